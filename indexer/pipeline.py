@@ -1,0 +1,129 @@
+"""A file becomes knowledge: read → structure → metadata → facts → passages → library."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from indexer import campaigns, metadata
+from indexer.errors import IndexingError, MissingFile, UnknownFormat, UnreadableFile
+from indexer.passages import passages
+from indexer.readers import READERS, Source
+from indexer.structure import blocks
+from knowledge.library import Library
+from knowledge.model import Document, Fact, Passage
+
+#: Part of every checksum: what is read differently by a newer program is indexed again.
+RULES_VERSION = "1"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was read from one file."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file."""
+
+    path: Path
+    state: Literal["indexed", "unchanged", "failed"]
+    document_id: str = ""
+    reason: str = ""
+
+
+def read(path: Path, document_id: str | None = None) -> Reading:
+    """Read a file into a document with its passages and facts; nothing is stored."""
+    content = _content(path)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise UnknownFormat(f"Chưa đọc được tệp {path.suffix or 'không có đuôi'}; đọc được: {', '.join(READERS)}.")
+    return understand(reader(content), document_id or path.stem, _checksum(content))
+
+
+def understand(source: Source, document_id: str, checksum: str) -> Reading:
+    """Find structure, metadata and facts in a text; what the file states of itself wins over what is found."""
+    found = blocks(source.text)
+    stated = dict(source.stated)
+    document_id = stated.pop("id", None) or document_id
+    bare = campaigns.Setting(document_id, None, None, None)
+    issued = campaigns.issued_fact(found, bare)
+    document = _document(source.text, found, issued, document_id, checksum, stated)
+    year = document.years[-1] if document.years else None
+    setting = campaigns.Setting(document_id, document.place, year, document.published or document.issued)
+    return Reading(document, tuple(passages(document_id, found)), tuple(campaigns.facts(found, setting)))
+
+
+def _document(
+    text: str, found: list[Any], issued: Fact | None, document_id: str, checksum: str, stated: dict[str, Any]
+) -> Document:
+    title = stated.get("title") or metadata.title_of(found)
+    published = metadata.published_of(found)
+    place = stated.get("place") or metadata.place_of(title, found, issued)
+    details = issued.details if issued else {}
+    given = {
+        "kind": details.get("text_kind", "Tin, bài"),
+        "number": details.get("number"),
+        "authority": metadata.authority_of(place, found, issued),
+        "place": place,
+        "years": metadata.years_of(title, found, published),
+        "issued": campaigns.day_of(issued),
+        "published": published,
+    }
+    return Document(**{**given, **stated, "id": document_id, "title": title, "text": text, "checksum": checksum})
+
+
+def _content(path: Path) -> bytes:
+    if not path.exists():
+        raise MissingFile("Không có tệp này.")
+    if not path.is_file():
+        raise UnreadableFile("Không phải tệp thường.")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"Không được phép đọc tệp: {error.strerror}.") from error
+
+
+def _checksum(content: bytes) -> str:
+    return hashlib.sha256(RULES_VERSION.encode() + content).hexdigest()
+
+
+def add(library: Library, path: Path, document_id: str | None = None) -> Outcome:
+    """Index one file; a failure is told, never raised, and leaves the store as it was."""
+    try:
+        reading = read(path, document_id)
+        if library.holds(reading.document.id, reading.document.checksum):
+            return Outcome(path, "unchanged", reading.document.id)
+        library.add(reading.document, reading.passages, reading.facts)
+    except IndexingError as error:
+        return Outcome(path, "failed", reason=str(error))
+    return Outcome(path, "indexed", reading.document.id)
+
+
+def files(paths: list[Path]) -> Iterator[Path]:
+    """Yield the files to index: those named, and in folders those that a reader knows, by name."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in READERS and p.is_file())
+        else:
+            yield path
+
+
+def add_all(
+    library: Library, paths: list[Path], document_id: str | None = None, progress: Callable[[Outcome], None] | None = None
+) -> list[Outcome]:
+    """Index files and folders one after another; `progress` is told of each."""
+    outcomes = []
+    for path in files(paths):
+        outcome = add(library, path, document_id)
+        outcomes.append(outcome)
+        if progress:
+            progress(outcome)
+    return outcomes

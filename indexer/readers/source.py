@@ -1,0 +1,34 @@
+"""What a reader gives: the text, and the metadata that the file itself states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.errors import EmptyFile, NotText
+from knowledge.text import nfc
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's text (NFC, plain line ends) and stated metadata, named as the fields of Document."""
+
+    text: str
+    stated: Mapping[str, Any] = field(default_factory=dict)
+
+
+Reader = Callable[[bytes], Source]
+
+
+def decode(content: bytes) -> str:
+    """Give the text of a UTF-8 file; refuse what is binary, of another encoding or without a word."""
+    if b"\x00" in content:
+        raise NotText("Tệp nhị phân, không phải văn bản.")
+    try:
+        text = nfc(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise NotText(f"Tệp không ở bảng mã UTF-8 (byte {error.start}).") from error
+    if not any(letter.isalnum() for letter in text):
+        raise EmptyFile("Tệp không có chữ nào.")
+    return text

@@ -1,0 +1,1 @@
+"""What is known about emulation and commendation, and how it is found; no web, no Rasa."""

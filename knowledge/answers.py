@@ -1,0 +1,187 @@
+"""Evidence becomes an Answer: from facts where they are held, else in a document's own words, else "not found"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from knowledge import gaps, launches, lists, quotes, spans
+from knowledge.definitions import defined, place_now
+from knowledge.drafts import Context, Draft, finish
+from knowledge.model import Answer, Button, Citation, Subject
+from knowledge.phrasing import bullets, cite, name_of, say, upper_first
+from knowledge.questions import Question
+from knowledge.quotes import Find
+from knowledge.scope import Scope, facts_in, scopes_of
+from knowledge.snapshot import Snapshot
+from knowledge.text import one_line
+from knowledge.vocabulary import Topic, Vocabulary
+
+#: Which kinds of question these topics are answered by, besides plain lists of facts.
+TELLERS = {"launch": launches.launched, "text": launches.texts, "member": spans.members}
+
+
+class Answering:
+    """Answers questions from one snapshot of the knowledge, as of one day."""
+
+    def __init__(self, snapshot: Snapshot, words: Vocabulary, find: Find, as_of: date) -> None:
+        self._snapshot, self._words, self._find, self._as_of = snapshot, words, find, as_of
+
+    def answer(self, question: Question, subject: Subject, hint: str | None) -> tuple[Answer, Subject]:
+        """Answer; give also what the conversation is about from now on."""
+        context = Context(self._snapshot, self._words, self._find, question, self._as_of)
+        topic = self._topic(question, subject, hint)
+        if question.unclear_places:
+            draft = self._which_place(question)
+        else:
+            draft = self._draft(context, topic, subject)
+        if draft.status == "answered" and not draft.buttons:
+            draft = replace(draft, buttons=gaps.suggestions(context, topic, draft.scope))
+        return finish(draft, context), self._subject(question, topic, subject, draft)
+
+    def _topic(self, question: Question, subject: Subject, hint: str | None) -> Topic | None:
+        """The question's own words name the topic; else a follow-up keeps the last; else the dialogue's hint."""
+        if question.topic:
+            return question.topic
+        known = {topic.topic for topic in self._words.topics}
+        follows = "follow_up" in question.modes or question.bare and (question.places or question.years)
+        if follows and subject.topic in known:
+            return self._words.topic(subject.topic or "")
+        return self._words.topic(hint) if hint in known and question.bare else None
+
+    def _subject(self, question: Question, topic: Topic | None, before: Subject, draft: Draft) -> Subject:
+        place = draft.scope.place or (question.places[0] if question.places else None)
+        year = draft.scope.year or (question.years[0] if question.years else None)
+        if place is None and draft.status != "answered":
+            return replace(before, topic=topic.topic if topic else before.topic)
+        return Subject(
+            place.name if place else before.place,
+            year if year or place else before.year,
+            topic.topic if topic else before.topic,
+        )
+
+    def _draft(self, context: Context, topic: Topic | None, subject: Subject) -> Draft:
+        question = context.question
+        scopes = scopes_of(question, subject, self._words)
+        scope = scopes[0]
+        if topic and topic.topic == "place_now":
+            return place_now(context, scope.place) or gaps.not_found(context, None, scope)
+        if topic and topic.topic == "documents":
+            return self._documents()
+        if "define" in question.modes and (topic is None or topic.topic in ("index", "text", "target")):
+            if draft := defined(context):
+                return draft
+        if topic and (draft := self._across(context, topic, scopes)):
+            return draft
+        if "which_places" in question.modes and not question.places:
+            if draft := self._places(context, topic, scope.open_place):
+                return draft
+        return self._within(context, topic, scope)
+
+    def _across(self, context: Context, topic: Topic, scopes: list[Scope]) -> Draft | None:
+        """Several places or years, named or meant by "so sánh"."""
+        if len(scopes) == 1 and "compare" in context.question.modes and scopes[0].place:
+            scopes = spans.all_years(context, topic, scopes[0].open_year)
+        if len(scopes) < 2 or not topic.facts:
+            return None
+        held = [scope for scope in scopes if facts_in(self._snapshot, scope, topic.facts)]
+        pairs = len(context.question.places) > 1 and len(context.question.years) > 1
+        return spans.compared(context, topic, held if pairs and len(held) > 1 else scopes)
+
+    def _places(self, context: Context, topic: Topic | None, scope: Scope) -> Draft | None:
+        if topic and topic.topic in ("launch", "summary") or (topic is None and context.question.bare):
+            return spans.campaigns(context, scope)
+        if topic and topic.topic not in ("leader", "member"):
+            return spans.which_places(context, topic, scope) or self._bare_listing(context, topic, scope)
+        return None
+
+    def _bare_listing(self, context: Context, topic: Topic, scope: Scope) -> Draft | None:
+        """ "Những nơi nào phát động phong trào thi đua năm 2023?": nothing more is asked of the movement."""
+        return spans.campaigns(context, scope) if context.question.bare else None
+
+    def _within(self, context: Context, topic: Topic | None, scope: Scope) -> Draft:
+        """One place and year: from facts, from a carried scope opened again, from the documents' words."""
+        draft = self._told(context, topic, scope)
+        if draft:
+            return draft
+        if scope.year_carried and (draft := self._told(context, topic, scope.open_year)):
+            note = say("other_year", place=scope.place.full_name, asked=scope.year, year=draft.scope.year) if scope.place else ""
+            return replace(draft, text=f"{note}\n{draft.text}".strip()) if draft.scope.year else draft
+        specific = bool(context.question.focus) or (topic and topic.topic in ("leader", "member"))
+        if scope.place_carried and specific and (draft := self._told(context, topic, scope.open_place)):
+            return draft
+        return gaps.not_found(context, topic, scope)
+
+    def _told(self, context: Context, topic: Topic | None, scope: Scope) -> Draft | None:
+        if topic is None and context.question.bare:
+            return self._summary(context, scope) if scope.place or scope.year else None
+        if topic and topic.topic == "summary":
+            return self._summary(context, scope) if context.question.bare else self._quoted(context, scope)
+        if topic:
+            teller = TELLERS.get(topic.topic, lists.told)
+            if draft := teller(context, topic, scope):
+                return draft
+            if topic.closed and topic.topic not in ("launch", "person") or context.question.bare:
+                return None
+        return self._quoted(context, scope)
+
+    def _quoted(self, context: Context, scope: Scope) -> Draft | None:
+        found = quotes.quotes(self._snapshot, self._find, context.question, scope)
+        if not found:
+            return None
+        first = found[0].hit.document
+        if scope.place is None and len(quotes.spread(found)) == 1 or scope.place is not None:
+            found = [quote for quote in found if quote.hit.document.id == first.id]
+        found.sort(key=lambda quote: (quote.hit.document.id != first.id, quote.hit.document.id, quote.start))
+        told = [_cells(quote.text) for quote in found]
+        citations = tuple(cite(self._snapshot, quote.hit.document.id, quote.start, quote.end) for quote in found)
+        head = say("quotes", what=name_of(first)) if len(quotes.spread(found)) == 1 else "Các văn bản ghi:"
+        place = scope.place or (self._words.place(first.place) if first.place else None)
+        year = scope.year or (first.years[-1] if first.years else None)
+        return Draft(head + "\n" + bullets(told), citations=citations, scope=Scope(place, year), place=scope.place)
+
+    def _summary(self, context: Context, scope: Scope) -> Draft | None:
+        """Tell theme, launch and how much is known of a campaign."""
+        lines, kept = [], []
+        for name in ("theme", "launch"):
+            teller = TELLERS.get(name, lists.told)
+            draft = teller(context, self._words.topic(name), scope)
+            if draft and draft.status == "clarify":
+                return spans.campaigns(context, scope)
+            if draft:
+                lines.append(draft.text)
+                kept += list(draft.facts)
+        if not kept:
+            return None
+        for name in ("content", "movement", "target", "index", "honour"):
+            topic = self._words.topic(name)
+            count = len({fact.name for fact in facts_in(self._snapshot, scope, topic.facts)})
+            if count:
+                lines.append(f"- {count} {topic.noun}")
+        return Draft("\n".join(lines), kept, scope=scope, place=scope.place)
+
+    def _which_place(self, question: Question) -> Draft:
+        names = [f"{place.full_name} ({place.province})" for place in question.unclear_places]
+        buttons = tuple(
+            Button(name, f"{question.typed} ({place.full_name}, tỉnh {place.province})")
+            for name, place in zip(names, question.unclear_places, strict=True)
+        )
+        text = say("which_place", places=", ".join(names))
+        return Draft(text, buttons=buttons[: lists.MOST_BUTTONS], status="clarify")
+
+    def _documents(self) -> Draft:
+        documents = list(self._snapshot.documents.values())
+        items = [upper_first(name_of(document)) for document in documents]
+        text = say("documents", count=len(items)) + "\n" + bullets(items)
+        return Draft(text, citations=tuple(self._opening(document.id) for document in documents))
+
+    def _opening(self, document_id: str) -> Citation:
+        first = next(p for p in self._snapshot.passages.values() if p.document_id == document_id)
+        return cite(self._snapshot, document_id, first.start, first.end)
+
+
+def _cells(text: str) -> str:
+    """Write a table row as "name: value"; other text as it stands, without the dash of a list."""
+    if text.startswith("|"):
+        return ": ".join(cell.strip() for cell in text.strip("|").split("|"))
+    return one_line(text).removeprefix("- ")

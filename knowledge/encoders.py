@@ -1,0 +1,99 @@
+"""The Encoder seam: texts become unit vectors.
+
+`nano` is the embedded default; any other name is given to sentence-transformers (a folder or a hub name); `seeded`
+ships for tests and needs no model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from knowledge.errors import EncoderUnavailable
+from knowledge.text import folded_tokens
+
+DEFAULT_ENCODER = "nano"
+#: Small batches, sorted by length inside sentence-transformers, beat large ones on two cores.
+BATCH = 8
+
+
+class Encoder(Protocol):
+    """Turns questions and passages into vectors of length one; `name` tells whose vectors they are."""
+
+    name: str
+    dimension: int
+
+    def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Give one row of float32 for each question."""
+        ...
+
+    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Give one row of float32 for each passage."""
+        ...
+
+
+class SentenceEncoder:
+    """A sentence-transformers model."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._model = _load(name)
+        self.dimension = int(self._model.get_embedding_dimension())
+
+    def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed with the model's query prompt."""
+        return self._encode(texts, "query")
+
+    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed with the model's document prompt."""
+        return self._encode(texts, "document")
+
+    def _encode(self, texts: Sequence[str], kind: str) -> np.ndarray:
+        prompt = kind if (self._model.prompts or {}).get(kind) else None
+        vectors = self._model.encode(
+            list(texts), prompt_name=prompt, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dimension)
+
+
+class SeededEncoder:
+    """Vectors from the words themselves: texts that share words are near. For tests; knows no meaning."""
+
+    name = "seeded"
+    dimension = 64
+
+    def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed as passages are."""
+        return self.encode_passages(texts)
+
+    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Add up one fixed random direction a word."""
+        rows = np.stack([sum(map(_direction, folded_tokens(text)), _direction("")) for text in texts])
+        unit: np.ndarray = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return unit.astype(np.float32)
+
+
+def _direction(word: str) -> np.ndarray:
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big")
+    return np.random.default_rng(seed).standard_normal(SeededEncoder.dimension)
+
+
+def _load(name: str) -> Any:
+    try:
+        if name == DEFAULT_ENCODER:
+            from knowledge.nano import nano_model
+
+            return nano_model()
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(name, device="cpu")
+    except (ImportError, OSError, ValueError, RuntimeError) as error:
+        raise EncoderUnavailable(f"Không nạp được bộ mã hoá {name!r}: {error}") from error
+
+
+def open_encoder(name: str) -> Encoder:
+    """Open the encoder of this name."""
+    return SeededEncoder() if name == SeededEncoder.name else SentenceEncoder(name)

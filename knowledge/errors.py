@@ -1,0 +1,39 @@
+"""What can go wrong with knowledge, one plain sentence each.
+
+KnowledgeError
+├── VocabularyError       a data file breaks its own rules
+├── StoreError            the store cannot be opened or is newer than this program
+├── UnknownDocument       no document has this id
+├── EncoderUnavailable    the configured encoder cannot be loaded
+└── BadQuestions          an evaluation file is not in the agreed format
+"""
+
+from __future__ import annotations
+
+
+class KnowledgeError(Exception):
+    """Base class of everything this package raises on purpose."""
+
+
+class VocabularyError(KnowledgeError):
+    """A data file breaks its own rules."""
+
+
+class StoreError(KnowledgeError):
+    """The store cannot be opened or is newer than this program."""
+
+
+class UnknownDocument(KnowledgeError):
+    """No document has this id."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(f"Không có văn bản nào mang mã {document_id!r}.")
+        self.document_id = document_id
+
+
+class EncoderUnavailable(KnowledgeError):
+    """The configured encoder cannot be loaded."""
+
+
+class BadQuestions(KnowledgeError):
+    """An evaluation file is not in the agreed format."""

@@ -1,0 +1,192 @@
+"""Who launched a campaign, when, where and with which text; and the texts it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.citations import write_date
+from knowledge.drafts import Context, Draft
+from knowledge.evidence import FACT_THRESHOLD
+from knowledge.lists import ask_which, grouped
+from knowledge.model import Fact
+from knowledge.phrasing import bullets, of, say, upper_first
+from knowledge.scope import Scope, facts_in
+from knowledge.text import fold, one_line, same_tone
+from knowledge.vocabulary import Topic
+
+LONGEST_SAYING = 300
+
+
+def launched(context: Context, topic: Topic, scope: Scope) -> Draft | None:
+    """Tell who launched what was asked about: one movement, or the campaign of a place and year."""
+    question, weigh = context.question, context.snapshot.evidence
+    if question.focus and (draft := _movement(context, scope)):
+        return draft
+    facts = facts_in(context.snapshot, scope, ("launch", "issued"))
+    if question.focus:
+        documents = context.snapshot.documents
+        facts = [
+            fact
+            for fact in facts
+            if weigh.coverage(
+                question.focus, f"{context.snapshot.evidence_text(fact)} {documents[fact.document_id].title}", question.marked
+            )
+            >= FACT_THRESHOLD
+        ]
+    groups = grouped(context, facts)
+    if not groups:
+        return None
+    if len(groups) > 1 and scope.place is None:
+        return ask_which(context, topic, list(groups))
+    lines, kept = [], []
+    for group, members in groups.items():
+        text, told = _told(context, group, members)
+        lines.append(text)
+        kept += told
+    only = next(iter(groups)) if len(groups) == 1 else scope
+    named = [("phát động", fact.name, index) for index, fact in enumerate(kept)]
+    return Draft("\n".join(lines), kept, named, scope=only, place=only.place or scope.place)
+
+
+def _movement(context: Context, scope: Scope) -> Draft | None:
+    question, weigh = context.question, context.snapshot.evidence
+    facts = [
+        fact
+        for fact in facts_in(context.snapshot, scope, ("movement",))
+        if fact.details.get("launcher") and weigh.coverage(question.focus, fact.name, question.marked) >= FACT_THRESHOLD
+    ]
+    if not facts:
+        return None
+    said = dict.fromkeys(say("launcher_movement", name=fact.name, launcher=_launcher(context, fact)) for fact in facts)
+    return Draft("\n".join(said), facts, place=scope.place)
+
+
+def _launcher(context: Context, fact: Fact) -> str:
+    place = context.words.place(fact.place) if fact.place else None
+    launcher = fact.details["launcher"]
+    return place.full_name if place and launcher in ("tỉnh", "huyện") else launcher
+
+
+def _told(context: Context, scope: Scope, facts: Sequence[Fact]) -> tuple[str, list[Fact]]:
+    """Write the best launch of a campaign and the text it was launched with."""
+    about = of(scope.place, scope.year)
+    issued = next((fact for fact in facts if fact.kind == "issued"), None)
+    launches = sorted((fact for fact in facts if fact.kind == "launch"), key=_fullness)
+    lines, kept = [], []
+    if launches:
+        fact = launches[0]
+        event = _event(context, fact)
+        lines.append(_launch_line(fact, event, about, bool(issued)))
+        kept += [fact, *([event] if event else [])]
+        if not event and not issued:
+            said = one_line(context.snapshot.evidence_text(fact))
+            lines.append(say("launch_no_day", quote=said[:LONGEST_SAYING]))
+    if issued:
+        day = _day(issued)
+        parts = issued.details
+        when = f" ngày {write_date(day)}" if day else ""
+        lines.append(
+            upper_first(
+                say("launch_text", authority=parts["authority"], of=about, kind=parts["text_kind"], number=parts["number"], when=when)
+            )
+        )
+        kept.append(issued)
+    return "\n".join(lines), kept
+
+
+def _fullness(fact: Fact) -> tuple[bool, int]:
+    return ("person" not in fact.details, -len(fact.details.get("role", "")))
+
+
+def _launch_line(fact: Fact, event: Fact | None, about: str, issued: bool) -> str:
+    day = _day(event) if event and not issued else None
+    when = f" ngày {write_date(day)}" if day else ""
+    venue = event.details.get("venue") if event and not issued else None
+    where = f", tại {venue}" if venue else ""
+    name = "launch_person" if "person" in fact.details else "launch_role"
+    parts = {"person": fact.name, "role": upper_first(fact.details.get("role", "")) if name == "launch_role" else fact.details.get("role", "")}
+    return say(name, of=about, when=when, where=where, **parts)
+
+
+def _event(context: Context, fact: Fact) -> Fact | None:
+    """Give the occasion told in the same document, when it is about the same place."""
+    document = context.snapshot.documents[fact.document_id]
+    if fact.place != document.place:
+        return None
+    return next((f for f in context.snapshot.facts if f.kind == "event" and f.document_id == fact.document_id), None)
+
+
+def _day(fact: Fact) -> date | None:
+    return date.fromisoformat(fact.details["date"]) if "date" in fact.details else None
+
+
+def texts(context: Context, topic: Topic, scope: Scope) -> Draft | None:
+    """Tell the texts asked about: the one that launched the campaign, or those it names."""
+    question = context.question
+    own = facts_in(context.snapshot, scope, ("issued",))
+    named = facts_in(context.snapshot, scope, ("issued", "legal_text"))
+    kinds = [kind["name"] for kind in context.words.kinds if same_tone(kind["name"]) in same_tone(question.text)]
+    if kinds:
+        named = [fact for fact in named if any(fold(fact.name).startswith(fold(kind)) for kind in kinds)]
+    focus = [word for word in question.content if word not in {part for kind in kinds for part in same_tone(kind).split()}]
+    focus = [word for word in focus if word not in ("số", "hiệu")]
+    if "many" in question.modes and not _about_launch(question.text):
+        found = [fact for fact in named if not focus or _covers(context, fact, focus)]
+    elif focus and not _about_launch(question.text):
+        found = _best(context, named, focus)
+    else:
+        found = [fact for fact in own if not kinds or fact in named] or (own if _about_launch(question.text) else [])
+        found = [fact for fact in found if not focus or _covers(context, fact, focus)] or (found if not focus else [])
+    if not found:
+        return None
+    groups = grouped(context, found)
+    if len(groups) > 1 and scope.place is None and not focus:
+        return ask_which(context, topic, list(groups))
+    return _tell_texts(context, found, scope)
+
+
+def _about_launch(text: str) -> bool:
+    return any(word in fold(text) for word in ("phat dong", "ban hanh ke hoach", "ban hanh chi thi"))
+
+
+def _covers(context: Context, fact: Fact, focus: Sequence[str]) -> bool:
+    text = f"{fact.name} {fact.details.get('about', '')} {fact.details.get('authority', '')} {context.snapshot.evidence_text(fact)}"
+    return context.snapshot.evidence.coverage(focus, text, context.question.marked) >= FACT_THRESHOLD
+
+
+def _best(context: Context, facts: Sequence[Fact], focus: Sequence[str]) -> list[Fact]:
+    """Give the texts whose own name, author or subject is asked for; else those named in such a sentence."""
+    weigh, marked = context.snapshot.evidence, context.question.marked
+    own = [
+        (weigh.coverage(focus, f"{f.name} {f.details.get('authority', '')} {f.details.get('about', '')}", marked), f)
+        for f in facts
+    ]
+    best = max((score for score, _ in own), default=0.0)
+    if best >= FACT_THRESHOLD:
+        return [fact for score, fact in own if score >= best - 0.05]
+    return [fact for fact in facts if _covers(context, fact, focus)]
+
+
+def _tell_texts(context: Context, facts: Sequence[Fact], scope: Scope) -> Draft:
+    kept: dict[str, Fact] = {}
+    for fact in facts:
+        kept.setdefault(fold(fact.name.replace(" số ", " ")), fact)
+    shown = list(kept.values())
+    items = [_text_item(fact) for fact in shown]
+    text = f"{items[0]}." if len(items) == 1 else say("list_plain", count=len(items), noun="văn bản") + "\n" + bullets(items)
+    named = [("văn bản", fact.name, index) for index, fact in enumerate(shown)]
+    groups = grouped(context, shown)
+    only = next(iter(groups)) if len(groups) == 1 else scope
+    return Draft(text, shown, named, scope=only, place=only.place)
+
+
+def _text_item(fact: Fact) -> str:
+    day = _day(fact)
+    parts = [
+        fact.name,
+        f"ngày {write_date(day)}" if day else "",
+        f"của {fact.details['authority']}" if fact.details.get("authority") else "",
+        fact.details.get("about", ""),
+    ]
+    return " ".join(part for part in parts if part)

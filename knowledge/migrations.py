@@ -1,0 +1,58 @@
+"""Numbered steps that bring a store up to date; each is applied once, with its own record, in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from knowledge.errors import StoreError
+
+
+def m001_create_tables(db: sqlite3.Connection) -> None:
+    """Documents, their passages, facts and vectors."""
+    db.execute(
+        """CREATE TABLE documents (
+            id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, kind TEXT, number TEXT, authority TEXT,
+            place TEXT, years TEXT NOT NULL, issued TEXT, publisher TEXT, published TEXT, source_title TEXT,
+            source_url TEXT, checksum TEXT NOT NULL)"""
+    )
+    db.execute(
+        """CREATE TABLE passages (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, number INTEGER NOT NULL,
+            start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL,
+            heading TEXT NOT NULL, level INTEGER NOT NULL, places TEXT NOT NULL, UNIQUE (document_id, number))"""
+    )
+    db.execute(
+        """CREATE TABLE facts (
+            id INTEGER PRIMARY KEY,
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE, kind TEXT NOT NULL,
+            name TEXT NOT NULL, value TEXT NOT NULL, place TEXT, year INTEGER, details TEXT NOT NULL,
+            start INTEGER NOT NULL, end INTEGER NOT NULL)"""
+    )
+    db.execute("CREATE INDEX facts_by_kind ON facts (kind, place, year)")
+    db.execute(
+        """CREATE TABLE vectors (
+            passage_id INTEGER NOT NULL REFERENCES passages(id) ON DELETE CASCADE, encoder TEXT NOT NULL,
+            vector BLOB NOT NULL, PRIMARY KEY (passage_id, encoder)) WITHOUT ROWID"""
+    )
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_create_tables,)
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Apply what is missing; refuse a store that a newer program has written."""
+    done = db.execute("PRAGMA user_version").fetchone()[0]
+    if done > len(MIGRATIONS):
+        raise StoreError(f"Kho dữ liệu thuộc phiên bản {done}, mới hơn chương trình này ({len(MIGRATIONS)}).")
+    for step, apply in enumerate(MIGRATIONS[done:], start=done + 1):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            if db.execute("PRAGMA user_version").fetchone()[0] < step:
+                apply(db)
+                db.execute(f"PRAGMA user_version = {step}")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")

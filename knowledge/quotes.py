@@ -1,0 +1,100 @@
+"""The sentences that answer a question in a document's own words, when no fact does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from knowledge.evidence import THRESHOLD
+from knowledge.model import Hit
+from knowledge.questions import Question
+from knowledge.scope import Scope
+from knowledge.snapshot import Snapshot
+from knowledge.text import clauses, sentences
+from knowledge.vocabulary import years_in
+
+Find = Callable[[Question, str | None, int | None, int], list[Hit]]
+HITS = 20
+MOST = 3
+#: A sentence this far behind the best is not shown beside it.
+NEAR_BEST = 0.93
+LONG_SENTENCE = 420
+#: With every word of the question in passage and heading, the sentence itself may hold fewer of them.
+WITH_CONTEXT, CONTEXT_FULL = 0.5, 0.85
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence with its offsets in the document and how well it answers."""
+
+    hit: Hit
+    start: int
+    end: int
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The words themselves."""
+        return self.hit.document.text[self.start : self.end]
+
+
+def quotes(snapshot: Snapshot, find: Find, question: Question, scope: Scope) -> list[Quote]:
+    """Give the sentences with enough evidence, best first; none when the knowledge does not hold the answer."""
+    wanted = question.content
+    if not wanted:
+        return []
+    hits = find(question, scope.place.name if scope.place else None, scope.year, HITS)
+    found = [
+        quote
+        for rank, hit in enumerate(hits)
+        for quote in _of_hit(snapshot, question, scope, hit, rank)
+    ]
+    found.sort(key=lambda quote: -quote.score)
+    return [quote for quote in found if quote.score >= NEAR_BEST * found[0].score][:MOST]
+
+
+def _of_hit(snapshot: Snapshot, question: Question, scope: Scope, hit: Hit, rank: int) -> list[Quote]:
+    passage = hit.passage
+    weigh = snapshot.evidence
+    whole = weigh.coverage(question.content, f"{passage.heading} {passage.text}", question.marked)
+    found = []
+    for start, end in _spans(passage.text, passage.kind == "row"):
+        text = passage.text[start:end]
+        if not _of_year(text, hit, scope.year) or (question.ask and not _shows(question, text)):
+            continue
+        own = weigh.coverage(question.content, text, question.marked)
+        if own >= THRESHOLD or (own >= WITH_CONTEXT and whole >= CONTEXT_FULL):
+            near = weigh.nearness(question.content, text)
+            score = own + 0.2 * whole + 0.3 * near - 0.004 * rank
+            found.append(Quote(hit, passage.start + start, passage.start + end, score))
+    return found
+
+
+def _spans(text: str, row: bool) -> list[tuple[int, int]]:
+    """Give the sentences of a passage; a very long one by its parts."""
+    if row:
+        return [(0, len(text))]
+    spans: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        if end - start <= LONG_SENTENCE:
+            spans.append((start, end))
+        else:
+            spans += [(start + first, start + last) for first, last in clauses(text[start:end])]
+    return spans
+
+
+def _of_year(text: str, hit: Hit, year: int | None) -> bool:
+    """A sentence that names other years only does not speak of the year asked."""
+    if year is None:
+        return True
+    named = years_in(text)
+    return year in named or (year in hit.document.years and (not named or year in years_in(hit.passage.text)))
+
+
+def _shows(question: Question, text: str) -> bool:
+    return question.ask is None or bool(question.ask.shows.search(text))
+
+
+def spread(found: Sequence[Quote]) -> set[str]:
+    """Give the ids of the documents the quotes come from."""
+    return {quote.hit.document.id for quote in found}

@@ -1,0 +1,143 @@
+"""Questions as they are typed: without marks, with slips, with chat words; read as the words that were meant.
+
+A bigram model over the indexed text and the vocabulary chooses, word by word, the most likely marked word for
+each typed one (Viterbi). A typed word that carries marks and is known stays as it is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.text import Word, fold, has_marks, same_tone, words
+
+#: A Vietnamese syllable without marks; what does not fit is a slip or a foreign word, never "corrected" blindly.
+SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?(?:"
+    r"(?:uye|oa|oo|oe|ua|ue|uy|uo|ie|ye|[aeiouy])(?:ng|nh|ch|[cmnpt])"
+    r"|uya|uyu|oai|oay|oao|oeo|uay|ieu|yeu|uoi|uou|ai|ao|au|ay|eo|eu|ia|iu|oi|ua|ui|uu|oa|oe|uy|ue|uo|[aeiouy])"
+)
+#: A word typed with its own marks is believed this much more than any other reading (log probability).
+TYPED_BONUS = 6.0
+UNSEEN = -14.0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A typed question and how it was read; `marked` tells whether it was typed with marks."""
+
+    typed: str
+    text: str
+    marked: bool
+
+
+class Speller:
+    """Reads typed questions; learns its words from the texts it is given."""
+
+    def __init__(self, texts: Iterable[str], shorthand: dict[str, str]) -> None:
+        self._single: Counter[str] = Counter()
+        self._pairs: Counter[tuple[str, str]] = Counter()
+        for text in texts:
+            self._learn(text)
+        self._shorthand = shorthand
+        self._by_fold: dict[str, list[str]] = defaultdict(list)
+        for word in self._single:
+            self._by_fold[fold(word)].append(word)
+        self._near: dict[str, list[str]] = {}
+
+    def _learn(self, text: str) -> None:
+        found = [same_tone(word.text) for word in words(text)]
+        self._single.update(found)
+        self._pairs.update(zip(found, found[1:], strict=False))
+
+    def knows(self, word: str) -> bool:
+        """Tell whether the word stands in the texts, as it is marked or without marks."""
+        return same_tone(word) in self._single or fold(word) in self._by_fold
+
+    def read(self, typed: str) -> Reading:
+        """Give the question with marks and slips put right; capitals and signs stay where they were."""
+        spots = words(typed)
+        letters = [spot for spot in spots if not spot.text[0].isdigit()]
+        carrying = sum(has_marks(spot.text) for spot in letters)
+        marked = carrying * 4 >= len(letters) and carrying > 0
+        choices = [self._choices(spot, spots[i - 1] if i else None, marked) for i, spot in enumerate(spots)]
+        best = self._viterbi(choices)
+        return Reading(typed, _put_back(typed, spots, best), marked)
+
+    def _choices(self, spot: Word, before: Word | None, marked: bool) -> dict[str, float]:
+        """Give the words a typed one may stand for, each with a log weight."""
+        word = same_tone(spot.text)
+        bare = fold(spot.text)
+        if spot.text[0].isdigit() or spot.text.isupper():
+            return {spot.text: 0.0}
+        short = self._shorthand.get(bare)
+        if short and not (before and before.text[0].isdigit()) and (bare not in self._by_fold or bare == word != short):
+            return {short: 0.0}
+        if word in self._single and (marked or has_marks(word)):
+            return {word: TYPED_BONUS, **dict.fromkeys(self._by_fold[bare], 0.0), word: TYPED_BONUS}
+        same = self._by_fold.get(bare)
+        if has_marks(word) and SYLLABLE.fullmatch(bare):
+            return {word: TYPED_BONUS, **dict.fromkeys(same or (), 0.0)}
+        if same:
+            return dict.fromkeys(same, 0.0)
+        if SYLLABLE.fullmatch(bare) or len(bare) < 3:
+            return {word: 0.0}
+        return dict.fromkeys(self._neighbours(bare), -4.0) or {word: 0.0}
+
+    def _neighbours(self, bare: str) -> list[str]:
+        """Give the known words one slip (a letter more, less, other or swapped) away."""
+        if bare not in self._near:
+            near = {other for slip in _slips(bare) for other in self._by_fold.get(slip, ())}
+            self._near[bare] = sorted(near, key=lambda word: -self._single[word])[:12]
+        return self._near[bare]
+
+    def _viterbi(self, choices: list[dict[str, float]]) -> list[str]:
+        if not choices:
+            return []
+        total = sum(self._single.values()) + 1
+        paths = {word: (weight + self._alone(word, total), [word]) for word, weight in choices[0].items()}
+        for options in choices[1:]:
+            paths = {
+                word: max(
+                    ((score + weight + self._after(last, word, total), [*path, word]) for last, (score, path) in paths.items()),
+                    key=lambda item: item[0],
+                )
+                for word, weight in options.items()
+            }
+        return max(paths.values(), key=lambda item: item[0])[1]
+
+    def _alone(self, word: str, total: int) -> float:
+        count = self._single.get(same_tone(word), 0)
+        return math.log(count / total) if count else UNSEEN
+
+    def _after(self, last: str, word: str, total: int) -> float:
+        pair = self._pairs.get((same_tone(last), same_tone(word)), 0)
+        if pair:
+            return math.log(0.9 * pair / self._single[same_tone(last)] + 0.1 / total)
+        return math.log(0.1) + self._alone(word, total)
+
+
+def _slips(word: str) -> set[str]:
+    letters = "abcdeghiklmnopqrstuvxy"
+    halves = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    less = {a + b[1:] for a, b in halves if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1}
+    other = {a + letter + b[1:] for a, b in halves if b for letter in letters}
+    more = {a + letter + b for a, b in halves for letter in letters}
+    return (less | swapped | other | more) - {word}
+
+
+def _put_back(typed: str, spots: list[Word], chosen: list[str]) -> str:
+    parts, last = [], 0
+    for spot, word in zip(spots, chosen, strict=True):
+        same = same_tone(spot.text) == word
+        parts += [typed[last : spot.start], spot.text if same else _like(spot.text, word)]
+        last = spot.end
+    return "".join([*parts, typed[last:]])
+
+
+def _like(typed: str, word: str) -> str:
+    return word.capitalize() if typed[:1].isupper() and word.islower() else word

@@ -1,0 +1,184 @@
+"""The one truth: an SQLite file that holds documents, passages, facts and vectors.
+
+Everything else (FAISS, the keyword index, the speller's words) is a cache that is built from it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from knowledge.errors import StoreError, UnknownDocument
+from knowledge.migrations import migrate
+from knowledge.model import Document, Fact, Passage
+
+DOCUMENT_FIELDS = (
+    "id", "title", "text", "kind", "number", "authority", "place", "years", "issued", "publisher", "published",
+    "source_title", "source_url", "checksum",
+)  # fmt: skip
+PASSAGE_FIELDS = ("document_id", "number", "start", "end", "kind", "label", "heading", "level", "places")
+FACT_FIELDS = ("document_id", "kind", "name", "value", "place", "year", "details", "start", "end")
+BUSY_SECONDS = 30
+
+
+class Store:
+    """An open store; safe to share between threads, which take turns."""
+
+    def __init__(self, path: Path | str) -> None:
+        try:
+            if str(path) != ":memory:":
+                Path(path).parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.execute("PRAGMA journal_mode = WAL")
+            migrate(self._db)
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError(f"Không mở được kho dữ liệu {path}: {error}") from error
+        self._lock = threading.RLock()
+        self._own_changes = 0
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Changes whenever anything in the store changes, by this connection or another process."""
+        with self._lock:
+            return self._db.execute("PRAGMA data_version").fetchone()[0], self._own_changes
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._db
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+            self._own_changes += 1
+
+    def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()
+
+    def put(
+        self,
+        document: Document,
+        passages: Iterable[Passage],
+        facts: Iterable[Fact],
+        vectors: dict[int, np.ndarray],
+        encoder: str,
+    ) -> None:
+        """Add or replace a document with all that was read from it, in one transaction.
+
+        `vectors` maps the number of a searchable passage to its vector (float32).
+        """
+        with self._transaction() as db:
+            db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
+            db.execute(_insert("documents", DOCUMENT_FIELDS), _document_row(document))
+            for passage in passages:
+                row = db.execute(_insert("passages", PASSAGE_FIELDS), _passage_row(passage)).lastrowid
+                if passage.number in vectors:
+                    blob = np.asarray(vectors[passage.number], dtype=np.float32).tobytes()
+                    db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (row, encoder, blob))
+            db.executemany(_insert("facts", FACT_FIELDS), [_fact_row(fact) for fact in facts])
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document and all that belongs to it."""
+        with self._transaction() as db:
+            if not db.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount:
+                raise UnknownDocument(document_id)
+
+    def set_vectors(self, encoder: str, vectors: dict[int, np.ndarray]) -> None:
+        """Replace every vector; `vectors` maps passage ids to vectors of the named encoder."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM vectors")
+            rows = [(key, encoder, np.asarray(v, dtype=np.float32).tobytes()) for key, v in vectors.items()]
+            db.executemany("INSERT INTO vectors VALUES (?, ?, ?)", rows)
+
+    def checksum(self, document_id: str) -> str | None:
+        """Give the checksum of a document's content, nothing when it is not held."""
+        rows = self._rows("SELECT checksum FROM documents WHERE id = ?", document_id)
+        return rows[0][0] if rows else None
+
+    def document(self, document_id: str) -> Document:
+        """Give one document."""
+        rows = self._rows(f"SELECT {', '.join(DOCUMENT_FIELDS)} FROM documents WHERE id = ?", document_id)
+        if not rows:
+            raise UnknownDocument(document_id)
+        return _document(rows[0])
+
+    def documents(self) -> list[Document]:
+        """Give every document, by id."""
+        return [_document(row) for row in self._rows(f"SELECT {', '.join(DOCUMENT_FIELDS)} FROM documents ORDER BY id")]
+
+    def passages(self, document_id: str | None = None) -> dict[int, Passage]:
+        """Give passages by their id, of one document or of all."""
+        where = "" if document_id is None else "WHERE p.document_id = ?"
+        columns = ", ".join(f"p.{name}" for name in PASSAGE_FIELDS)
+        sql = (
+            f"SELECT p.id, substr(d.text, p.start + 1, p.end - p.start), {columns} FROM passages p"
+            f" JOIN documents d ON d.id = p.document_id {where} ORDER BY p.document_id, p.number"
+        )
+        rows = self._rows(sql, *(() if document_id is None else (document_id,)))
+        return {row[0]: _passage(row[1], row[2:]) for row in rows}
+
+    def facts(self) -> list[Fact]:
+        """Give every fact, in the order of the documents."""
+        return [_fact(row) for row in self._rows(f"SELECT {', '.join(FACT_FIELDS)} FROM facts ORDER BY document_id, start, id")]
+
+    def vectors(self, encoder: str) -> dict[int, np.ndarray]:
+        """Give the vectors of one encoder by passage id."""
+        rows = self._rows("SELECT passage_id, vector FROM vectors WHERE encoder = ?", encoder)
+        return {row[0]: np.frombuffer(row[1], dtype=np.float32) for row in rows}
+
+
+def _insert(table: str, fields: tuple[str, ...]) -> str:
+    return f"INSERT INTO {table} ({', '.join(fields)}) VALUES ({', '.join('?' * len(fields))})"
+
+
+def _document_row(document: Document) -> tuple[Any, ...]:
+    values = {**vars(document), "years": json.dumps(document.years)}
+    for name in ("issued", "published"):
+        values[name] = values[name].isoformat() if values[name] else None
+    return tuple(values[name] for name in DOCUMENT_FIELDS)
+
+
+def _document(row: tuple[Any, ...]) -> Document:
+    values = dict(zip(DOCUMENT_FIELDS, row, strict=True))
+    values["years"] = tuple(json.loads(values["years"]))
+    for name in ("issued", "published"):
+        values[name] = date.fromisoformat(values[name]) if values[name] else None
+    return Document(**values)
+
+
+def _passage_row(passage: Passage) -> tuple[Any, ...]:
+    values = {**vars(passage), "places": json.dumps(passage.places, ensure_ascii=False)}
+    return tuple(values[name] for name in PASSAGE_FIELDS)
+
+
+def _passage(text: str, row: tuple[Any, ...]) -> Passage:
+    values = dict(zip(PASSAGE_FIELDS, row, strict=True))
+    values["places"] = tuple(json.loads(values["places"]))
+    return Passage(text=text, **values)
+
+
+def _fact_row(fact: Fact) -> tuple[Any, ...]:
+    values = {**vars(fact), "details": json.dumps(dict(fact.details), ensure_ascii=False)}
+    return tuple(values[name] for name in FACT_FIELDS)
+
+
+def _fact(row: tuple[Any, ...]) -> Fact:
+    values = dict(zip(FACT_FIELDS, row, strict=True))
+    values["details"] = json.loads(values["details"])
+    return Fact(**values)

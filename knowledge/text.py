@@ -1,0 +1,113 @@
+"""Vietnamese text: one form for comparing, the source's own form for showing.
+
+>>> fold("Đẩy mạnh Hoà Bình")
+'day manh hoa binh'
+>>> [word.text for word in words("UBND tỉnh, năm 2022")]
+['UBND', 'tỉnh', 'năm', '2022']
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+", re.UNICODE)
+#: Marks that change a letter's tone: grave, acute, hook above, tilde, dot below.
+TONES = "\u0300\u0301\u0309\u0303\u0323"
+#: "hoà", "thuỷ": tone written on the second vowel; "hòa", "thủy" is the same word.
+LATE_TONE = re.compile(rf"(?<!q)([ou])([aey])([{TONES}])(?![\w{TONES}])", re.IGNORECASE)
+OPEN_PAIRS = {"oa", "oe", "uy"}
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe]")
+#: A full stop ends a sentence only before a blank; "80.5", "1. Tiếp tục" and "TP. Hồ Chí Minh" do not.
+SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\bTP\.)(?<!\bTS\.)(?<!\bGS\.)(?<!\b\d\.)(?<!\b\d\d\.)(?=\s)|\n+")
+CLAUSE_END = re.compile(r"(?<=;)\s")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text with its offsets."""
+
+    text: str
+    start: int
+    end: int
+
+
+def nfc(text: str) -> str:
+    """Give the composed form with plain line ends and without control or invisible characters."""
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return CONTROL.sub("", composed).replace("\u00a0", " ")
+
+
+def same_tone(text: str) -> str:
+    """Give lower case with every tone where "hòa" and "thủy" have it, so spellings compare equal."""
+    parts = unicodedata.normalize("NFD", text.lower())
+
+    def early(match: re.Match[str]) -> str:
+        first, second, tone = match.groups()
+        return first + tone + second if (first + second) in OPEN_PAIRS else match[0]
+
+    return unicodedata.normalize("NFC", LATE_TONE.sub(early, parts))
+
+
+def fold(text: str) -> str:
+    """Give lower case without any mark, `đ` as `d`; the number of characters stays that of the NFC text."""
+    return "".join(_bare(letter.lower()[:1]) for letter in text)
+
+
+def _bare(letter: str) -> str:
+    if letter < "\x80":
+        return letter
+    if letter == "đ":
+        return "d"
+    return unicodedata.normalize("NFD", letter)[0]
+
+
+def has_marks(text: str) -> bool:
+    """Tell whether any letter carries a Vietnamese mark."""
+    return fold(text) != text.lower()
+
+
+def words(text: str) -> list[Word]:
+    """Split into words and numbers ("80,5" is one), with offsets."""
+    return [Word(match[0], match.start(), match.end()) for match in WORD.finditer(text)]
+
+
+def tokens(text: str) -> list[str]:
+    """Give the words in the form for comparing: lower case, tone in one place."""
+    return [same_tone(word.text) for word in words(text)]
+
+
+def folded_tokens(text: str) -> list[str]:
+    """Give the words without marks."""
+    return [fold(word.text) for word in words(text)]
+
+
+def one_line(text: str) -> str:
+    """Fold every run of white space to one blank."""
+    return " ".join(text.split())
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Give start and end of each sentence."""
+    return list(_pieces(text, SENTENCE_END))
+
+
+def clauses(text: str) -> list[tuple[int, int]]:
+    """Give start and end of each part between semicolons."""
+    return list(_pieces(text, CLAUSE_END))
+
+
+def _pieces(text: str, ends: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in ends.finditer(text):
+        yield from _trimmed(text, start, match.start())
+        start = match.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if piece.strip():
+        yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())

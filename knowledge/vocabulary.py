@@ -1,0 +1,216 @@
+"""The words of the field, as data: loaded once from `data/`, found in text whatever its spelling.
+
+>>> [place.name for place in vocabulary().places_in("phong trao o Ben Tre nam 2023")]
+['Bến Tre']
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.errors import VocabularyError
+from knowledge.text import fold, nfc, same_tone, words
+
+DATA = Path(__file__).parent / "data"
+YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
+YEAR_RANGE = re.compile(r"((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A province, district or group of provinces; `now` is the province it belongs to since 2025-07-01."""
+
+    name: str
+    kind: str
+    province: str | None = None
+    now: str | None = None
+    communes: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """The name with its kind: "tỉnh Bắc Giang", "Cụm thi đua các tỉnh Tây Nguyên"."""
+        return self.name if self.kind == "cụm" else f"{self.kind} {self.name}"
+
+
+@dataclass(frozen=True)
+class Spotted:
+    """A place found in a text, with its offsets; more than one candidate when several bear the name."""
+
+    candidates: tuple[Place, ...]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One thing that can be asked about a campaign; the fields are explained in `data/topics.yaml`."""
+
+    topic: str
+    cues: tuple[re.Pattern[str], ...]
+    facts: tuple[str, ...]
+    noun: str
+    narrow: str
+    closed: bool
+    ask: str
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A kind of thing asked for (money, date, person…) and how a sentence that gives it looks."""
+
+    ask: str
+    cues: tuple[re.Pattern[str], ...]
+    shows: re.Pattern[str]
+
+
+def load_yaml(name: str) -> Any:
+    """Read one data file."""
+    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+
+
+def _patterns(cues: list[str]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(cue) for cue in cues)
+
+
+class Vocabulary:
+    """Every word list, compiled; made once by `vocabulary()`."""
+
+    def __init__(self) -> None:
+        self.places = self._load_places()
+        self._by_name: dict[str, list[Place]] = {}
+        for place in self.places:
+            self._by_name.setdefault(fold(place.name), []).append(place)
+        self._traps = {fold(row["name"]) for row in load_yaml("place_traps.yaml")}
+        self._longest_name = max(len(name.split()) for name in self._by_name)
+        self.regions = [
+            (Place(row["name"], "cụm"), _patterns([rf"\b(?:{cue})\b" for cue in row["cues"]]))
+            for row in load_yaml("regions.yaml")
+        ]
+        self.topics = tuple(
+            Topic(
+                row["topic"], _patterns(row["cues"]), tuple(row["facts"]), row["noun"], row["narrow"],
+                row["closed"], row["ask"],
+            )  # fmt: skip
+            for row in load_yaml("topics.yaml")
+        )
+        self.modes = {name: _patterns(row["cues"]) for name, row in load_yaml("modes.yaml").items()}
+        self.asks = tuple(
+            Ask(row["ask"], _patterns(row["cues"]), re.compile(row["shows"], re.IGNORECASE if row["ask"] != "person" else 0))
+            for row in load_yaml("asks.yaml")
+        )
+        self.terms: dict[str, str] = {term: row["means"] for term, row in load_yaml("terms.yaml").items()}
+        self.typing: dict[str, str] = {str(key): value for key, value in load_yaml("typing.yaml").items()}
+        self.fillers = {same_tone(str(word)) for group in load_yaml("fillers.yaml").values() for word in group}
+        self.folded_fillers = {fold(word) for word in self.fillers}
+        self.synonyms = [[nfc(phrase) for phrase in group] for group in load_yaml("synonyms.yaml")]
+        self.everyday: list[str] = load_yaml("everyday.yaml")
+        self.kinds: list[dict[str, Any]] = load_yaml("kinds.yaml")
+
+    def _load_places(self) -> tuple[Place, ...]:
+        rows = json.loads((DATA / "places.json").read_text(encoding="utf-8"))["places"]
+        places = tuple(
+            Place(row["name"], row["kind"], row.get("province"), row["now"], tuple(row.get("communes", ())))
+            for row in rows
+        )
+        if not places:
+            raise VocabularyError("places.json names no place.")
+        return places
+
+    def topic(self, name: str) -> Topic:
+        """Give the topic of this name."""
+        return next(topic for topic in self.topics if topic.topic == name)
+
+    def spot_places(self, text: str) -> list[Spotted]:
+        """Find places in reading order, the longest name first.
+
+        A name of a district counts only when written with its kind ("huyện Chợ Đồn"), with capitals
+        ("Chợ Đồn") or when it is not made of everyday words; names of one syllable only with their kind.
+        """
+        found = [
+            Spotted((place,), match.start(), match.end())
+            for place, cues in self.regions
+            for cue in cues
+            if (match := cue.search(fold(text)))
+        ][:1]
+        taken = {position for spot in found for position in range(spot.start, spot.end)}
+        spots = words(text)
+        index = 0
+        while index < len(spots):
+            step = 1
+            for length in range(min(self._longest_name, len(spots) - index), 0, -1):
+                group = spots[index : index + length]
+                start, end = group[0].start, group[-1].end
+                candidates = self._candidates(text, start, end, spots[index - 1].text if index else "")
+                if candidates and start not in taken:
+                    found.append(Spotted(candidates, start, end))
+                    step = length
+                    break
+            index += step
+        return sorted(found, key=lambda spot: spot.start)
+
+    def _candidates(self, text: str, start: int, end: int, before: str) -> tuple[Place, ...]:
+        name = text[start:end]
+        places = self._by_name.get(fold(" ".join(name.split())), [])
+        if not places:
+            return ()
+        if fold(name) != name.lower():
+            places = [place for place in places if same_tone(place.name) == same_tone(" ".join(name.split()))]
+        kinds = {"huyen": {"huyện"}, "tinh": {"tỉnh"}, "xa": {"thị xã"}, "pho": {"thành phố"}, "tp": {"thành phố"}, "quan": {"quận"}}
+        kind = kinds.get(fold(before), set())
+        if kind and (exact := [place for place in places if place.kind in kind]):
+            return tuple(exact)
+        if fold(before) in {"xa", "phuong", "thon", "duong"} or " " not in name.strip():
+            return ()
+        if fold(" ".join(name.split())) in self._traps and not kind:
+            return ()
+        provinces = [place for place in places if place.province is None]
+        if provinces:
+            return (provinces[0],)
+        # "an phu", "tan ky": a district's name typed small is too easily two ordinary words.
+        return tuple(places) if name[0].isupper() or kind or len(places) == 1 else ()
+
+    def places_in(self, text: str) -> list[Place]:
+        """Give the places named in a text, each once, where the name leaves no doubt."""
+        found = [spot.candidates[0] for spot in self.spot_places(text) if len(spot.candidates) == 1]
+        return list(dict.fromkeys(found))
+
+    def place(self, name: str) -> Place | None:
+        """Give the place of this name: a province before a district, nothing when two districts share it."""
+        for region, _ in self.regions:
+            if fold(region.name) == fold(name):
+                return region
+        places = self._by_name.get(fold(name), [])
+        provinces = [place for place in places if place.province is None]
+        if provinces:
+            return provinces[0]
+        return places[0] if len(places) == 1 else None
+
+    def modes_of(self, folded: str) -> set[str]:
+        """Tell how a question asks; `folded` is the question without marks."""
+        return {mode for mode, cues in self.modes.items() if any(cue.search(folded) for cue in cues)}
+
+    def topics_of(self, folded: str) -> list[Topic]:
+        """Give the topics whose cues stand in the question, the most telling first."""
+        return [topic for topic in self.topics if any(cue.search(folded) for cue in topic.cues)]
+
+    def ask_of(self, folded: str) -> Ask | None:
+        """Tell what kind of thing is asked for, if the question says so."""
+        return next((ask for ask in self.asks if any(cue.search(folded) for cue in ask.cues)), None)
+
+
+def years_in(text: str) -> list[int]:
+    """Give the years named in a text, each once; a range gives both ends."""
+    return list(dict.fromkeys(int(match[0]) for match in YEAR.finditer(YEAR_RANGE.sub(r"\1 \2", text))))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Give the vocabulary, read on first use."""
+    return Vocabulary()
