@@ -1,0 +1,180 @@
+"""Where everything is put together: knowledge, Rasa's actions, the channels and the pages, as one ASGI app."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
+
+from bot.channels import web
+from bot.dialogue import Dialogue, RasaDialogue
+from bot.pages import WIDGET, document_page
+from bot.settings import Settings
+from bot.supervise import Supervisor
+from knowledge.encoders import open_encoder
+from knowledge.errors import UnknownDocument
+from knowledge.library import Library
+from knowledge.model import Document
+from knowledge.phrasing import name_of
+from knowledge.store import Store
+
+LOG = logging.getLogger(__name__)
+LONGEST_QUERY = 500
+MOST_HITS = 50
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def open_library(settings: Settings) -> Library:
+    """Open the store with its encoder; the starter documents are indexed on first use."""
+    library = Library(Store(settings.store), open_encoder(settings.encoder))
+    if settings.documents:
+        from indexer.pipeline import add_all
+
+        for outcome in add_all(library, [settings.documents]):
+            if outcome.state == "failed":
+                LOG.error("%s: %s", outcome.path, outcome.reason)
+    return library
+
+
+def create_app(settings: Settings, library: Library, dialogue: Dialogue | None = None) -> FastAPI:
+    """Build the app; with a dialogue of one's own, Rasa is not started."""
+    supervisor = None if dialogue else Supervisor(settings)
+    talk: Dialogue = dialogue or RasaDialogue(settings.dialogue_address)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if supervisor:
+            await supervisor.start()
+        await asyncio.to_thread(library.search, "thi đua")
+        yield
+        if supervisor:
+            await supervisor.stop()
+
+    app = FastAPI(title="Trợ lý thi đua, khen thưởng", lifespan=lifespan, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+    _add_headers(app)
+    app.include_router(web.router(talk))
+    _add_actions(app, library)
+    _add_knowledge(app, library)
+    _add_pages(app, library)
+    _add_health(app, library, talk)
+    return app
+
+
+def _add_headers(app: FastAPI) -> None:
+    @app.middleware("http")
+    async def headers(request: Request, call_next: Callable[[Request], Any]) -> Any:
+        response = await call_next(request)
+        response.headers.update(HEADERS)
+        return response
+
+
+def _add_actions(app: FastAPI, library: Library) -> None:
+    """Rasa's action endpoint, in this process: the actions need the library."""
+    from rasa_project.actions import actions
+
+    executor = ActionExecutor()
+    for action in actions(library):
+        executor.register_action(action)
+
+    @app.post("/actions/webhook", include_in_schema=False)
+    @app.post("/actions", include_in_schema=False)
+    async def run(request: Request) -> JSONResponse:
+        """Run one action for Rasa."""
+        try:
+            call = json.loads(await request.body())
+            result = await executor.run(call)
+        except ActionNotFoundException as error:
+            return JSONResponse({"error": str(error), "action_name": error.action_name}, status_code=404)
+        except ActionExecutionRejection as error:
+            return JSONResponse({"error": str(error), "action_name": error.action_name}, status_code=400)
+        except ActionMissingDomainException as error:
+            return JSONResponse({"error": str(error)}, status_code=449)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            return JSONResponse({"error": f"not an action call: {type(error).__name__}"}, status_code=400)
+        return JSONResponse(result.model_dump() if result else {})
+
+
+def _add_knowledge(app: FastAPI, library: Library) -> None:
+    @app.get("/api/search")
+    def search(q: str, place: str | None = None, year: int | None = None, limit: int = 10) -> JSONResponse:
+        """Find passages; best first."""
+        if len(q) > LONGEST_QUERY:
+            return JSONResponse({"error": "Câu tìm quá dài."}, status_code=400)
+        hits = library.search(q, place, year, max(1, min(limit, MOST_HITS)))
+        rows = [
+            {
+                "document_id": hit.document.id, "title": hit.document.title, "number": hit.document.number,
+                "place": hit.passage.label or hit.passage.heading, "text": hit.passage.text,
+                "start": hit.passage.start, "end": hit.passage.end, "score": round(hit.score, 6),
+                "url": f"/documents/{hit.document.id}#p{hit.passage.number}",
+            }
+            for hit in hits
+        ]  # fmt: skip
+        return JSONResponse({"hits": rows})
+
+    @app.get("/api/documents")
+    def documents() -> JSONResponse:
+        """List the documents."""
+        return JSONResponse({"documents": [_about(document) for document in library.documents()]})
+
+    @app.get("/api/documents/{document_id}")
+    def document(document_id: str) -> JSONResponse:
+        """Give one document with its text and facts."""
+        try:
+            found = library.document(document_id)
+        except UnknownDocument as error:
+            return JSONResponse({"error": str(error)}, status_code=404)
+        facts = [{**vars(fact), "details": dict(fact.details)} for fact in library.facts(document_id)]
+        return JSONResponse({**_about(found), "text": found.text, "facts": facts})
+
+
+def _about(document: Document) -> dict[str, Any]:
+    days = {name: day.isoformat() if (day := getattr(document, name)) else None for name in ("issued", "published")}
+    hidden = {"text", "checksum"}
+    return {**{name: value for name, value in vars(document).items() if name not in hidden}, **days}
+
+
+def _add_pages(app: FastAPI, library: Library) -> None:
+    @app.get("/documents/{document_id}", include_in_schema=False)
+    def page(document_id: str) -> HTMLResponse:
+        """Show a document; `#p<number>` marks a passage."""
+        try:
+            found = library.document(document_id)
+        except UnknownDocument as error:
+            return HTMLResponse(document_page("Không tìm thấy", str(error), "", []), status_code=404)
+        source = found.source_title or ""
+        return HTMLResponse(document_page(found.title, name_of(found), source, library.passages(document_id)))
+
+    for path, file in (("/", "index.html"), ("/widget.js", "widget.js"), ("/widget.css", "widget.css"), ("/page.css", "page.css")):
+        app.get(path, include_in_schema=False)(_file(WIDGET / file))
+
+
+def _file(path: Path) -> Callable[[], FileResponse]:
+    return lambda: FileResponse(path)
+
+
+def _add_health(app: FastAPI, library: Library, dialogue: Dialogue) -> None:
+    @app.get("/health")
+    def health() -> JSONResponse:
+        """Tell that the process is alive."""
+        return JSONResponse({"status": "ok"})
+
+    @app.get("/ready")
+    async def ready() -> JSONResponse:
+        """Tell whether a question can be answered: 200 only when every part can."""
+        parts = {"dialogue": await dialogue.ready(), "knowledge": bool(await asyncio.to_thread(library.documents))}
+        return JSONResponse({"ready": all(parts.values()), **parts}, status_code=200 if all(parts.values()) else 503)

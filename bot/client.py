@@ -1,0 +1,125 @@
+"""Asking the assistant from a program: through a running server, else through one started and stopped again."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import httpx
+
+from bot.errors import DialogueUnavailable
+from bot.settings import Settings
+
+START_SECONDS = 180.0
+STOP_SECONDS = 20.0
+ASK_SECONDS = 60.0
+
+
+class Client:
+    """A server to ask; with `own`, always one of its own for the settings' store."""
+
+    def __init__(self, settings: Settings, own: bool = False) -> None:
+        self._settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._http = httpx.Client(base_url=settings.address, timeout=ASK_SECONDS, trust_env=False)
+        if own or not self._ready():
+            self._start()
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._http.close()
+        if self._process:
+            self._process.terminate()
+            try:
+                self._process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        if self._folder:
+            self._folder.cleanup()
+
+    @property
+    def address(self) -> str:
+        """Where the server answers."""
+        return self._settings.address
+
+    def new_conversation(self) -> str:
+        """Give an id that no conversation has."""
+        return f"cli-{uuid.uuid4().hex[:16]}"
+
+    def ask(self, conversation: str, text: str, as_of: date | None) -> list[dict[str, Any]]:
+        """Send a message; give the answers."""
+        body = {"conversation": conversation, "text": text, "as_of": as_of.isoformat() if as_of else None}
+        reply = self._http.post("/api/messages", json=body).raise_for_status().json()
+        return list(reply["answers"])
+
+    def documents(self) -> list[dict[str, Any]]:
+        """List the documents."""
+        return list(self._http.get("/api/documents").raise_for_status().json()["documents"])
+
+    def text(self, document_id: str) -> str:
+        """Give the stored text of a document."""
+        return str(self._http.get(f"/api/documents/{document_id}").raise_for_status().json()["text"])
+
+    def _ready(self) -> bool:
+        try:
+            return self._http.get("/ready", timeout=3.0).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    def _start(self) -> None:
+        """Start a server on free ports, with a state of its own, and wait until it answers."""
+        self._folder = tempfile.TemporaryDirectory(prefix="thidua-")
+        settings = replace(self._settings, host="127.0.0.1", port=free_port(), dialogue_port=free_port())
+        self._settings = settings
+        self._http.close()
+        self._http = httpx.Client(base_url=settings.address, timeout=ASK_SECONDS, trust_env=False)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "bot.cli", "serve", *self._store_option()],
+            env={**os.environ, **self._environment(settings)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        self._wait()
+
+    def _store_option(self) -> list[str]:
+        return [] if self._settings.documents else ["--store", str(self._settings.store)]
+
+    def _environment(self, settings: Settings) -> dict[str, str]:
+        return {
+            "THIDUA_HOST": settings.host,
+            "THIDUA_PORT": str(settings.port),
+            "THIDUA_DIALOGUE_PORT": str(settings.dialogue_port),
+            "THIDUA_TRACKERS": str(Path(self._folder.name) / "trackers.db") if self._folder else "",
+        }
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not self._ready():
+            if self._process is None or self._process.poll() is not None:
+                said = self._process.stderr.read().decode() if self._process and self._process.stderr else ""
+                raise DialogueUnavailable(f"Trợ lý không khởi động được: {said.strip()[-600:]}")
+            if time.monotonic() > deadline:
+                raise DialogueUnavailable("Trợ lý khởi động quá lâu.")
+            time.sleep(0.2)
+
+
+def free_port() -> int:
+    """Give a port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

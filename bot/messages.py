@@ -1,0 +1,61 @@
+"""Messages: what comes in from a channel and is checked at the door."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.errors import BadMessage
+
+LONGEST_TEXT = 2000
+CONVERSATION = re.compile(r"[\w.:@-]{1,128}")
+#: Controls, invisible signs and marks that turn the reading direction.
+HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+EMPTY = "Tôi chưa thấy câu hỏi nào. Anh/chị gõ điều cần hỏi giúp tôi nhé."
+TOO_LONG = f"Câu hỏi dài quá {LONGEST_TEXT:,} ký tự. Anh/chị hỏi ngắn lại giúp tôi nhé.".replace(",", ".", 1)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message of one conversation, checked; `as_of` is the day it asks about."""
+
+    conversation: str
+    text: str
+    as_of: date | None = None
+
+
+def incoming(body: Any) -> Incoming:
+    """Check the body of a request; what is malformed is refused with a sentence."""
+    if not isinstance(body, dict):
+        raise BadMessage("Nội dung gửi lên phải là một đối tượng JSON.")
+    conversation, text, day = body.get("conversation"), body.get("text"), body.get("as_of")
+    if not isinstance(conversation, str) or not CONVERSATION.fullmatch(conversation):
+        raise BadMessage("“conversation” phải là chuỗi 1–128 ký tự gồm chữ, số và . : @ _ -")
+    if not isinstance(text, str):
+        raise BadMessage("“text” phải là một chuỗi.")
+    return Incoming(conversation, clean(text), _day(day))
+
+
+def clean(text: str) -> str:
+    """Give the text composed (NFC), without controls and hidden signs."""
+    return HIDDEN.sub("", unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())).strip()
+
+
+def refusal(text: str) -> str | None:
+    """Say why a message cannot be answered, or nothing when it can."""
+    if not any(letter.isalnum() for letter in text):
+        return EMPTY
+    return TOO_LONG if len(text) > LONGEST_TEXT else None
+
+
+def _day(day: Any) -> date | None:
+    if day is None:
+        return None
+    try:
+        return date.fromisoformat(day)
+    except (TypeError, ValueError) as error:
+        raise BadMessage("“as_of” phải là một ngày dạng YYYY-MM-DD.") from error

@@ -1,0 +1,52 @@
+"""Pages for people: a document with the cited passage marked. What comes from documents is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Protocol
+
+WIDGET = Path(__file__).parent / "widget"
+TAGS = {"paragraph": "p", "item": "li", "heading": "h2", "row": "tr"}
+
+
+class Block(Protocol):
+    """What a page needs of a passage."""
+
+    number: int
+    kind: str
+    text: str
+    level: int
+
+
+def document_page(title: str, about: str, source: str, blocks: Sequence[Block]) -> str:
+    """Write the page of a document; every block carries its anchor `p<number>`."""
+    template = Template((WIDGET / "document.html").read_text(encoding="utf-8"))
+    body = "\n".join(_group(blocks))
+    return template.substitute(title=escape(title), about=escape(about), source=escape(source), body=body)
+
+
+def _group(blocks: Sequence[Block]) -> list[str]:
+    """Write blocks, rows of one table and items of one list together."""
+    lines: list[str] = []
+    around = ""
+    for block in blocks:
+        if block.kind == "boilerplate" or block.level == 1:
+            continue
+        wanted = {"row": "table", "item": "ul"}.get(block.kind, "")
+        if wanted != around:
+            lines += [f"</{around}>"] * bool(around) + [f"<{wanted}>"] * bool(wanted)
+            around = wanted
+        lines.append(_block(block))
+    return lines + [f"</{around}>"] * bool(around)
+
+
+def _block(block: Block) -> str:
+    tag = TAGS.get(block.kind, "p")
+    if block.kind == "row":
+        cells = "".join(f"<td>{escape(cell.strip())}</td>" for cell in block.text.strip("| ").split("|"))
+        return f'<tr id="p{block.number}">{cells}</tr>'
+    text = block.text.lstrip("#-*• ") if block.kind in ("heading", "item") else block.text
+    return f'<{tag} id="p{block.number}">{escape(text)}</{tag}>'
