@@ -64,7 +64,13 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
         if supervisor:
             await supervisor.stop()
 
-    app = FastAPI(title="Trợ lý thi đua, khen thưởng", lifespan=lifespan, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="Trợ lý thi đua, khen thưởng",
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
     _add_headers(app)
     app.include_router(web.router(talk))
     _add_actions(app, library)
@@ -159,7 +165,12 @@ def _add_pages(app: FastAPI, library: Library) -> None:
         source = found.source_title or ""
         return HTMLResponse(document_page(found.title, name_of(found), source, library.passages(document_id)))
 
-    for path, file in (("/", "index.html"), ("/widget.js", "widget.js"), ("/widget.css", "widget.css"), ("/page.css", "page.css")):
+    for path, file in (
+        ("/", "index.html"),
+        ("/widget.js", "widget.js"),
+        ("/widget.css", "widget.css"),
+        ("/page.css", "page.css"),
+    ):
         app.get(path, include_in_schema=False)(_file(WIDGET / file))
 
 

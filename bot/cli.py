@@ -182,7 +182,9 @@ def list_documents(store: Path | None) -> None:
     """List the documents."""
     for document in _store(store).documents():
         years = ", ".join(map(str, document.years))
-        click.echo("\t".join([document.id, document.number or "-", document.place or "-", years or "-", document.title]))
+        click.echo(
+            "\t".join([document.id, document.number or "-", document.place or "-", years or "-", document.title])
+        )
 
 
 @index.command(help="In thông tin và dữ kiện của một văn bản, kèm bằng chứng.")
@@ -192,11 +194,22 @@ def show(document_id: str, store: Path | None) -> None:
     """Show what was read from a document, for a person to check."""
     held = _store(store)
     document = held.document(document_id)
-    for name in ("title", "kind", "number", "authority", "place", "years", "issued", "publisher", "published", "source_title"):
+    for name in (
+        "title",
+        "kind",
+        "number",
+        "authority",
+        "place",
+        "years",
+        "issued",
+        "publisher",
+        "published",
+        "source_title",
+    ):
         click.echo(f"{name}: {getattr(document, name) if getattr(document, name) else '-'}")
     for fact in (fact for fact in held.facts() if fact.document_id == document_id):
         told = " | ".join(part for part in (fact.name, fact.value, *fact.details.values()) if part)
-        click.echo(f"\n[{fact.kind}] {told}\n  {fact.start}–{fact.end}: “{document.text[fact.start:fact.end]}”")
+        click.echo(f"\n[{fact.kind}] {told}\n  {fact.start}–{fact.end}: “{document.text[fact.start : fact.end]}”")
 
 
 @index.command(help="Chứng minh kho lành lặn: vị trí, bằng chứng, vectơ.")

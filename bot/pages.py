@@ -15,10 +15,17 @@ TAGS = {"paragraph": "p", "item": "li", "heading": "h2", "row": "tr"}
 class Block(Protocol):
     """What a page needs of a passage."""
 
-    number: int
-    kind: str
-    text: str
-    level: int
+    @property
+    def number(self) -> int: ...  # noqa: D102
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+
+    @property
+    def text(self) -> str: ...  # noqa: D102
+
+    @property
+    def level(self) -> int: ...  # noqa: D102
 
 
 def document_page(title: str, about: str, source: str, blocks: Sequence[Block]) -> str:

@@ -17,7 +17,6 @@ from knowledge.model import Fact
 from knowledge.text import clauses, fold, one_line, sentences
 from knowledge.vocabulary import vocabulary, years_in
 
-
 #: Facts that hold for every year their document speaks of, unless they name one.
 YEARLESS = {"member", "leader", "person", "index", "definition", "legal_text"}
 
@@ -140,11 +139,11 @@ def _split(groups: dict[str, str], name: str | None) -> list[dict[str, str]]:
 
 def _from_groups(sentence: Sentence, setting: Setting, kind: str, groups: dict[str, str]) -> Fact:
     year = int(groups["year"]) if "year" in groups else None if kind in YEARLESS else setting.year
-    day = groups.pop("day", None) or groups.pop("day2", None)
+    day = groups.get("day") or groups.get("day2")
     if day and (days := dates_in(day, year or setting.year)):
         groups["date"] = days[0].day.isoformat()
-    name = _written_right(groups.pop("name", None) or _title(kind, groups))
-    details = {key: text for key, text in groups.items() if key not in ("year", "list")}
+    name = _written_right(groups.get("name") or _title(kind, groups))
+    details = {key: text for key, text in groups.items() if key not in ("name", "year", "list", "day", "day2")}
     place = _place_of(sentence, setting, groups) if kind in ("launch", "theme") else setting.place
     return replace(_fact(sentence, setting, kind, name, **details), year=year, place=place)
 
@@ -152,8 +151,8 @@ def _from_groups(sentence: Sentence, setting: Setting, kind: str, groups: dict[s
 def _written_right(name: str) -> str:
     """Give a name with its kind of document spelled as it should be: "Chị thị số 34-CT/TW" has a slip."""
     for kind in vocabulary().kinds:
-        if fold(name).startswith(fold(kind["name"]) + " "):
-            return kind["name"] + name[len(kind["name"]) :]
+        if fold(name).startswith(fold(kind) + " "):
+            return kind + name[len(kind) :]
     return name
 
 
@@ -198,7 +197,11 @@ def _targets(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
         patterns = [rule["row"]] if sentence.block.kind == "row" else rule["clauses"]
         match = next((found for pattern in patterns if (found := compiled(pattern).match(clause))), None)
         figure = clause.rsplit(":", 1)[-1]
-        if not match or any(regex.search(bad, text) for bad in rule["none"] for text in (figure, match["value"])) or len(match["indicator"]) > 160:
+        if (
+            not match
+            or any(regex.search(bad, text) for bad in rule["none"] for text in (figure, match["value"]))
+            or len(match["indicator"]) > 160
+        ):
             continue
         part = replace(sentence, text=sentence.text[start:end], start=sentence.start + start)
         yield _fact(part, setting, "target", match["indicator"].strip(" -–"), match["value"])
@@ -252,13 +255,11 @@ def _events(found: list[Block], setting: Setting) -> Iterator[Fact]:
 
 
 def _each_once(made: list[Fact]) -> list[Fact]:
-    """Drop what is said again of the same place and year; the first telling stays, the longer name wins for people."""
+    """Drop what is said again of the same place and year; the first telling stays."""
     kept: dict[tuple[Any, ...], Fact] = {}
     for fact in made:
-        value = fact.value if fact.kind == "target" else ""
-        key = (fact.kind, fact.name.lower().strip(".”“ "), value, fact.place, fact.year)
+        key: tuple[Any, ...] = (fact.kind, fact.name.lower().strip(".”“ "), fact.value, fact.place, fact.year)
         if fact.kind in ("definition", "index"):
             key = (fact.kind, fact.details.get("short", "").lower())
-        if key not in kept:
-            kept[key] = fact
+        kept.setdefault(key, fact)
     return list(kept.values())

@@ -66,7 +66,7 @@ def place_of(title: str, found: list[Block], issued: Fact | None) -> str | None:
         return None
     level = _level("\n".join(block.text for block in found))
     if level == "tỉnh":
-        votes = Counter({name: count for name, count in _as_provinces(votes).items()})
+        votes = Counter(dict(_as_provinces(votes).items()))
     return votes.most_common(1)[0][0]
 
 

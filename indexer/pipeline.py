@@ -117,7 +117,10 @@ def files(paths: list[Path]) -> Iterator[Path]:
 
 
 def add_all(
-    library: Library, paths: list[Path], document_id: str | None = None, progress: Callable[[Outcome], None] | None = None
+    library: Library,
+    paths: list[Path],
+    document_id: str | None = None,
+    progress: Callable[[Outcome], None] | None = None,
 ) -> list[Outcome]:
     """Index files and folders one after another; `progress` is told of each."""
     outcomes = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -14,9 +15,10 @@ from knowledge.questions import Question
 from knowledge.quotes import Find
 from knowledge.scope import Scope, facts_in, scopes_of
 from knowledge.snapshot import Snapshot
-from knowledge.text import one_line
+from knowledge.text import fold, one_line
 from knowledge.vocabulary import Topic, Vocabulary
 
+GROUP = re.compile(r"\bcum\b")
 #: Which kinds of question these topics are answered by, besides plain lists of facts.
 TELLERS = {"launch": launches.launched, "text": launches.texts, "member": spans.members}
 
@@ -29,6 +31,7 @@ class Answering:
 
     def answer(self, question: Question, subject: Subject, hint: str | None) -> tuple[Answer, Subject]:
         """Answer; give also what the conversation is about from now on."""
+        question = self._with_document(self._with_group(question))
         context = Context(self._snapshot, self._words, self._find, question, self._as_of)
         topic = self._topic(question, subject, hint)
         if question.unclear_places:
@@ -39,8 +42,27 @@ class Answering:
             draft = replace(draft, buttons=gaps.suggestions(context, topic, draft.scope))
         return finish(draft, context), self._subject(question, topic, subject, draft)
 
+    def _with_group(self, question: Question) -> Question:
+        """ "Cụm" without a name is the only group of provinces held, if there is just one."""
+        held = {document.place for document in self._snapshot.documents.values() if document.place}
+        groups = [place for name in held if (place := self._words.place(name)) and place.kind == "cụm"]
+        if question.places or len(groups) != 1 or not GROUP.search(fold(question.text)):
+            return question
+        return replace(question, places=(groups[0],))
+
+    def _with_document(self, question: Question) -> Question:
+        """The number of a document held names its place and year too."""
+        wanted = {fold(number) for number in question.numbers}
+        for document in self._snapshot.documents.values():
+            place = self._words.place(document.place) if document.place else None
+            if document.number and fold(document.number) in wanted and place and not question.places:
+                return replace(question, places=(place,), years=question.years or document.years[-1:])
+        return question
+
     def _topic(self, question: Question, subject: Subject, hint: str | None) -> Topic | None:
         """The question's own words name the topic; else a follow-up keeps the last; else the dialogue's hint."""
+        if question.numbers and (question.topic is None or question.topic.topic == "launch"):
+            return self._words.topic("text")
         if question.topic:
             return question.topic
         known = {topic.topic for topic in self._words.topics}
@@ -105,7 +127,11 @@ class Answering:
         if draft:
             return draft
         if scope.year_carried and (draft := self._told(context, topic, scope.open_year)):
-            note = say("other_year", place=scope.place.full_name, asked=scope.year, year=draft.scope.year) if scope.place else ""
+            note = (
+                say("other_year", place=scope.place.full_name, asked=scope.year, year=draft.scope.year)
+                if scope.place
+                else ""
+            )
             return replace(draft, text=f"{note}\n{draft.text}".strip()) if draft.scope.year else draft
         specific = bool(context.question.focus) or (topic and topic.topic in ("leader", "member"))
         if scope.place_carried and specific and (draft := self._told(context, topic, scope.open_place)):
@@ -121,9 +147,19 @@ class Answering:
             teller = TELLERS.get(topic.topic, lists.told)
             if draft := teller(context, topic, scope):
                 return draft
-            if topic.closed and topic.topic not in ("launch", "person") or context.question.bare:
+            if self._closed(context, topic):
                 return None
         return self._quoted(context, scope)
+
+    @staticmethod
+    def _closed(context: Context, topic: Topic) -> bool:
+        """Whether only facts may answer: who launched or did a thing may also stand in a sentence, a post may not."""
+        question = context.question
+        if topic.topic == "person":
+            return any(post in fold(" ".join(question.content)) for post in lists.POSTS)
+        if topic.topic == "launch":
+            return question.bare
+        return topic.closed or question.bare or bool(question.numbers)
 
     def _quoted(self, context: Context, scope: Scope) -> Draft | None:
         found = quotes.quotes(self._snapshot, self._find, context.question, scope)

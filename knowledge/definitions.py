@@ -7,7 +7,7 @@ import re
 from knowledge.drafts import Context, Draft
 from knowledge.phrasing import say, upper_first
 from knowledge.scope import Scope
-from knowledge.text import fold
+from knowledge.text import fold, folded_tokens
 from knowledge.vocabulary import Place
 
 
@@ -19,6 +19,7 @@ def defined(context: Context) -> Draft | None:
         for fact in context.snapshot.facts
         if fact.kind in ("index", "definition") and _named(fact.details.get("short", ""), asked)
     ]
+    facts = [fact for fact in facts if _nothing_else(context, fact.details["short"])]
     if not facts:
         return _term(context, asked)
     longest = max(len(fact.details["short"]) for fact in facts)
@@ -36,9 +37,15 @@ def _named(short: str, asked: str) -> bool:
     return any(form and re.search(rf"\b{re.escape(form)}\b", asked) for form in forms)
 
 
+def _nothing_else(context: Context, short: str) -> bool:
+    """ "UBND là gì" asks for a meaning; "Chủ tịch UBND tên là gì" does not."""
+    known = set(folded_tokens(f"{short} chỉ số đề án chương trình từ chữ cụm"))
+    return all(fold(word) in known for word in context.question.content)
+
+
 def _term(context: Context, asked: str) -> Draft | None:
     for term, means in context.words.terms.items():
-        if re.search(rf"\b{re.escape(fold(term))}\b", asked):
+        if re.search(rf"\b{re.escape(fold(term))}\b", asked) and _nothing_else(context, term):
             return Draft(say("term", short=term, name=means))
     return None
 
@@ -60,5 +67,3 @@ def place_now(context: Context, carried: Place | None) -> Draft | None:
         if place.communes:
             lines.append(say("communes", communes=", ".join(place.communes)))
     return Draft("\n".join(lines), scope=Scope(told[0]))
-
-

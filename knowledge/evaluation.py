@@ -18,7 +18,7 @@ from knowledge.errors import BadQuestions
 from knowledge.text import one_line
 
 DEFAULT_DAY = date(2026, 11, 21)
-QUOTES = str.maketrans("“”„‟‘’‚‛«»", "\"\"\"\"''''\"\"")
+QUOTES = str.maketrans("“”„‟‘’‚‛«»", '""""\'\'\'\'""')
 KNOWN = {"id", "turns", "must", "must_not", "cites", "places", "as_of", "abstain"}
 
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from knowledge.drafts import Context, Draft
-from knowledge.lists import MOST_BUTTONS, button_for
+from knowledge.lists import button_for
 from knowledge.model import Button
 from knowledge.phrasing import of, say
 from knowledge.scope import Scope, facts_in, year_of
 from knowledge.vocabulary import Topic
+
+MOST_NEAREST = 3
+#: What is offered after an answer, as far as it is held.
+OFFERED = ("theme", "launch", "movement", "content", "target", "principle", "honour")
 
 
 def not_found(context: Context, topic: Topic | None, scope: Scope) -> Draft:
@@ -34,12 +38,13 @@ def _any_kind(context: Context) -> tuple[str, ...]:
 
 def nearest(context: Context, topic: Topic | None, scope: Scope) -> tuple[Button, ...]:
     """Offer the same topic where it is held: same place first, then its province or district, then the same year."""
-    asked = topic if topic and topic.facts else context.words.topic("theme")
-    held = _held(context, asked) or _held(context, context.words.topic("summary"))
-    ranked = sorted(held, key=lambda other: _distance(scope, other))
-    if scope.place is None and not context.question.topics:
+    asked = topic if topic and topic.facts else context.words.topic("summary")
+    held = _held(context, asked)
+    if not held:
         asked = context.words.topic("summary")
-    return tuple(button_for(asked, other) for other in ranked[: MOST_BUTTONS // 2])
+        held = _held(context, asked)
+    ranked = sorted(held, key=lambda other: _distance(scope, other))
+    return tuple(button_for(asked, other) for other in ranked[:MOST_NEAREST])
 
 
 def _held(context: Context, topic: Topic) -> list[Scope]:
@@ -68,9 +73,8 @@ def suggestions(context: Context, topic: Topic | None, scope: Scope) -> tuple[Bu
     if scope.place is None:
         return ()
     found = []
-    for other in context.words.topics:
-        if other is topic or not other.facts or other.topic in ("summary", "person", "member"):
-            continue
-        if facts_in(context.snapshot, scope, other.facts):
+    for name in OFFERED:
+        other = context.words.topic(name)
+        if other is not topic and facts_in(context.snapshot, scope, other.facts):
             found.append(button_for(other, scope))
-    return tuple(found[:3])
+    return tuple(found[:MOST_NEAREST])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from knowledge.citations import write_date
+from knowledge.citations import numbers_in, write_date
 from knowledge.drafts import Context, Draft
 from knowledge.evidence import FACT_THRESHOLD
 from knowledge.lists import ask_which, grouped
@@ -30,7 +30,9 @@ def launched(context: Context, topic: Topic, scope: Scope) -> Draft | None:
             fact
             for fact in facts
             if weigh.coverage(
-                question.focus, f"{context.snapshot.evidence_text(fact)} {documents[fact.document_id].title}", question.marked
+                question.focus,
+                f"{context.snapshot.evidence_text(fact)} {documents[fact.document_id].title}",
+                question.marked,
             )
             >= FACT_THRESHOLD
         ]
@@ -88,7 +90,14 @@ def _told(context: Context, scope: Scope, facts: Sequence[Fact]) -> tuple[str, l
         when = f" ngày {write_date(day)}" if day else ""
         lines.append(
             upper_first(
-                say("launch_text", authority=parts["authority"], of=about, kind=parts["text_kind"], number=parts["number"], when=when)
+                say(
+                    "launch_text",
+                    authority=parts["authority"],
+                    of=about,
+                    kind=parts["text_kind"],
+                    number=parts["number"],
+                    when=when,
+                )
             )
         )
         kept.append(issued)
@@ -105,7 +114,10 @@ def _launch_line(fact: Fact, event: Fact | None, about: str, issued: bool) -> st
     venue = event.details.get("venue") if event and not issued else None
     where = f", tại {venue}" if venue else ""
     name = "launch_person" if "person" in fact.details else "launch_role"
-    parts = {"person": fact.name, "role": upper_first(fact.details.get("role", "")) if name == "launch_role" else fact.details.get("role", "")}
+    parts = {
+        "person": fact.name,
+        "role": upper_first(fact.details.get("role", "")) if name == "launch_role" else fact.details.get("role", ""),
+    }
     return say(name, of=about, when=when, where=where, **parts)
 
 
@@ -122,28 +134,44 @@ def _day(fact: Fact) -> date | None:
 
 
 def texts(context: Context, topic: Topic, scope: Scope) -> Draft | None:
-    """Tell the texts asked about: the one that launched the campaign, or those it names."""
+    """Tell the texts asked about: by number, the one that launched the campaign, or those it names."""
     question = context.question
+    if question.numbers:
+        return numbered(context)
     own = facts_in(context.snapshot, scope, ("issued",))
     named = facts_in(context.snapshot, scope, ("issued", "legal_text"))
-    kinds = [kind["name"] for kind in context.words.kinds if same_tone(kind["name"]) in same_tone(question.text)]
+    kinds = [kind for kind in context.words.kinds if same_tone(kind) in same_tone(question.text)]
     if kinds:
         named = [fact for fact in named if any(fold(fact.name).startswith(fold(kind)) for kind in kinds)]
-    focus = [word for word in question.content if word not in {part for kind in kinds for part in same_tone(kind).split()}]
-    focus = [word for word in focus if word not in ("số", "hiệu")]
-    if "many" in question.modes and not _about_launch(question.text):
-        found = [fact for fact in named if not focus or _covers(context, fact, focus)]
-    elif focus and not _about_launch(question.text):
-        found = _best(context, named, focus)
+    spoken = {part for kind in kinds for part in same_tone(kind).split()}
+    focus = [word for word in question.focus if word not in spoken]
+    if _about_launch(question.text) or not (focus or kinds):
+        found = [fact for fact in own if not kinds or fact in named] or own
+        found = [fact for fact in found if not focus or _covers(context, fact, focus)]
+    elif not focus:
+        found = named
+    elif "many" in question.modes:
+        found = [fact for fact in named if _covers(context, fact, focus)]
     else:
-        found = [fact for fact in own if not kinds or fact in named] or (own if _about_launch(question.text) else [])
-        found = [fact for fact in found if not focus or _covers(context, fact, focus)] or (found if not focus else [])
+        found = _best(context, named, focus)
     if not found:
         return None
     groups = grouped(context, found)
     if len(groups) > 1 and scope.place is None and not focus:
         return ask_which(context, topic, list(groups))
     return _tell_texts(context, found, scope)
+
+
+def numbered(context: Context) -> Draft | None:
+    """Tell the texts that bear the numbers in the question."""
+    wanted = {fold(number) for number in context.question.numbers}
+    facts = [
+        fact
+        for fact in context.snapshot.facts
+        if fact.kind in ("issued", "legal_text") and any(fold(number) in wanted for number in numbers_in(fact.name))
+    ]
+    facts.sort(key=lambda fact: fact.kind != "issued")
+    return _tell_texts(context, facts, Scope()) if facts else None
 
 
 def _about_launch(text: str) -> bool:
@@ -174,7 +202,11 @@ def _tell_texts(context: Context, facts: Sequence[Fact], scope: Scope) -> Draft:
         kept.setdefault(fold(fact.name.replace(" số ", " ")), fact)
     shown = list(kept.values())
     items = [_text_item(fact) for fact in shown]
-    text = f"{items[0]}." if len(items) == 1 else say("list_plain", count=len(items), noun="văn bản") + "\n" + bullets(items)
+    text = (
+        f"{items[0]}."
+        if len(items) == 1
+        else say("list_plain", count=len(items), noun="văn bản") + "\n" + bullets(items)
+    )
     named = [("văn bản", fact.name, index) for index, fact in enumerate(shown)]
     groups = grouped(context, shown)
     only = next(iter(groups)) if len(groups) == 1 else scope

@@ -57,7 +57,8 @@ class Library:
         """Add or replace a document; it is embedded first, then stored in one transaction."""
         kept = list(passages)
         wanted = [passage for passage in kept if passage.kind in SEARCHABLE]
-        rows = self._encoder.encode_passages([self._standing_alone(document, passage) for passage in wanted]) if wanted else []
+        texts = [self._standing_alone(document, passage) for passage in wanted]
+        rows = self._encoder.encode_passages(texts) if texts else np.empty((0, self._encoder.dimension))
         vectors = {passage.number: row for passage, row in zip(wanted, rows, strict=True)}
         self._store.put(document, kept, facts, vectors, self._encoder.name)
 
@@ -124,12 +125,12 @@ class Library:
         self._keywords.sync(texts)
         self._vectors.sync(self._store.vectors(self._encoder.name))
         learned = [p.text for p in passages.values() if p.kind != "boilerplate"]
-        known = [place.full_name for place in self._vocabulary.places] + list(self._vocabulary.terms.values())
+        known = [place.full_name for place in self._vocabulary.places] + self._vocabulary.phrasings
         return Snapshot(
             documents,
             found,
             tuple(self._store.facts()),
-            Speller([*learned, *known, *self._vocabulary.everyday], self._vocabulary.typing),
+            Speller([*learned, *known], self._vocabulary.typing),
             Evidence(texts.values(), self._vocabulary),
             self._keywords,
             self._vectors,

@@ -14,6 +14,7 @@ from knowledge.vocabulary import Topic
 
 #: "Phó Chủ tịch" holds the words of "Chủ tịch" and is another office.
 DEPUTY = "pho "
+POSTS = ("bi thu", "chu tich", "giam doc", "truong ban", "bo truong")
 MOST_GROUPS = 3
 MOST_BUTTONS = 6
 
@@ -45,7 +46,11 @@ def narrow(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact]:
     question = context.question
     facts = _by_launcher(context, topic, facts)
     facts = _by_rank(context, topic, facts)
-    if question.ordinal and topic.topic == "content" and (nth := [f for f in facts if f.details.get("part") == str(question.ordinal)]):
+    if (
+        question.ordinal
+        and topic.topic == "content"
+        and (nth := [f for f in facts if f.details.get("part") == str(question.ordinal)])
+    ):
         return nth
     if topic.topic == "person" and question.content:
         return _persons(context, facts)
@@ -81,7 +86,7 @@ def _persons(context: Context, facts: list[Fact]) -> list[Fact]:
     found = []
     for fact in facts:
         role = fold(fact.details.get("role", ""))
-        head = next((post for post in ("bi thu", "chu tich", "giam doc", "truong ban") if post in asked), None)
+        head = next((post for post in POSTS if post in asked), None)
         if head and DEPUTY not in f"{asked} " and role.count(head) == role.count(DEPUTY + head):
             continue
         text = f"{fact.name} {fact.details.get('role', '')}"
@@ -155,7 +160,11 @@ def tell(context: Context, topic: Topic, scope: Scope, facts: Sequence[Fact]) ->
 
 def _list(topic: Topic, about: str, items: Sequence[str]) -> str:
     name = upper_first(about.removeprefix("của ")) if about.startswith("của ") else ""
-    head = say("list", Of=name, count=len(items), noun=topic.noun) if name else say("list_plain", count=len(items), noun=topic.noun)
+    head = (
+        say("list", Of=name, count=len(items), noun=topic.noun)
+        if name
+        else say("list_plain", count=len(items), noun=topic.noun)
+    )
     return head + "\n" + bullets(items)
 
 

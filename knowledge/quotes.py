@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from knowledge.evidence import THRESHOLD
+from knowledge.evidence import NEIGHBOURS, THRESHOLD
 from knowledge.model import Hit
 from knowledge.questions import Question
 from knowledge.scope import Scope
@@ -44,11 +44,7 @@ def quotes(snapshot: Snapshot, find: Find, question: Question, scope: Scope) -> 
     if not wanted:
         return []
     hits = find(question, scope.place.name if scope.place else None, scope.year, HITS)
-    found = [
-        quote
-        for rank, hit in enumerate(hits)
-        for quote in _of_hit(snapshot, question, scope, hit, rank)
-    ]
+    found = [quote for rank, hit in enumerate(hits) for quote in _of_hit(snapshot, question, scope, hit, rank)]
     found.sort(key=lambda quote: -quote.score)
     return [quote for quote in found if quote.score >= NEAR_BEST * found[0].score][:MOST]
 
@@ -64,7 +60,9 @@ def _of_hit(snapshot: Snapshot, question: Question, scope: Scope, hit: Hit, rank
             continue
         own = weigh.coverage(question.content, text, question.marked)
         if own >= THRESHOLD or (own >= WITH_CONTEXT and whole >= CONTEXT_FULL):
-            near = weigh.nearness(question.content, text)
+            near = weigh.nearness(question.pairs, text)
+            if near < NEIGHBOURS:
+                continue
             score = own + 0.2 * whole + 0.3 * near - 0.004 * rank
             found.append(Quote(hit, passage.start + start, passage.start + end, score))
     return found

@@ -39,11 +39,11 @@ def scopes_of(question: Question, subject: Subject, words: Vocabulary) -> list[S
     """Give what a question asks about: one scope, or several when it names several places or years."""
     carried = words.place(subject.place) if subject.place else None
     if not question.places:
-        years = question.years or ((subject.year,) if subject.year else (None,))
+        years: tuple[int | None, ...] = question.years or (subject.year,)
         return [Scope(carried, year, carried is not None, not question.years and year is not None) for year in years]
     whole = question.topic is not None and "follow_up" not in question.modes
     keeps_year = subject.year and not question.years and not whole
-    years = question.years or ((subject.year,) if keeps_year else (None,))
+    years = question.years or (subject.year if keeps_year else None,)
     places = _least(question.places)
     return [Scope(place, year, False, bool(keeps_year)) for place in places for year in years]
 

@@ -17,7 +17,9 @@ SAME_NAME = 0.9
 
 def compared(context: Context, topic: Topic, scopes: list[Scope]) -> Draft | None:
     """Set the facts of a topic in several places or years side by side; a missing one is said to be missing."""
-    lines, kept, found = [], [], 0
+    lines: list[str] = []
+    kept: list[Fact] = []
+    found = 0
     named: list[tuple[str, str, int]] = []
     for scope in scopes:
         facts = narrow(context, topic, facts_in(context.snapshot, scope, topic.facts))
@@ -55,7 +57,10 @@ def which_places(context: Context, topic: Topic, scope: Scope) -> Draft | None:
     least = SAME_NAME if best >= SAME_NAME else best - 0.05
     found = [fact for score, fact in scored if score >= least]
     groups = grouped(context, found)
-    items = [f"{_name(group)}: {'; '.join(dict.fromkeys(item(topic, fact) for fact in members))}" for group, members in groups.items()]
+    items = [
+        f"{_name(group)}: {'; '.join(dict.fromkeys(item(topic, fact) for fact in members))}"
+        for group, members in groups.items()
+    ]
     head = say("places_of", count=len(groups), noun=topic.noun)
     if len(groups) == 1:
         group, members = next(iter(groups.items()))

@@ -77,10 +77,10 @@ class Speller:
         if short and not (before and before.text[0].isdigit()) and (bare not in self._by_fold or bare == word != short):
             return {short: 0.0}
         if word in self._single and (marked or has_marks(word)):
-            return {word: TYPED_BONUS, **dict.fromkeys(self._by_fold[bare], 0.0), word: TYPED_BONUS}
+            return dict.fromkeys(self._by_fold[bare], 0.0) | {word: TYPED_BONUS}
         same = self._by_fold.get(bare)
         if has_marks(word) and SYLLABLE.fullmatch(bare):
-            return {word: TYPED_BONUS, **dict.fromkeys(same or (), 0.0)}
+            return dict.fromkeys(same or (), 0.0) | {word: TYPED_BONUS}
         if same:
             return dict.fromkeys(same, 0.0)
         if SYLLABLE.fullmatch(bare) or len(bare) < 3:
@@ -102,7 +102,10 @@ class Speller:
         for options in choices[1:]:
             paths = {
                 word: max(
-                    ((score + weight + self._after(last, word, total), [*path, word]) for last, (score, path) in paths.items()),
+                    (
+                        (score + weight + self._after(last, word, total), [*path, word])
+                        for last, (score, path) in paths.items()
+                    ),
                     key=lambda item: item[0],
                 )
                 for word, weight in options.items()

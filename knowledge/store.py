@@ -135,7 +135,10 @@ class Store:
 
     def facts(self) -> list[Fact]:
         """Give every fact, in the order of the documents."""
-        return [_fact(row) for row in self._rows(f"SELECT {', '.join(FACT_FIELDS)} FROM facts ORDER BY document_id, start, id")]
+        return [
+            _fact(row)
+            for row in self._rows(f"SELECT {', '.join(FACT_FIELDS)} FROM facts ORDER BY document_id, start, id")
+        ]
 
     def vectors(self, encoder: str) -> dict[int, np.ndarray]:
         """Give the vectors of one encoder by passage id."""

@@ -20,7 +20,7 @@ class VectorIndex:
         """Hold exactly these vectors."""
         gone = self._held - vectors.keys()
         if gone:
-            self._index.remove_ids(np.fromiter(gone, dtype=np.int64))
+            self._index.remove_ids(faiss.IDSelectorBatch(np.fromiter(gone, dtype=np.int64)))
         new = sorted(vectors.keys() - self._held)
         if new:
             self._index.add_with_ids(np.stack([vectors[key] for key in new]), np.array(new, dtype=np.int64))

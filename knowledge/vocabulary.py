@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from knowledge.errors import VocabularyError
-from knowledge.text import fold, nfc, same_tone, words
+from knowledge.text import fold, same_tone, words
 
 DATA = Path(__file__).parent / "data"
 YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
@@ -95,23 +95,39 @@ class Vocabulary:
         ]
         self.topics = tuple(
             Topic(
-                row["topic"], _patterns(row["cues"]), tuple(row["facts"]), row["noun"], row["narrow"],
-                row["closed"], row["ask"],
+                row["topic"],
+                _patterns(row["cues"]),
+                tuple(row["facts"]),
+                row["noun"],
+                row["narrow"],
+                row["closed"],
+                row["ask"],
             )  # fmt: skip
             for row in load_yaml("topics.yaml")
         )
         self.modes = {name: _patterns(row["cues"]) for name, row in load_yaml("modes.yaml").items()}
         self.asks = tuple(
-            Ask(row["ask"], _patterns(row["cues"]), re.compile(row["shows"], re.IGNORECASE if row["ask"] != "person" else 0))
+            Ask(
+                row["ask"],
+                _patterns(row["cues"]),
+                re.compile(row["shows"], re.IGNORECASE if row["ask"] != "person" else 0),
+            )
             for row in load_yaml("asks.yaml")
         )
         self.terms: dict[str, str] = {term: row["means"] for term, row in load_yaml("terms.yaml").items()}
         self.typing: dict[str, str] = {str(key): value for key, value in load_yaml("typing.yaml").items()}
-        self.fillers = {same_tone(str(word)) for group in load_yaml("fillers.yaml").values() for word in group}
-        self.folded_fillers = {fold(word) for word in self.fillers}
-        self.synonyms = [[nfc(phrase) for phrase in group] for group in load_yaml("synonyms.yaml")]
-        self.everyday: list[str] = load_yaml("everyday.yaml")
-        self.kinds: list[dict[str, Any]] = load_yaml("kinds.yaml")
+        fillers = {same_tone(str(phrase)) for group in load_yaml("fillers.yaml").values() for phrase in group}
+        longest_first = sorted(fillers, key=len, reverse=True)
+        self.fillers = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+        self.synonyms: list[list[str]] = load_yaml("synonyms.yaml") + [
+            [term, means] for term, means in self.terms.items()
+        ]
+        self.kinds: list[str] = [row["name"] for row in load_yaml("kinds.yaml")]
+        #: Wordings the speller learns besides the documents.
+        self.phrasings: list[str] = [
+            *load_yaml("everyday.yaml"),
+            *(phrase for group in self.synonyms for phrase in group),
+        ]
 
     def _load_places(self) -> tuple[Place, ...]:
         rows = json.loads((DATA / "places.json").read_text(encoding="utf-8"))["places"]
@@ -162,7 +178,14 @@ class Vocabulary:
             return ()
         if fold(name) != name.lower():
             places = [place for place in places if same_tone(place.name) == same_tone(" ".join(name.split()))]
-        kinds = {"huyen": {"huyện"}, "tinh": {"tỉnh"}, "xa": {"thị xã"}, "pho": {"thành phố"}, "tp": {"thành phố"}, "quan": {"quận"}}
+        kinds = {
+            "huyen": {"huyện"},
+            "tinh": {"tỉnh"},
+            "xa": {"thị xã"},
+            "pho": {"thành phố"},
+            "tp": {"thành phố"},
+            "quan": {"quận"},
+        }
         kind = kinds.get(fold(before), set())
         if kind and (exact := [place for place in places if place.kind in kind]):
             return tuple(exact)

@@ -55,7 +55,10 @@ class KeywordIndex:
         """Give passage ids and BM25 scores, best first; `wanted` are terms as `terms` makes them."""
         field = MARKED if marked else FOLDED
         parts = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term if marked else fold(term), "freq"))
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.term_query(self._schema, field, term if marked else fold(term), "freq"),
+            )
             for term in dict.fromkeys(wanted)
         ]
         if not parts or not self._held:

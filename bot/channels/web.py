@@ -14,7 +14,9 @@ from bot.messages import Incoming, incoming, refusal
 
 LOG = logging.getLogger(__name__)
 LARGEST_BODY = 256 * 1024
-UNAVAILABLE = "Hệ thống đang khởi động hoặc tạm gián đoạn nên tôi chưa tra cứu được. Anh/chị vui lòng hỏi lại sau ít phút."
+UNAVAILABLE = (
+    "Hệ thống đang khởi động hoặc tạm gián đoạn nên tôi chưa tra cứu được. Anh/chị vui lòng hỏi lại sau ít phút."
+)
 
 
 def router(dialogue: Dialogue) -> APIRouter:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from rasa_sdk import Action
+
 from knowledge.library import Library
 from rasa_project.actions.answer import ActionAnswer
 from rasa_project.actions.chat import ActionChat
 from rasa_project.actions.recognise import ActionRecognise
 from rasa_project.actions.start_again import ActionStartAgain
-from rasa_sdk import Action
 
 
 def actions(library: Library, today: Callable[[], date] = date.today) -> list[Action]:

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
 from knowledge.library import Library
 from knowledge.model import Answer
 from knowledge.phrasing import say
 from rasa_project.actions.conversation import as_of, send, subject_of, text_of
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 LOG = logging.getLogger(__name__)
 

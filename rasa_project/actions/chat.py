@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
 from knowledge.library import Library
 from knowledge.model import Answer, Button
 from rasa_project.actions.answer import ActionAnswer
 from rasa_project.actions.conversation import send, text_of
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
 
 
 class ActionChat(Action):

@@ -8,10 +8,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from knowledge.model import Answer, Subject
-from knowledge.phrasing import LONGEST_TEXT, say
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
+
+from knowledge.model import Answer, Subject
+from knowledge.phrasing import LONGEST_TEXT, say
 
 
 def text_of(tracker: Tracker) -> str:

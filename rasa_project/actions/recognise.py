@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from knowledge.library import Library
-from rasa_project.actions.conversation import text_of
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+
+from knowledge.library import Library
+from rasa_project.actions.conversation import text_of
 
 
 class ActionRecognise(Action):

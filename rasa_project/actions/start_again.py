@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_project.actions.answer import ActionAnswer
-from rasa_project.actions.chat import said
-from rasa_project.actions.conversation import confidence_of, send
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import AllSlotsReset, EventType, Restarted
 from rasa_sdk.executor import CollectingDispatcher
+
+from rasa_project.actions.answer import ActionAnswer
+from rasa_project.actions.chat import said
+from rasa_project.actions.conversation import confidence_of, send
 
 #: Forgetting cannot be undone: less sure than this, the message is answered as a question.
 SURE = 0.6

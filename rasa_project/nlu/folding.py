@@ -22,5 +22,6 @@ class FoldingTokenizer(WhitespaceTokenizer):
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
         """Give the tokens of one attribute of a message."""
         return [
-            Token(fold(token.text), token.start, token.end, token.data) for token in super().tokenize(message, attribute)
+            Token(fold(token.text), token.start, token.end, token.data)
+            for token in super().tokenize(message, attribute)
         ]

@@ -1,0 +1,44 @@
+# Everything is set up on first use and never twice. `make help` tells what there is.
+PYTHON := var/env/assistant/bin/python
+THIDUA := $(PYTHON) -m bot.cli
+export PYTHONPATH := $(CURDIR)
+export RASA_TELEMETRY_ENABLED := false
+export ORT_DISABLE_TELEMETRY := 1
+export HF_HUB_OFFLINE := 1
+
+.PHONY: help run ask chat test check set-up train bench clean
+
+help:  ## say what there is
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+run: set-up  ## set up what is missing and serve on http://127.0.0.1:8000
+	@$(THIDUA) serve
+
+ask: set-up  ## one question: make ask Q="…"
+	@$(THIDUA) ask "$(Q)"
+
+chat: set-up  ## a conversation in the terminal
+	@$(THIDUA) chat
+
+train: set-up  ## train the dialogue (only when something changed)
+	@$(THIDUA) train
+
+set-up:
+	@scripts/set-up assistant dialogue
+
+test: set-up  ## lint, format, types and every test
+	@scripts/set-up checks
+	@$(MAKE) --no-print-directory check
+	@$(PYTHON) -m pytest
+
+check:  ## lint, format and types only
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+
+bench: set-up  ## the benchmarks: intents and turns
+	@$(PYTHON) -m benchmarks.intents
+	@$(PYTHON) -m benchmarks.turns
+
+clean:  ## remove environments, models, stores
+	rm -rf var
