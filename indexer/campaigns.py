@@ -249,8 +249,9 @@ def _events(found: list[Block], setting: Setting) -> Iterator[Fact]:
             sentence = Sentence(block.text[start:end], block.start + start, block, "")
             match = compiled(rules()["event"]["pattern"]).match(sentence.text)
             days = dates_in(match["day"], year) if match else []
+            venue = compiled(rules()["event"]["venue"]).search(sentence.text)
             if match and days:
-                details = {"date": days[0].day.isoformat(), **({"venue": match["venue"]} if match["venue"] else {})}
+                details = {"date": days[0].day.isoformat(), **({"venue": venue["venue"]} if venue else {})}
                 yield _fact(sentence, setting, "event", match["name"], write_date(days[0].day), **details)
 
 

@@ -17,7 +17,7 @@ from knowledge.library import Library
 from knowledge.model import Document, Fact, Passage
 
 #: Part of every checksum: what is read differently by a newer program is indexed again.
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from knowledge.snapshot import Snapshot
 from knowledge.text import fold, one_line
 from knowledge.vocabulary import Topic, Vocabulary
 
+#: "Ngày nào?", "Ai?", "Ở đâu?" alone ask about the launch of what was spoken of.
+OCCASION = {"date", "person", "place"}
 GROUP = re.compile(r"\bcum\b")
 #: Which kinds of question these topics are answered by, besides plain lists of facts.
 TELLERS = {"launch": launches.launched, "text": launches.texts, "member": spans.members}
@@ -63,11 +65,14 @@ class Answering:
         """The question's own words name the topic; else a follow-up keeps the last; else the dialogue's hint."""
         if question.numbers and (question.topic is None or question.topic.topic == "launch"):
             return self._words.topic("text")
+        if "which_places" in question.modes and len(question.topics) > 1 and question.topics[0].topic == "text":
+            return question.topics[1]
         if question.topic:
             return question.topic
         known = {topic.topic for topic in self._words.topics}
-        follows = "follow_up" in question.modes or question.bare and (question.places or question.years)
-        if follows and subject.topic in known:
+        if question.bare and not question.places and question.ask and question.ask.ask in OCCASION and subject.place:
+            return self._words.topic("launch")
+        if ("follow_up" in question.modes or question.bare) and subject.topic in known:
             return self._words.topic(subject.topic or "")
         return self._words.topic(hint) if hint in known and question.bare else None
 

@@ -15,6 +15,8 @@ from knowledge.vocabulary import Vocabulary
 
 #: Share of the question's words (weighted by rarity) that must stand in a text before it counts as evidence.
 THRESHOLD = 0.62
+#: With a word that stands in no text at all, nearly everything else must be there.
+THRESHOLD_UNSEEN = 0.8
 #: A single fact is named by fewer words than a sentence; it must be named almost fully.
 FACT_THRESHOLD = 0.6
 #: A word typed with marks that no text has just so may be a slip; "sở" is no slip for "số" when both are known.
@@ -40,6 +42,15 @@ class Evidence:
     def weight(self, word: str) -> float:
         """Give the rarity of a word: 1 for one in every text, more for rarer ones, most for unknown ones."""
         return 1.0 + math.log((self._texts + 1) / (self._seen[fold(word)] + 1))
+
+    def unseen(self, wanted: Sequence[str]) -> bool:
+        """Tell whether a word of the question stands in no text at all: it most likely asks about something else."""
+        standing = {word for group in self._synonyms for phrase in group for word in phrase}
+        return any(not self._seen[fold(word)] and word not in standing for word in wanted)
+
+    def threshold(self, wanted: Sequence[str]) -> float:
+        """Give the coverage that counts as evidence for these words."""
+        return THRESHOLD_UNSEEN if self.unseen(wanted) else THRESHOLD
 
     def coverage(self, wanted: Sequence[str], text: str, marked: bool) -> float:
         """Give the weighted share of the wanted words that stand in a text, from 0 to 1."""

@@ -9,7 +9,9 @@ from knowledge.phrasing import of, say
 from knowledge.scope import Scope, facts_in, year_of
 from knowledge.vocabulary import Topic
 
-MOST_NEAREST = 3
+MOST_NEAREST = 4
+MOST_HERE = 2
+MOST_OFFERED = 3
 #: What is offered after an answer, as far as it is held.
 OFFERED = ("theme", "launch", "movement", "content", "target", "principle", "honour")
 
@@ -38,13 +40,14 @@ def _any_kind(context: Context) -> tuple[str, ...]:
 
 def nearest(context: Context, topic: Topic | None, scope: Scope) -> tuple[Button, ...]:
     """Offer the same topic where it is held: same place first, then its province or district, then the same year."""
+    here = suggestions(context, topic, scope)[:MOST_HERE]
     asked = topic if topic and topic.facts else context.words.topic("summary")
     held = _held(context, asked)
     if not held:
         asked = context.words.topic("summary")
         held = _held(context, asked)
     ranked = sorted(held, key=lambda other: _distance(scope, other))
-    return tuple(button_for(asked, other) for other in ranked[:MOST_NEAREST])
+    return here + tuple(button_for(asked, other) for other in ranked[: MOST_NEAREST - len(here)])
 
 
 def _held(context: Context, topic: Topic) -> list[Scope]:
@@ -77,4 +80,4 @@ def suggestions(context: Context, topic: Topic | None, scope: Scope) -> tuple[Bu
         other = context.words.topic(name)
         if other is not topic and facts_in(context.snapshot, scope, other.facts):
             found.append(button_for(other, scope))
-    return tuple(found[:MOST_NEAREST])
+    return tuple(found[:MOST_OFFERED])

@@ -128,6 +128,7 @@ class Library:
         known = [place.full_name for place in self._vocabulary.places] + self._vocabulary.phrasings
         return Snapshot(
             documents,
+            {document.id: self._places_of(document) for document in documents.values()},
             found,
             tuple(self._store.facts()),
             Speller([*learned, *known], self._vocabulary.typing),
@@ -135,6 +136,12 @@ class Library:
             self._keywords,
             self._vectors,
         )
+
+    def _places_of(self, document: Document) -> frozenset[str]:
+        """Give the places a document is about: its own and those its title names."""
+        titles = f"{document.title}\n{document.source_title or ''}"
+        named = {place.name for place in self._vocabulary.places_in(titles)}
+        return frozenset(named | ({document.place} if document.place else set()))
 
     @staticmethod
     def _standing_alone(document: Document, passage: Passage) -> str:
@@ -172,7 +179,7 @@ class Library:
         return [
             key
             for key, passage in snapshot.passages.items()
-            if (place is None or place == snapshot.documents[passage.document_id].place or place in passage.places)
+            if (place is None or place in passage.places or place in snapshot.places[passage.document_id])
             and (year is None or year in snapshot.documents[passage.document_id].years or str(year) in passage.text)
         ]
 

@@ -46,12 +46,11 @@ def narrow(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact]:
     question = context.question
     facts = _by_launcher(context, topic, facts)
     facts = _by_rank(context, topic, facts)
-    if (
-        question.ordinal
-        and topic.topic == "content"
-        and (nth := [f for f in facts if f.details.get("part") == str(question.ordinal)])
-    ):
-        return nth
+    if question.ordinals and topic.topic == "content":
+        asked = {str(number) for number in question.ordinals}
+        return [fact for fact in facts if fact.details.get("part") in asked] or facts
+    if question.period:
+        facts = [fact for fact in facts if question.period in (fact.details.get("period"), fact.name)]
     if topic.topic == "person" and question.content:
         return _persons(context, facts)
     if not question.focus:

@@ -23,6 +23,7 @@ WORDING = {"compare", "which_places", "many", "define", "yes_no", "follow_up"}
 ORDINAL = re.compile(
     r"(?:noi dung|nhiem vu|phong trao|muc|chi tieu|dieu)(?: thi dua)?(?: thu| so)? (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b(?! (?:noi|phong|nhiem|chi)\b)"
 )
+MORE_ORDINALS = re.compile(r"\b(?:thu|so) (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b")
 ORDINALS = {
     "nhat": 1,
     "hai": 2,
@@ -55,7 +56,8 @@ class Question:
     content: tuple[str, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     numbers: tuple[str, ...] = ()
-    ordinal: int | None = None
+    ordinals: tuple[int, ...] = ()
+    period: str | None = None
 
     @property
     def topic(self) -> Topic | None:
@@ -72,14 +74,16 @@ def read_question(typed: str, speller: Speller, words_of: Vocabulary) -> Questio
     """Understand a typed question."""
     typed = one_line(nfc(typed))[:LONGEST_QUESTION]
     reading = speller.read(typed)
-    text, folded = reading.text, fold(reading.text)
+    text, folded = reading.text, words_of.cue_text(reading.text)
     spots = words_of.spot_places(text)
     topics = tuple(words_of.topics_of(folded))
     modes = words_of.modes_of(folded)
     asking = [cue for mode in modes for cue in words_of.modes[mode]]
     wording = [cue for mode in modes & WORDING for cue in words_of.modes[mode]]
-    content = _left(text, spots, wording, words_of)
-    ordinal = ORDINAL.search(folded)
+    ask = words_of.ask_of(folded)
+    # "bao nhiêu phần trăm" is told by a figure, not by those words; money must be spoken of.
+    content = _left(text, spots, [*wording, *(ask.cues if ask and ask.ask != "money" else ())], words_of)
+    period = YEAR_RANGE.search(text)
     return Question(
         typed=typed,
         text=text,
@@ -89,24 +93,29 @@ def read_question(typed: str, speller: Speller, words_of: Vocabulary) -> Questio
         years=tuple(years_in(YEAR_RANGE.sub(" ", text))),
         topics=topics,
         modes=frozenset(modes),
-        ask=words_of.ask_of(folded),
+        ask=ask,
         focus=_keys(_left(text, spots, [*asking, *(cue for topic in topics[:1] for cue in topic.cues)], words_of)),
         content=_keys(content),
         pairs=tuple(_pairs(text, content)),
         numbers=tuple(dict.fromkeys(numbers_in(typed.upper()))),
-        ordinal=_ordinal(ordinal[1]) if ordinal else None,
+        ordinals=_ordinals(folded),
+        period=f"{period[1]}-{period[2]}" if period else None,
     )
 
 
-def _ordinal(word: str) -> int | None:
-    return int(word) if word.isdigit() else ORDINALS.get(word)
+def _ordinals(folded: str) -> tuple[int, ...]:
+    """Give which of the counted parts are asked for: "nội dung thứ nhất và thứ hai" → 1, 2."""
+    if not (first := ORDINAL.search(folded)):
+        return ()
+    found = [first[1], *MORE_ORDINALS.findall(folded[first.end() :])]
+    return tuple(int(word) if word.isdigit() else ORDINALS[word] for word in found)
 
 
 def _left(text: str, spots: list[Spotted], cues: Iterable[re.Pattern[str]], words_of: Vocabulary) -> list[Word]:
     """Give the words that neither place, year, number, the given cues nor everyday wording accounts for."""
-    folded, even = fold(text), same_tone(text)
+    folded, even = words_of.cue_text(text), same_tone(text)
     spent = [(spot.start, spot.end) for spot in spots]
-    spent += [match.span() for pattern in (YEAR, NUMBER) for match in pattern.finditer(text)]
+    spent += [match.span() for pattern in (YEAR_RANGE, YEAR, NUMBER) for match in pattern.finditer(text)]
     spent += [match.span() for match in words_of.fillers.finditer(even)] if len(even) == len(text) else []
     cued = [(match.span(), _letters(cue)) for cue in cues for match in cue.finditer(folded)]
     return [

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from knowledge.citations import dates_in
 from knowledge.evidence import NEIGHBOURS, THRESHOLD
 from knowledge.model import Hit
 from knowledge.questions import Question
 from knowledge.scope import Scope
 from knowledge.snapshot import Snapshot
-from knowledge.text import clauses, sentences
-from knowledge.vocabulary import years_in
+from knowledge.text import clauses, fold, folded_tokens, sentences
+from knowledge.vocabulary import YEAR, YEAR_RANGE, years_in
 
 Find = Callable[[Question, str | None, int | None, int], list[Hit]]
 HITS = 20
@@ -59,13 +60,28 @@ def _of_hit(snapshot: Snapshot, question: Question, scope: Scope, hit: Hit, rank
         if not _of_year(text, hit, scope.year) or (question.ask and not _shows(question, text)):
             continue
         own = weigh.coverage(question.content, text, question.marked)
-        if own >= THRESHOLD or (own >= WITH_CONTEXT and whole >= CONTEXT_FULL):
+        if own >= weigh.threshold(question.content) or (own >= WITH_CONTEXT and whole >= CONTEXT_FULL and not weigh.unseen(question.content)):
             near = weigh.nearness(question.pairs, text)
-            if near < NEIGHBOURS:
+            if near < NEIGHBOURS or not _speaks_of(snapshot, question, text):
                 continue
             score = own + 0.2 * whole + 0.3 * near - 0.004 * rank
             found.append(Quote(hit, passage.start + start, passage.start + end, score))
     return found
+
+
+def _speaks_of(snapshot: Snapshot, question: Question, text: str) -> bool:
+    """A person's name alone is no evidence: "Ông A sinh năm nào?" is not answered by what else A did."""
+    asked = " ".join(question.content)
+    named = {
+        word
+        for fact in snapshot.facts
+        if fact.kind in ("person", "launch") and fold(fact.name) in fold(asked)
+        for word in folded_tokens(fact.name)
+    }
+    rest = [word for word in question.content if fold(word) not in named]
+    if not named or not rest:
+        return True
+    return snapshot.evidence.coverage(rest, text, question.marked) >= THRESHOLD
 
 
 def _spans(text: str, row: bool) -> list[tuple[int, int]]:
@@ -90,7 +106,14 @@ def _of_year(text: str, hit: Hit, year: int | None) -> bool:
 
 
 def _shows(question: Question, text: str) -> bool:
-    return question.ask is None or bool(question.ask.shows.search(text))
+    """Tell whether a sentence gives the kind of thing asked for; a year or a day is no number."""
+    if question.ask is None:
+        return True
+    if question.ask.ask in ("number", "rank", "percent", "money"):
+        for day in reversed(dates_in(text, year=2000)):
+            text = text[: day.start] + text[day.end :]
+        text = YEAR.sub("", YEAR_RANGE.sub("", text))
+    return bool(question.ask.shows.search(text))
 
 
 def spread(found: Sequence[Quote]) -> set[str]:

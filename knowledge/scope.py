@@ -41,6 +41,8 @@ def scopes_of(question: Question, subject: Subject, words: Vocabulary) -> list[S
     if not question.places:
         years: tuple[int | None, ...] = question.years or (subject.year,)
         return [Scope(carried, year, carried is not None, not question.years and year is not None) for year in years]
+    if "compare" in question.modes and carried and len(question.places) == 1 and carried not in question.places:
+        return [Scope(place, year) for place in (carried, question.places[0]) for year in question.years or (None,)]
     whole = question.topic is not None and "follow_up" not in question.modes
     keeps_year = subject.year and not question.years and not whole
     years = question.years or (subject.year if keeps_year else None,)

@@ -16,6 +16,7 @@ class Snapshot:
     """Everything in memory at once; `passages` by id, `facts` in the order of the documents."""
 
     documents: dict[str, Document]
+    places: dict[str, frozenset[str]]
     passages: dict[int, Passage]
     facts: tuple[Fact, ...]
     speller: Speller

@@ -94,10 +94,11 @@ def campaigns(context: Context, scope: Scope) -> Draft | None:
 
 
 def members(context: Context, topic: Topic, scope: Scope) -> Draft | None:
-    """List the provinces of a group, those that lead it among them."""
-    facts = facts_in(context.snapshot, scope, topic.facts)
-    if not facts:
+    """List the provinces of a group, those that lead it among them; a province stands for the group it is in."""
+    named = {fact.place for fact in facts_in(context.snapshot, scope, topic.facts)}
+    if len(named) != 1:
         return None
+    facts = [fact for fact in facts_in(context.snapshot, scope.open_place, topic.facts) if fact.place in named]
     names: dict[str, Fact] = {}
     for fact in sorted(facts, key=lambda fact: fact.kind != "leader"):
         names.setdefault(fold(fact.name), fact)
@@ -105,5 +106,5 @@ def members(context: Context, topic: Topic, scope: Scope) -> Draft | None:
     group = kept[0].place or ""
     listed = ", ".join(fact.name for fact in kept)
     text = say("members", name=group, count=len(kept), list=listed)
-    named = [("thành viên", fact.name, index) for index, fact in enumerate(kept)]
-    return Draft(text, kept, named, scope=Scope(context.words.place(group), scope.year))
+    stated = [("thành viên", fact.name, index) for index, fact in enumerate(kept)]
+    return Draft(text, kept, stated, scope=Scope(context.words.place(group), scope.year))

@@ -114,6 +114,7 @@ class Vocabulary:
             )
             for row in load_yaml("asks.yaml")
         )
+        self._confusable = {same_tone(row["word"]) for row in load_yaml("confusable.yaml")}
         self.terms: dict[str, str] = {term: row["means"] for term, row in load_yaml("terms.yaml").items()}
         self.typing: dict[str, str] = {str(key): value for key, value in load_yaml("typing.yaml").items()}
         fillers = {same_tone(str(phrase)) for group in load_yaml("fillers.yaml").values() for phrase in group}
@@ -214,6 +215,14 @@ class Vocabulary:
         if provinces:
             return provinces[0]
         return places[0] if len(places) == 1 else None
+
+    def cue_text(self, text: str) -> str:
+        """Give a question without marks, of the same length, for finding cues: "bộ máy" must not ask "mấy"."""
+        folded = list(fold(text))
+        for word in words(text):
+            if same_tone(word.text) in self._confusable:
+                folded[word.start : word.end] = "·" * (word.end - word.start)
+        return "".join(folded)
 
     def modes_of(self, folded: str) -> set[str]:
         """Tell how a question asks; `folded` is the question without marks."""
