@@ -22,7 +22,7 @@ from knowledge.vocabulary import Topic, Vocabulary
 OCCASION = {"date", "person", "place"}
 GROUP = re.compile(r"\bcum\b")
 #: Which kinds of question these topics are answered by, besides plain lists of facts.
-TELLERS = {"launch": launches.launched, "text": launches.texts, "member": spans.members}
+TELLERS = {"person": lists.persons, "launch": launches.launched, "text": launches.texts, "member": spans.members}
 
 
 class Answering:
@@ -141,6 +141,8 @@ class Answering:
         specific = bool(context.question.focus) or (topic and topic.topic in ("leader", "member"))
         if scope.place_carried and specific and (draft := self._told(context, topic, scope.open_place)):
             return draft
+        if _only_place(context.question) and (draft := self._summary(context, scope.open_year)):
+            return draft
         return gaps.not_found(context, topic, scope)
 
     def _told(self, context: Context, topic: Topic | None, scope: Scope) -> Draft | None:
@@ -194,11 +196,13 @@ class Answering:
                 kept += list(draft.facts)
         if not kept:
             return None
+        counts = []
         for name in ("content", "movement", "target", "index", "honour"):
             topic = self._words.topic(name)
             count = len({fact.name for fact in facts_in(self._snapshot, scope, topic.facts)})
             if count:
-                lines.append(f"- {count} {topic.noun}")
+                counts.append(f"{count} {topic.noun}")
+        lines += [say("counts", counts=", ".join(counts))] * bool(counts)
         return Draft("\n".join(lines), kept, scope=scope, place=scope.place)
 
     def _which_place(self, question: Question) -> Draft:
@@ -219,6 +223,12 @@ class Answering:
     def _opening(self, document_id: str) -> Citation:
         first = next(p for p in self._snapshot.passages.values() if p.document_id == document_id)
         return cite(self._snapshot, document_id, first.start, first.end)
+
+
+def _only_place(question: Question) -> bool:
+    """Whether a message is just the name of a place, with nothing that carries a topic on."""
+    named = bool(question.places) and not (question.topics or question.years)
+    return named and question.bare and "follow_up" not in question.modes
 
 
 def _cells(text: str) -> str:

@@ -41,6 +41,25 @@ def told(context: Context, topic: Topic, scope: Scope) -> Draft | None:
     return Draft("\n\n".join(lines), kept, named, scope=only, place=place)
 
 
+def persons(context: Context, topic: Topic, scope: Scope) -> Draft | None:
+    """Tell people with their posts, each once, whichever document names them."""
+    facts = narrow(context, topic, facts_in(context.snapshot, scope, topic.facts))
+    if not facts:
+        return None
+    posts: dict[str, list[str]] = {}
+    for fact in facts:
+        posts.setdefault(fact.name, []).append(fact.details.get("role", ""))
+    lines = [f"{name} – {max(roles, key=len)}" for name, roles in posts.items()]
+    named = [(fact.name, fact.details.get("role", ""), index) for index, fact in enumerate(facts)]
+    text = (
+        f"{lines[0]}."
+        if len(lines) == 1
+        else say("list_plain", count=len(lines), noun=topic.noun) + "\n" + bullets(lines)
+    )
+    groups = list(grouped(context, facts))
+    return Draft(text, facts, named, scope=groups[0] if len(groups) == 1 else scope, place=scope.place)
+
+
 def narrow(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact]:
     """Keep the facts that the rest of the question is about."""
     question = context.question

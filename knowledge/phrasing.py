@@ -55,23 +55,31 @@ def cite(snapshot: Snapshot, document_id: str, start: int, end: int) -> Citation
 
 
 def cite_facts(snapshot: Snapshot, facts: Sequence[Fact]) -> tuple[list[Citation], list[int]]:
-    """Cite facts, neighbours of one passage together; give also which citation each fact has."""
+    """Cite facts, those of one passage, list or table together; give also which citation each fact has."""
     spans: list[tuple[str, int, int]] = []
+    homes: list[tuple[str, str]] = []
     which: list[int] = []
     for fact in facts:
-        passage = snapshot.passage_at(fact.document_id, fact.start)
-        home = (fact.document_id, passage.number if passage else -1)
+        home = (fact.document_id, _home(snapshot, fact))
         for number, (document_id, start, end) in enumerate(spans):
-            other = snapshot.passage_at(document_id, start)
             joined = (min(start, fact.start), max(end, fact.end))
-            if (document_id, other.number if other else -1) == home and joined[1] - joined[0] <= LONGEST_QUOTE:
+            if homes[number] == home and joined[1] - joined[0] <= LONGEST_QUOTE:
                 spans[number] = (document_id, *joined)
                 which.append(number)
                 break
         else:
             which.append(len(spans))
             spans.append((fact.document_id, fact.start, fact.end))
+            homes.append(home)
     return [cite(snapshot, *span) for span in spans], which
+
+
+def _home(snapshot: Snapshot, fact: Fact) -> str:
+    """Name what facts are cited together by: their paragraph, or the list or table they are lines of."""
+    passage = snapshot.passage_at(fact.document_id, fact.start)
+    if passage and passage.kind in ("item", "row") and not passage.label:
+        return f"{passage.kind} {passage.heading}"
+    return str(passage.number if passage else -1)
 
 
 def name_of(document: Document) -> str:

@@ -60,7 +60,9 @@ def _of_hit(snapshot: Snapshot, question: Question, scope: Scope, hit: Hit, rank
         if not _of_year(text, hit, scope.year) or (question.ask and not _shows(question, text)):
             continue
         own = weigh.coverage(question.content, text, question.marked)
-        if own >= weigh.threshold(question.content) or (own >= WITH_CONTEXT and whole >= CONTEXT_FULL and not weigh.unseen(question.content)):
+        if own >= weigh.threshold(question.content) or (
+            own >= WITH_CONTEXT and whole >= CONTEXT_FULL and not weigh.unseen(question.content)
+        ):
             near = weigh.nearness(question.pairs, text)
             if near < NEIGHBOURS or not _speaks_of(snapshot, question, text):
                 continue
