@@ -1,51 +1,35 @@
 """The words of the field, as data: loaded once from `data/`, found in text whatever its spelling.
 
->>> [place.name for place in vocabulary().places_in("phong trao o Ben Tre nam 2023")]
-['Bến Tre']
+>>> [topic.topic for topic in vocabulary().topics_of("khau hieu thi dua la gi")]
+['theme']
 """
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-from knowledge.errors import VocabularyError
+from knowledge.gazetteer import Gazetteer, Place, Spotted, load_yaml, patterns
 from knowledge.text import fold, same_tone, words
 
-DATA = Path(__file__).parent / "data"
+__all__ = [
+    "YEAR",
+    "YEAR_RANGE",
+    "Ask",
+    "Place",
+    "Spotted",
+    "Topic",
+    "Vocabulary",
+    "load_yaml",
+    "vocabulary",
+    "years_in",
+]
+
 YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
 YEAR_RANGE = re.compile(r"((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A province, district or group of provinces; `now` is the province it belongs to since 2025-07-01."""
-
-    name: str
-    kind: str
-    province: str | None = None
-    now: str | None = None
-    communes: tuple[str, ...] = ()
-
-    @property
-    def full_name(self) -> str:
-        """The name with its kind: "tỉnh Bắc Giang", "Cụm thi đua các tỉnh Tây Nguyên"."""
-        return self.name if self.kind == "cụm" else f"{self.kind} {self.name}"
-
-
-@dataclass(frozen=True)
-class Spotted:
-    """A place found in a text, with its offsets; more than one candidate when several bear the name."""
-
-    candidates: tuple[Place, ...]
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -70,59 +54,19 @@ class Ask:
     shows: re.Pattern[str]
 
 
-def load_yaml(name: str) -> Any:
-    """Read one data file."""
-    return yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
-
-
-def _patterns(cues: list[str]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(cue) for cue in cues)
-
-
-class Vocabulary:
+class Vocabulary(Gazetteer):
     """Every word list, compiled; made once by `vocabulary()`."""
 
     def __init__(self) -> None:
-        self.places = self._load_places()
-        self._by_name: dict[str, list[Place]] = {}
-        for place in self.places:
-            self._by_name.setdefault(fold(place.name), []).append(place)
-        self._traps = {fold(row["name"]) for row in load_yaml("place_traps.yaml")}
-        self._longest_name = max(len(name.split()) for name in self._by_name)
-        self.regions = [
-            (Place(row["name"], "cụm"), _patterns([rf"\b(?:{cue})\b" for cue in row["cues"]]))
-            for row in load_yaml("regions.yaml")
-        ]
-        self.topics = tuple(
-            Topic(
-                row["topic"],
-                _patterns(row["cues"]),
-                tuple(row["facts"]),
-                row["noun"],
-                row["narrow"],
-                row["closed"],
-                row["ask"],
-            )  # fmt: skip
-            for row in load_yaml("topics.yaml")
-        )
-        self.modes = {name: _patterns(row["cues"]) for name, row in load_yaml("modes.yaml").items()}
-        self.asks = tuple(
-            Ask(
-                row["ask"],
-                _patterns(row["cues"]),
-                re.compile(row["shows"], re.IGNORECASE if row["ask"] != "person" else 0),
-            )
-            for row in load_yaml("asks.yaml")
-        )
+        super().__init__()
+        self.topics = tuple(map(_topic, load_yaml("topics.yaml")))
+        self.modes = {name: patterns(row["cues"]) for name, row in load_yaml("modes.yaml").items()}
+        self.asks = tuple(map(_ask, load_yaml("asks.yaml")))
         self._confusable = {same_tone(row["word"]) for row in load_yaml("confusable.yaml")}
         self.terms: dict[str, str] = {term: row["means"] for term, row in load_yaml("terms.yaml").items()}
         self.typing: dict[str, str] = {str(key): value for key, value in load_yaml("typing.yaml").items()}
-        fillers = {same_tone(str(phrase)) for group in load_yaml("fillers.yaml").values() for phrase in group}
-        longest_first = sorted(fillers, key=len, reverse=True)
-        self.fillers = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
-        self.synonyms: list[list[str]] = load_yaml("synonyms.yaml") + [
-            [term, means] for term, means in self.terms.items()
-        ]
+        self.fillers = _any_of(phrase for group in load_yaml("fillers.yaml").values() for phrase in group)
+        self.synonyms: list[list[str]] = [*load_yaml("synonyms.yaml"), *map(list, self.terms.items())]
         self.kinds: list[str] = [row["name"] for row in load_yaml("kinds.yaml")]
         #: Wordings the speller learns besides the documents.
         self.phrasings: list[str] = [
@@ -130,91 +74,9 @@ class Vocabulary:
             *(phrase for group in self.synonyms for phrase in group),
         ]
 
-    def _load_places(self) -> tuple[Place, ...]:
-        rows = json.loads((DATA / "places.json").read_text(encoding="utf-8"))["places"]
-        places = tuple(
-            Place(row["name"], row["kind"], row.get("province"), row["now"], tuple(row.get("communes", ())))
-            for row in rows
-        )
-        if not places:
-            raise VocabularyError("places.json names no place.")
-        return places
-
     def topic(self, name: str) -> Topic:
         """Give the topic of this name."""
         return next(topic for topic in self.topics if topic.topic == name)
-
-    def spot_places(self, text: str) -> list[Spotted]:
-        """Find places in reading order, the longest name first.
-
-        A name of a district counts only when written with its kind ("huyện Chợ Đồn"), with capitals
-        ("Chợ Đồn") or when it is not made of everyday words; names of one syllable only with their kind.
-        """
-        found = [
-            Spotted((place,), match.start(), match.end())
-            for place, cues in self.regions
-            for cue in cues
-            if (match := cue.search(fold(text)))
-        ][:1]
-        taken = {position for spot in found for position in range(spot.start, spot.end)}
-        spots = words(text)
-        index = 0
-        while index < len(spots):
-            step = 1
-            for length in range(min(self._longest_name, len(spots) - index), 0, -1):
-                group = spots[index : index + length]
-                start, end = group[0].start, group[-1].end
-                candidates = self._candidates(text, start, end, spots[index - 1].text if index else "")
-                if candidates and start not in taken:
-                    found.append(Spotted(candidates, start, end))
-                    step = length
-                    break
-            index += step
-        return sorted(found, key=lambda spot: spot.start)
-
-    def _candidates(self, text: str, start: int, end: int, before: str) -> tuple[Place, ...]:
-        name = text[start:end]
-        places = self._by_name.get(fold(" ".join(name.split())), [])
-        if not places:
-            return ()
-        if fold(name) != name.lower():
-            places = [place for place in places if same_tone(place.name) == same_tone(" ".join(name.split()))]
-        kinds = {
-            "huyen": {"huyện"},
-            "tinh": {"tỉnh"},
-            "xa": {"thị xã"},
-            "pho": {"thành phố"},
-            "tp": {"thành phố"},
-            "quan": {"quận"},
-        }
-        kind = kinds.get(fold(before), set())
-        if kind and (exact := [place for place in places if place.kind in kind]):
-            return tuple(exact)
-        if fold(before) in {"xa", "phuong", "thon", "duong"} or " " not in name.strip():
-            return ()
-        if fold(" ".join(name.split())) in self._traps and not kind:
-            return ()
-        provinces = [place for place in places if place.province is None]
-        if provinces:
-            return (provinces[0],)
-        # "an phu", "tan ky": a district's name typed small is too easily two ordinary words.
-        return tuple(places) if name[0].isupper() or kind or len(places) == 1 else ()
-
-    def places_in(self, text: str) -> list[Place]:
-        """Give the places named in a text, each once, where the name leaves no doubt."""
-        found = [spot.candidates[0] for spot in self.spot_places(text) if len(spot.candidates) == 1]
-        return list(dict.fromkeys(found))
-
-    def place(self, name: str) -> Place | None:
-        """Give the place of this name: a province before a district, nothing when two districts share it."""
-        for region, _ in self.regions:
-            if fold(region.name) == fold(name):
-                return region
-        places = self._by_name.get(fold(name), [])
-        provinces = [place for place in places if place.province is None]
-        if provinces:
-            return provinces[0]
-        return places[0] if len(places) == 1 else None
 
     def cue_text(self, text: str) -> str:
         """Give a question without marks, of the same length, for finding cues: "bộ máy" must not ask "mấy"."""
@@ -235,6 +97,24 @@ class Vocabulary:
     def ask_of(self, folded: str) -> Ask | None:
         """Tell what kind of thing is asked for, if the question says so."""
         return next((ask for ask in self.asks if any(cue.search(folded) for cue in ask.cues)), None)
+
+
+def _topic(row: dict[str, Any]) -> Topic:
+    return Topic(
+        row["topic"], patterns(row["cues"]), tuple(row["facts"]), row["noun"], row["narrow"], row["closed"], row["ask"]
+    )  # fmt: skip
+
+
+def _ask(row: dict[str, Any]) -> Ask:
+    # Names of people show by their capitals.
+    flags = 0 if row["ask"] == "person" else re.IGNORECASE
+    return Ask(row["ask"], patterns(row["cues"]), re.compile(row["shows"], flags))
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Compile phrases into one pattern, the longest first."""
+    longest_first = sorted({same_tone(str(phrase)) for phrase in phrases}, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
 def years_in(text: str) -> list[int]:
