@@ -109,8 +109,10 @@ def _fact(sentence: Sentence, setting: Setting, kind: str, name: str, value: str
 
 
 def _by_patterns(sentence: Sentence, setting: Setting, only: set[str] | None) -> Iterator[Fact]:
+    launched = False
     for rule in rules()["sentences"]:
-        if only and rule["fact"] not in only:
+        # A sentence tells one launch: the rule that finds the person stands before the one for the post alone.
+        if (only and rule["fact"] not in only) or (launched and rule["fact"] == "launch"):
             continue
         for match in compiled(rule["pattern"]).finditer(sentence.text):
             groups = {key: one_line(text).strip(" ,") for key, text in match.groupdict().items() if text}
@@ -118,6 +120,7 @@ def _by_patterns(sentence: Sentence, setting: Setting, only: set[str] | None) ->
                 groups = _name_and_role(groups)
                 if (place := vocabulary().place(groups["name"])) and place.province is None:
                     continue
+            launched = launched or rule["fact"] == "launch"
             for part in _split(groups, rule.get("split")):
                 yield _from_groups(sentence, setting, rule["fact"], part)
 

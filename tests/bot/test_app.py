@@ -1,0 +1,126 @@
+"""The assistant's HTTP face, over a scripted dialogue and a real library; what comes from outside is hostile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.app import create_app
+from bot.dialogue import AnswerJson, ScriptedDialogue, plain
+from bot.errors import DialogueUnavailable
+from bot.messages import Incoming
+from bot.settings import read_settings
+from indexer.pipeline import add
+from knowledge.library import Library
+
+ANSWER = plain("answered", "Chủ đề là “Đổi mới”.", None)
+
+
+class AwayDialogue:
+    """A dialogue whose process does not answer."""
+
+    async def ask(self, message: Incoming) -> list[AnswerJson]:
+        raise DialogueUnavailable("gone")
+
+    async def ready(self) -> bool:
+        return False
+
+
+def client_of(library: Library, dialogue: Any) -> TestClient:
+    return TestClient(create_app(read_settings({}), library, dialogue))
+
+
+@pytest.fixture
+def client(library: Library, tmp_path: Path) -> Iterator[TestClient]:
+    path = tmp_path / "luc-nam.txt"
+    path.write_text(
+        "Kế hoạch thi đua <b>Lục Nam</b> năm 2024\n\n- Trồng rừng <script>alert(1)</script>\n", encoding="utf-8"
+    )
+    assert add(library, path).state == "indexed"
+    with client_of(library, ScriptedDialogue({"chủ đề": ANSWER})) as client:
+        yield client
+
+
+def test_a_message_is_answered(client: TestClient) -> None:
+    response = client.post("/api/messages", json={"conversation": "c", "text": "chủ đề"})
+    assert response.json() == {"conversation": "c", "answers": [ANSWER]}
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[]", b"\xff\xfe", b'{"conversation": "a"}', b"[" * 100_000, b"x" * 300_000]
+)
+def test_a_malformed_request_is_refused(client: TestClient, body: bytes) -> None:
+    response = client.post("/api/messages", content=body)
+    assert response.status_code == 400
+    assert response.json()["error"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "🙂", "\x00", "x" * 10_000])
+def test_what_is_no_question_gets_a_sentence(client: TestClient, text: str) -> None:
+    response = client.post("/api/messages", json={"conversation": "c", "text": text})
+    assert response.status_code == 200
+    (answer,) = response.json()["answers"]
+    assert answer["status"] == "chat"
+    assert "Anh/chị" in answer["text"]
+
+
+def test_a_dialogue_that_is_away_is_never_told_as_not_found(library: Library) -> None:
+    with client_of(library, AwayDialogue()) as client:
+        (answer,) = client.post("/api/messages", json={"conversation": "c", "text": "chủ đề"}).json()["answers"]
+        assert answer["status"] == "unavailable"
+        assert client.get("/health").status_code == 200
+        ready = client.get("/ready")
+        assert ready.status_code == 503
+        assert ready.json() == {"ready": False, "dialogue": False, "knowledge": False}
+
+
+def test_ready_and_documents(client: TestClient) -> None:
+    assert client.get("/ready").json() == {"ready": True, "dialogue": True, "knowledge": True}
+    (document,) = client.get("/api/documents").json()["documents"]
+    assert document["id"] == "luc-nam"
+    held = client.get("/api/documents/luc-nam").json()
+    assert "Trồng rừng" in held["text"]
+    assert client.get("/api/documents/no").status_code == 404
+    assert "/api/messages" in client.get("/api/openapi.json").json()["paths"]
+
+
+def test_search_gives_places_to_open(client: TestClient) -> None:
+    (hit, *_) = client.get("/api/search", params={"q": "trong rung", "limit": 5}).json()["hits"]
+    assert hit["url"].startswith("/documents/luc-nam#p")
+    assert client.get("/api/search", params={"q": "x" * 501}).status_code == 400
+    assert client.get("/api/search").status_code == 422
+
+
+def test_a_document_s_own_markup_is_shown_not_run(client: TestClient) -> None:
+    page = client.get("/documents/luc-nam")
+    assert "&lt;script&gt;" in page.text
+    assert "<script" not in page.text
+    assert 'id="p1"' in page.text
+    assert "script-src 'self'" in page.headers["Content-Security-Policy"]
+    assert client.get("/documents/%3Cscript%3E").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/widget.js", "/widget.css", "/page.css"])
+def test_the_page_and_its_parts_are_served(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert "http://" not in response.text
+    assert "https://" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("call", "status"),
+    [
+        (b"{", 400),
+        (b"[]", 400),
+        (b"{}", 200),
+        (b'{"next_action": "no_such"}', 404),
+        (b'{"next_action": "action_answer"}', 400),
+    ],
+)
+def test_a_wrong_action_call_is_refused(client: TestClient, call: bytes, status: int) -> None:
+    assert client.post("/actions", content=call).status_code == status

@@ -1,0 +1,77 @@
+"""The commands that need no server, as a person types them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.settings import ROOT
+
+TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"
+
+
+def thidua(*words: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot.cli", *map(str, words)]
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "THIDUA_ENCODER": "seeded"}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "s.db"
+
+
+def test_a_folder_is_indexed_listed_shown_checked_and_removed(tmp_path: Path, store: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "luc-nam.txt").write_text(TEXT, encoding="utf-8")
+    added = thidua("index", "add", folder, "--store", store)
+    assert added.returncode == 0
+    assert "đã đọc" in added.stdout
+    assert "không đổi" in thidua("index", "add", folder, "--store", store).stdout
+    assert thidua("index", "list", "--store", store).stdout.startswith("luc-nam\t")
+    assert "place: Lục Nam" in thidua("index", "show", "luc-nam", "--store", store).stdout
+    assert thidua("index", "check", "--store", store).stdout == "Kho lành lặn.\n"
+    assert thidua("index", "rebuild", "--store", store).returncode == 0
+    assert thidua("index", "remove", "luc-nam", "--store", store).returncode == 0
+    assert thidua("index", "list", "--store", store).stdout == ""
+
+
+def test_bad_files_are_named_one_a_line_and_the_exit_code_tells(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
+    done = thidua("index", "add", tmp_path / "bad.txt", tmp_path / "good.txt", tmp_path / "no.txt", "--store", store)
+    assert done.returncode == 1
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["HỎNG", "đã", "HỎNG"]
+    assert "Traceback" not in done.stderr
+    assert len(thidua("index", "list", "--store", store).stdout.splitlines()) == 1
+
+
+def test_an_id_names_one_file(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert thidua("index", "add", "--id", "ke-hoach", tmp_path / "a.txt", "--store", store).returncode == 0
+    assert thidua("index", "list", "--store", store).stdout.startswith("ke-hoach\t")
+    assert thidua("index", "add", "--id", "x", tmp_path, tmp_path / "a.txt", "--store", store).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("index", "show", "khong-co"), "Không có văn bản nào"),
+        (("index", "remove", "khong-co"), "Không có văn bản nào"),
+        (("eval", "khong-co.yaml"), "Không đọc được tệp câu hỏi"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_line(store: Path, words: tuple[str, ...], said: str) -> None:
+    done = thidua(*words, "--store", store)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_every_command_has_help() -> None:
+    for words in (["--help"], ["ask", "--help"], ["index", "--help"], ["index", "add", "--help"], ["eval", "--help"]):
+        assert thidua(*words).returncode == 0

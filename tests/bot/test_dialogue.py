@@ -1,0 +1,94 @@
+"""Every dialogue must pass the same suite; Rasa's REST channel is stood in for by a small real server elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from bot.dialogue import Dialogue, RasaDialogue, ScriptedDialogue, plain
+from bot.errors import DialogueUnavailable
+from bot.messages import Incoming
+
+ANSWER = plain("answered", "Có.", None)
+
+
+class FakeRest(BaseHTTPRequestHandler):
+    """Answers as Rasa's REST channel does; what it was sent is kept on the class."""
+
+    seen: dict[str, Any] = {}
+
+    def do_GET(self) -> None:
+        self.reply({"status": "ok"})
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        type(self).seen = body
+        self.reply([] if body["message"] == "im lặng" else [{"recipient_id": body["sender"], "custom": ANSWER}])
+
+    def reply(self, value: Any) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps(value).encode())
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Stay silent."""
+
+
+@pytest.fixture(scope="module")
+def rest() -> Iterator[str]:
+    server = HTTPServer(("127.0.0.1", 0), FakeRest)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(params=["rasa", "scripted"])
+def dialogue(request: pytest.FixtureRequest, rest: str) -> Dialogue:
+    return RasaDialogue(rest) if request.param == "rasa" else ScriptedDialogue({"có": ANSWER})
+
+
+def ask(dialogue: Dialogue, text: str) -> list[dict[str, Any]]:
+    async def once() -> list[dict[str, Any]]:
+        try:
+            return await dialogue.ask(Incoming("c", text))
+        finally:
+            if isinstance(dialogue, RasaDialogue):
+                await dialogue.close()
+
+    return asyncio.run(once())
+
+
+def test_an_answer_comes_through_unchanged(dialogue: Dialogue) -> None:
+    assert ask(dialogue, "có") == [ANSWER]
+
+
+def test_a_dialogue_tells_whether_it_is_ready(dialogue: Dialogue) -> None:
+    assert asyncio.run(dialogue.ready()) is True
+
+
+def test_typed_text_never_reaches_rasa_as_a_payload(rest: str) -> None:
+    ask(RasaDialogue(rest), "//restart_conversation{}")
+    assert FakeRest.seen["message"] == "restart_conversation{}"
+    assert FakeRest.seen["metadata"] == {"as_of": None, "text": "//restart_conversation{}"}
+
+
+def test_silence_is_no_answer(rest: str) -> None:
+    with pytest.raises(DialogueUnavailable):
+        ask(RasaDialogue(rest), "im lặng")
+
+
+def test_nobody_there_is_unavailable() -> None:
+    away = RasaDialogue("http://127.0.0.1:9")
+    with pytest.raises(DialogueUnavailable):
+        ask(away, "có")
+    assert asyncio.run(RasaDialogue("http://127.0.0.1:9").ready()) is False

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.errors import BadMessage, BadSetting
+from bot.messages import EMPTY, LONGEST_TEXT, TOO_LONG, Incoming, clean, incoming, refusal
+from bot.settings import read_settings
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        "text",
+        {},
+        {"conversation": "a"},
+        {"text": "a"},
+        {"conversation": 1, "text": "a"},
+        {"conversation": "", "text": "a"},
+        {"conversation": "a b", "text": "a"},
+        {"conversation": "a" * 129, "text": "a"},
+        {"conversation": "a", "text": ["a"]},
+        {"conversation": "a", "text": "b", "as_of": "hôm nay"},
+        {"conversation": "a", "text": "b", "as_of": 20260101},
+    ],
+)
+def test_a_malformed_body_is_refused_with_a_sentence(body: Any) -> None:
+    with pytest.raises(BadMessage, match=r"phải là"):
+        incoming(body)
+
+
+def test_a_message_is_checked_and_cleaned() -> None:
+    body = {"conversation": "web-1", "text": " Chu\u0309 đề\x00\u202e? ", "as_of": "2026-11-21"}
+    assert incoming(body) == Incoming("web-1", "Chủ đề?", date(2026, 11, 21))
+
+
+def test_half_a_surrogate_is_dropped() -> None:
+    assert clean("a\ud800b") == "ab"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", EMPTY),
+        ("   ", EMPTY),
+        ("🙂🙂", EMPTY),
+        ("?!", EMPTY),
+        ("x" * (LONGEST_TEXT + 1), TOO_LONG),
+        ("chủ đề", None),
+    ],
+)
+def test_what_cannot_be_answered_is_told(text: str, said: str | None) -> None:
+    assert refusal(text) == said
+
+
+@pytest.mark.parametrize("value", ["abc", "0", "70000", "-1", ""])
+def test_a_wrong_port_is_told_with_its_name(value: str) -> None:
+    with pytest.raises(BadSetting, match="THIDUA_PORT"):
+        read_settings({"THIDUA_PORT": value})
+
+
+def test_a_store_of_one_s_own_brings_no_starter_documents(tmp_path: Any) -> None:
+    assert read_settings({}).documents is not None
+    settings = read_settings({"THIDUA_STORE": str(tmp_path / "s.db"), "THIDUA_PORT": "9000"})
+    assert settings.documents is None
+    assert settings.address == "http://127.0.0.1:9000"

@@ -1,0 +1,62 @@
+"""What tests share: real stores, the real encoder, a real server with a real Rasa."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.client import Client
+from bot.settings import ROOT, Settings, read_settings
+from indexer.pipeline import add_all
+from knowledge.encoders import SeededEncoder, open_encoder
+from knowledge.library import Library
+from knowledge.store import Store
+
+SHARED = ROOT.parent / "shared"
+STARTER = ROOT / "knowledge" / "data" / "documents"
+CASES = Path(__file__).parent / "cases"
+
+needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="../shared is not beside this checkout")
+
+
+@pytest.fixture
+def library() -> Library:
+    """An empty library in memory, with the encoder that needs no model."""
+    return Library(Store(":memory:"), SeededEncoder())
+
+
+@pytest.fixture(scope="session")
+def starter() -> Library:
+    """The starter documents with the real encoder."""
+    library = Library(Store(":memory:"), open_encoder("nano"))
+    assert all(outcome.state == "indexed" for outcome in add_all(library, [STARTER]))
+    return library
+
+
+@pytest.fixture(scope="session")
+def originals() -> Library:
+    """The originals, read as they were taken from the web, with the real encoder."""
+    if not SHARED.exists():
+        pytest.skip("../shared is not beside this checkout")
+    library = Library(Store(":memory:"), open_encoder("nano"))
+    assert all(outcome.state == "indexed" for outcome in add_all(library, [SHARED / "seeds"]))
+    return library
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The settings of this checkout."""
+    return read_settings({name: value for name, value in os.environ.items() if not name.startswith("THIDUA_")})
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A running assistant on the starter documents: both processes, nothing patched."""
+    store = tmp_path_factory.mktemp("starter") / "knowledge.db"
+    add_all(Library(Store(store), open_encoder("nano")), [STARTER])
+    with Client(replace(settings, store=store, documents=None), own=True) as client:
+        yield client

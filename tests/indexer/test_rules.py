@@ -1,0 +1,130 @@
+"""Extraction rules are data with examples; every rule must do what its examples show, and name no document of ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+
+from indexer import quoted
+from indexer.campaigns import compiled, rules
+from indexer.structure import RULES, blocks, is_boilerplate, load_rules
+from knowledge.citations import dates_in
+from knowledge.gazetteer import load_yaml
+from knowledge.text import fold
+
+CAMPAIGNS: Any = rules()
+BOILERPLATE: Any = load_rules("boilerplate.yaml")
+SENTENCES = [(rule, example) for rule in CAMPAIGNS["sentences"] for example in rule["examples"]]
+QUOTED = [(rule, example) for rule in CAMPAIGNS["quoted"] for example in rule["examples"]]
+
+
+@pytest.mark.parametrize(("rule", "example"), SENTENCES, ids=lambda value: str(value)[:40])
+def test_sentence_rules_find_their_examples(rule: dict[str, str], example: str) -> None:
+    match = compiled(rule["pattern"]).search(example)
+    assert match
+    assert any(match.groupdict().values())
+
+
+@pytest.mark.parametrize(("rule", "example"), QUOTED, ids=lambda value: str(value)[:40])
+def test_cues_tell_what_a_quoted_name_is(rule: dict[str, str], example: str) -> None:
+    assert [name.fact for name in quoted.names(example, "", CAMPAIGNS)] == [rule["fact"]]
+
+
+@pytest.mark.parametrize("group", ["line", "tail"])
+def test_boilerplate_is_recognised(group: str) -> None:
+    for rule in BOILERPLATE[group]:
+        assert all(is_boilerplate(example, group) for example in rule["examples"]), rule["pattern"]
+        assert all(regex.fullmatch(rule["pattern"], example) for example in rule["examples"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Một là, đẩy mạnh sản xuất.",
+        "Chủ tịch UBND tỉnh phát động thi đua.",
+        "1. Tiếp tục thực hiện.",
+        "Tỷ lệ hộ nghèo giảm 2%.",
+        "Hà Nam phát động thi đua năm 2024",
+    ],
+)
+def test_text_is_no_boilerplate(line: str) -> None:
+    assert not is_boilerplate(line)
+    assert not is_boilerplate(line, "tail")
+
+
+@pytest.mark.parametrize("example", CAMPAIGNS["target"]["examples"], ids=lambda example: example["text"])
+def test_targets_are_parted_into_indicator_and_figure(example: dict[str, str]) -> None:
+    clause = example["text"].strip(".")
+    match = next(found for pattern in CAMPAIGNS["target"]["clauses"] if (found := compiled(pattern).match(clause)))
+    assert (match["indicator"].strip(), match["value"]) == (example["indicator"], example["value"])
+
+
+def test_principles_and_contents_and_events() -> None:
+    rule = CAMPAIGNS["principle"]
+    for text, wanted in [(text, True) for text in rule["examples"]] + [(text, False) for text in rule["not_examples"]]:
+        found = all(regex.search(part, text, regex.IGNORECASE) for part in rule["all"])
+        assert (found and not any(regex.search(part, text) for part in rule["none"])) is wanted
+    begins = regex.compile(CAMPAIGNS["content"]["begins"], regex.IGNORECASE)
+    assert all(begins.match(text) for text in CAMPAIGNS["content"]["examples"])
+    for text in CAMPAIGNS["event"]["examples"]:
+        match = compiled(CAMPAIGNS["event"]["pattern"]).match(text)
+        assert match
+        assert dates_in(match["day"], 2024)
+        assert compiled(CAMPAIGNS["event"]["venue"]).search(text)
+
+
+def test_metadata_rules_find_their_examples() -> None:
+    for rule in load_rules("metadata.yaml").values():
+        if isinstance(rule, dict):
+            assert all(regex.search(rule["pattern"], example) for example in rule["examples"])
+
+
+@pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda path: path.name)
+def test_no_rule_names_a_place_of_the_starter_documents(path: Path) -> None:
+    text = fold(path.read_text(encoding="utf-8"))
+    assert not [name for name in ("bac giang", "binh duong", "cho don", "ninh binh", "trung du") if name in text]
+
+
+def test_question_words_name_no_starter_document() -> None:
+    for name in (
+        "topics.yaml",
+        "modes.yaml",
+        "asks.yaml",
+        "fillers.yaml",
+        "synonyms.yaml",
+        "everyday.yaml",
+        "phrases.yaml",
+    ):
+        text = fold(str(load_yaml(name)))
+        assert not [place for place in ("bac giang", "binh duong", "cho don", "ninh binh") if place in text], name
+
+
+def test_parts_hand_their_label_on_until_the_text_turns_away() -> None:
+    text = "Nội dung:\nMột là, làm a.\nLàm thêm.\nHai là: làm b.\nTại hội nghị, mọi người về.\n"
+    assert [(block.label, block.words) for block in blocks(text)] == [
+        ("", "Nội dung:"),
+        ("Một là", "làm a."),
+        ("Một là", "Làm thêm."),
+        ("Hai là", "làm b."),
+        ("", "Tại hội nghị, mọi người về."),
+    ]
+
+
+def test_markdown_has_headings_items_and_rows() -> None:
+    text = "# A\n## B\n- một\n| x | y |\n|---|---|\n| 1 | 2 |\nTin liên quan\nbỏ qua\n"
+    found = blocks(text)
+    assert [block.kind for block in found] == [
+        "heading",
+        "heading",
+        "item",
+        "row",
+        "boilerplate",
+        "row",
+        "boilerplate",
+        "boilerplate",
+    ]
+    assert found[2].heading == "A › B"
+    assert all(text[block.start : block.end].strip() == block.text for block in found)

@@ -1,0 +1,46 @@
+"""Every encoder must pass the same suite."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from knowledge.encoders import Encoder, SeededEncoder, open_encoder
+from knowledge.errors import EncoderUnavailable
+
+TEXTS = ["Tỷ lệ che phủ rừng đạt 80,5%", "Chủ tịch tỉnh phát động thi đua", "a"]
+
+
+@pytest.fixture(scope="module", params=["seeded", "nano"])
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    return open_encoder(request.param)
+
+
+def test_vectors_have_length_one_and_the_stated_shape(encoder: Encoder) -> None:
+    rows = encoder.encode_passages(TEXTS)
+    assert rows.shape == (len(TEXTS), encoder.dimension)
+    assert rows.dtype == np.float32
+    assert np.allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-3)
+
+
+def test_the_same_text_has_the_same_vector(encoder: Encoder) -> None:
+    assert np.allclose(encoder.encode_questions(TEXTS[:1]), encoder.encode_questions(TEXTS[:1]), atol=1e-6)
+
+
+def test_a_question_is_nearest_to_the_passage_with_its_words(encoder: Encoder) -> None:
+    question = encoder.encode_questions(["che phủ rừng bao nhiêu"])[0]
+    assert int(np.argmax(encoder.encode_passages(TEXTS[:2]) @ question)) == 0
+
+
+def test_the_default_tells_questions_from_passages() -> None:
+    nano = open_encoder("nano")
+    assert not np.allclose(nano.encode_questions(TEXTS[:1]), nano.encode_passages(TEXTS[:1]), atol=1e-3)
+
+
+def test_an_unknown_model_is_refused_with_its_name() -> None:
+    with pytest.raises(EncoderUnavailable, match="no-such-folder"):
+        open_encoder("/no-such-folder/model")
+
+
+def test_the_test_encoder_needs_no_model() -> None:
+    assert isinstance(open_encoder("seeded"), SeededEncoder)
