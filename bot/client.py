@@ -42,6 +42,10 @@ class Client:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop a server of its own."""
         self._http.close()
         if self._process:
             self._process.terminate()
@@ -49,6 +53,7 @@ class Client:
                 self._process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 self._process.kill()
+                self._process.wait()
         if self._folder:
             self._folder.cleanup()
 
@@ -56,6 +61,11 @@ class Client:
     def address(self) -> str:
         """Where the server answers."""
         return self._settings.address
+
+    @property
+    def process_id(self) -> int | None:
+        """The process of a server of its own."""
+        return self._process.pid if self._process else None
 
     def new_conversation(self) -> str:
         """Give an id that no conversation has."""
@@ -88,13 +98,23 @@ class Client:
         self._settings = settings
         self._http.close()
         self._http = httpx.Client(base_url=settings.address, timeout=ASK_SECONDS, trust_env=False)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", "serve", *self._store_option()],
-            env={**os.environ, **self._environment(settings)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-        )
-        self._wait()
+        # A file, not a pipe: nobody reads along, and a full pipe would stop the server.
+        with self._errors.open("wb") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot.cli", "serve", *self._store_option()],
+                env={**os.environ, **self._environment(settings)},
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+            )
+        try:
+            self.wait()
+        except DialogueUnavailable:
+            self.close()
+            raise
+
+    @property
+    def _errors(self) -> Path:
+        return Path(self._folder.name if self._folder else tempfile.gettempdir()) / "errors.log"
 
     def _store_option(self) -> list[str]:
         return [] if self._settings.documents else ["--store", str(self._settings.store)]
@@ -107,11 +127,12 @@ class Client:
             "THIDUA_TRACKERS": str(Path(self._folder.name) / "trackers.db") if self._folder else "",
         }
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Wait until the server answers; tell what it said when it does not."""
         deadline = time.monotonic() + START_SECONDS
         while not self._ready():
             if self._process is None or self._process.poll() is not None:
-                said = self._process.stderr.read().decode() if self._process and self._process.stderr else ""
+                said = self._errors.read_text(encoding="utf-8", errors="replace") if self._errors.exists() else ""
                 raise DialogueUnavailable(f"Trợ lý không khởi động được: {said.strip()[-600:]}")
             if time.monotonic() > deadline:
                 raise DialogueUnavailable("Trợ lý khởi động quá lâu.")

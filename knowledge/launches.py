@@ -24,15 +24,13 @@ def launched(context: Context, topic: Topic, scope: Scope) -> Draft | None:
     if question.focus and (draft := _movement(context, scope)):
         return draft
     facts = facts_in(context.snapshot, scope, ("launch", "issued"))
-    if question.focus:
-        documents = context.snapshot.documents
+    if question.focus and (scope.place is None or _about_movement(context, scope)):
+        titles = {document.id: document.title for document in context.snapshot.documents.values()}
         facts = [
             fact
             for fact in facts
             if weigh.coverage(
-                question.focus,
-                f"{context.snapshot.evidence_text(fact)} {documents[fact.document_id].title}",
-                question.marked,
+                question.focus, f"{context.snapshot.evidence_text(fact)} {titles[fact.document_id]}", question.marked
             )
             >= FACT_THRESHOLD
         ]
@@ -62,6 +60,13 @@ def _movement(context: Context, scope: Scope) -> Draft | None:
         return None
     said = dict.fromkeys(say("launcher_movement", name=fact.name, launcher=_launcher(context, fact)) for fact in facts)
     return Draft("\n".join(said), facts, place=scope.place)
+
+
+def _about_movement(context: Context, scope: Scope) -> bool:
+    """Whether one movement is meant, not the campaign: the campaign's launcher did not launch that."""
+    question, weigh = context.question, context.snapshot.evidence
+    named = facts_in(context.snapshot, scope, ("movement",))
+    return any(weigh.coverage(question.focus, fact.name, question.marked) >= FACT_THRESHOLD for fact in named)
 
 
 def _launcher(context: Context, fact: Fact) -> str:

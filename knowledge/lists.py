@@ -21,7 +21,9 @@ MOST_BUTTONS = 6
 
 def told(context: Context, topic: Topic, scope: Scope) -> Draft | None:
     """Tell the facts of a topic in a scope; nothing when none is about what was asked."""
-    facts = narrow(context, topic, facts_in(context.snapshot, scope, topic.facts))
+    facts = facts_in(context.snapshot, scope, topic.facts)
+    if topic.narrow != "scope" or scope.place is None:
+        facts = narrow(context, topic, facts)
     if not facts:
         return None
     groups = grouped(context, facts)
@@ -75,7 +77,7 @@ def narrow(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact]:
     if not question.focus:
         return facts
     by_name = [fact for fact in facts if _covers(context, fact, f"{fact.name} {fact.value}")]
-    if topic.narrow == "name":
+    if topic.narrow != "context":
         return by_name or [fact for fact in facts if _covers(context, fact, _around(context, fact))]
     shared = [fact for fact in facts if _covers(context, fact, f"{_around(context, fact)}")]
     return shared or by_name

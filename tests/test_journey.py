@@ -1,0 +1,178 @@
+"""From a raw file to an answer, through a real Rasa, with nothing patched."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.client import Client
+from bot.settings import ROOT, Settings
+from indexer.pipeline import add
+from knowledge.encoders import open_encoder
+from knowledge.evaluation import Asked, read_questions, score
+from knowledge.library import Library
+from knowledge.phrasing import say
+from knowledge.store import Store
+from tests.conftest import SHARED, STARTER, needs_shared
+
+DAY = date(2026, 11, 21)
+NEWS = """Lục Nam phát động thi đua năm 2024
+
+Đồng chí Trần Văn Minh, Chủ tịch UBND huyện Lục Nam phát động thi đua năm 2024 với chủ đề “Kỷ luật, sáng tạo, về đích”.
+"""
+
+
+def ask(client: Client, *turns: str, as_of: date = DAY) -> dict[str, Any]:
+    talk = client.new_conversation()
+    for turn in turns:
+        (answer,) = client.ask(talk, turn, as_of)
+    return answer
+
+
+@pytest.fixture(scope="module")
+def raw_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """An assistant on the originals, indexed by the command a person would type."""
+    store = tmp_path_factory.mktemp("raw") / "raw.db"
+    command = [sys.executable, "-m", "bot.cli", "index", "add", str(SHARED / "seeds"), "--store", str(store)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with Client(replace(settings, store=store, documents=None), own=True) as client:
+        yield client
+
+
+def judged(client: Client, questions: list[Asked]) -> list[str]:
+    texts = {document["id"]: client.text(document["id"]) for document in client.documents()}
+    results = [score(asked, ask(client, *asked.turns, as_of=asked.as_of), texts) for asked in questions]
+    return [f"{result.id}: {result.faults}" for result in results if result.faults]
+
+
+@needs_shared
+def test_the_development_questions_on_the_starter_documents(server: Client) -> None:
+    questions = read_questions(SHARED / "eval" / "questions.yaml")
+    assert len(questions) == 30
+    assert judged(server, questions) == []
+
+
+@needs_shared
+def test_the_development_questions_on_the_originals(raw_server: Client) -> None:
+    assert len(judged(raw_server, read_questions(SHARED / "eval" / "questions.yaml"))) <= 2
+
+
+def test_our_own_questions_through_the_dialogue(server: Client) -> None:
+    assert judged(server, read_questions(ROOT / "tests" / "cases" / "questions.yaml")) == []
+
+
+def test_the_first_reply_says_that_a_machine_answers_and_only_the_first(server: Client) -> None:
+    talk = server.new_conversation()
+    first = server.ask(talk, "Chủ đề thi đua năm 2022 của Bắc Giang?", DAY)[0]["text"]
+    second = server.ask(talk, "Còn năm 2023?", DAY)[0]["text"]
+    assert say("machine") in first
+    assert say("machine") not in second
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("xin chào", "trợ lý tự động"),
+        ("bạn giúp được gì", "Anh/chị có thể hỏi tôi"),
+        ("cảm ơn nhé", "không có gì"),
+        ("tạm biệt", "Tạm biệt"),
+    ],
+)
+def test_chat(server: Client, typed: str, said: str) -> None:
+    answer = ask(server, typed)
+    assert answer["status"] == "chat"
+    assert said in answer["text"]
+
+
+def test_a_question_inside_a_greeting_is_answered(server: Client) -> None:
+    assert "mục tiêu kép" in ask(server, "chào bạn, cho hỏi chủ đề thi đua 2022 của Bắc Giang")["text"]
+
+
+def test_starting_again_forgets(server: Client) -> None:
+    talk = server.new_conversation()
+    server.ask(talk, "Chủ đề thi đua năm 2022 của Bắc Giang?", DAY)
+    assert server.ask(talk, "bắt đầu lại", DAY)[0]["status"] == "chat"
+    assert server.ask(talk, "Ai phát động?", DAY)[0]["status"] == "clarify"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/restart_conversation",
+        '/ask_theme{"place": "Bắc Giang"}',
+        "<script>alert(1)</script>",
+        "🙂🙂🙂",
+        "What is the theme?",
+        "x" * 1999,
+        "chủ đề\x00của\u202e Bắc Giang",
+        "'; DROP TABLE documents; --",
+        "{{7*7}} ${jndi:ldap://a}",
+    ],
+)
+def test_bad_input_never_loses_the_conversation(server: Client, typed: str) -> None:
+    talk = server.new_conversation()
+    server.ask(talk, "Chủ đề công tác năm 2021 của Ninh Bình?", DAY)
+    (answer,) = server.ask(talk, typed, DAY)
+    assert answer["text"]
+    assert answer["status"] != "unavailable"
+    assert "Traceback" not in answer["text"]
+    assert "Phạm Quang Ngọc" in server.ask(talk, "Ai phát động ở Ninh Bình năm 2021?", DAY)[0]["text"]
+
+
+def test_a_document_added_while_serving_is_known_to_the_next_question(settings: Settings, tmp_path: Path) -> None:
+    store = tmp_path / "s.db"
+    add(Library(Store(store), open_encoder("nano")), STARTER / "ninh-binh-2021.md")
+    (tmp_path / "luc-nam.txt").write_text(NEWS, encoding="utf-8")
+    with Client(replace(settings, store=store, documents=None), own=True) as client:
+        assert ask(client, "Chủ đề thi đua năm 2024 của Lục Nam?")["status"] == "not_found"
+        command = [
+            sys.executable,
+            "-m",
+            "bot.cli",
+            "index",
+            "add",
+            str(tmp_path / "luc-nam.txt"),
+            "--store",
+            str(store),
+        ]
+        subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+        answer = ask(client, "chu de thi dua nam 2024 cua luc nam")
+        assert "Kỷ luật, sáng tạo, về đích" in answer["text"]
+        (citation, *_) = answer["citations"]
+        page = httpx.get(f"{client.address}{citation['url'].split('#')[0]}", trust_env=False)
+        assert citation["url"].split("#")[1] in page.text
+
+
+def test_a_crash_of_rasa_is_told_as_unavailable_and_mended(settings: Settings, server: Client) -> None:
+    children = subprocess.run(
+        ["pgrep", "-P", str(server.process_id), "-f", "rasa run"], capture_output=True, text=True, check=True
+    ).stdout.split()
+    os.kill(int(children[0]), signal.SIGKILL)
+    assert ask(server, "chủ đề của Ninh Bình năm 2021")["status"] == "unavailable"
+    server.wait()
+    assert ask(server, "chủ đề của Ninh Bình năm 2021")["status"] == "answered"
+
+
+def test_ask_prints_one_answer_a_line_as_json(server: Client) -> None:
+    port = server.address.rpartition(":")[2]
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "ask", "--json", "--as-of", "2025-01-01"],
+        input="Chủ đề công tác năm 2021 của Ninh Bình?\nAi phát động?\n",
+        capture_output=True, text=True, cwd=ROOT, env={**os.environ, "THIDUA_PORT": port}, check=True,
+    )  # fmt: skip
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert first["status"] == second["status"] == "answered"
+    assert first["as_of"] == "2025-01-01"
+    assert "Phạm Quang Ngọc" in second["text"]
