@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from knowledge.text import fold, same_tone, tokens
+from knowledge.text import fold, tokens
 from knowledge.vocabulary import Vocabulary
 
 #: Share of the question's words (weighted by rarity) that must stand in a text before it counts as evidence.
@@ -37,7 +38,8 @@ class Evidence:
             there = tokens(text)
             self._seen.update({fold(word) for word in there})
             self._marked.update(there)
-        self._synonyms = [[tuple(tokens(phrase)) for phrase in group] for group in words_of.synonyms]
+        self._standing = {word for group in words_of.synonyms for phrase in group for word in tokens(phrase)}
+        self._synonyms = [[_line(phrase) for phrase in group] for group in words_of.synonyms]
 
     def weight(self, word: str) -> float:
         """Give the rarity of a word: 1 for one in every text, more for rarer ones, most for unknown ones."""
@@ -45,8 +47,7 @@ class Evidence:
 
     def unseen(self, wanted: Sequence[str]) -> bool:
         """Tell whether a word of the question stands in no text at all: it most likely asks about something else."""
-        standing = {word for group in self._synonyms for phrase in group for word in phrase}
-        return any(not self._seen[fold(word)] and word not in standing for word in wanted)
+        return any(not self._seen[fold(word)] and word not in self._standing for word in wanted)
 
     def threshold(self, wanted: Sequence[str]) -> float:
         """Give the coverage that counts as evidence for these words."""
@@ -56,9 +57,8 @@ class Evidence:
         """Give the weighted share of the wanted words that stand in a text, from 0 to 1."""
         if not wanted:
             return 1.0
-        there = tokens(text)
-        exact, bare = set(there), {fold(word) for word in there}
-        allowed = self._allowed(wanted, there)
+        exact, bare = set(tokens(text)), _bare(text)
+        allowed = self._allowed(wanted, text)
         total = found = 0.0
         for word in wanted:
             weight = self.weight(word)
@@ -69,29 +69,34 @@ class Evidence:
                 found += weight * (FOLDED_CREDIT if marked else 1.0)
         return found / total
 
-    def _allowed(self, wanted: Sequence[str], there: Sequence[str]) -> set[str]:
+    def _allowed(self, wanted: Sequence[str], text: str) -> set[str]:
         """Give the wanted words that another phrase of the same meaning stands in for."""
+        asked, there = f" {' '.join(wanted)} ", _line(text)
         allowed: set[str] = set()
         for group in self._synonyms:
-            asked = [phrase for phrase in group if _stands(phrase, wanted)]
-            if asked and any(_stands(phrase, there) for phrase in group):
-                allowed.update(word for phrase in asked for word in phrase)
+            spoken = [phrase for phrase in group if phrase in asked]
+            if spoken and any(phrase in there for phrase in group):
+                allowed.update(word for phrase in spoken for word in phrase.split())
         return allowed
 
     def nearness(self, pairs: Sequence[tuple[str, str]], text: str) -> float:
         """Give the share of the question's neighbouring words that are neighbours in the text too."""
         if not pairs:
             return 1.0
-        there = tokens(text)
-        bare = [fold(word) for word in there]
+        bare = [fold(word) for word in tokens(text)]
         beside = set(zip(bare, bare[1:], strict=False))
-        swapped = self._allowed([word for pair in pairs for word in pair], there)
+        swapped = self._allowed([word for pair in pairs for word in pair], text)
         near = [(fold(a), fold(b)) in beside or (a in swapped and b in swapped) for a, b in pairs]
         return sum(near) / len(near)
 
 
-def _stands(phrase: Sequence[str], text: Sequence[str]) -> bool:
-    """Tell whether a phrase stands in a text, words next to each other, marks aside."""
-    bare = [fold(same_tone(word)) for word in phrase]
-    there = [fold(word) for word in text]
-    return any(there[i : i + len(bare)] == bare for i in range(len(there) - len(bare) + 1))
+@lru_cache(maxsize=50_000)
+def _line(text: str) -> str:
+    """Give a text as words between blanks, so that a phrase of whole words can be looked for."""
+    return f" {' '.join(tokens(text))} "
+
+
+@lru_cache(maxsize=50_000)
+def _bare(text: str) -> frozenset[str]:
+    """Give the words of a text without marks."""
+    return frozenset(fold(word) for word in tokens(text))

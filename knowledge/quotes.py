@@ -11,7 +11,7 @@ from knowledge.model import Hit
 from knowledge.questions import Question
 from knowledge.scope import Scope
 from knowledge.snapshot import Snapshot
-from knowledge.text import clauses, fold, folded_tokens, sentences
+from knowledge.text import clauses, fold, sentences
 from knowledge.vocabulary import YEAR, YEAR_RANGE, years_in
 
 Find = Callable[[Question, str | None, int | None, int], list[Hit]]
@@ -73,13 +73,8 @@ def _of_hit(snapshot: Snapshot, question: Question, scope: Scope, hit: Hit, rank
 
 def _speaks_of(snapshot: Snapshot, question: Question, text: str) -> bool:
     """A person's name alone is no evidence: "Ông A sinh năm nào?" is not answered by what else A did."""
-    asked = " ".join(question.content)
-    named = {
-        word
-        for fact in snapshot.facts
-        if fact.kind in ("person", "launch") and fold(fact.name) in fold(asked)
-        for word in folded_tokens(fact.name)
-    }
+    asked = fold(" ".join(question.content))
+    named = {word for name, parts in snapshot.names.items() if name in asked for word in parts}
     rest = [word for word in question.content if fold(word) not in named]
     if not named or not rest:
         return True

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.evidence import Evidence
 from knowledge.model import Document, Fact, Passage
 from knowledge.spelling import Speller
+from knowledge.text import fold
 from knowledge.vectors import VectorIndex
 from knowledge.words import KeywordIndex
 
@@ -30,6 +33,20 @@ class Snapshot:
 
     def passage_at(self, document_id: str, start: int) -> Passage | None:
         """Give the passage in which a position of a document lies."""
-        return next(
-            (p for p in self.passages.values() if p.document_id == document_id and p.start <= start < p.end), None
-        )
+        held = self.ordered.get(document_id, [])
+        place = bisect_right(held, start, key=lambda passage: passage.start) - 1
+        return held[place] if place >= 0 and start < held[place].end else None
+
+    @cached_property
+    def ordered(self) -> dict[str, list[Passage]]:
+        """The passages of each document in order."""
+        held: dict[str, list[Passage]] = {}
+        for passage in self.passages.values():
+            held.setdefault(passage.document_id, []).append(passage)
+        return {document_id: sorted(found, key=lambda passage: passage.start) for document_id, found in held.items()}
+
+    @cached_property
+    def names(self) -> dict[str, frozenset[str]]:
+        """The people named anywhere: the folded name and its words."""
+        people = {fold(fact.name) for fact in self.facts if fact.kind == "person"}
+        return {name: frozenset(name.split()) for name in people}

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+", re.UNICODE)
 #: Marks that change a letter's tone: grave, acute, hook above, tilde, dot below.
@@ -56,6 +57,7 @@ def fold(text: str) -> str:
     return "".join(_bare(letter.lower()[:1]) for letter in text)
 
 
+@lru_cache(maxsize=4096)
 def _bare(letter: str) -> str:
     if letter < "\x80":
         return letter
@@ -74,9 +76,10 @@ def words(text: str) -> list[Word]:
     return [Word(match[0], match.start(), match.end()) for match in WORD.finditer(text)]
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def tokens(text: str) -> tuple[str, ...]:
     """Give the words in the form for comparing: lower case, tone in one place."""
-    return [same_tone(word.text) for word in words(text)]
+    return tuple(same_tone(word.text) for word in words(text))
 
 
 def folded_tokens(text: str) -> list[str]:

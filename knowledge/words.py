@@ -75,4 +75,4 @@ class KeywordIndex:
 def terms(text: str) -> list[str]:
     """Give the words of a text and its pairs of neighbours: "che phủ rừng" → che, phủ, rừng, che_phủ, phủ_rừng."""
     single = tokens(text)
-    return single + [f"{first}_{second}" for first, second in zip(single, single[1:], strict=False)]
+    return [*single, *(f"{first}_{second}" for first, second in zip(single, single[1:], strict=False))]

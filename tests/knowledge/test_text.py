@@ -64,4 +64,4 @@ def test_clauses_end_at_semicolons() -> None:
 def test_marks_are_seen() -> None:
     assert has_marks("đề")
     assert not has_marks("de")
-    assert tokens("Hoà Bình, 2022") == ["hòa", "bình", "2022"]
+    assert tokens("Hoà Bình, 2022") == ("hòa", "bình", "2022")
