@@ -15,11 +15,13 @@ from knowledge.questions import Question
 from knowledge.quotes import Find
 from knowledge.scope import Scope, facts_in, scopes_of
 from knowledge.snapshot import Snapshot
-from knowledge.text import fold, one_line
+from knowledge.text import fold, one_line, same_tone
 from knowledge.vocabulary import Topic, Vocabulary
 
 #: "Ngày nào?", "Ai?", "Ở đâu?" alone ask about the launch of what was spoken of.
 OCCASION = {"date", "person", "place"}
+#: "Những nơi nào xây dựng nông thôn mới?" names no topic: these are looked through in turn.
+LISTED = ("movement", "honour", "index", "target", "theme")
 GROUP = re.compile(r"\bcum\b")
 #: Which kinds of question these topics are answered by, besides plain lists of facts.
 TELLERS = {"person": lists.persons, "launch": launches.launched, "text": launches.texts, "member": spans.members}
@@ -64,6 +66,9 @@ class Answering:
     def _topic(self, question: Question, subject: Subject, hint: str | None) -> Topic | None:
         """The question's own words name the topic; else a follow-up keeps the last; else the dialogue's hint."""
         if question.numbers and (question.topic is None or question.topic.topic == "launch"):
+            return self._words.topic("text")
+        kinds = [kind for kind in self._words.kinds if same_tone(kind) in same_tone(question.text)]
+        if kinds and question.topic and question.topic.topic == "launch" and "ban hanh" in fold(question.text):
             return self._words.topic("text")
         if "which_places" in question.modes and len(question.topics) > 1 and question.topics[0].topic == "text":
             return question.topics[1]
@@ -118,7 +123,10 @@ class Answering:
     def _places(self, context: Context, topic: Topic | None, scope: Scope) -> Draft | None:
         if topic and topic.topic in ("launch", "summary") or (topic is None and context.question.bare):
             return spans.campaigns(context, scope)
-        if topic and topic.topic not in ("leader", "member"):
+        if topic is None:
+            found = (spans.which_places(context, self._words.topic(name), scope) for name in LISTED)
+            return next((draft for draft in found if draft), None)
+        if topic.topic not in ("leader", "member"):
             return spans.which_places(context, topic, scope) or self._bare_listing(context, topic, scope)
         return None
 
@@ -147,7 +155,9 @@ class Answering:
 
     def _told(self, context: Context, topic: Topic | None, scope: Scope) -> Draft | None:
         if topic is None and context.question.bare:
-            return self._summary(context, scope) if scope.place or scope.year else None
+            # "Bắc Giang năm 2022"; but "bao nhiêu …" or "so sánh …" asks for more than a summary tells.
+            asks = context.question.ask or "compare" in context.question.modes
+            return self._summary(context, scope) if (scope.place or scope.year) and not asks else None
         if topic and topic.topic == "summary":
             return self._summary(context, scope) if context.question.bare else self._quoted(context, scope)
         if topic:

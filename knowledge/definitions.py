@@ -63,7 +63,15 @@ def place_now(context: Context, carried: Place | None) -> Draft | None:
         if place.province is None and fold(now) == fold(place.full_name):
             lines.append(say("unchanged", place=name))
         else:
-            lines.append(say("former", place=name, now=now[0].lower() + now[1:]))
+            lines.append(_moved(context, place, now[0].lower() + now[1:]))
         if place.communes:
             lines.append(say("communes", communes=", ".join(place.communes)))
     return Draft("\n".join(lines), scope=Scope(told[0]))
+
+
+def _moved(context: Context, place: Place, now: str) -> str:
+    name = upper_first(place.full_name)
+    above = context.words.place(place.province) if place.province else None
+    if above is None:
+        return say("former", place=name, now=now)
+    return say("former_district", place=name, province=above.full_name, now=now)

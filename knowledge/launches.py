@@ -212,6 +212,8 @@ def _tell_texts(context: Context, facts: Sequence[Fact], scope: Scope) -> Draft:
         if len(items) == 1
         else say("list_plain", count=len(items), noun="văn bản") + "\n" + bullets(items)
     )
+    if len(shown) == 1 and not shown[0].details.get("about"):
+        text += "\n" + say("said", quote=one_line(context.snapshot.evidence_text(shown[0]))[:LONGEST_SAYING])
     named = [("văn bản", fact.name, index) for index, fact in enumerate(shown)]
     groups = grouped(context, shown)
     only = next(iter(groups)) if len(groups) == 1 else scope

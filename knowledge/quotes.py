@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from knowledge.citations import dates_in
+from knowledge.citations import NUMBER, dates_in
 from knowledge.evidence import NEIGHBOURS, THRESHOLD
 from knowledge.model import Hit
 from knowledge.questions import Question
@@ -15,6 +16,8 @@ from knowledge.text import clauses, fold, sentences
 from knowledge.vocabulary import YEAR, YEAR_RANGE, years_in
 
 Find = Callable[[Question, str | None, int | None, int], list[Hit]]
+#: "8. " before a part is no figure.
+LABEL = re.compile(r"^\s*\d{1,2}\s*[.)]\s")
 HITS = 20
 MOST = 3
 #: A sentence this far behind the best is not shown beside it.
@@ -103,13 +106,14 @@ def _of_year(text: str, hit: Hit, year: int | None) -> bool:
 
 
 def _shows(question: Question, text: str) -> bool:
-    """Tell whether a sentence gives the kind of thing asked for; a year or a day is no number."""
+    """Tell whether a sentence gives the kind of thing asked for; a year, a day or a document's number is no figure."""
     if question.ask is None:
         return True
     if question.ask.ask in ("number", "rank", "percent", "money"):
         for day in reversed(dates_in(text, year=2000)):
             text = text[: day.start] + text[day.end :]
-        text = YEAR.sub("", YEAR_RANGE.sub("", text))
+        for pattern in (YEAR_RANGE, YEAR, NUMBER, LABEL):
+            text = pattern.sub("", text)
     return bool(question.ask.shows.search(text))
 
 

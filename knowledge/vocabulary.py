@@ -28,7 +28,7 @@ __all__ = [
     "years_in",
 ]
 
-YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?![\d,]|\.\d)")
+YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?!\d|[.,]\d)")
 YEAR_RANGE = re.compile(r"((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)")
 
 

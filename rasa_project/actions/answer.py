@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.library import Library
-from knowledge.model import Answer
+from knowledge.model import Answer, Subject
 from knowledge.phrasing import say
 from rasa_project.actions.conversation import as_of, send, subject_of, text_of
 
@@ -31,18 +31,21 @@ class ActionAnswer(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer, and remember what the conversation is about."""
+        answer, subject = self.ask(tracker)
+        send(dispatcher, answer, tracker)
+        return [SlotSet("place", subject.place), SlotSet("year", subject.year), SlotSet("topic", subject.topic)]
+
+    def ask(self, tracker: Tracker) -> tuple[Answer, Subject]:
+        """Ask the library; a failure becomes an answer that says so."""
         intent = str((tracker.latest_message.get("intent") or {}).get("name") or "")
         hint = intent.removeprefix("ask_") if intent.startswith("ask_") else None
-        day = as_of(tracker, self._today)
+        day, subject = as_of(tracker, self._today), subject_of(tracker)
         try:
-            answer, subject = self._library.answer(text_of(tracker), subject_of(tracker), day, hint)
+            return self._library.answer(text_of(tracker), subject, day, hint)
         except Exception:
             # The edge towards Rasa: an exception here would leave the person with an empty reply.
             LOG.exception("answering failed")
-            send(dispatcher, Answer("unavailable", say("unavailable"), day), tracker)
-            return []
-        send(dispatcher, answer, tracker)
-        return [SlotSet("place", subject.place), SlotSet("year", subject.year), SlotSet("topic", subject.topic)]
+            return Answer("unavailable", say("unavailable"), day), subject
 
     def day(self, tracker: Tracker) -> date:
         """Give the day a message is asked for."""

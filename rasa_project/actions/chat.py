@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.library import Library
 from knowledge.model import Answer, Button
+from knowledge.questions import Question
 from rasa_project.actions.answer import ActionAnswer
 from rasa_project.actions.conversation import send, text_of
 
@@ -27,11 +28,15 @@ class ActionChat(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Chat, or answer after all."""
         question = self._library.read(text_of(tracker))
-        if question.places or question.years or question.topic:
+        if question.places or question.years or question.topic or self._known(question, tracker):
             return await self._answer.run(dispatcher, tracker, domain)
         intent = str(tracker.latest_message["intent"]["name"])
         send(dispatcher, said(domain, f"utter_{intent}", self._answer, tracker), tracker)
         return []
+
+    def _known(self, question: Question, tracker: Tracker) -> bool:
+        """Whether the knowledge answers what was taken for chat: "tỷ lệ tốt nghiệp" is no "tốt quá"."""
+        return bool(question.focus) and self._answer.ask(tracker)[0].status == "answered"
 
 
 def said(domain: dict[str, Any], response: str, answer: ActionAnswer, tracker: Tracker) -> Answer:

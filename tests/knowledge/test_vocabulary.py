@@ -117,6 +117,8 @@ def test_all_sixty_three_provinces_became_thirty_four() -> None:
         ("Nghị định 152/2025/NĐ-CP", []),
         ("giai đoạn 2021-2025", [2021, 2025]),
         ("1.234 người", []),
+        ("năm 2022, xã nào", [2022]),
+        ("đạt 2022,5 tấn", []),
     ],
 )
 def test_years(text: str, years: list[int]) -> None:
