@@ -47,6 +47,9 @@ def open_library(settings: Settings) -> Library:
         for outcome in add_all(library, [settings.documents]):
             if outcome.state == "failed":
                 LOG.error("%s: %s", outcome.path, outcome.reason)
+    if missing := library.missing_vectors():
+        LOG.error("%s đoạn chưa có vectơ của bộ mã hoá %s: đang tính lại.", missing, library.encoder)
+        library.rebuild()
     return library
 
 
@@ -116,11 +119,13 @@ def _add_actions(app: FastAPI, library: Library) -> None:
 
 def _add_knowledge(app: FastAPI, library: Library) -> None:
     @app.get("/api/search")
-    def search(q: str, place: str | None = None, year: int | None = None, limit: int = 10) -> JSONResponse:
+    def search(
+        q: str, place: str | None = None, year: int | None = None, kind: str | None = None, limit: int = 10
+    ) -> JSONResponse:
         """Find passages; best first."""
         if len(q) > LONGEST_QUERY:
             return JSONResponse({"error": "Câu tìm quá dài."}, status_code=400)
-        hits = library.search(q, place, year, max(1, min(limit, MOST_HITS)))
+        hits = library.search(q, place, year, kind, max(1, min(limit, MOST_HITS)))
         rows = [
             {
                 "document_id": hit.document.id, "title": hit.document.title, "number": hit.document.number,

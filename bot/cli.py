@@ -88,12 +88,16 @@ def ask(as_json: bool, as_of: Any, conversation: str | None, store: Path | None,
 
     day: date | None = as_of.date() if as_of else None
     lines = [" ".join(question)] if question else (line.rstrip("\n") for line in sys.stdin)
-    with Client(settings_for(store), own=store is not None) as client:
+    with Client(settings_for(store), own=store is not None, announce=_announce) as client:
         talk = conversation or client.new_conversation()
         for line in lines:
             for answer in client.ask(talk, line, day):
                 click.echo(json.dumps(answer, ensure_ascii=False) if as_json else _readable(answer))
                 sys.stdout.flush()
+
+
+def _announce(text: str) -> None:
+    click.echo(text, err=True)
 
 
 def _readable(answer: dict[str, Any]) -> str:
@@ -109,7 +113,7 @@ def chat(store: Path | None) -> None:
     """Hold one conversation in the terminal."""
     from bot.client import Client
 
-    with Client(settings_for(store), own=store is not None) as client:
+    with Client(settings_for(store), own=store is not None, announce=_announce) as client:
         talk = client.new_conversation()
         while line := click.prompt("Anh/chị", default="", show_default=False).strip():
             for answer in client.ask(talk, line, None):
@@ -135,7 +139,7 @@ def evaluate(as_json: bool, store: Path | None, file: Path) -> None:
 
     questions = read_questions(file)
     results = []
-    with Client(settings_for(store), own=store is not None) as client:
+    with Client(settings_for(store), own=store is not None, announce=_announce) as client:
         texts = {document["id"]: client.text(document["id"]) for document in client.documents()}
         for question in questions:
             talk = client.new_conversation()

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -28,12 +29,14 @@ ASK_SECONDS = 60.0
 class Client:
     """A server to ask; with `own`, always one of its own for the settings' store."""
 
-    def __init__(self, settings: Settings, own: bool = False) -> None:
+    def __init__(self, settings: Settings, own: bool = False, announce: Callable[[str], None] | None = None) -> None:
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._http = httpx.Client(base_url=settings.address, timeout=ASK_SECONDS, trust_env=False)
         if own or not self._ready():
+            if announce:
+                announce("Đang khởi động trợ lý…")
             self._start()
 
     def __enter__(self) -> Client:

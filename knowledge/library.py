@@ -91,6 +91,11 @@ class Library:
         self._store.set_vectors(self._encoder.name, dict(zip(found, rows, strict=True)))
         return len(found)
 
+    def missing_vectors(self) -> int:
+        """Count the passages that the present encoder has not embedded: another one has, or a run was cut off."""
+        wanted = {key for key, passage in self._store.passages().items() if passage.kind in SEARCHABLE}
+        return len(wanted - self._store.vectors(self._encoder.name).keys())
+
     def check(self) -> list[str]:
         """Prove the store: offsets, evidence and vectors; give one sentence for each fault found."""
         faults = []
@@ -103,10 +108,9 @@ class Library:
         for fact in self._store.facts():
             if not documents[fact.document_id].text[fact.start : fact.end].strip():
                 faults.append(f"{fact.document_id}: dữ kiện {fact.name!r} không có bằng chứng.")
-        wanted = {key for key, passage in passages.items() if passage.kind in SEARCHABLE}
-        missing = wanted - self._store.vectors(self._encoder.name).keys()
+        missing = self.missing_vectors()
         if missing:
-            faults.append(f"{len(missing)} đoạn chưa có vectơ của bộ mã hoá {self._encoder.name}.")
+            faults.append(f"{missing} đoạn chưa có vectơ của bộ mã hoá {self._encoder.name}.")
         return faults
 
     def snapshot(self) -> Snapshot:
@@ -153,14 +157,21 @@ class Library:
         """Understand a typed question."""
         return read_question(typed, self.snapshot().speller, self._vocabulary)
 
-    def search(self, text: str, place: str | None = None, year: int | None = None, limit: int = 10) -> list[Hit]:
-        """Give the passages nearest to a text, best first, of one place and year when given."""
-        return self.find(self.read(text), place, year, limit)
+    def search(
+        self, text: str, place: str | None = None, year: int | None = None, kind: str | None = None, limit: int = 10
+    ) -> list[Hit]:
+        """Give the passages nearest to a text, best first, of one place, year and kind of document when given."""
+        return self._search(self.read(text), place, year, kind, limit)
 
-    def find(self, question: Question, place: str | None = None, year: int | None = None, limit: int = 10) -> list[Hit]:
+    def find(self, question: Question, place: str | None, year: int | None, limit: int) -> list[Hit]:
         """Give the passages nearest to a question that has been read."""
+        return self._search(question, place, year, None, limit)
+
+    def _search(
+        self, question: Question, place: str | None, year: int | None, kind: str | None, limit: int
+    ) -> list[Hit]:
         snapshot = self.snapshot()
-        among = self._among(snapshot, place, year)
+        among = self._among(snapshot, place, year, kind)
         if (among is not None and not among) or not question.text.strip():
             return []
         by_words = snapshot.keywords.search(terms(question.text), question.marked, CANDIDATES, among)
@@ -172,15 +183,16 @@ class Library:
         return [Hit(snapshot.documents[passage.document_id], passage, score) for passage, score in found]
 
     @staticmethod
-    def _among(snapshot: Snapshot, place: str | None, year: int | None) -> Collection[int] | None:
-        """Give the ids of the passages of a place and year; nothing when neither is given."""
-        if place is None and year is None:
+    def _among(snapshot: Snapshot, place: str | None, year: int | None, kind: str | None) -> Collection[int] | None:
+        """Give the ids of the passages of a place, year and kind; nothing when none is given."""
+        if place is None and year is None and kind is None:
             return None
         return [
             key
             for key, passage in snapshot.passages.items()
             if (place is None or place in passage.places or place in snapshot.places[passage.document_id])
             and (year is None or year in snapshot.documents[passage.document_id].years or str(year) in passage.text)
+            and (kind is None or kind == snapshot.documents[passage.document_id].kind)
         ]
 
     def answer(self, typed: str, subject: Subject, as_of: date, hint: str | None = None) -> tuple[Answer, Subject]:

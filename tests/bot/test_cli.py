@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.settings import ROOT
+from indexer.pipeline import read
+from knowledge.encoders import open_encoder
+from knowledge.library import Library
+from knowledge.store import Store
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"
 
@@ -70,6 +74,14 @@ def test_what_is_wrong_is_told_in_a_line(store: Path, words: tuple[str, ...], sa
     assert done.returncode == 1
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_store_of_another_encoder_is_embedded_anew(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    Library(Store(store), open_encoder("nano")).add(*vars(read(tmp_path / "a.txt")).values())
+    done = thidua("index", "check", "--store", store)
+    assert done.stdout == "Kho lành lặn.\n"
+    assert "đang tính lại" in done.stderr
 
 
 def test_every_command_has_help() -> None:

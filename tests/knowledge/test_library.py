@@ -38,6 +38,8 @@ def test_search_keeps_to_place_and_year(library: Library, tmp_path: Path) -> Non
     assert found(library, "che phủ rừng", place="Lục Nam", year=2024)
     assert found(library, "che phủ rừng", place="Bình Dương") == []
     assert found(library, "che phủ rừng", year=2019) == []
+    assert found(library, "che phủ rừng", kind="Tin, bài")
+    assert found(library, "che phủ rừng", kind="Nghị định") == []
 
 
 def test_another_process_s_changes_are_seen(tmp_path: Path) -> None:
