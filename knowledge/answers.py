@@ -116,9 +116,7 @@ class Answering:
             scopes = spans.all_years(context, topic, scopes[0].open_year)
         if len(scopes) < 2 or not topic.facts:
             return None
-        held = [scope for scope in scopes if facts_in(self._snapshot, scope, topic.facts)]
-        pairs = len(context.question.places) > 1 and len(context.question.years) > 1
-        return spans.compared(context, topic, held if pairs and len(held) > 1 else scopes)
+        return spans.compared(context, topic, scopes)
 
     def _places(self, context: Context, topic: Topic | None, scope: Scope) -> Draft | None:
         if topic and topic.topic in ("launch", "summary") or (topic is None and context.question.bare):

@@ -43,10 +43,13 @@ def scopes_of(question: Question, subject: Subject, words: Vocabulary) -> list[S
         return [Scope(carried, year, carried is not None, not question.years and year is not None) for year in years]
     if "compare" in question.modes and carried and len(question.places) == 1 and carried not in question.places:
         return [Scope(place, year) for place in (carried, question.places[0]) for year in question.years or (None,)]
-    whole = question.topic is not None and "follow_up" not in question.modes
+    whole = (question.topic is not None or question.focus) and "follow_up" not in question.modes
     keeps_year = subject.year and not question.years and not whole
     years = question.years or (subject.year if keeps_year else None,)
     places = _least(question.places)
+    if len(places) == len(question.years) > 1:
+        # "A năm 2022 và B năm 2023": each place with its own year.
+        return [Scope(place, year) for place, year in zip(places, question.years, strict=True)]
     return [Scope(place, year, False, bool(keeps_year)) for place in places for year in years]
 
 

@@ -10,11 +10,10 @@ from rasa_sdk import Action
 from knowledge.library import Library
 from rasa_project.actions.answer import ActionAnswer
 from rasa_project.actions.chat import ActionChat
-from rasa_project.actions.recognise import ActionRecognise
 from rasa_project.actions.start_again import ActionStartAgain
 
 
 def actions(library: Library, today: Callable[[], date] = date.today) -> list[Action]:
     """Give every action of the domain, over one library; `today` is the default day of an answer."""
     answer = ActionAnswer(library, today)
-    return [ActionRecognise(library), answer, ActionChat(library, answer), ActionStartAgain(answer)]
+    return [answer, ActionChat(library, answer), ActionStartAgain(answer)]
