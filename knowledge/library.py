@@ -129,13 +129,13 @@ class Library:
         self._keywords.sync(texts)
         self._vectors.sync(self._store.vectors(self._encoder.name))
         learned = [p.text for p in passages.values() if p.kind != "boilerplate"]
-        known = [place.full_name for place in self._vocabulary.places] + self._vocabulary.phrasings
+        known = [place.full_name for place in self._vocabulary.places]
         return Snapshot(
             documents,
             {document.id: self._places_of(document) for document in documents.values()},
             found,
             tuple(self._store.facts()),
-            Speller([*learned, *known], self._vocabulary.typing),
+            Speller([*learned, *known], self._vocabulary.phrasings, self._vocabulary.typing),
             Evidence(texts.values(), self._vocabulary),
             self._keywords,
             self._vectors,

@@ -22,7 +22,12 @@ SYLLABLE = re.compile(
 )
 #: A word typed with its own marks is believed this much more than any other reading (log probability).
 TYPED_BONUS = 6.0
+#: An unknown word that could be one is kept unless a slip of it fits the words beside it.
+UNKNOWN_BONUS, UNKNOWN_MARKED_BONUS = 4.0, 9.0
+SLIP = -4.0
 UNSEEN = -14.0
+#: Everyday wording counts this many times: it is short, and questions are made of it.
+EVERYDAY = 3
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,10 @@ class Reading:
 class Speller:
     """Reads typed questions; learns its words from the texts it is given."""
 
-    def __init__(self, texts: Iterable[str], shorthand: dict[str, str]) -> None:
+    def __init__(self, texts: Iterable[str], everyday: Iterable[str], shorthand: dict[str, str]) -> None:
         self._single: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
-        for text in texts:
+        for text in [*texts, *(phrase for phrase in everyday for _ in range(EVERYDAY))]:
             self._learn(text)
         self._shorthand = shorthand
         self._by_fold: dict[str, list[str]] = defaultdict(list)
@@ -69,23 +74,27 @@ class Speller:
 
     def _choices(self, spot: Word, before: Word | None, marked: bool) -> dict[str, float]:
         """Give the words a typed one may stand for, each with a log weight."""
-        word = same_tone(spot.text)
-        bare = fold(spot.text)
-        if spot.text[0].isdigit() or spot.text.isupper():
+        word, bare = same_tone(spot.text), fold(spot.text)
+        if spot.text[0].isdigit() or (spot.text.isupper() and (len(bare) < 4 or bare in self._by_fold)):
             return {spot.text: 0.0}
         short = self._shorthand.get(bare)
         if short and not (before and before.text[0].isdigit()) and (bare not in self._by_fold or bare == word != short):
             return {short: 0.0}
+        same = dict.fromkeys(self._by_fold.get(bare, ()), 0.0)
         if word in self._single and (marked or has_marks(word)):
-            return dict.fromkeys(self._by_fold[bare], 0.0) | {word: TYPED_BONUS}
-        same = self._by_fold.get(bare)
-        if has_marks(word) and SYLLABLE.fullmatch(bare):
-            return dict.fromkeys(same or (), 0.0) | {word: TYPED_BONUS}
-        if same:
-            return dict.fromkeys(same, 0.0)
-        if SYLLABLE.fullmatch(bare) or len(bare) < 3:
-            return {word: 0.0}
-        return dict.fromkeys(self._neighbours(bare), -4.0) or {word: 0.0}
+            return same | {word: TYPED_BONUS}
+        valid = bool(SYLLABLE.fullmatch(bare))
+        if has_marks(word) and valid and same:
+            return same | {word: TYPED_BONUS}
+        return same or self._mended(spot.text, word, bare, valid)
+
+    def _mended(self, typed: str, word: str, bare: str, valid: bool) -> dict[str, float]:
+        """Give what an unknown word may be a slip for; one that could be a word stays unless its neighbours speak."""
+        near = dict.fromkeys(self._neighbours(bare), SLIP) if len(bare) > 2 else {}
+        if valid or not near:
+            kept = typed if typed.isupper() else word
+            near[kept] = UNKNOWN_MARKED_BONUS if has_marks(word) and valid else UNKNOWN_BONUS
+        return near
 
     def _neighbours(self, bare: str) -> list[str]:
         """Give the known words one slip (a letter more, less, other or swapped) away."""
@@ -143,4 +152,6 @@ def _put_back(typed: str, spots: list[Word], chosen: list[str]) -> str:
 
 
 def _like(typed: str, word: str) -> str:
+    if typed.isupper() and len(typed) > 1:
+        return word.upper()
     return word.capitalize() if typed[:1].isupper() and word.islower() else word

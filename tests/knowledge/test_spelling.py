@@ -15,6 +15,10 @@ from knowledge.library import Library
         ("chi tieu che phu rungg", "chỉ tiêu che phủ rừng"),
         ("pt thi dua ntn", "phong trào thi đua như thế nào"),
         ("gia vang hom nay", "giá vàng hôm nay"),
+        ("Ai pát động phoong trào", "Ai phát động phong trào"),
+        ("SIPAAS là gì", "SIPAS là gì"),
+        ("co nhung phong trao nao", "có những phong trào nào"),
+        ("bac gang 2022", "bắc giang 2022"),
         ("SIPAS la gi", "SIPAS là gì"),
         ("570 ha", "570 ha"),
         ("", ""),
@@ -25,7 +29,14 @@ def test_typing_is_read_as_it_was_meant(starter: Library, typed: str, meant: str
 
 
 @pytest.mark.parametrize(
-    "text", ["Giá vàng hôm nay", "Dân số của huyện", "kỷ cương, trách nhiệm", "hội nghị họp ngày nào"]
+    "text",
+    [
+        "Giá vàng hôm nay",
+        "Dân số của huyện",
+        "kỷ cương, trách nhiệm",
+        "hội nghị họp ngày nào",
+        "bún chả ngon",
+    ],
 )
 def test_what_is_typed_right_stays(starter: Library, text: str) -> None:
     assert starter.snapshot().speller.read(text).text == text
