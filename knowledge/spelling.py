@@ -25,6 +25,9 @@ TYPED_BONUS = 6.0
 #: An unknown word that could be one is kept unless a slip of it fits the words beside it.
 UNKNOWN_BONUS, UNKNOWN_MARKED_BONUS = 4.0, 9.0
 SLIP = -4.0
+#: No Vietnamese word typed on its own is longer; a long run of letters must not cost time.
+LONGEST_SLIP = 12
+NEAREST = 12
 UNSEEN = -14.0
 #: Everyday wording counts this many times: it is short, and questions are made of it.
 EVERYDAY = 3
@@ -51,16 +54,11 @@ class Speller:
         self._by_fold: dict[str, list[str]] = defaultdict(list)
         for word in self._single:
             self._by_fold[fold(word)].append(word)
-        self._near: dict[str, list[str]] = {}
 
     def _learn(self, text: str) -> None:
         found = [same_tone(word.text) for word in words(text)]
         self._single.update(found)
         self._pairs.update(zip(found, found[1:], strict=False))
-
-    def knows(self, word: str) -> bool:
-        """Tell whether the word stands in the texts, as it is marked or without marks."""
-        return same_tone(word) in self._single or fold(word) in self._by_fold
 
     def read(self, typed: str) -> Reading:
         """Give the question with marks and slips put right; capitals and signs stay where they were."""
@@ -90,7 +88,7 @@ class Speller:
 
     def _mended(self, typed: str, word: str, bare: str, valid: bool) -> dict[str, float]:
         """Give what an unknown word may be a slip for; one that could be a word stays unless its neighbours speak."""
-        near = dict.fromkeys(self._neighbours(bare), SLIP) if len(bare) > 2 else {}
+        near = dict.fromkeys(self._neighbours(bare), SLIP) if 2 < len(bare) <= LONGEST_SLIP else {}
         if valid or not near:
             kept = typed if typed.isupper() else word
             near[kept] = UNKNOWN_MARKED_BONUS if has_marks(word) and valid else UNKNOWN_BONUS
@@ -98,10 +96,8 @@ class Speller:
 
     def _neighbours(self, bare: str) -> list[str]:
         """Give the known words one slip (a letter more, less, other or swapped) away."""
-        if bare not in self._near:
-            near = {other for slip in _slips(bare) for other in self._by_fold.get(slip, ())}
-            self._near[bare] = sorted(near, key=lambda word: -self._single[word])[:12]
-        return self._near[bare]
+        near = {other for slip in _slips(bare) for other in self._by_fold.get(slip, ())}
+        return sorted(near, key=lambda word: (-self._single[word], word))[:NEAREST]
 
     def _viterbi(self, choices: list[dict[str, float]]) -> list[str]:
         if not choices:
