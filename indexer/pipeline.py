@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from indexer import campaigns, metadata
+from indexer import campaigns, legal, metadata
 from indexer.errors import IndexingError, MissingFile, UnknownFormat, UnreadableFile
 from indexer.passages import passages
 from indexer.readers import READERS, Source
@@ -17,7 +17,7 @@ from knowledge.library import Library
 from knowledge.model import Document, Fact, Passage
 
 #: Part of every checksum: what is read differently by a newer program is indexed again.
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,11 @@ def understand(source: Source, document_id: str, checksum: str) -> Reading:
     found = blocks(source.text)
     stated = dict(source.stated)
     document_id = stated.pop("id", None) or document_id
+    if legal.is_legal(found):
+        found = legal.provisions(found)
+        given = {**legal.stated(source.text, found), **stated}
+        document = Document(**{**given, "id": document_id, "text": source.text, "checksum": checksum})
+        return Reading(document, tuple(passages(document_id, found)), ())
     bare = campaigns.Setting(document_id, None, None, None)
     issued = campaigns.issued_fact(found, bare)
     document = _document(source.text, found, issued, document_id, checksum, stated)

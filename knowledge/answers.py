@@ -9,6 +9,8 @@ from datetime import date
 from knowledge import gaps, launches, lists, quotes, spans
 from knowledge.definitions import defined, place_now
 from knowledge.drafts import Context, Draft, finish
+from knowledge.law.answers import LawAnswering, Told
+from knowledge.law.citing import amended_notice, known_texts
 from knowledge.model import Answer, Button, Citation, Subject
 from knowledge.phrasing import bullets, cite, name_of, say, upper_first
 from knowledge.questions import Question
@@ -22,6 +24,8 @@ from knowledge.vocabulary import Topic, Vocabulary
 OCCASION = {"date", "person", "place"}
 #: "Những nơi nào xây dựng nông thôn mới?" names no topic: these are looked through in turn.
 LISTED = ("movement", "honour", "index", "target", "theme")
+#: A rule of the law that holds this share of a question's words answers it before any campaign does.
+NEARLY_ALL = 0.85
 GROUP = re.compile(r"\bcum\b")
 #: Which kinds of question these topics are answered by, besides plain lists of facts.
 TELLERS = {"person": lists.persons, "launch": launches.launched, "text": launches.texts, "member": spans.members}
@@ -37,14 +41,28 @@ class Answering:
         """Answer; give also what the conversation is about from now on."""
         question = self._with_document(self._with_group(question))
         context = Context(self._snapshot, self._words, self._find, question, self._as_of)
+        law = LawAnswering(context, subject)
+        told = law.strong()
+        if told is None and not (question.places or question.years or subject.place or question.topic):
+            told = law.weak(NEARLY_ALL)
+        if told and not question.places:
+            return self._lawful(told, context, subject)
         topic = self._topic(question, subject, hint)
         if question.unclear_places:
             draft = self._which_place(question)
         else:
             draft = self._draft(context, topic, subject)
+        if draft.status in ("not_found", "clarify") and (told := told or law.weak()):
+            return self._lawful(told, context, subject)
         if draft.status == "answered" and not draft.buttons:
             draft = replace(draft, buttons=gaps.suggestions(context, topic, draft.scope))
         return finish(draft, context), self._subject(question, topic, subject, draft)
+
+    @staticmethod
+    def _lawful(told: Told, context: Context, subject: Subject) -> tuple[Answer, Subject]:
+        """Finish an answer about the law; the place and year spoken of before are kept for later."""
+        after = replace(subject, award=",".join(told.awards) or None, aspect=told.aspect)
+        return finish(told.draft, context), after
 
     def _with_group(self, question: Question) -> Question:
         """ "Cụm" without a name is the only group of provinces held, if there is just one."""
@@ -85,7 +103,7 @@ class Answering:
         place = draft.scope.place or (question.places[0] if question.places else None)
         year = draft.scope.year or (question.years[0] if question.years else None)
         if place is None and draft.status != "answered":
-            return replace(before, topic=topic.topic if topic else before.topic)
+            return replace(before, topic=topic.topic if topic else before.topic, award=None, aspect=None)
         return Subject(
             place.name if place else before.place,
             year if year or place else before.year,
@@ -177,7 +195,7 @@ class Answering:
         return topic.closed or question.bare or bool(question.numbers)
 
     def _quoted(self, context: Context, scope: Scope) -> Draft | None:
-        found = quotes.quotes(self._snapshot, self._find, context.question, scope)
+        found = quotes.quotes(self._snapshot, self._find, context.question, scope, self._as_of)
         if not found:
             return None
         first = found[0].hit.document
@@ -189,7 +207,9 @@ class Answering:
         head = say("quotes", what=name_of(first)) if len(quotes.spread(found)) == 1 else "Các văn bản ghi:"
         place = scope.place or (self._words.place(first.place) if first.place else None)
         year = scope.year or (first.years[-1] if first.years else None)
-        return Draft(head + "\n" + bullets(told), citations=citations, scope=Scope(place, year), place=scope.place)
+        notice = amended_notice(known_texts(quote.hit.document.number for quote in found), self._as_of)
+        text = "\n".join(part for part in (head, bullets(told), notice) if part)
+        return Draft(text, citations=citations, scope=Scope(place, year), place=scope.place)
 
     def _summary(self, context: Context, scope: Scope) -> Draft | None:
         """Tell theme, launch and how much is known of a campaign."""
@@ -243,4 +263,4 @@ def _cells(text: str) -> str:
     """Write a table row as "name: value"; other text as it stands, without the dash of a list."""
     if text.startswith("|"):
         return ": ".join(cell.strip() for cell in text.strip("|").split("|"))
-    return one_line(text).removeprefix("- ")
+    return one_line(text).lstrip("#* ").removeprefix("- ")

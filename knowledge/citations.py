@@ -25,6 +25,9 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 
+#: Điều 50 · Điều 50 khoản 1 · Điều 50 khoản 1 điểm c
+PLACE = re.compile(r"(?P<article>Điều \d+[a-zđ]?)(?P<clause> khoản \d+[a-zđ]?)?(?P<point> điểm [a-zđ]\d?)?")
+
 
 @dataclass(frozen=True)
 class Day:
@@ -55,6 +58,20 @@ def dates_in(text: str, year: int | None = None) -> list[Day]:
             continue
         found.append(Day(day, match.start(), match.end(), bool(written)))
     return found
+
+
+def parts_of(place: str) -> list[str]:
+    """Give a place in a legal text and every part above it, the smallest first.
+
+    >>> parts_of("Điều 50 khoản 1 điểm c")
+    ['Điều 50 khoản 1 điểm c', 'Điều 50 khoản 1', 'Điều 50']
+    """
+    match = PLACE.fullmatch(place)
+    if not match:
+        return []
+    clause, point = match["clause"] or "", match["point"] or ""
+    whole = [match["article"] + clause + point] if point else []
+    return [*whole, *([match["article"] + clause] if clause else []), match["article"]]
 
 
 def write_date(day: date) -> str:

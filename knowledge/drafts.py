@@ -28,7 +28,10 @@ class Context:
 
 @dataclass(frozen=True)
 class Draft:
-    """The words of an answer; `named` are the facts it states by name and value, `place` whose former home is told."""
+    """The words of an answer; `named` are the facts it states by name and value, `place` whose former home is told.
+
+    `day` is the day it is true for, when that is not the day of asking.
+    """
 
     text: str
     facts: Sequence[Fact] = ()
@@ -38,6 +41,7 @@ class Draft:
     status: Status = "answered"
     scope: Scope = field(default_factory=Scope)
     place: Place | None = None
+    day: date | None = None
 
 
 def finish(draft: Draft, context: Context) -> Answer:
@@ -49,5 +53,5 @@ def finish(draft: Draft, context: Context) -> Answer:
     note = former_note(draft.place, context.as_of)
     behind = "\n".join(part for part in (note, sources(context.snapshot, citations)) if part)
     return Answer(
-        draft.status, shorten(draft.text, behind), context.as_of, citations, tuple(named), draft.buttons
+        draft.status, shorten(draft.text, behind), draft.day or context.as_of, citations, tuple(named), draft.buttons
     )  # fmt: skip

@@ -11,6 +11,7 @@ import numpy as np
 from knowledge.answers import Answering
 from knowledge.encoders import Encoder
 from knowledge.evidence import Evidence
+from knowledge.law.catalogue import wordings
 from knowledge.model import Answer, Document, Fact, Hit, Passage, Subject
 from knowledge.questions import Question, read_question
 from knowledge.ranking import fuse
@@ -128,7 +129,7 @@ class Library:
         texts = {key: self._standing_alone(documents[p.document_id], p) for key, p in found.items()}
         self._keywords.sync(texts)
         self._vectors.sync(self._store.vectors(self._encoder.name))
-        learned = [p.text for p in passages.values() if p.kind != "boilerplate"]
+        learned = [p.text for p in passages.values() if p.kind != "boilerplate"] + wordings()
         known = [place.full_name for place in self._vocabulary.places]
         return Snapshot(
             documents,

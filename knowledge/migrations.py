@@ -38,7 +38,13 @@ def m001_create_tables(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_create_tables,)
+def m002_add_days_in_force(db: sqlite3.Connection) -> None:
+    """The days from and to which a legal text holds."""
+    db.execute("ALTER TABLE documents ADD COLUMN effective_from TEXT")
+    db.execute("ALTER TABLE documents ADD COLUMN effective_to TEXT")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_create_tables, m002_add_days_in_force)
 
 
 def migrate(db: sqlite3.Connection) -> None:

@@ -31,7 +31,14 @@ class Document:
     published: date | None = None
     source_title: str | None = None
     source_url: str | None = None
+    effective_from: date | None = None
+    effective_to: date | None = None
     checksum: str = ""
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether nothing says that the text did not hold on a day; `effective_to` is the first day it did not."""
+        begun = self.effective_from is None or self.effective_from <= day
+        return begun and (self.effective_to is None or day < self.effective_to)
 
 
 @dataclass(frozen=True)
@@ -84,16 +91,24 @@ class Hit:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a conversation is about: the last place, year and topic that were named."""
+    """What a conversation is about: the last place, year and topic that were named.
+
+    When the last question was about the law, `aspect` tells what it asked and `award` of which awards ("ldtt,cstt").
+    """
 
     place: str | None = None
     year: int | None = None
     topic: str | None = None
+    award: str | None = None
+    aspect: str | None = None
 
 
 @dataclass(frozen=True)
 class Citation:
-    """Where a person finds the words: `quote` stands verbatim at `start:end` of the stored text."""
+    """Where a person finds the words: `quote` stands verbatim at `start:end` of the stored text.
+
+    A text that is known only by its rules has no quote, no offsets and no page here; `source_url` may tell where it is.
+    """
 
     document_id: str
     title: str

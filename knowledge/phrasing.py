@@ -12,7 +12,7 @@ from knowledge.model import Citation, Document, Fact
 from knowledge.scope import Scope
 from knowledge.snapshot import Snapshot
 from knowledge.text import fold, one_line
-from knowledge.vocabulary import Place, load_yaml
+from knowledge.vocabulary import Place, load_yaml, vocabulary
 
 LONGEST_TEXT = 2000
 LONGEST_QUOTE = 700
@@ -96,16 +96,25 @@ def name_of(document: Document) -> str:
 def sources(snapshot: Snapshot, citations: Iterable[Citation]) -> str:
     """Say what an answer rests on, one line a document."""
     places: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
     for citation in citations:
         places.setdefault(citation.document_id, []).append(citation.place)
+        held = snapshot.documents.get(citation.document_id)
+        names[citation.document_id] = name_of(held) if held else _name_cited(citation)
     lines = []
     for document_id, named in places.items():
         where = ", ".join(dict.fromkeys(part for part in named if part))
         where = f" – {where}" if where and len(where) <= 120 else ""
-        lines.append(f"{name_of(snapshot.documents[document_id])}{where}")
+        lines.append(f"{names[document_id]}{where}")
     if not lines:
         return ""
     return "Nguồn: " + lines[0] if len(lines) == 1 else "Nguồn:\n" + "\n".join(f"- {line}" for line in lines)
+
+
+def _name_cited(citation: Citation) -> str:
+    """Name a text that is cited but not held: "Luật 06/2022/QH15", or an article by its title."""
+    kind = next((kind for kind in vocabulary().kinds if citation.title.startswith(kind)), "")
+    return f"{kind} {citation.number}".strip() if kind and citation.number else f"“{citation.title}”"
 
 
 def former_note(place: Place | None, as_of: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from knowledge.citations import NUMBER, dates_in
 from knowledge.evidence import NEIGHBOURS, THRESHOLD
@@ -42,12 +43,16 @@ class Quote:
         return self.hit.document.text[self.start : self.end]
 
 
-def quotes(snapshot: Snapshot, find: Find, question: Question, scope: Scope) -> list[Quote]:
-    """Give the sentences with enough evidence, best first; none when the knowledge does not hold the answer."""
+def quotes(snapshot: Snapshot, find: Find, question: Question, scope: Scope, day: date) -> list[Quote]:
+    """Give the sentences with enough evidence, best first; none when the knowledge does not hold the answer.
+
+    A legal text that does not hold on the day is not quoted.
+    """
     wanted = question.content
     if not wanted:
         return []
     hits = find(question, scope.place.name if scope.place else None, scope.year, HITS)
+    hits = [hit for hit in hits if hit.document.in_force(day)]
     found = [quote for rank, hit in enumerate(hits) for quote in _of_hit(snapshot, question, scope, hit, rank)]
     found.sort(key=lambda quote: -quote.score)
     return [quote for quote in found if quote.score >= NEAR_BEST * found[0].score][:MOST]

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from knowledge.citations import parts_of
 from knowledge.evidence import Evidence
 from knowledge.model import Document, Fact, Passage
 from knowledge.spelling import Speller
@@ -44,6 +45,28 @@ class Snapshot:
         for passage in self.passages.values():
             held.setdefault(passage.document_id, []).append(passage)
         return {document_id: sorted(found, key=lambda passage: passage.start) for document_id, found in held.items()}
+
+    def held(self, number: str) -> Document | None:
+        """Give the document that carries this number, if it is held."""
+        return self._by_number.get(fold(number))
+
+    @cached_property
+    def _by_number(self) -> dict[str, Document]:
+        return {fold(document.number): document for document in self.documents.values() if document.number}
+
+    def provision(self, document_id: str, place: str) -> tuple[int, int] | None:
+        """Give start and end of a numbered part: "Điều 50 khoản 1 điểm c", or an article with all that is under it."""
+        return self._provisions.get((document_id, place))
+
+    @cached_property
+    def _provisions(self) -> dict[tuple[str, str], tuple[int, int]]:
+        found: dict[tuple[str, str], tuple[int, int]] = {}
+        for document_id, passages in self.ordered.items():
+            for passage in passages:
+                for place in parts_of(passage.label):
+                    start, end = found.get((document_id, place), (passage.start, passage.end))
+                    found[document_id, place] = min(start, passage.start), max(end, passage.end)
+        return found
 
     @cached_property
     def names(self) -> dict[str, frozenset[str]]:

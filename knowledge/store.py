@@ -22,8 +22,9 @@ from knowledge.model import Document, Fact, Passage
 
 DOCUMENT_FIELDS = (
     "id", "title", "text", "kind", "number", "authority", "place", "years", "issued", "publisher", "published",
-    "source_title", "source_url", "checksum",
+    "source_title", "source_url", "effective_from", "effective_to", "checksum",
 )  # fmt: skip
+DAYS = ("issued", "published", "effective_from", "effective_to")
 PASSAGE_FIELDS = ("document_id", "number", "start", "end", "kind", "label", "heading", "level", "places")
 FACT_FIELDS = ("document_id", "kind", "name", "value", "place", "year", "details", "start", "end")
 BUSY_SECONDS = 30
@@ -152,7 +153,7 @@ def _insert(table: str, fields: tuple[str, ...]) -> str:
 
 def _document_row(document: Document) -> tuple[Any, ...]:
     values = {**vars(document), "years": json.dumps(document.years)}
-    for name in ("issued", "published"):
+    for name in DAYS:
         values[name] = values[name].isoformat() if values[name] else None
     return tuple(values[name] for name in DOCUMENT_FIELDS)
 
@@ -160,7 +161,7 @@ def _document_row(document: Document) -> tuple[Any, ...]:
 def _document(row: tuple[Any, ...]) -> Document:
     values = dict(zip(DOCUMENT_FIELDS, row, strict=True))
     values["years"] = tuple(json.loads(values["years"]))
-    for name in ("issued", "published"):
+    for name in DAYS:
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     return Document(**values)
 

@@ -19,6 +19,14 @@ WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+", re.UNICODE)
 TONES = "\u0300\u0301\u0309\u0303\u0323"
 #: "hoà", "thuỷ": tone written on the second vowel; "hòa", "thủy" is the same word.
 LATE_TONE = re.compile(rf"(?<!q)([ou])([aey])([{TONES}])(?![\w{TONES}])", re.IGNORECASE)
+VOWELS = "aeiouy"
+#: One syllable without its tone: vowels that end a syllable, and those that need a consonant behind them.
+SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?(?:"
+    r"(?:iê|yê|uô|ươ|oă|uâ|uyê|oo|[ăâ])(?:ch|ng|nh|[cmnpt])|"
+    r"(?:oa|oe|uê|uy|oă|[aeêioôơuưy])(?:ch|ng|nh|[cmnpt])?|"
+    r"iêu|yêu|ươi|ươu|uôi|oai|oay|oao|oeo|uya|uyu|uây|uôi|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|ưa|ưi|ưu|uơ|uân)"
+)
 OPEN_PAIRS = {"oa", "oe", "uy"}
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe]")
 #: A full stop ends a sentence only before a blank; "80.5", "1. Tiếp tục" and "TP. Hồ Chí Minh" do not.
@@ -72,8 +80,40 @@ def has_marks(text: str) -> bool:
 
 
 def words(text: str) -> list[Word]:
-    """Split into words and numbers ("80,5" is one), with offsets."""
-    return [Word(match[0], match.start(), match.end()) for match in WORD.finditer(text)]
+    """Split into words and numbers ("80,5" is one), with offsets; two words that a copy stuck together are two.
+
+    >>> [word.text for word in words("ở trungương")]
+    ['ở', 'trung', 'ương']
+    """
+    found = []
+    for match in WORD.finditer(text):
+        cut = _seam(match[0]) if len(match[0]) > 2 and not match[0].isascii() else 0
+        if cut:
+            found.append(Word(match[0][:cut], match.start(), match.start() + cut))
+        found.append(Word(match[0][cut:], match.start() + cut, match.end()))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _seam(word: str) -> int:
+    """Give where a word is two: neither is whole without the blank that was lost before a marked vowel; 0 for none."""
+    if _is_syllable(word):
+        return 0
+    low, bare = word.lower(), fold(word)
+    for cut in range(1, len(word)):
+        # A letter typed twice ("tràào") is a slip, no seam.
+        begins = bare[cut] in VOWELS and low[cut] not in (bare[cut], low[cut - 1])
+        if begins and _is_syllable(word[:cut]) and _is_syllable(word[cut:]):
+            return cut
+    return 0
+
+
+def _is_syllable(word: str) -> bool:
+    """Tell whether a word may be one Vietnamese syllable: onset, vowels, coda and at most one tone."""
+    parts = unicodedata.normalize("NFD", word.lower())
+    tones = sum(letter in TONES for letter in parts)
+    whole = unicodedata.normalize("NFC", "".join(letter for letter in parts if letter not in TONES))
+    return tones <= 1 and SYLLABLE.fullmatch(whole) is not None
 
 
 @lru_cache(maxsize=50_000)

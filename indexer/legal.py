@@ -1,0 +1,155 @@
+"""Legal texts: chapters, sections, articles (Điều), clauses (khoản) and points (điểm), and what such a text says of itself.
+
+The parts are those of Decree 78/2025/NĐ-CP on drafting legal texts: phần, chương, mục, điều, khoản, điểm. Copies on the
+web carry marks of their own ("**Điều 1. …**", a stray "## 1. …"); they are stepped over, never removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import regex
+
+from indexer.structure import Block, load_rules
+from knowledge.citations import dates_in, numbers_in
+from knowledge.text import fold, one_line
+
+DRESS = " *_#\t"
+CHAPTER = regex.compile(r"(?:Chương|CHƯƠNG|Phần|PHẦN)\s+(?:[IVXLC]+|\d+|thứ \w+)\b(?P<rest>.*)")
+SECTION = regex.compile(r"(?:Mục|MỤC)\s+\d+\b(?P<rest>.*)")
+ARTICLE = regex.compile(r"Điều\s+(?P<number>\d{1,3}[a-zđ]?)\s*[.:]\s*(?P<rest>.*)")
+CLAUSE = regex.compile(r"(?P<number>\d{1,2}[a-zđ]?)\.\s+(?=\D)")
+POINT = regex.compile(r"(?P<letter>[a-zđ]\d?)\)\s+")
+#: Levels of headings, the title of a chapter below its number.
+CHAPTER_LEVEL, SECTION_LEVEL, TITLE_STEP, ARTICLE_LEVEL = 2, 4, 1, 6
+#: So many articles, counted from 1 on, make a text a legal one.
+FEWEST_ARTICLES = 3
+LEAD = 4000
+
+
+def is_legal(found: list[Block]) -> bool:
+    """Tell whether a text counts articles from 1 on."""
+    numbers = [match["number"] for block in found if (match := ARTICLE.match(_bare(block)))]
+    return numbers[:FEWEST_ARTICLES] == [str(number) for number in range(1, FEWEST_ARTICLES + 1)]
+
+
+def provisions(found: list[Block]) -> list[Block]:
+    """Give the same lines with their headings and the provision each belongs to: "Điều 50 khoản 1 điểm c"."""
+    return list(_labelled(found))
+
+
+def _labelled(found: list[Block]) -> Iterator[Block]:
+    headings: list[tuple[int, str]] = []
+    article = clause = point = intro = ""
+    for block in found:
+        if block.kind == "boilerplate":
+            yield block
+            continue
+        bare = _bare(block)
+        above = headings[-1][0] if headings else 0
+        if level := _level(bare, above):
+            if level == above and level != ARTICLE_LEVEL:
+                # A title that goes on for lines is one heading.
+                bare = f"{headings[-1][1]} {bare}"
+            headings = [(other, name) for other, name in headings if other < level]
+            match = ARTICLE.match(bare)
+            article, clause, point, intro = (f"Điều {match['number']}" if match else ""), "", "", ""
+            path = _path(headings)
+            headings.append((level, bare))
+            yield replace(_opened(block, 0), kind="heading", level=level, heading=path, label=article, part=None)
+            continue
+        if article and (match := CLAUSE.match(bare)):
+            clause, point, intro = f" khoản {match['number']}", "", bare if bare.endswith(":") else ""
+            yield _provision(block, match.end(), _path(headings), article + clause)
+        elif article and (match := POINT.match(bare)):
+            point = f" điểm {match['letter']}"
+            yield _provision(block, match.end(), _path(headings, intro), article + clause + point)
+        elif article:
+            # A paragraph after the points belongs to their clause again.
+            yield replace(block, kind="paragraph", heading=_path(headings), label=article + clause, part=None)
+        else:
+            yield replace(block, kind="paragraph", heading=_path(headings), label="", part=None, level=0)
+
+
+def _level(bare: str, above: int) -> int:
+    """Give the level of a heading, 0 for a line that is none; between a chapter or section and its articles stands its title."""
+    if CHAPTER.fullmatch(bare):
+        return CHAPTER_LEVEL
+    if SECTION.fullmatch(bare):
+        return SECTION_LEVEL
+    if ARTICLE.match(bare):
+        return ARTICLE_LEVEL
+    if above in (CHAPTER_LEVEL, SECTION_LEVEL):
+        return above + TITLE_STEP
+    return above if above in (CHAPTER_LEVEL + TITLE_STEP, SECTION_LEVEL + TITLE_STEP) else 0
+
+
+def _bare(block: Block) -> str:
+    return block.text.strip(DRESS)
+
+
+def _path(headings: list[tuple[int, str]], intro: str = "") -> str:
+    return " › ".join([*(name for _, name in headings), *([intro] if intro else [])])
+
+
+def _opened(block: Block, skip: int) -> Block:
+    """Let the words of a line begin behind its dress and its count."""
+    dressed = len(block.text) - len(block.text.lstrip(DRESS))
+    return replace(block, body=block.start + dressed + skip)
+
+
+def _provision(block: Block, skip: int, heading: str, label: str) -> Block:
+    return replace(_opened(block, skip), kind="item", heading=heading, label=label, level=0, part=None, opens_part=True)
+
+
+def stated(text: str, found: list[Block]) -> dict[str, Any]:
+    """Give what a legal text says of itself: kind, number, title, authority, day of issue, first and last day in force."""
+    lead = text[:LEAD]
+    numbers = numbers_in(lead)
+    issued = next((day.day for day in dates_in(lead)), None)
+    kind, title = _title(found)
+    start, end = _in_force(found)
+    return {
+        "kind": kind, "title": title, "number": numbers[0] if numbers else None, "issued": issued,
+        "authority": _authority(found), "place": None, "years": (), "effective_from": start, "effective_to": end,
+    }  # fmt: skip
+
+
+def _title(found: list[Block]) -> tuple[str | None, str]:
+    """Give the kind of a text and its title, which begins with it and may go on for lines."""
+    rules = load_rules("legal.yaml")
+    for place, block in enumerate(found):
+        kind = next((kind for kind in rules["kinds"] if fold(_bare(block)) == fold(kind)), None)
+        if kind:
+            lines = []
+            for below in found[place + 1 : place + 8]:
+                if not _bare(below).strip("\\") or _bare(below).startswith(tuple(rules["title_ends"])):
+                    break
+                lines.append(_bare(below))
+            return kind, one_line(f"{kind} {' '.join(lines)}")
+    return None, _bare(found[0]) if found else ""
+
+
+def _authority(found: list[Block]) -> str | None:
+    """Give the body in the first line, as an office writes it above the country's name."""
+    first = _bare(found[0]) if found else ""
+    return first if first and len(first) < 80 and not ARTICLE.match(first) else None
+
+
+def _in_force(found: list[Block]) -> tuple[date | None, date | None]:
+    """Give the first day in force and the first day no longer, as the closing articles say them of "this" text."""
+    rules = load_rules("legal.yaml")
+    start = end = None
+    for block in found:
+        if not start and (match := regex.search(rules["in_force"]["pattern"], block.text)):
+            start = _day(match["day"])
+        if not end and (match := regex.search(rules["ended"]["pattern"], block.text)):
+            end = _day(match["day"])
+    return start, end
+
+
+def _day(said: str) -> date | None:
+    return next((found.day for found in dates_in(said)), None)
