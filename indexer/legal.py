@@ -38,7 +38,22 @@ def is_legal(found: list[Block]) -> bool:
 
 def provisions(found: list[Block]) -> list[Block]:
     """Give the same lines with their headings and the provision each belongs to: "Điều 50 khoản 1 điểm c"."""
-    return list(_labelled(found))
+    return _between_points(list(_labelled(found)))
+
+
+def _between_points(found: list[Block]) -> list[Block]:
+    """A paragraph between two points of a clause belongs to the first; after the last point it is the clause's again."""
+    given = list(found)
+    behind = ""
+    for place in range(len(given) - 1, -1, -1):
+        block = given[place]
+        if block.kind == "paragraph" and block.label and behind.startswith(f"{block.label} điểm"):
+            before = next(other for other in reversed(given[:place]) if other.kind != "paragraph")
+            if before.label.startswith(f"{block.label} điểm"):
+                given[place] = replace(block, label=before.label, heading=before.heading)
+        elif block.kind != "boilerplate":
+            behind = block.label
+    return given
 
 
 def _labelled(found: list[Block]) -> Iterator[Block]:

@@ -26,6 +26,8 @@ OCCASION = {"date", "person", "place"}
 LISTED = ("movement", "honour", "index", "target", "theme")
 #: A rule of the law that holds this share of a question's words answers it before any campaign does.
 NEARLY_ALL = 0.85
+#: … and one that holds this share answers it before a sentence of a legal text does; a campaign's own comes last.
+MOST = 0.75
 GROUP = re.compile(r"\bcum\b")
 #: Which kinds of question these topics are answered by, besides plain lists of facts.
 TELLERS = {"person": lists.persons, "launch": launches.launched, "text": launches.texts, "member": spans.members}
@@ -43,7 +45,7 @@ class Answering:
         context = Context(self._snapshot, self._words, self._find, question, self._as_of)
         law = LawAnswering(context, subject)
         told = law.strong()
-        if told is None and not (question.places or question.years or subject.place or question.topic):
+        if told is None and not (question.places or question.years or subject.place):
             told = law.weak(NEARLY_ALL)
         if told and not question.places:
             return self._lawful(told, context, subject)
@@ -52,7 +54,10 @@ class Answering:
             draft = self._which_place(question)
         else:
             draft = self._draft(context, topic, subject)
-        if draft.status in ("not_found", "clarify") and (told := told or law.weak()):
+        # A sentence that merely holds the words of a question about no place says less than a rule of the law.
+        only_quoted = bool(draft.citations) and not (draft.facts or question.places or question.years or subject.place)
+        least = MOST if known_texts(citation.number for citation in draft.citations) else 0.0
+        if (draft.status in ("not_found", "clarify") or only_quoted) and (told := told or law.weak(least)):
             return self._lawful(told, context, subject)
         if draft.status == "answered" and not draft.buttons:
             draft = replace(draft, buttons=gaps.suggestions(context, topic, draft.scope))

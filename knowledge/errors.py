@@ -5,7 +5,9 @@ KnowledgeError
 ├── StoreError            the store cannot be opened or is newer than this program
 ├── UnknownDocument       no document has this id
 ├── EncoderUnavailable    the configured encoder cannot be loaded
-└── BadQuestions          an evaluation file is not in the agreed format
+├── BadQuestions          an evaluation file is not in the agreed format
+└── UnclearClaim          what someone tells of themselves cannot be read
+    └── ImplausibleClaim  it can be read, but no one can have it: -3 years
 """
 
 from __future__ import annotations
@@ -37,3 +39,15 @@ class EncoderUnavailable(KnowledgeError):
 
 class BadQuestions(KnowledgeError):
     """An evaluation file is not in the agreed format."""
+
+
+class UnclearClaim(KnowledgeError):
+    """What someone tells of themselves cannot be read; the sentence asks again, `choices` are what may be meant."""
+
+    def __init__(self, sentence: str, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.choices = choices
+
+
+class ImplausibleClaim(UnclearClaim):
+    """It can be read, but no one can have it."""

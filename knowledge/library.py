@@ -9,9 +9,11 @@ from datetime import date
 import numpy as np
 
 from knowledge.answers import Answering
+from knowledge.drafts import Context, finish
 from knowledge.encoders import Encoder
 from knowledge.evidence import Evidence
 from knowledge.law.catalogue import wordings
+from knowledge.law.interviews import Interview, Values
 from knowledge.model import Answer, Document, Fact, Hit, Passage, Subject
 from knowledge.questions import Question, read_question
 from knowledge.ranking import fuse
@@ -202,3 +204,8 @@ class Library:
         `hint` names the topic that the dialogue made out; it counts only where the question's own words name none.
         """
         return Answering(self.snapshot(), self._vocabulary, self.find, as_of).answer(self.read(typed), subject, hint)
+
+    def conclude(self, interview: Interview, values: Values, as_of: date) -> Answer:
+        """Give what comes out of a guided conversation whose fields are filled."""
+        context = Context(self.snapshot(), self._vocabulary, self.find, self.read(""), as_of)
+        return finish(interview.finish(context, values), context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from knowledge.store import Store
 SHARED = ROOT.parent / "shared"
 STARTER = ROOT / "knowledge" / "data" / "documents"
 CASES = Path(__file__).parent / "cases"
+#: The day on which questions are asked unless they say otherwise.
+DAY = date(2026, 11, 21)
 
 needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="../shared is not beside this checkout")
 
@@ -44,6 +47,17 @@ def originals() -> Library:
         pytest.skip("../shared is not beside this checkout")
     library = Library(Store(":memory:"), open_encoder("nano"))
     assert all(outcome.state == "indexed" for outcome in add_all(library, [SHARED / "seeds"]))
+    return library
+
+
+@pytest.fixture(scope="session")
+def decree() -> Library:
+    """The starter documents and the decree in force, with the real encoder."""
+    if not SHARED.exists():
+        pytest.skip("../shared is not beside this checkout")
+    library = Library(Store(":memory:"), open_encoder("nano"))
+    paths = [STARTER, SHARED / "documents" / "nd-152-2025.md"]
+    assert all(outcome.state == "indexed" for outcome in add_all(library, paths))
     return library
 
 

@@ -17,6 +17,8 @@ EXACT = re.compile(
     r"|(Phó )?(Chủ tịch|Bí thư) [^.;]*|[^.;\n]* (Phó Chủ tịch|Phó Bí thư|Ủy viên) [^.;\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
+#: Names of awards, texts and movements in the law's data.
+LAW_NAMES = re.compile(r"\b(id|name|title|short|keywords|also): .*", re.MULTILINE)
 RUN = 13
 
 
@@ -29,11 +31,12 @@ def runs(text: str) -> set[tuple[str, ...]]:
 @needs_shared
 def test_no_sentence_of_an_original_is_in_the_repository() -> None:
     originals = set[tuple[str, ...]]()
-    for path in (SHARED / "seeds").glob("*.txt"):
-        originals |= runs(path.read_text(encoding="utf-8"))
+    for path in ((SHARED / "seeds").glob("*.txt"), (SHARED / "law").iterdir(), (SHARED / "documents").glob("nd-*.md")):
+        for file in path:
+            originals |= runs(file.read_text(encoding="utf-8"))
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in listed.splitlines():
         path = ROOT / name
         if path.suffix in {".md", ".yaml", ".yml", ".py", ".txt", ".js", ".html"} and path.exists():
-            copied = runs(path.read_text(encoding="utf-8")) & originals
+            copied = runs(LAW_NAMES.sub(" # ", path.read_text(encoding="utf-8"))) & originals
             assert not copied, f"{name}: {[' '.join(run) for run in sorted(copied)[:5]]}"

@@ -27,6 +27,20 @@ FAMILY = {"money", "difference", "several"}
 MOST_TOGETHER = 4
 #: A follow-up that names what it asks has few other words; around the name of an award it has next to none.
 SHORT, MOST_AROUND = 4, 6
+#: Asked of an award that nothing is known about, this is told instead: a share among the criteria, a day in the dossier.
+INSTEAD = {
+    "cap": "criteria",
+    "prior": "criteria",
+    "deadline": "dossier",
+    "processing": "dossier",
+    "publicity": "dossier",
+    "vote": "vote",
+    "dossier": "dossier",
+}
+#: Awards named one beside the other.
+JOINED = re.compile(r"\b(va|voi|hay|hoac|cung)\b|,")
+#: A rule that holds this share of a question's words answers it before the awards it names are described.
+NEARLY_ALL = 0.8
 #: Who holds a post now is never in the law.
 WHO_IS = re.compile(r"\bai (dang |hien )?(la|lam|giu)\b|\bla ai\b")
 #: Topics that only a document of a campaign can answer.
@@ -107,22 +121,49 @@ class LawAnswering:
 
     def _of_awards(self) -> Told | None:
         law, context = self.law, self._context
-        aspect = self._aspect()
+        if not law.aspects and (found := nearest(context.question, law, NEARLY_ALL)):
+            return Told(told(context, law, "", found))
+        awards = self._awards or [catalogue().awards[a] for spot in law.open for a in spot.awards]
+        aspect = self._aspect(awards)
         name = aspect.aspect
-        if law.open and name not in FAMILY:
-            if len(law.open) == len(law.spots):
-                return Told(guards.which(law, name) or Draft(""), (), name)
-        awards = self._awards or ([catalogue().awards[a] for spot in law.open for a in spot.awards])
-        ids = tuple(award.id for award in awards)
+        if law.open and not self._awards and name not in FAMILY:
+            return Told(self._of_family(awards, aspect) or guards.which(law, name) or Draft(""), (), name)
+        if len(awards) > 1 and name in MANY and name != "money" and not JOINED.search(fold(context.question.text)):
+            awards = [self._subject_of(awards, aspect)]
         draft = self._special(name, awards)
         if draft is None and len(awards) > 1 and name in MANY:
             draft = self._each(awards[:MOST_TOGETHER], aspect)
-        return Told(draft or about_award(context, law, awards[0], aspect), ids, name)
+        return Told(draft or about_award(context, law, awards[0], aspect), tuple(award.id for award in awards), name)
 
-    def _aspect(self) -> Aspect:
-        """What is asked of the awards; "danh hiệu nào, mấy lần" before "điều kiện", the general ones left out."""
+    def _aspect(self, awards: Sequence[Award]) -> Aspect:
+        """What is asked of the awards: the first thing asked that something is known about, else the first."""
         found = [aspect for aspect in self.law.aspects if not aspect.general or aspect.aspect == "several"]
-        return found[0] if found else aspects()["meaning"]
+        if not found:
+            return aspects()["meaning"]
+        if not found[0].about or found[0].aspect not in INSTEAD:
+            return found[0]
+        instead = aspects()[INSTEAD[found[0].aspect]]
+        known = [one for one in [*found, instead] if one.about and self._known(awards, one)]
+        return known[0] if known else found[0]
+
+    def _known(self, awards: Sequence[Award], aspect: Aspect) -> bool:
+        return any(catalogue().rules_of(award.id, aspect.about, self.law.day) for award in awards)
+
+    def _subject_of(self, awards: Sequence[Award], aspect: Aspect) -> Award:
+        """Of awards that are not listed one beside the other, the one whose rules speak of another is asked about."""
+        for award in awards:
+            said = fold(" ".join(r.says for r in catalogue().rules_of(award.id, aspect.about, self.law.day)))
+            if any(fold(other.name) in said for other in awards if other is not award):
+                return award
+        return awards[0]
+
+    def _of_family(self, awards: Sequence[Award], aspect: Aspect) -> Draft | None:
+        """A name for several awards needs no asking back where the same holds for all of them."""
+        held = [catalogue().rules_of(award.id, aspect.about, self.law.day) for award in awards]
+        if not held[0] or any(rules != held[0] for rules in held):
+            return None
+        head = say("law_head", award=self.law.open[0].name, noun=aspect.noun)
+        return told(self._context, self.law, head, held[0])
 
     def _special(self, name: str, awards: Sequence[Award]) -> Draft | None:
         context, law = self._context, self.law
@@ -174,7 +215,8 @@ class LawAnswering:
     def weak(self, least: float = 0.0) -> Told | None:
         """Answer from the rule that holds the question's words, or at least that share of them."""
         question = self._context.question
-        if question.places or question.unclear_places or (question.topic and question.topic.topic in CAMPAIGN):
+        campaign = not least and question.topic and question.topic.topic in CAMPAIGN
+        if question.places or question.unclear_places or campaign:
             return None
         if question.numbers or WHO_IS.search(fold(question.text)):
             return None

@@ -137,13 +137,16 @@ def several(context: Context, law: LawQuestion, awards: Sequence[Award]) -> Draf
 
 
 def short_money(context: Context, award: Award, day: date) -> tuple[list[str], list[Citation]]:
-    """Give the money in a comparison: one line a kind of recipient."""
+    """Give the money in a comparison, in one line: "Tiền thưởng: cá nhân 1,0 lần = 2.530.000 đồng"."""
     found = rewards(award.id, None, day)
-    lines = [
-        f"Tiền thưởng: {_line(reward)}" + ("" if reward.verified else " [chưa đối chiếu, phải kiểm tra]")
-        for reward in found
+    told_each = [
+        f"{WHO_NAMES[r.multiple.who]} {times(r.multiple.times or Decimal(0))} lần = {dong(r.rounded)}" for r in found
     ]
-    return lines, [citation for reward in found for citation in _cited(context, reward)]
+    if not found:
+        return [], []
+    unsure = "" if all(reward.verified for reward in found) else " [chưa đối chiếu, phải kiểm tra]"
+    citations = [citation for reward in found for citation in _cited(context, reward)]
+    return [f"Tiền thưởng: {'; '.join(told_each)}{unsure}"], citations
 
 
 def base_salary(context: Context, law: LawQuestion) -> Draft | None:

@@ -12,7 +12,7 @@ from knowledge.gazetteer import load_yaml, patterns
 from knowledge.law.catalogue import WHO, Catalogue, LegalText, Who, catalogue
 from knowledge.law.naming import AwardFinder, Spot
 from knowledge.questions import Question
-from knowledge.vocabulary import vocabulary
+from knowledge.vocabulary import YEAR_RANGE, vocabulary
 
 #: "Nghị định 98/2023", "nđ 152", "luật 06/2022/QH15", "luật 2003".
 TEXT = re.compile(
@@ -102,12 +102,21 @@ def aspects() -> dict[str, Aspect]:
 def read_law(question: Question, as_of: date) -> LawQuestion:
     """Understand what a question asks of the law."""
     folded = vocabulary().cue_text(question.text)
-    spots = tuple(finder().find(question.text))
+    spots = _spots(question)
     texts, unknown = _texts(folded, catalogue())
     day, year = _day(question, folded, as_of)
     rest = _without(folded, spots)
     found = tuple(aspect for aspect in aspects().values() if any(cue.search(rest) for cue in aspect.cues))
     return LawQuestion(spots, found, who_in(rest), day, year, texts, unknown, finder().unknown(question.text))
+
+
+def _spots(question: Question) -> tuple[Spot, ...]:
+    """Find awards in the question as it was understood, or as it was typed where marks were put to it wrongly."""
+    read = finder().find(question.text)
+    if len(question.typed) != len(question.text):
+        return tuple(read)
+    typed = finder().find(question.typed)
+    return tuple(max(read, typed, key=lambda spots: sum(spot.end - spot.start for spot in spots)))
 
 
 def who_in(folded: str) -> Who | None:
@@ -155,7 +164,7 @@ def _day(question: Question, folded: str, as_of: date) -> tuple[date, int | None
         return date(int(match["year"]), 1, 1) - timedelta(days=1), None
     if OLD_LAW.search(folded):
         return date(2023, 12, 31), None
-    alone = [int(match["year"]) for match in YEAR_ALONE.finditer(TEXT.sub(" ", folded))]
+    alone = [int(match["year"]) for match in YEAR_ALONE.finditer(YEAR_RANGE.sub(" ", TEXT.sub(" ", folded)))]
     if alone and alone[0] != as_of.year:
         return date(alone[0], 12, 31), alone[0]
     return as_of, alone[0] if alone else None

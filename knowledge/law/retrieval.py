@@ -13,8 +13,11 @@ from knowledge.words import KeywordIndex, terms
 
 CANDIDATES = 12
 #: Rules this far behind the best are not told beside it.
-NEAR_BEST = 0.95
+NEAR_BEST = 0.88
 MOST = 3
+#: Words that only say that the law is asked; kinds of answer that show in no word of their own.
+SAYING = frozenset(("luật", "nghị", "định", "quy", "pháp"))
+LOOSE = frozenset(("person", "place", "date"))
 NEARNESS, NEAR_WEIGHT = 0.34, 0.3
 
 
@@ -34,7 +37,7 @@ def _text(rule: Rule) -> str:
 def nearest(question: Question, law: LawQuestion, least: float = 0.0) -> list[Rule]:
     """Give the rules with enough evidence that hold on the day, best first; `least` asks for more of the words."""
     index, evidence, texts = _index()
-    wanted = question.content
+    wanted = [word for word in question.content if word not in SAYING]
     if not wanted:
         return []
     hits = index.search(terms(question.text), question.marked, CANDIDATES)
@@ -43,7 +46,13 @@ def nearest(question: Question, law: LawQuestion, least: float = 0.0) -> list[Ru
         rule = catalogue().rules[number]
         covered = evidence.coverage(wanted, texts[number], question.marked)
         near = evidence.nearness(question.pairs, texts[number])
-        if rule.span.holds(law.day) and covered >= max(least, evidence.threshold(wanted)) and near >= NEARNESS:
+        shown = question.ask is None or question.ask.ask in LOOSE or question.ask.shows.search(rule.says)
+        if (
+            rule.span.holds(law.day)
+            and shown
+            and covered >= max(least, evidence.threshold(wanted))
+            and near >= NEARNESS
+        ):
             scored.append((covered + NEAR_WEIGHT * near, rule))
     scored.sort(key=lambda pair: -pair[0])
     return [rule for score, rule in scored if score >= NEAR_BEST * scored[0][0]][:MOST]

@@ -9,6 +9,7 @@ from knowledge.drafts import Context, Draft
 from knowledge.law.catalogue import Award, Rule, Who, catalogue
 from knowledge.law.citing import amended_notice, cite_place, quoted, replaced_notice, unique
 from knowledge.law.reading import Aspect, LawQuestion, aspects
+from knowledge.law.rewards import multiples_on
 from knowledge.model import Button, Citation
 from knowledge.phrasing import bullets, say, upper_first
 
@@ -86,7 +87,9 @@ def offered(award: Award, law: LawQuestion, told_now: str = "") -> tuple[Button,
     found = []
     for name in OFFERED:
         aspect = aspects()[name]
-        known = name == "money" or catalogue().rules_of(award.id, aspect.about, law.day)
+        known = bool(catalogue().rules_of(award.id, aspect.about, law.day))
+        if name == "money":
+            known = bool(multiples_on(award.id, law.day)) or award.foreign
         if name != told_now and known:
             found.append(Button(upper_first(aspect.noun), aspect.ask.format(award=award.named(law.day))))
     return tuple(found[:MOST_BUTTONS])
@@ -136,7 +139,7 @@ def _by_article(context: Context, law: LawQuestion, award: Award, text: str, asp
 def general(context: Context, law: LawQuestion, aspect: Aspect) -> Draft | None:
     """Tell the rules for all awards on one thing; nothing when none is known on that day."""
     rules = catalogue().general(aspect.about, law.day)
-    if aspect.aspect == "titles":
+    if aspect.aspect == "titles" and catalogue().texts["luat-06-2022"].span.holds(law.day):
         return _titles(context, law)
     if not rules:
         return None

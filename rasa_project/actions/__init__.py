@@ -7,13 +7,16 @@ from datetime import date
 
 from rasa_sdk import Action
 
+from knowledge.law.interviews import INTERVIEWS
 from knowledge.library import Library
 from rasa_project.actions.answer import ActionAnswer
 from rasa_project.actions.chat import ActionChat
+from rasa_project.actions.form import ActionForm
 from rasa_project.actions.start_again import ActionStartAgain
 
 
 def actions(library: Library, today: Callable[[], date] = date.today) -> list[Action]:
     """Give every action of the domain, over one library; `today` is the default day of an answer."""
     answer = ActionAnswer(library, today)
-    return [answer, ActionChat(library, answer), ActionStartAgain(answer)]
+    forms = [ActionForm(library, answer, interview) for interview in INTERVIEWS.values()]
+    return [answer, ActionChat(library, answer), ActionStartAgain(answer), *forms]

@@ -33,7 +33,7 @@ class ActionAnswer(Action):
         """Answer, and remember what the conversation is about."""
         answer, subject = self.ask(tracker)
         send(dispatcher, answer, tracker)
-        return [SlotSet("place", subject.place), SlotSet("year", subject.year), SlotSet("topic", subject.topic)]
+        return subject_slots(subject)
 
     def ask(self, tracker: Tracker) -> tuple[Answer, Subject]:
         """Ask the library; a failure becomes an answer that says so."""
@@ -50,3 +50,8 @@ class ActionAnswer(Action):
     def day(self, tracker: Tracker) -> date:
         """Give the day a message is asked for."""
         return as_of(tracker, self._today)
+
+
+def subject_slots(subject: Subject) -> list[EventType]:
+    """Set what the conversation is about."""
+    return [SlotSet(name, value) for name, value in vars(subject).items()]

@@ -29,7 +29,10 @@ def as_of(tracker: Tracker, today: Callable[[], date]) -> date:
 def subject_of(tracker: Tracker) -> Subject:
     """Give what the conversation is about."""
     year = tracker.get_slot("year")
-    return Subject(tracker.get_slot("place"), int(year) if year else None, tracker.get_slot("topic"))
+    return Subject(
+        tracker.get_slot("place"), int(year) if year else None, tracker.get_slot("topic"), tracker.get_slot("award"),
+        tracker.get_slot("aspect"),
+    )  # fmt: skip
 
 
 def confidence_of(tracker: Tracker) -> float:
