@@ -102,7 +102,7 @@ def _announce(text: str) -> None:
 
 def _readable(answer: dict[str, Any]) -> str:
     """Write an answer for a terminal: its text, then each place that can be opened."""
-    links = [f"  {citation['url']}: “{citation['quote'][:160]}”" for citation in answer["citations"][:5]]
+    links = [f"  {c['url']}: “{c['quote'][:160]}”" for c in answer["citations"] if c["quote"]][:5]
     choices = [f"  • {button['title']}" for button in answer["buttons"]]
     return "\n".join([answer["text"], *links, *choices, ""])
 
@@ -206,6 +206,8 @@ def show(document_id: str, store: Path | None) -> None:
         "place",
         "years",
         "issued",
+        "effective_from",
+        "effective_to",
         "publisher",
         "published",
         "source_title",

@@ -55,5 +55,5 @@ def _block(block: Block) -> str:
     if block.kind == "row":
         cells = "".join(f"<td>{escape(cell.strip())}</td>" for cell in block.text.strip("| ").split("|"))
         return f'<tr id="p{block.number}">{cells}</tr>'
-    text = block.text.lstrip("#-*• ") if block.kind in ("heading", "item") else block.text
+    text = block.text.strip("*_ ").lstrip("#-*• ") if block.kind in ("heading", "item") else block.text.strip("*_ ")
     return f'<{tag} id="p{block.number}">{escape(text)}</{tag}>'

@@ -13,6 +13,8 @@ from typing import Any
 
 import regex
 
+from knowledge.vocabulary import vocabulary
+
 MARKS = regex.compile(r"“((?:[^“”]|“[^“”]*”)+)”|\"([^\"\n]+)\"")
 BETWEEN = regex.compile(r"[\s,;:.()\-–—*|]*(?:giai đoạn \d{4}\s*[-–—]\s*\d{4})?[\s,;.()|]*(?:và|cùng|hoặc)?[\s,]*")
 
@@ -41,9 +43,16 @@ def names(sentence: str, before: str, rules: Any) -> Iterator[Name]:
             fact = _cue(gap, rules, at_end=True)
         last = match.end()
         if fact:
-            yield Name(fact, (match[1] or match[2]).strip(" ."), _details(fact, sentence, match, before, rules))
+            text = (match[1] or match[2]).strip(" .")
+            yield Name(fact, _with_kind(fact, gap, text), _details(fact, sentence, match, before, rules))
     for match in _pattern(rules["half_quoted"]).finditer(sentence):
         yield Name("movement", match["name"].strip(), _launched(sentence[: match.start()], before, rules))
+
+
+def _with_kind(fact: str, gap: str, name: str) -> str:
+    """A text is named with its kind: Đề án “A”."""
+    kind = next((kind for kind in vocabulary().kinds if gap.rstrip().endswith(kind)), "")
+    return f"{kind} “{name}”" if fact == "legal_text" and kind else name
 
 
 def _cue(text: str, rules: Any, at_end: bool) -> str | None:

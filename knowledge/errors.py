@@ -7,7 +7,7 @@ KnowledgeError
 ├── EncoderUnavailable    the configured encoder cannot be loaded
 ├── BadQuestions          an evaluation file is not in the agreed format
 └── UnclearClaim          what someone tells of themselves cannot be read
-    └── ImplausibleClaim  it can be read, but no one can have it: -3 years
+    └── UnfitClaim        it can be read, but cannot stand: -3 years, a name for several awards
 """
 
 from __future__ import annotations
@@ -49,5 +49,5 @@ class UnclearClaim(KnowledgeError):
         self.choices = choices
 
 
-class ImplausibleClaim(UnclearClaim):
-    """It can be read, but no one can have it."""
+class UnfitClaim(UnclearClaim):
+    """It can be read, but cannot stand: no one has -3 years, a name may mean several awards."""

@@ -96,8 +96,7 @@ class Library:
 
     def missing_vectors(self) -> int:
         """Count the passages that the present encoder has not embedded: another one has, or a run was cut off."""
-        wanted = {key for key, passage in self._store.passages().items() if passage.kind in SEARCHABLE}
-        return len(wanted - self._store.vectors(self._encoder.name).keys())
+        return self._store.without_vector(self._encoder.name, SEARCHABLE)
 
     def check(self) -> list[str]:
         """Prove the store: offsets, evidence and vectors; give one sentence for each fault found."""

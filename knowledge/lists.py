@@ -69,7 +69,8 @@ def narrow(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact]:
     facts = _by_rank(context, topic, facts)
     if question.ordinals and topic.topic == "content":
         asked = {str(number) for number in question.ordinals}
-        return [fact for fact in facts if fact.details.get("part") in asked] or facts
+        counted = [fact for fact in facts if fact.details.get("part")]
+        return [fact for fact in counted if fact.details["part"] in asked] if counted else facts
     if question.period:
         facts = [fact for fact in facts if question.period in (fact.details.get("period"), fact.name)]
     if topic.topic == "person" and question.content:

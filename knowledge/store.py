@@ -141,6 +141,15 @@ class Store:
             for row in self._rows(f"SELECT {', '.join(FACT_FIELDS)} FROM facts ORDER BY document_id, start, id")
         ]
 
+    def without_vector(self, encoder: str, kinds: Iterable[str]) -> int:
+        """Count the passages of these kinds that an encoder has not embedded."""
+        wanted = tuple(kinds)
+        sql = (
+            f"SELECT count(*) FROM passages WHERE kind IN ({', '.join('?' * len(wanted))})"
+            " AND id NOT IN (SELECT passage_id FROM vectors WHERE encoder = ?)"
+        )
+        return int(self._rows(sql, *wanted, encoder)[0][0])
+
     def vectors(self, encoder: str) -> dict[int, np.ndarray]:
         """Give the vectors of one encoder by passage id."""
         rows = self._rows("SELECT passage_id, vector FROM vectors WHERE encoder = ?", encoder)

@@ -73,6 +73,34 @@ def test_our_own_questions_through_the_dialogue(server: Client) -> None:
     assert judged(server, read_questions(ROOT / "tests" / "cases" / "questions.yaml")) == []
 
 
+def test_questions_on_the_law_through_the_dialogue(server: Client) -> None:
+    assert judged(server, read_questions(ROOT / "tests" / "cases" / "law_questions.yaml")) == []
+
+
+@needs_shared
+def test_the_development_questions_on_the_law(server: Client) -> None:
+    assert len(judged(server, read_questions(SHARED / "eval" / "law_questions.yaml"))) <= 2
+
+
+def test_a_form_is_begun_interrupted_corrected_and_finished(server: Client) -> None:
+    talk = server.new_conversation()
+    told = [
+        ("tôi có đủ điều kiện CSTĐ cấp tỉnh không?", "form", "Đã được tặng danh hiệu"),
+        ("CSTĐCS 2 năm liên tục", "form", "Có sáng kiến"),
+        ("Lao động tiên tiến được thưởng bao nhiêu tiền?", "answered", "760.000 đồng"),
+        ("à nhầm, 3 năm", "form", "Đã sửa."),
+        ("cấp tỉnh", "form", "kỷ luật"),
+        ("không", "answered", "Các điều kiện đã hỏi đều đủ."),
+        ("tính tiền thưởng giúp tôi", "form", "danh hiệu hoặc hình thức"),
+        ("giấy khen", "form", "cá nhân, tập thể"),
+        ("thôi", "chat", "Tôi đã dừng"),
+        ("Chủ đề công tác năm 2021 của Ninh Bình?", "answered", "Ninh Bình"),
+    ]
+    for typed, status, says in told:
+        (answer,) = server.ask(talk, typed, DAY)
+        assert (answer["status"], says in answer["text"]) == (status, True), (typed, answer["text"])
+
+
 def test_the_first_reply_says_that_a_machine_answers_and_only_the_first(server: Client) -> None:
     talk = server.new_conversation()
     first = server.ask(talk, "Chủ đề thi đua năm 2022 của Bắc Giang?", DAY)[0]["text"]

@@ -57,9 +57,10 @@
     details.append(element("summary", WORDS.quotes(found.length)));
     for (const citation of found) {
       const quote = element("blockquote");
-      quote.append(element("p", `“${citation.quote.split("\n").map(cells).join("\n")}”`));
+      // A text known only by its rules has no words here to quote.
+      if (citation.quote) quote.append(element("p", `“${citation.quote.split("\n").map(cells).join("\n")}”`));
       const name = [citation.number, citation.title, citation.place].filter(Boolean).join(" – ");
-      const address = safe(citation.url);
+      const address = safe(citation.url) || safe(citation.source_url);
       quote.append(address ? element("a", name, { href: address, target: "_blank", rel: "noopener" }) : element("p", name));
       details.append(quote);
     }

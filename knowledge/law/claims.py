@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.errors import ImplausibleClaim, UnclearClaim
+from knowledge.errors import UnclearClaim, UnfitClaim
 from knowledge.law.catalogue import catalogue
 from knowledge.law.eligibility import Record
 from knowledge.law.reading import finder
@@ -60,7 +60,7 @@ def read_record(text: str, this_year: int) -> Record | None:
     for match in YEARS.finditer(folded):
         first, last = int(match["from"]), int(match["to"] or match["from"])
         if not FIRST_YEAR <= first <= last <= this_year:
-            raise ImplausibleClaim(f"Năm {match[0]} không hợp lý (từ {FIRST_YEAR} đến {this_year}).")
+            raise UnfitClaim(f"Năm {match[0]} không hợp lý (từ {FIRST_YEAR} đến {this_year}).")
         years |= set(range(first, last + 1))
     in_a_row = True if IN_A_ROW.search(folded) else None
     if years:
@@ -69,7 +69,7 @@ def read_record(text: str, this_year: int) -> Record | None:
         word = counted["count"]
         count = NUMBER_WORDS.get(word) or int(word)
         if counted["sign"] or not 0 < count <= LONGEST_CAREER:
-            raise ImplausibleClaim(f"Số năm, số lần phải từ 1 đến {LONGEST_CAREER}.")
+            raise UnfitClaim(f"Số năm, số lần phải từ 1 đến {LONGEST_CAREER}.")
         return Record((), count, in_a_row)
     return None
 
@@ -146,7 +146,7 @@ def read_priors(text: str, this_year: int) -> dict[str, Record]:
     for number, spot in enumerate(spots):
         if len(spot.awards) > 1:
             names = "; ".join(catalogue().awards[award].short for award in spot.awards[:4])
-            raise UnclearClaim(f"{spot.name} có nhiều loại ({names}); anh/chị ghi rõ giúp tôi.")
+            raise UnfitClaim(f"{spot.name} có nhiều loại ({names}); anh/chị ghi rõ giúp tôi.")
         end = spots[number + 1].start if number + 1 < len(spots) else len(text)
         before = text[spots[number - 1].end if number else 0 : spot.start]
         record = read_record(text[spot.end : end], this_year) or read_record(_last_piece(before), this_year)
@@ -192,7 +192,7 @@ def read_share(text: str) -> int:
         raise UnclearClaim("Anh/chị ghi tỷ lệ phần trăm, ví dụ 75%.")
     value = int(match["value"])
     if match["sign"] or value > 100:
-        raise ImplausibleClaim("Tỷ lệ phải từ 0 đến 100%.")
+        raise UnfitClaim("Tỷ lệ phải từ 0 đến 100%.")
     return value
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from knowledge.citations import dates_in, write_date
 from knowledge.drafts import Context, Draft
-from knowledge.errors import ImplausibleClaim, UnclearClaim
+from knowledge.errors import UnclearClaim, UnfitClaim
 from knowledge.law import claims
 from knowledge.law.catalogue import FIRST_DAY, catalogue
 from knowledge.law.checking import checked
@@ -69,10 +69,10 @@ def _award(typed: str, day: date) -> str:
     if len(named) == 1:
         return named[0]
     if len(named) > 1:
-        raise UnclearClaim(say("form_one_award"))
+        raise UnfitClaim(say("form_one_award"))
     for spot in spots:
         names = tuple(catalogue().awards[award].named(day) for award in spot.awards)
-        raise UnclearClaim(say("law_which", name=spot.name, names="; ".join(names)), names)
+        raise UnfitClaim(say("law_which", name=spot.name, names="; ".join(names)), names)
     raise UnclearClaim(say("form_no_award"))
 
 
@@ -81,7 +81,7 @@ def _checkable(typed: str, day: date) -> str:
     if award not in conditions():
         name = catalogue().awards[award].named(day)
         offered = "; ".join(catalogue().awards[other].named(day) for other in conditions())
-        raise UnclearClaim(say("form_not_checkable", award=name, offered=offered))
+        raise UnfitClaim(say("form_not_checkable", award=name, offered=offered))
     return award
 
 
@@ -99,7 +99,7 @@ def _day(typed: str, day: date) -> str:
     if not found:
         raise UnclearClaim(say("form_day"))
     if found[0].day < FIRST_DAY:
-        raise ImplausibleClaim(say("law_before", day=write_date(found[0].day)))
+        raise UnfitClaim(say("law_before", day=write_date(found[0].day)))
     return found[0].day.isoformat()
 
 

@@ -12,7 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from knowledge.errors import ImplausibleClaim, UnclearClaim
+from knowledge.errors import UnclearClaim, UnfitClaim
 from knowledge.law.claims import renew
 from knowledge.law.interviews import Field, Interview
 from knowledge.library import Library
@@ -94,8 +94,8 @@ class ActionForm(Action):
             except UnclearClaim as error:
                 unclear = error
         answer, subject = self._answer.ask(tracker)
-        certain = isinstance(unclear, ImplausibleClaim) or len(one_line(typed)) < SHORTEST_QUESTION
-        if unclear and (certain or unclear.choices or answer.status != "answered"):
+        certain = isinstance(unclear, UnfitClaim) or len(one_line(typed)) < SHORTEST_QUESTION
+        if unclear and (certain or answer.status != "answered"):
             again = self._question(field, day, str(unclear))
             if unclear.choices:
                 buttons = tuple(Button(choice[:60], choice) for choice in unclear.choices[:MOST_CHOICES])

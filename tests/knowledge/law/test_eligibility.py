@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from knowledge.errors import ImplausibleClaim, UnclearClaim
+from knowledge.errors import UnclearClaim, UnfitClaim
 from knowledge.law import claims
 from knowledge.law.eligibility import Applicant, Record, check
 
@@ -108,14 +108,14 @@ def test_earlier_awards_are_read(typed: str, found: dict[str, Record]) -> None:
 @pytest.mark.parametrize(
     ("read", "typed", "error"),
     [
-        ("read_results", "-3 năm", ImplausibleClaim),
-        ("read_results", "200 năm liên tục", ImplausibleClaim),
+        ("read_results", "-3 năm", UnfitClaim),
+        ("read_results", "200 năm liên tục", UnfitClaim),
         ("read_results", "tốt 1850", UnclearClaim),
-        ("read_results", "tốt 2031", ImplausibleClaim),
+        ("read_results", "tốt 2031", UnfitClaim),
         ("read_results", "cũng bình thường thôi", UnclearClaim),
         ("read_priors", "bằng khen 2024", UnclearClaim),
         ("read_priors", "một cái gì đó", UnclearClaim),
-        ("read_priors", "CSTĐCS 99999 lần", ImplausibleClaim),
+        ("read_priors", "CSTĐCS 99999 lần", UnfitClaim),
         ("read_discipline", "để xem", UnclearClaim),
     ],
 )
@@ -126,7 +126,7 @@ def test_what_cannot_be_is_refused_with_a_sentence(read: str, typed: str, error:
 
 @pytest.mark.parametrize("typed", ["150%", "-5%"])
 def test_a_share_is_a_percentage(typed: str) -> None:
-    with pytest.raises(ImplausibleClaim):
+    with pytest.raises(UnfitClaim):
         claims.read_share(typed)
 
 
