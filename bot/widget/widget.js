@@ -13,7 +13,7 @@
     quotes: (count) => `Xem trích dẫn (${count})`,
     person: "Anh/chị",
     machine: "Trợ lý",
-    first: ["Tôi có thể hỏi những gì?", "Trợ lý đang có những văn bản nào?"],
+    first: ["Tôi có thể hỏi những gì?", "CSTĐCS được thưởng bao nhiêu?", "Trợ lý đang có những văn bản nào?"],
   };
   const LONGEST = 2000;
   const KEY = "thi-dua-conversation";

@@ -69,7 +69,8 @@ def which(law: LawQuestion, asked: str) -> Draft | None:
     """Ask which level or class is meant; the button asks the same of each."""
     for spot in law.open:
         members = [catalogue().awards[award] for award in spot.awards]
-        names = "; ".join(award.named(law.day) for award in members)
+        names = "; ".join(award.named(law.day) for award in members[:MOST_CHOICES])
+        names += f"… ({len(members)} loại)" if len(members) > MOST_CHOICES else ""
         ask = aspects()[asked].ask or aspects()["meaning"].ask
         buttons = tuple(
             Button(award.named(law.day)[:60], ask.format(award=award.named(law.day)))

@@ -72,7 +72,7 @@ def line_of(rule: Rule, several: bool, labelled: bool = False) -> str:
     if several and rule.text and rule.text != "luat-06-2022":
         where = f"{where} {catalogue().texts[rule.text].name}".strip()
     label = aspects()[rule.about].noun if labelled and rule.about in aspects() else ""
-    says = f"{upper_first(label)}: {rule.says[0].lower()}{rule.says[1:]}" if label else rule.says
+    says = f"{upper_first(label)}: {rule.says}" if label else rule.says
     return f"{says} ({where})" if where else says
 
 
