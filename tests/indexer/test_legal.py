@@ -53,9 +53,9 @@ thi hành**
 
 Điều 3. Hiệu lực
 
-1. Nghị định này có hiệu lực thi hành từ ngày 01 tháng 7 năm 2031.
+1. Nghị định này có hiệu lực thi hành từ ngày 15 tháng 7 năm 2031.
 
-2. Nghị định này hết hiệu lực kể từ ngày 01 tháng 3 năm 2033.
+2. Nghị định này hết hiệu lực kể từ ngày 20 tháng 3 năm 2033.
 """  # noqa: W291
 
 
@@ -71,9 +71,9 @@ def test_a_legal_text_tells_about_itself(path: Path) -> None:
     assert (document.kind, document.number) == ("Nghị định", "77/2031/NĐ-CP")
     assert document.title == "Nghị định Quy định về việc thử nghiệm trợ lý"
     assert (document.authority, document.place, document.years) == ("Chính phủ", None, ())
-    assert (document.issued, document.effective_from) == (date(2031, 4, 5), date(2031, 7, 1))
-    assert document.effective_to == date(2033, 3, 1)
-    assert [document.in_force(date(*day)) for day in ((2031, 6, 30), (2031, 7, 1), (2033, 2, 28), (2033, 3, 1))] == [
+    assert (document.issued, document.effective_from) == (date(2031, 4, 5), date(2031, 7, 15))
+    assert document.effective_to == date(2033, 3, 20)
+    assert [document.in_force(date(*day)) for day in ((2031, 7, 14), (2031, 7, 15), (2033, 3, 19), (2033, 3, 20))] == [
         False, True, True, False,
     ]  # fmt: skip
 
