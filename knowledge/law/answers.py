@@ -25,6 +25,8 @@ MANY = {"money", "confer", "deadline", "vote", "cap", "prior", "dossier", "crite
 #: What a family name may be asked without saying which: a line for each.
 FAMILY = {"money", "difference", "several"}
 MOST_TOGETHER = 4
+#: What an answer says once however many awards it tells of.
+NOTICE = "Lưu ý: "
 #: A follow-up that names what it asks has few other words; around the name of an award it has next to none.
 SHORT, MOST_AROUND = 4, 6
 #: Asked of an award that nothing is known about, this is told instead: a share among the criteria, a day in the dossier.
@@ -106,12 +108,8 @@ class LawAnswering:
         question, law = self._context.question, self.law
         if question.places or law.spots:
             return False
-        return (
-            bool(law.texts)
-            or not question.numbers
-            or law.unknown_text is not None
-            and "hieu luc" in fold(question.text)
-        )
+        unknown = law.unknown_text is not None and "hieu luc" in fold(question.text)
+        return bool(law.texts) or not question.numbers or unknown
 
     def _with_notes(self, found: Told | None) -> Told | None:
         notes = guards.confusions(self._context, self.law)
@@ -127,7 +125,7 @@ class LawAnswering:
         aspect = self._aspect(awards)
         name = aspect.aspect
         if law.open and not self._awards and name not in FAMILY:
-            return Told(self._of_family(awards, aspect) or guards.which(law, name) or Draft(""), (), name)
+            return Told(self._of_family(awards, aspect) or guards.which(law, name), (), name)
         if len(awards) > 1 and name in MANY and name != "money" and not JOINED.search(fold(context.question.text)):
             awards = [self._subject_of(awards, aspect)]
         draft = self._special(name, awards)
@@ -181,7 +179,9 @@ class LawAnswering:
 
     def _each(self, awards: Sequence[Award], aspect: Aspect) -> Draft:
         drafts = [about_award(self._context, self.law, award, aspect) for award in awards]
-        text = "\n".join(draft.text for draft in drafts)
+        lines = [line for draft in drafts for line in draft.text.split("\n")]
+        notices = dict.fromkeys(line for line in lines if line.startswith(NOTICE))
+        text = "\n".join([*(line for line in lines if line not in notices), *notices])
         citations = tuple(citation for draft in drafts for citation in draft.citations)
         status: Status = "answered" if citations else "not_found"
         return Draft(text, citations=citations, status=status, day=self.law.day)

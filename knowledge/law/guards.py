@@ -65,19 +65,17 @@ def unknown_award(law: LawQuestion) -> Draft | None:
     return Draft(say("law_unknown_award", name=law.unknown_award), buttons=buttons, status="not_found", day=law.day)
 
 
-def which(law: LawQuestion, asked: str) -> Draft | None:
+def which(law: LawQuestion, asked: str) -> Draft:
     """Ask which level or class is meant; the button asks the same of each."""
-    for spot in law.open:
-        members = [catalogue().awards[award] for award in spot.awards]
-        names = "; ".join(award.named(law.day) for award in members[:MOST_CHOICES])
-        names += f"… ({len(members)} loại)" if len(members) > MOST_CHOICES else ""
-        ask = aspects()[asked].ask or aspects()["meaning"].ask
-        buttons = tuple(
-            Button(award.named(law.day)[:60], ask.format(award=award.named(law.day)))
-            for award in members[:MOST_CHOICES]
-        )
-        return Draft(say("law_which", name=spot.name, names=names), buttons=buttons, status="clarify", day=law.day)
-    return None
+    spot = law.open[0]
+    members = [catalogue().awards[award] for award in spot.awards]
+    names = "; ".join(award.named(law.day) for award in members[:MOST_CHOICES])
+    names += f"… ({len(members)} loại)" if len(members) > MOST_CHOICES else ""
+    ask = aspects()[asked].ask or aspects()["meaning"].ask
+    buttons = tuple(
+        Button(award.named(law.day)[:60], ask.format(award=award.named(law.day))) for award in members[:MOST_CHOICES]
+    )
+    return Draft(say("law_which", name=spot.name, names=names), buttons=buttons, status="clarify", day=law.day)
 
 
 def confusions(context: Context, law: LawQuestion) -> list[str]:
