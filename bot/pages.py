@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
@@ -9,6 +10,8 @@ from string import Template
 from typing import Protocol
 
 WIDGET = Path(__file__).parent / "widget"
+#: "1. …", "a) …": a part that carries its own count needs no bullet.
+COUNTED = re.compile(r"(\d{1,2}[a-zđ]?|[a-zđ]\d?)[.)] ")
 TAGS = {"paragraph": "p", "item": "li", "heading": "h2", "row": "tr"}
 
 
@@ -56,4 +59,5 @@ def _block(block: Block) -> str:
         cells = "".join(f"<td>{escape(cell.strip())}</td>" for cell in block.text.strip("| ").split("|"))
         return f'<tr id="p{block.number}">{cells}</tr>'
     text = block.text.strip("*_ ").lstrip("#-*• ") if block.kind in ("heading", "item") else block.text.strip("*_ ")
-    return f'<{tag} id="p{block.number}">{escape(text)}</{tag}>'
+    counted = ' class="counted"' if block.kind == "item" and COUNTED.match(text) else ""
+    return f'<{tag} id="p{block.number}"{counted}>{escape(text)}</{tag}>'
