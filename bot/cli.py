@@ -206,6 +206,7 @@ def show(document_id: str, store: Path | None) -> None:
         "place",
         "years",
         "issued",
+        "signer",
         "effective_from",
         "effective_to",
         "publisher",

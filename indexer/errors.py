@@ -6,6 +6,10 @@ IndexingError
 ├── NotText          the file is not readable text (binary, or not UTF-8)
 ├── UnreadableFile   the system does not let it be read
 ├── UnknownFormat    no reader for files with this ending
+├── CorruptFile      the file is broken or is not what its ending says
+├── Encrypted        the file needs a password
+├── NoTextLayer      the file is a scan without text
+├── TooLarge         reading the file would take more than it may
 └── BadMetadata      the metadata before the text is not as agreed
 """
 
@@ -34,6 +38,22 @@ class UnreadableFile(IndexingError):
 
 class UnknownFormat(IndexingError):
     """No reader for files with this ending."""
+
+
+class CorruptFile(IndexingError):
+    """The file is broken or is not what its ending says."""
+
+
+class Encrypted(IndexingError):
+    """The file needs a password."""
+
+
+class NoTextLayer(IndexingError):
+    """The file is a scan without text."""
+
+
+class TooLarge(IndexingError):
+    """Reading the file would take more than it may."""
 
 
 class BadMetadata(IndexingError):

@@ -53,6 +53,12 @@ def years_of(title: str, found: list[Block], published: date | None) -> tuple[in
     return (before, year) if counted[before] >= RULES["review_share"] * counted[year] > 0 else (year,)
 
 
+def place_in(authority: str | None) -> str | None:
+    """Give the place that a body's name holds: "Ủy ban nhân dân huyện Chợ Đồn"."""
+    places = vocabulary().places_in(authority) if authority else []
+    return places[0].name if places else None
+
+
 def place_of(title: str, found: list[Block], issued: Fact | None) -> str | None:
     """Give the place a text is about: its issuer's, a group of provinces in the title, or the one named most."""
     words = vocabulary()

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from indexer import campaigns, legal, metadata
 from indexer.errors import IndexingError, MissingFile, UnknownFormat, UnreadableFile
+from indexer.letterhead import read_letterhead
 from indexer.passages import passages
 from indexer.readers import READERS, Source
 from indexer.structure import blocks
@@ -60,7 +61,7 @@ def understand(source: Source, document_id: str, checksum: str) -> Reading:
         return Reading(document, tuple(passages(document_id, found)), ())
     bare = campaigns.Setting(document_id, None, None, None)
     issued = campaigns.issued_fact(found, bare)
-    document = _document(source.text, found, issued, document_id, checksum, stated)
+    document = _document(source.text, found, issued, document_id, checksum, {**read_letterhead(found), **stated})
     year = document.years[-1] if document.years else None
     setting = campaigns.Setting(document_id, document.place, year, document.published or document.issued)
     return Reading(document, tuple(passages(document_id, found)), tuple(campaigns.facts(found, setting)))
@@ -71,7 +72,7 @@ def _document(
 ) -> Document:
     title = stated.get("title") or metadata.title_of(found)
     published = metadata.published_of(found)
-    place = stated.get("place") or metadata.place_of(title, found, issued)
+    place = stated.get("place") or metadata.place_in(stated.get("authority")) or metadata.place_of(title, found, issued)
     details = issued.details if issued else {}
     given = {
         "kind": details.get("text_kind", "Tin, bài"),

@@ -44,7 +44,16 @@ def m002_add_days_in_force(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE documents ADD COLUMN effective_to TEXT")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (m001_create_tables, m002_add_days_in_force)
+def m003_add_signer(db: sqlite3.Connection) -> None:
+    """Who signed a text."""
+    db.execute("ALTER TABLE documents ADD COLUMN signer TEXT")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    m001_create_tables,
+    m002_add_days_in_force,
+    m003_add_signer,
+)
 
 
 def migrate(db: sqlite3.Connection) -> None:

@@ -31,6 +31,7 @@ class Document:
     published: date | None = None
     source_title: str | None = None
     source_url: str | None = None
+    signer: str | None = None
     effective_from: date | None = None
     effective_to: date | None = None
     checksum: str = ""

@@ -22,7 +22,7 @@ from knowledge.model import Document, Fact, Passage
 
 DOCUMENT_FIELDS = (
     "id", "title", "text", "kind", "number", "authority", "place", "years", "issued", "publisher", "published",
-    "source_title", "source_url", "effective_from", "effective_to", "checksum",
+    "source_title", "source_url", "signer", "effective_from", "effective_to", "checksum",
 )  # fmt: skip
 DAYS = ("issued", "published", "effective_from", "effective_to")
 PASSAGE_FIELDS = ("document_id", "number", "start", "end", "kind", "label", "heading", "level", "places")

@@ -15,7 +15,7 @@ FRONT = re.compile(r"\A---\n(.*?)\n---\n+", re.DOTALL)
 #: Field → what it must be; the fields are those of knowledge.model.Document.
 FIELDS: dict[str, type | tuple[type, ...]] = {
     "id": str, "title": str, "kind": str, "number": str, "authority": str, "place": str, "years": list,
-    "issued": date, "publisher": str, "published": date, "source_title": str, "source_url": str,
+    "issued": date, "publisher": str, "published": date, "source_title": str, "source_url": str, "signer": str, "effective_from": date, "effective_to": date,
 }  # fmt: skip
 
 
