@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -154,9 +155,8 @@ def _add_knowledge(app: FastAPI, library: Library) -> None:
 
 
 def _about(document: Document) -> dict[str, Any]:
-    days = {name: day.isoformat() if (day := getattr(document, name)) else None for name in ("issued", "published")}
-    hidden = {"text", "checksum"}
-    return {**{name: value for name, value in vars(document).items() if name not in hidden}, **days}
+    shown = {name: value for name, value in vars(document).items() if name not in ("text", "checksum")}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items()}
 
 
 def _add_pages(app: FastAPI, library: Library) -> None:

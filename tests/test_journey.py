@@ -51,6 +51,17 @@ def raw_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
         yield client
 
 
+@pytest.fixture(scope="module")
+def decree_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """An assistant on the starter documents and the decree in force."""
+    store = tmp_path_factory.mktemp("decree") / "decree.db"
+    paths = [str(STARTER), str(SHARED / "documents" / "nd-152-2025.md")]
+    command = [sys.executable, "-m", "bot.cli", "index", "add", *paths, "--store", str(store)]
+    subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    with Client(replace(settings, store=store, documents=None), own=True) as client:
+        yield client
+
+
 def judged(client: Client, questions: list[Asked]) -> list[str]:
     texts = {document["id"]: client.text(document["id"]) for document in client.documents()}
     results = [score(asked, ask(client, *asked.turns, as_of=asked.as_of), texts) for asked in questions]
@@ -80,6 +91,11 @@ def test_questions_on_the_law_through_the_dialogue(server: Client) -> None:
 @needs_shared
 def test_the_development_questions_on_the_law(server: Client) -> None:
     assert len(judged(server, read_questions(SHARED / "eval" / "law_questions.yaml"))) <= 2
+
+
+@needs_shared
+def test_the_development_questions_on_the_law_with_the_decree(decree_server: Client) -> None:
+    assert len(judged(decree_server, read_questions(SHARED / "eval" / "law_questions.yaml"))) <= 1
 
 
 def test_a_form_is_begun_interrupted_corrected_and_finished(server: Client) -> None:

@@ -78,6 +78,19 @@ def test_a_dialogue_that_is_away_is_never_told_as_not_found(library: Library) ->
         assert ready.json() == {"ready": False, "dialogue": False, "knowledge": False}
 
 
+def test_a_legal_text_tells_its_days(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "nd-1.md"
+    articles = "\n\n".join(f"Điều {number}. Tên\n\nNội dung." for number in range(1, 4))
+    ends = "Nghị định này có hiệu lực thi hành từ ngày 15 tháng 7 năm 2031."
+    path.write_text(f"Chính phủ\n\nSố: 77/2031/NĐ-CP\n\n{articles}\n\n{ends}\n", encoding="utf-8")
+    assert add(library, path).state == "indexed"
+    with client_of(library, ScriptedDialogue({})) as client:
+        (document,) = client.get("/api/documents").json()["documents"]
+        assert (document["number"], document["effective_from"]) == ("77/2031/NĐ-CP", "2031-07-15")
+        assert client.get("/api/documents/nd-1").json()["effective_to"] is None
+        assert client.get("/documents/nd-1").status_code == 200
+
+
 def test_ready_and_documents(client: TestClient) -> None:
     assert client.get("/ready").json() == {"ready": True, "dialogue": True, "knowledge": True}
     (document,) = client.get("/api/documents").json()["documents"]
