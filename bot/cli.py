@@ -212,6 +212,7 @@ def show(document_id: str, store: Path | None) -> None:
         "publisher",
         "published",
         "source_title",
+        "by_hand",
     ):
         click.echo(f"{name}: {getattr(document, name) if getattr(document, name) else '-'}")
     for fact in (fact for fact in held.facts() if fact.document_id == document_id):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,12 +13,15 @@ from indexer.errors import IndexingError, MissingFile, UnknownFormat, Unreadable
 from indexer.letterhead import read_letterhead
 from indexer.passages import passages
 from indexer.readers import READERS, Source
+from indexer.sidecar import Sidecar, read_sidecar
 from indexer.structure import blocks
 from knowledge.library import Library
 from knowledge.model import Document, Fact, Passage
+from knowledge.text import fold
 
 #: Part of every checksum: what is read differently by a newer program is indexed again.
 RULES_VERSION = "3"
+NOTHING = Sidecar()
 
 
 @dataclass(frozen=True)
@@ -40,31 +43,66 @@ class Outcome:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class _Input:
+    """A file's content with what was entered beside it; `checksum` is that of all that its reading depends on."""
+
+    path: Path
+    content: bytes
+    entered: Sidecar
+    checksum: str
+
+
 def read(path: Path, document_id: str | None = None) -> Reading:
     """Read a file into a document with its passages and facts; nothing is stored."""
-    content = _content(path)
-    reader = READERS.get(path.suffix.lower())
+    return _read(_input(path, document_id), document_id)
+
+
+def _read(given: _Input, document_id: str | None) -> Reading:
+    suffix = given.path.suffix
+    reader = READERS.get(suffix.lower())
     if reader is None:
-        raise UnknownFormat(f"Chưa đọc được tệp {path.suffix or 'không có đuôi'}; đọc được: {', '.join(READERS)}.")
-    return understand(reader(content), document_id or path.stem, _checksum(content))
+        raise UnknownFormat(f"Chưa đọc được tệp {suffix or 'không có đuôi'}; đọc được: {', '.join(READERS)}.")
+    return understand(reader(given.content), document_id or given.path.stem, given.checksum, given.entered)
 
 
-def understand(source: Source, document_id: str, checksum: str) -> Reading:
-    """Find structure, metadata and facts in a text; what the file states of itself wins over what is found."""
+def _input(path: Path, document_id: str | None) -> _Input:
+    content, entered = _content(path), read_sidecar(path)
+    named = (document_id or path.stem).encode()
+    checksum = hashlib.sha256(b"\0".join([RULES_VERSION.encode(), named, entered.content, content])).hexdigest()
+    return _Input(path, content, entered, checksum)
+
+
+def understand(source: Source, document_id: str, checksum: str, entered: Sidecar = NOTHING) -> Reading:
+    """Find structure, metadata and facts in a text.
+
+    What the file states of itself wins over what is found, and what was entered by hand over both.
+    """
     found = blocks(source.text)
-    stated = dict(source.stated)
+    stated = {**source.stated, **(entered.stated or {})}
     document_id = stated.pop("id", None) or document_id
     if legal.is_legal(found):
         found = legal.provisions(found)
         given = {**legal.stated(source.text, found), **stated}
         document = Document(**{**given, "id": document_id, "text": source.text, "checksum": checksum})
-        return Reading(document, tuple(passages(document_id, found)), ())
+        document = replace(document, by_hand=tuple(entered.stated or ()))
+        return Reading(document, tuple(passages(document_id, found)), _merged((), entered, document, None))
     bare = campaigns.Setting(document_id, None, None, None)
     issued = campaigns.issued_fact(found, bare)
     document = _document(source.text, found, issued, document_id, checksum, {**read_letterhead(found), **stated})
+    document = replace(document, by_hand=tuple(entered.stated or ()))
     year = document.years[-1] if document.years else None
     setting = campaigns.Setting(document_id, document.place, year, document.published or document.issued)
-    return Reading(document, tuple(passages(document_id, found)), tuple(campaigns.facts(found, setting)))
+    facts = _merged(campaigns.facts(found, setting), entered, document, year)
+    return Reading(document, tuple(passages(document_id, found)), facts)
+
+
+def _merged(found: Iterable[Fact], entered: Sidecar, document: Document, year: int | None) -> tuple[Fact, ...]:
+    """Put the facts entered by hand beside those found; one of the same kind and name takes its place."""
+    by_hand = entered.facts(document.id, document.text, year, document.place)
+    taken = {(fact.kind, fold(fact.name)) for fact in by_hand}
+    kept = [fact for fact in found if (fact.kind, fold(fact.name)) not in taken]
+    return tuple(sorted([*kept, *by_hand], key=lambda fact: fact.start))
 
 
 def _document(
@@ -97,16 +135,13 @@ def _content(path: Path) -> bytes:
         raise UnreadableFile(f"Không được phép đọc tệp: {error.strerror}.") from error
 
 
-def _checksum(content: bytes) -> str:
-    return hashlib.sha256(RULES_VERSION.encode() + content).hexdigest()
-
-
 def add(library: Library, path: Path, document_id: str | None = None) -> Outcome:
     """Index one file; a failure is told, never raised, and leaves the store as it was."""
     try:
-        reading = read(path, document_id)
-        if library.holds(reading.document.id, reading.document.checksum):
-            return Outcome(path, "unchanged", reading.document.id)
+        given = _input(path, document_id)
+        if held := library.holds(given.checksum):
+            return Outcome(path, "unchanged", held)
+        reading = _read(given, document_id)
         library.add(reading.document, reading.passages, reading.facts)
     except IndexingError as error:
         return Outcome(path, "failed", reason=str(error))

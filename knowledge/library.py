@@ -52,9 +52,9 @@ class Library:
         """The name of the encoder."""
         return self._encoder.name
 
-    def holds(self, document_id: str, checksum: str) -> bool:
-        """Tell whether a document is held with just this content."""
-        return self._store.checksum(document_id) == checksum
+    def holds(self, checksum: str) -> str | None:
+        """Give the id of the document that was read from just this content."""
+        return self._store.with_checksum(checksum)
 
     def add(self, document: Document, passages: Iterable[Passage], facts: Iterable[Fact]) -> None:
         """Add or replace a document; it is embedded first, then stored in one transaction."""

@@ -49,10 +49,16 @@ def m003_add_signer(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE documents ADD COLUMN signer TEXT")
 
 
+def m004_add_fields_entered_by_hand(db: sqlite3.Connection) -> None:
+    """Which fields of a document staff entered by hand."""
+    db.execute("ALTER TABLE documents ADD COLUMN by_hand TEXT NOT NULL DEFAULT '[]'")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_create_tables,
     m002_add_days_in_force,
     m003_add_signer,
+    m004_add_fields_entered_by_hand,
 )
 
 

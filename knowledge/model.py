@@ -34,6 +34,8 @@ class Document:
     signer: str | None = None
     effective_from: date | None = None
     effective_to: date | None = None
+    #: The fields that staff entered by hand.
+    by_hand: tuple[str, ...] = ()
     checksum: str = ""
 
     def in_force(self, day: date) -> bool:

@@ -22,9 +22,10 @@ from knowledge.model import Document, Fact, Passage
 
 DOCUMENT_FIELDS = (
     "id", "title", "text", "kind", "number", "authority", "place", "years", "issued", "publisher", "published",
-    "source_title", "source_url", "signer", "effective_from", "effective_to", "checksum",
+    "source_title", "source_url", "signer", "effective_from", "effective_to", "by_hand", "checksum",
 )  # fmt: skip
 DAYS = ("issued", "published", "effective_from", "effective_to")
+LISTS = ("years", "by_hand")
 PASSAGE_FIELDS = ("document_id", "number", "start", "end", "kind", "label", "heading", "level", "places")
 FACT_FIELDS = ("document_id", "kind", "name", "value", "place", "year", "details", "start", "end")
 BUSY_SECONDS = 30
@@ -107,9 +108,9 @@ class Store:
             rows = [(key, encoder, np.asarray(v, dtype=np.float32).tobytes()) for key, v in vectors.items()]
             db.executemany("INSERT INTO vectors VALUES (?, ?, ?)", rows)
 
-    def checksum(self, document_id: str) -> str | None:
-        """Give the checksum of a document's content, nothing when it is not held."""
-        rows = self._rows("SELECT checksum FROM documents WHERE id = ?", document_id)
+    def with_checksum(self, checksum: str) -> str | None:
+        """Give the id of the document with this checksum, nothing when none has it."""
+        rows = self._rows("SELECT id FROM documents WHERE checksum = ?", checksum)
         return rows[0][0] if rows else None
 
     def document(self, document_id: str) -> Document:
@@ -161,7 +162,7 @@ def _insert(table: str, fields: tuple[str, ...]) -> str:
 
 
 def _document_row(document: Document) -> tuple[Any, ...]:
-    values = {**vars(document), "years": json.dumps(document.years)}
+    values = {**vars(document), **{name: json.dumps(getattr(document, name)) for name in LISTS}}
     for name in DAYS:
         values[name] = values[name].isoformat() if values[name] else None
     return tuple(values[name] for name in DOCUMENT_FIELDS)
@@ -169,7 +170,8 @@ def _document_row(document: Document) -> tuple[Any, ...]:
 
 def _document(row: tuple[Any, ...]) -> Document:
     values = dict(zip(DOCUMENT_FIELDS, row, strict=True))
-    values["years"] = tuple(json.loads(values["years"]))
+    for name in LISTS:
+        values[name] = tuple(json.loads(values[name]))
     for name in DAYS:
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     return Document(**values)

@@ -35,6 +35,11 @@ def _checked(front: str) -> dict[str, Any]:
         raise BadMetadata(f"Phần thông tin đầu tệp sai cú pháp YAML: {str(error).splitlines()[0]}.") from error
     if not isinstance(stated, dict):
         raise BadMetadata("Phần thông tin đầu tệp phải là các dòng «tên: giá trị».")
+    return checked_fields(stated)
+
+
+def checked_fields(stated: dict[str, Any]) -> dict[str, Any]:
+    """Give metadata whose names and kinds of value are those of a document; anything else is refused."""
     for name, value in stated.items():
         if name not in FIELDS:
             raise BadMetadata(f"Thông tin {name!r} không có trong danh mục.")
