@@ -13,11 +13,10 @@ from typing import Any
 
 import regex
 
-from indexer.structure import Block, load_rules
+from indexer.letterhead import kind_and_subject, read_letterhead
+from indexer.structure import DRESS, Block, load_rules
 from knowledge.citations import dates_in, numbers_in
-from knowledge.text import fold, one_line
 
-DRESS = " *_#\t"
 CHAPTER = regex.compile(r"(?:Chương|CHƯƠNG|Phần|PHẦN)\s+(?:[IVXLC]+|\d+|thứ \w+)\b(?P<rest>.*)")
 SECTION = regex.compile(r"(?:Mục|MỤC)\s+\d+\b(?P<rest>.*)")
 ARTICLE = regex.compile(r"Điều\s+(?P<number>\d{1,3}[a-zđ]?)\s*[.:]\s*(?P<rest>.*)")
@@ -27,12 +26,12 @@ POINT = regex.compile(r"(?P<letter>[a-zđ]\d?)\)\s+")
 CHAPTER_LEVEL, SECTION_LEVEL, TITLE_STEP, ARTICLE_LEVEL = 2, 4, 1, 6
 #: So many articles, counted from 1 on, make a text a legal one.
 FEWEST_ARTICLES = 3
-LEAD = 4000
+LEAD, LONGEST_AUTHORITY = 4000, 80
 
 
 def is_legal(found: list[Block]) -> bool:
     """Tell whether a text counts articles from 1 on."""
-    numbers = [match["number"] for block in found if (match := ARTICLE.match(_bare(block)))]
+    numbers = [match["number"] for block in found if (match := ARTICLE.match(block.plain))]
     return numbers[:FEWEST_ARTICLES] == [str(number) for number in range(1, FEWEST_ARTICLES + 1)]
 
 
@@ -63,7 +62,7 @@ def _labelled(found: list[Block]) -> Iterator[Block]:
         if block.kind == "boilerplate":
             yield block
             continue
-        bare = _bare(block)
+        bare = block.plain
         above = headings[-1][0] if headings else 0
         if level := _level(bare, above):
             if level == above and level != ARTICLE_LEVEL:
@@ -102,10 +101,6 @@ def _level(bare: str, above: int) -> int:
     return above if above in (CHAPTER_LEVEL + TITLE_STEP, SECTION_LEVEL + TITLE_STEP) else 0
 
 
-def _bare(block: Block) -> str:
-    return block.text.strip(DRESS)
-
-
 def _path(headings: list[tuple[int, str]], intro: str = "") -> str:
     return " › ".join([*(name for _, name in headings), *([intro] if intro else [])])
 
@@ -121,37 +116,26 @@ def _provision(block: Block, skip: int, heading: str, label: str) -> Block:
 
 
 def stated(text: str, found: list[Block]) -> dict[str, Any]:
-    """Give what a legal text says of itself: kind, number, title, authority, day of issue, first and last day in force."""
+    """Give what a legal text says of itself: what its letterhead does, and the first and last day in force.
+
+    A copy without a full letterhead still tells its first number, its first day and the body in its first line.
+    """
     lead = text[:LEAD]
     numbers = numbers_in(lead)
-    issued = next((day.day for day in dates_in(lead)), None)
-    kind, title = _title(found)
+    kind, subject = kind_and_subject([block.plain for block in found])
     start, end = _in_force(found)
-    return {
-        "kind": kind, "title": title, "number": numbers[0] if numbers else None, "issued": issued,
-        "authority": _authority(found), "place": None, "years": (), "effective_from": start, "effective_to": end,
+    given = {
+        "kind": kind, "title": f"{kind} {subject}" if kind else found[0].plain, "place": None, "years": (),
+        "number": numbers[0] if numbers else None, "issued": _day(lead), "authority": _authority(found),
+        "effective_from": start, "effective_to": end,
     }  # fmt: skip
-
-
-def _title(found: list[Block]) -> tuple[str | None, str]:
-    """Give the kind of a text and its title, which begins with it and may go on for lines."""
-    rules = load_rules("legal.yaml")
-    for place, block in enumerate(found):
-        kind = next((kind for kind in rules["kinds"] if fold(_bare(block)) == fold(kind)), None)
-        if kind:
-            lines = []
-            for below in found[place + 1 : place + 8]:
-                if not _bare(below).strip("\\") or _bare(below).startswith(tuple(rules["title_ends"])):
-                    break
-                lines.append(_bare(below))
-            return kind, one_line(f"{kind} {' '.join(lines)}")
-    return None, _bare(found[0]) if found else ""
+    return {**given, **read_letterhead(found)}
 
 
 def _authority(found: list[Block]) -> str | None:
     """Give the body in the first line, as an office writes it above the country's name."""
-    first = _bare(found[0]) if found else ""
-    return first if first and len(first) < 80 and not ARTICLE.match(first) else None
+    first = found[0].plain
+    return first if len(first) < LONGEST_AUTHORITY and not ARTICLE.match(first) else None
 
 
 def _in_force(found: list[Block]) -> tuple[date | None, date | None]:

@@ -15,7 +15,6 @@ from indexer.structure import Block, load_rules
 from knowledge.citations import dates_in, numbers_in
 from knowledge.text import fold, one_line
 
-DRESS = " *_#|\\\t"
 #: Blocks from the top in which a letterhead stands, and from the end in which a signature does.
 TOP, BOTTOM = 30, 40
 NUMBER = regex.compile(r"(?i)^\s*số\s*:\s*(?P<number>\S.*)$")
@@ -29,7 +28,7 @@ NAME = regex.compile(r"^(?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+$")
 
 def read_letterhead(found: Sequence[Block]) -> dict[str, Any]:
     """Give what letterhead and signature say; what they do not say is left out."""
-    top = [_bare(block) for block in found[:TOP]]
+    top = [block.plain for block in found[:TOP]]
     given: dict[str, Any] = {}
     place = next((number for number, line in enumerate(top) if NUMBER.match(line)), None)
     if place is None:
@@ -41,7 +40,7 @@ def read_letterhead(found: Sequence[Block]) -> dict[str, Any]:
     given |= {"number": numbers[0], "issued": day}
     if authority := _authority(top[:place]):
         given["authority"] = authority
-    kind, subject = _kind(top)
+    kind, subject = kind_and_subject(top)
     given |= {"kind": kind} if kind else {}
     given |= {"title": f"{kind} {subject}" if kind else subject} if subject else {}
     given |= {"signer": signer} if (signer := _signer(found)) else {}
@@ -69,7 +68,7 @@ def _cased(name: str) -> str:
     return " ".join(cased)[:1].upper() + " ".join(cased)[1:]
 
 
-def _kind(top: Sequence[str]) -> tuple[str | None, str]:
+def kind_and_subject(top: Sequence[str]) -> tuple[str | None, str]:
     """Give the kind, which stands on a line alone, and the subject below it or behind "V/v"."""
     rules = load_rules("letterhead.yaml")
     for number, line in enumerate(top):
@@ -88,12 +87,8 @@ def _kind(top: Sequence[str]) -> tuple[str | None, str]:
 
 def _signer(found: Sequence[Block]) -> str | None:
     """Give the name under the post at the end."""
-    bottom = [_bare(block) for block in found[-BOTTOM:]]
+    bottom = [block.plain for block in found[-BOTTOM:]]
     posts = [number for number, line in enumerate(bottom) if POST.match(line)]
     if not posts:
         return None
     return next((line for line in bottom[posts[-1] + 1 :] if NAME.match(line)), None)
-
-
-def _bare(block: Block) -> str:
-    return block.text.strip(DRESS)

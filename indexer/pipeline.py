@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -79,18 +79,16 @@ def understand(source: Source, document_id: str, checksum: str, entered: Sidecar
     What the file states of itself wins over what is found, and what was entered by hand over both.
     """
     found = blocks(source.text)
-    stated = {**source.stated, **(entered.stated or {})}
+    stated = {**source.stated, **entered.stated, "by_hand": tuple(entered.stated)}
     document_id = stated.pop("id", None) or document_id
     if legal.is_legal(found):
         found = legal.provisions(found)
         given = {**legal.stated(source.text, found), **stated}
         document = Document(**{**given, "id": document_id, "text": source.text, "checksum": checksum})
-        document = replace(document, by_hand=tuple(entered.stated or ()))
         return Reading(document, tuple(passages(document_id, found)), _merged((), entered, document, None))
     bare = campaigns.Setting(document_id, None, None, None)
     issued = campaigns.issued_fact(found, bare)
     document = _document(source.text, found, issued, document_id, checksum, {**read_letterhead(found), **stated})
-    document = replace(document, by_hand=tuple(entered.stated or ()))
     year = document.years[-1] if document.years else None
     setting = campaigns.Setting(document_id, document.place, year, document.published or document.issued)
     facts = _merged(campaigns.facts(found, setting), entered, document, year)

@@ -13,7 +13,7 @@ Every fact names the words that say it: without evidence there is no fact, not e
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ class Sidecar:
     """The fields of Document and the facts that were entered."""
 
     content: bytes = b""
-    stated: Mapping[str, Any] | None = None
+    stated: Mapping[str, Any] = field(default_factory=dict)
     rows: tuple[Mapping[str, Any], ...] = ()
 
     def facts(self, document_id: str, text: str, year: int | None, place: str | None) -> list[Fact]:

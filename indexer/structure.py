@@ -16,11 +16,11 @@ import regex
 import yaml
 
 from knowledge.model import PassageKind
-from knowledge.text import fold
+from knowledge.text import NUMBER_WORDS, fold
 
+DRESS = " *_#|\\\t"
 RULES = Path(__file__).parent / "rules"
-ORDINALS = ("mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "muoi")
-SPOKEN = regex.compile(rf"\s*({'|'.join(ORDINALS)}|tu) la\b\s*[,:]?\s*")
+SPOKEN = regex.compile(rf"\s*({'|'.join(NUMBER_WORDS)}) la\b\s*[,:]?\s*")
 NUMBERED = regex.compile(r"\s*(\d{1,2})\s*[.)]\s+(?=\D)")
 HEADING = regex.compile(r"(#{1,6})\s+(.*)")
 ITEM = regex.compile(r"\s*[-*+•–]\s+")
@@ -44,6 +44,11 @@ class Block:
     label: str = ""
     part: int | None = None
     opens_part: bool = False
+
+    @property
+    def plain(self) -> str:
+        """The line without the marks that web copies dress it in: "**Điều 1. …**"."""
+        return self.text.strip(DRESS)
 
     @property
     def words(self) -> str:
@@ -102,9 +107,10 @@ def _block(start: int, end: int, line: str) -> Block:
     if match := ITEM.match(line):
         return Block(start, end, start + match.end(), "item", line)
     if match := SPOKEN.match(fold(line)):
-        number = 4 if match[1] == "tu" else ORDINALS.index(match[1]) + 1
         label = line[: match.end()].strip(" ,:")
-        return Block(start, end, start + match.end(), "item", line, label=label, part=number, opens_part=True)
+        return Block(
+            start, end, start + match.end(), "item", line, label=label, part=NUMBER_WORDS[match[1]], opens_part=True
+        )
     if match := NUMBERED.match(line):
         number = int(match[1])
         return Block(start, end, start + match.end(), "item", line, label=f"mục {number}", part=number, opens_part=True)

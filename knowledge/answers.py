@@ -17,7 +17,7 @@ from knowledge.questions import Question
 from knowledge.quotes import Find
 from knowledge.scope import Scope, facts_in, scopes_of
 from knowledge.snapshot import Snapshot
-from knowledge.text import fold, one_line, same_tone
+from knowledge.text import fold, one_line
 from knowledge.vocabulary import Topic, Vocabulary
 
 #: "Ngày nào?", "Ai?", "Ở đâu?" alone ask about the launch of what was spoken of.
@@ -90,8 +90,7 @@ class Answering:
         """The question's own words name the topic; else a follow-up keeps the last; else the dialogue's hint."""
         if question.numbers and (question.topic is None or question.topic.topic == "launch"):
             return self._words.topic("text")
-        kinds = [kind for kind in self._words.kinds if same_tone(kind) in same_tone(question.text)]
-        if kinds and question.topic and question.topic.topic == "launch" and "ban hanh" in fold(question.text):
+        if question.kinds and question.topic and question.topic.topic == "launch" and "ban hanh" in fold(question.text):
             return self._words.topic("text")
         if "which_places" in question.modes and len(question.topics) > 1 and question.topics[0].topic == "text":
             return question.topics[1]

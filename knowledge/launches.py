@@ -145,7 +145,7 @@ def texts(context: Context, topic: Topic, scope: Scope) -> Draft | None:
         return numbered(context)
     own = facts_in(context.snapshot, scope, ("issued",))
     named = facts_in(context.snapshot, scope, ("issued", "legal_text"))
-    kinds = [kind for kind in context.words.kinds if same_tone(kind) in same_tone(question.text)]
+    kinds = question.kinds
     if kinds:
         named = [fact for fact in named if any(fold(fact.name).startswith(fold(kind)) for kind in kinds)]
     spoken = {part for kind in kinds for part in same_tone(kind).split()}

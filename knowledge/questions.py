@@ -14,7 +14,7 @@ from functools import cache
 
 from knowledge.citations import NUMBER, numbers_in
 from knowledge.spelling import Speller
-from knowledge.text import Word, fold, nfc, one_line, same_tone, words
+from knowledge.text import NUMBER_WORDS, Word, fold, nfc, one_line, same_tone, words
 from knowledge.vocabulary import YEAR, YEAR_RANGE, Ask, Place, Spotted, Topic, Vocabulary, years_in
 
 LONGEST_QUESTION = 2000
@@ -24,19 +24,7 @@ ORDINAL = re.compile(
     r"(?:noi dung|nhiem vu|phong trao|muc|chi tieu|dieu)(?: thi dua)?(?: thu| so)? (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b(?! (?:noi|phong|nhiem|chi)\b)"
 )
 MORE_ORDINALS = re.compile(r"\b(?:thu|so) (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b")
-ORDINALS = {
-    "nhat": 1,
-    "hai": 2,
-    "ba": 3,
-    "tu": 4,
-    "bon": 4,
-    "nam": 5,
-    "sau": 6,
-    "bay": 7,
-    "tam": 8,
-    "chin": 9,
-    "muoi": 10,
-}
+ORDINALS = {**NUMBER_WORDS, "nhat": 1}
 
 
 @dataclass(frozen=True)
@@ -58,6 +46,7 @@ class Question:
     numbers: tuple[str, ...] = ()
     ordinals: tuple[int, ...] = ()
     period: str | None = None
+    kinds: tuple[str, ...] = ()
 
     @property
     def topic(self) -> Topic | None:
@@ -100,6 +89,7 @@ def read_question(typed: str, speller: Speller, words_of: Vocabulary) -> Questio
         numbers=tuple(dict.fromkeys(numbers_in(typed.upper()))),
         ordinals=_ordinals(folded),
         period=f"{period[1]}-{period[2]}" if period else None,
+        kinds=tuple(kind for kind in words_of.kinds if same_tone(kind) in same_tone(text)),
     )
 
 

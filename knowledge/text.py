@@ -19,6 +19,20 @@ WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+", re.UNICODE)
 TONES = "\u0300\u0301\u0309\u0303\u0323"
 #: "hoà", "thuỷ": tone written on the second vowel; "hòa", "thủy" is the same word.
 LATE_TONE = re.compile(rf"(?<!q)([ou])([aey])([{TONES}])(?![\w{TONES}])", re.IGNORECASE)
+#: Numbers as they are said, without marks.
+NUMBER_WORDS = {
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "tu": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+    "muoi": 10,
+}
 VOWELS = "aeiouy"
 #: One syllable without its tone: vowels that end a syllable, and those that need a consonant behind them.
 SYLLABLE = re.compile(

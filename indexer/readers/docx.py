@@ -12,9 +12,9 @@ from docx.oxml.exceptions import InvalidXmlError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from indexer.errors import CorruptFile, EmptyFile, TooLarge
+from indexer.errors import CorruptFile, TooLarge
 from indexer.readers.legacy import to_unicode
-from indexer.readers.source import Source
+from indexer.readers.source import Source, with_words
 from knowledge.text import nfc, one_line
 
 MOST_BYTES, MOST_TIMES = 200_000_000, 200
@@ -31,10 +31,7 @@ def read_docx(content: bytes) -> Source:
         lines = [line for part in document.iter_inner_content() for line in _lines(part)]
     except (KeyError, ValueError, InvalidXmlError, zipfile.BadZipFile, SyntaxError) as error:
         raise CorruptFile("Tệp Word hỏng hoặc không đúng định dạng .docx.") from error
-    text = "\n\n".join(to_unicode(lines))
-    if not any(letter.isalnum() for letter in text):
-        raise EmptyFile("Tệp Word không có chữ nào.")
-    return Source(nfc(text))
+    return Source(nfc(with_words("\n\n".join(to_unicode(lines)))))
 
 
 def _check(content: bytes) -> None:

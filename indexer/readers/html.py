@@ -13,8 +13,8 @@ import trafilatura
 from lxml import html as lxml_html
 from trafilatura.utils import decode_file
 
-from indexer.errors import EmptyFile, NotText, TooLarge
-from indexer.readers.source import Source
+from indexer.errors import NotText, TooLarge
+from indexer.readers.source import Source, with_words
 from knowledge.text import nfc, one_line
 
 MOST_BYTES = 20_000_000
@@ -38,9 +38,7 @@ def read_html(content: bytes) -> Source:
     if content[:4] in (b"%PDF", b"PK\x03\x04"):
         raise NotText("Tệp không phải trang web.")
     page = _parsed(decode_file(content))
-    text = _body(page)
-    if not any(letter.isalnum() for letter in text):
-        raise EmptyFile("Trang không có nội dung đọc được.")
+    text = with_words(_body(page))
     title = _title(page)
     if title and one_line(title) not in one_line(text[:400]):
         text = f"# {title}\n\n{text}"

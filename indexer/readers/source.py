@@ -29,6 +29,11 @@ def decode(content: bytes) -> str:
         text = nfc(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise NotText(f"Tệp không ở bảng mã UTF-8 (byte {error.start}).") from error
+    return with_words(text)
+
+
+def with_words(text: str) -> str:
+    """Give a text back, or refuse one without a word."""
     if not any(letter.isalnum() for letter in text):
         raise EmptyFile("Tệp không có chữ nào.")
     return text

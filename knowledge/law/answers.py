@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.citations import write_date
 from knowledge.drafts import Context, Draft
 from knowledge.law import guards
 from knowledge.law.catalogue import Award, catalogue
 from knowledge.law.comparing import difference
 from knowledge.law.movements import movement
 from knowledge.law.paying import base_salary, money, several
-from knowledge.law.reading import Aspect, LawQuestion, aspects, finder, read_law
+from knowledge.law.reading import Aspect, LawQuestion, aspects, read_law
 from knowledge.law.retrieval import nearest
 from knowledge.law.telling import about_award, article, general, overview, recipients, told
 from knowledge.law.validity import validity
@@ -76,14 +77,14 @@ class LawAnswering:
         says = [aspect for aspect in found if not aspect.general] or (law.who and not question.focus)
         if not spots and subject.award and (follows or (says and len(question.content) <= SHORT)) and not topics:
             law = replace(law, carried=tuple(subject.award.split(",")))
-        if not found and (law.carried or (spots and ("follow_up" in question.modes or self._only_names()))):
+        if not found and (law.carried or (spots and ("follow_up" in question.modes or self._only_names(law)))):
             law = replace(law, aspects=(aspects()[subject.aspect],))
         return law
 
-    def _only_names(self) -> bool:
+    def _only_names(self, law: LawQuestion) -> bool:
         """Whether a question is no more than the name of an award."""
-        question, spots = self._context.question, finder().find(self._context.question.text)
-        return sum(spot.end - spot.start for spot in spots) >= len(question.text.strip(" ?.!")) - MOST_AROUND
+        named = sum(spot.end - spot.start for spot in law.spots)
+        return named >= len(self._context.question.text.strip(" ?.!")) - MOST_AROUND
 
     @property
     def _awards(self) -> list[Award]:
@@ -172,8 +173,8 @@ class LawAnswering:
         if name == "difference" and len(awards) > 1:
             return difference(context, law, awards[:MOST_TOGETHER])
         if name == "name":
-            named = say("law_name", name=awards[0].name)
-            return replace(overview(context, law, awards[0]), text=f"{named}\n{overview(context, law, awards[0]).text}")
+            rest = overview(context, law, awards[0])
+            return replace(rest, text=f"{say('law_name', name=awards[0].name)}\n{rest.text}")
         single = {"meaning": overview, "difference": overview, "who": recipients, "article": article}.get(name)
         return single(context, law, awards[0]) if single else None
 
@@ -204,7 +205,7 @@ class LawAnswering:
         else:
             draft = self._nearest_among(aspect) or general(context, law, aspect)
         if draft is None:
-            draft = Draft(say("law_gap", day=law.day.strftime("%d/%m/%Y")), status="not_found", day=law.day)
+            draft = Draft(say("law_gap", day=write_date(law.day)), status="not_found", day=law.day)
         return Told(draft, (), aspect.aspect)
 
     def _nearest_among(self, aspect: Aspect) -> Draft | None:

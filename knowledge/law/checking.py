@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knowledge.citations import write_date
 from knowledge.drafts import Context, Draft
 from knowledge.law.catalogue import catalogue
 from knowledge.law.citing import amended_notice, cite_place, unique
@@ -19,7 +20,7 @@ def checked(context: Context, award: str, applicant: Applicant) -> Draft:
     day = context.as_of
     name = catalogue().awards[award].named(day)
     if not catalogue().texts[LAW_TEXT].span.holds(day):
-        return Draft(say("law_gap", day=day.strftime("%d/%m/%Y")), status="not_found", day=day)
+        return Draft(say("law_gap", day=write_date(day)), status="not_found", day=day)
     result = check(award, applicant)
     checks = [one for one in result.checks if catalogue().texts[one.text].span.holds(day)]
     lines = [_line(one) for status in ORDER for one in checks if one.status == status]

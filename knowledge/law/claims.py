@@ -14,23 +14,10 @@ from knowledge.errors import UnclearClaim, UnfitClaim
 from knowledge.law.catalogue import catalogue
 from knowledge.law.eligibility import Record
 from knowledge.law.reading import finder
-from knowledge.text import fold, one_line
+from knowledge.text import NUMBER_WORDS, fold, one_line
 
 FIRST_YEAR, LONGEST_CAREER = 1960, 60
 YEARS = re.compile(r"(?<![\d/])(?P<from>(?:19|20)\d\d)(?:\s*(?:-|–|den|toi)\s*(?P<to>(?:19|20)\d\d))?(?!\d)")
-NUMBER_WORDS = {
-    "mot": 1,
-    "hai": 2,
-    "ba": 3,
-    "bon": 4,
-    "tu": 4,
-    "nam": 5,
-    "sau": 6,
-    "bay": 7,
-    "tam": 8,
-    "chin": 9,
-    "muoi": 10,
-}
 COUNT = re.compile(rf"(?P<sign>-\s*)?\b(?P<count>\d{{1,6}}|{'|'.join(NUMBER_WORDS)}) ?(?:nam|lan)\b")
 IN_A_ROW = re.compile(r"\b(lien tuc|lien tiep|lien|lien tuc nhau)\b")
 EXCELLENT = re.compile(r"\b(xuat sac|htxs|hoan thanh xuat sac)\b")

@@ -7,7 +7,7 @@ A time served under discipline starts the count anew (Decree 152/2025/NĐ-CP, ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -142,10 +142,7 @@ def _after_discipline(applicant: Applicant) -> Applicant:
     year = int(served)
     good = applicant.good.after(year) if applicant.good else None
     excellent = applicant.excellent.after(year) if applicant.excellent else None
-    return Applicant(
-        good, excellent, applicant.priors, applicant.initiative, applicant.discipline, applicant.share,
-        applicant.all_done, applicant.fighter,
-    )  # fmt: skip
+    return replace(applicant, good=good, excellent=excellent)
 
 
 def _discipline(applicant: Applicant) -> Check:

@@ -59,7 +59,7 @@ class ActionForm(Action):
         if requested is None:
             return self._start(dispatcher, tracker, typed, day)
         if STOP.match(folded):
-            self._send(dispatcher, tracker, Answer("chat", say("form_stopped"), day))
+            send(dispatcher, Answer("chat", say("form_stopped"), day), tracker)
             return self._events({}, None)
         if AGAIN.match(folded):
             return self._ask_next(dispatcher, tracker, {}, day, say("form_restarted"))
@@ -100,11 +100,11 @@ class ActionForm(Action):
             if unclear.choices:
                 buttons = tuple(Button(choice[:60], choice) for choice in unclear.choices[:MOST_CHOICES])
                 again = replace(again, text=str(unclear), buttons=buttons)
-            self._send(dispatcher, tracker, again)
+            send(dispatcher, again, tracker)
             return [SlotSet(field.slot, None), SlotSet(REQUESTED, field.slot)]
         back = self._question(field, day)
         text = shorten(answer.text, say("form_back", ask=back.text))
-        self._send(dispatcher, tracker, replace(answer, text=text, buttons=back.buttons))
+        send(dispatcher, replace(answer, text=text, buttons=back.buttons), tracker)
         return [*subject_slots(subject), SlotSet(field.slot, None), SlotSet(REQUESTED, field.slot)]
 
     def _corrected(self, values: Mapping[str, Any], typed: str, day: date) -> dict[str, str] | None:
@@ -124,11 +124,11 @@ class ActionForm(Action):
         """Ask what is still open, or give the result."""
         field = self._interview.next(values)
         if field:
-            self._send(dispatcher, tracker, self._question(field, day, lead))
+            send(dispatcher, self._question(field, day, lead), tracker)
             return self._events(values, field.slot)
         answer = self._library.conclude(self._interview, values, day)
         text = f"{lead}\n{answer.text}".strip() if lead and lead != say("form_stop_hint") else answer.text
-        self._send(dispatcher, tracker, replace(answer, text=text))
+        send(dispatcher, replace(answer, text=text), tracker)
         return self._events(values, None)
 
     def _question(self, field: Field, day: date, lead: str = "") -> Answer:
@@ -140,7 +140,3 @@ class ActionForm(Action):
         """Set every slot of the form: what is not told is empty again."""
         slots = [SlotSet(field.slot, values.get(field.slot)) for field in self._interview.fields]
         return [*slots, SlotSet(REQUESTED, requested)]
-
-    @staticmethod
-    def _send(dispatcher: CollectingDispatcher, tracker: Tracker, answer: Answer) -> None:
-        send(dispatcher, answer, tracker)
