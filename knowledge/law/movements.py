@@ -55,7 +55,7 @@ def _one(found: Movement, law: LawQuestion) -> Draft:
     lines.append(say(f"movement_{state}", day=write_date(law.day), until=until, period=_years(period)))
     lines.append(say("movement_plan", plan=period.plan) if period.plan else say("movement_no_plan"))
     lines += [found.note] if found.note else []
-    lines += [say("movement_unverified")] if found.state != "verified" else []
+    lines += [say("not_checked")] if found.state != "verified" else []
     return Draft("\n".join(lines), citations=(cite_movement(found),), day=law.day)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from knowledge.citations import write_date
@@ -27,14 +28,10 @@ def validity(context: Context, law: LawQuestion) -> Draft:
     citations: list[Citation] = []
     for text in law.texts:
         said, cited = _one(context, law, text)
-        parts += said
+        parts += said + [say("not_checked")] * (text.state != "verified")
         citations += cited
     # The answer itself says what replaced a text: no notice need say it again.
-    return finished(context, _without_texts(law), parts, citations, [])
-
-
-def _without_texts(law: LawQuestion) -> LawQuestion:
-    return LawQuestion(law.spots, law.aspects, law.who, law.day, law.year, (), None, None)
+    return finished(context, replace(law, texts=()), parts, citations, [])
 
 
 def _one(context: Context, law: LawQuestion, text: LegalText) -> tuple[list[str], list[Citation]]:
