@@ -45,13 +45,19 @@ def open_library(settings: Settings) -> Library:
     if settings.documents:
         from indexer.pipeline import add_all
 
-        for outcome in add_all(library, [settings.documents]):
+        for outcome in add_all(library, _starter_files(library, settings.documents)):
             if outcome.state == "failed":
-                LOG.error("%s: %s", outcome.path, outcome.reason)
+                LOG.error("%s: %s", outcome.source, outcome.reason)
     if missing := library.missing_vectors():
         LOG.error("%s đoạn chưa có vectơ của bộ mã hoá %s: đang tính lại.", missing, library.encoder)
         library.rebuild()
     return library
+
+
+def _starter_files(library: Library, folder: Path) -> list[Path]:
+    """Give the starter documents, less those in whose place the office has put a text of its own."""
+    own = {held.id for held in library.documents() if held.file and not Path(held.file).is_relative_to(folder)}
+    return sorted(path for path in folder.iterdir() if path.stem not in own)
 
 
 def create_app(settings: Settings, library: Library, dialogue: Dialogue | None = None) -> FastAPI:

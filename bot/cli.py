@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,10 +17,9 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import click
 
+from bot.documents import STORE, index, settings_for
 from bot.errors import BotError
-from bot.settings import Settings, read_settings
-
-STORE = click.option("--store", type=click.Path(path_type=Path), help="Kho dữ liệu riêng (mặc định: THIDUA_STORE).")
+from bot.settings import read_settings
 
 
 def main() -> NoReturn:
@@ -48,12 +46,6 @@ def _is_ours(error: Exception) -> bool:
     return isinstance(error, KnowledgeError)
 
 
-def settings_for(store: Path | None) -> Settings:
-    """Give the settings; a store named on the command line wins and holds only what was put into it."""
-    settings = read_settings()
-    return replace(settings, store=store, documents=None) if store else settings
-
-
 @click.group(help="Trợ lý thi đua, khen thưởng.")
 def commands() -> None:
     """Hold the commands."""
@@ -71,7 +63,10 @@ def serve(store: Path | None) -> None:
     settings = settings_for(store)
     click.echo("Đang chuẩn bị…", err=True)
     train(settings)
-    app = create_app(settings, open_library(settings))
+    library = open_library(settings)
+    # Loads the encoder: one that cannot be loaded is told here, in a line, not from inside the server.
+    library.snapshot()
+    app = create_app(settings, library)
     click.echo(f"Trợ lý chạy tại {settings.address} (sẵn sàng khi {settings.address}/ready trả về 200)", err=True)
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="error", ws="none")
 
@@ -150,112 +145,7 @@ def evaluate(as_json: bool, store: Path | None, file: Path) -> None:
         sys.exit(1)
 
 
-@commands.group(help="Thêm, xem, kiểm tra và bỏ văn bản.")
-def index() -> None:
-    """Hold the commands on documents."""
-
-
-@index.command(help="Đọc tệp hoặc thư mục vào kho.")
-@click.option("--id", "document_id", default=None, help="Mã văn bản (mặc định: tên tệp).")
-@STORE
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-def add(document_id: str | None, store: Path | None, paths: tuple[Path, ...]) -> None:
-    """Index files; the exit code is 0 only when every one was read."""
-    from bot.app import open_library
-    from indexer.pipeline import add_all, files
-
-    settings = replace(settings_for(store), documents=None)
-    named = list(files(list(paths)))
-    if document_id and len(named) != 1:
-        raise click.UsageError("--id chỉ dùng khi thêm đúng một tệp.")
-    library = open_library(settings)
-    with click.progressbar(length=len(named), label="Đang đọc", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        outcomes = add_all(library, named, document_id, lambda _: bar.update(1))
-    for outcome in outcomes:
-        state = {"indexed": "đã đọc", "unchanged": "không đổi", "failed": "HỎNG"}[outcome.state]
-        click.echo(f"{state:<10} {outcome.path}  {outcome.document_id or outcome.reason}")
-    if not outcomes:
-        raise click.ClickException("Không có tệp nào đọc được ở đó.")
-    if any(outcome.state == "failed" for outcome in outcomes):
-        sys.exit(1)
-
-
-@index.command(name="list", help="Liệt kê văn bản trong kho.")
-@STORE
-def list_documents(store: Path | None) -> None:
-    """List the documents."""
-    for document in _store(store).documents():
-        years = ", ".join(map(str, document.years))
-        click.echo(
-            "\t".join([document.id, document.number or "-", document.place or "-", years or "-", document.title])
-        )
-
-
-@index.command(help="In thông tin và dữ kiện của một văn bản, kèm bằng chứng.")
-@STORE
-@click.argument("document_id")
-def show(document_id: str, store: Path | None) -> None:
-    """Show what was read from a document, for a person to check."""
-    held = _store(store)
-    document = held.document(document_id)
-    for name in (
-        "title",
-        "kind",
-        "number",
-        "authority",
-        "place",
-        "years",
-        "issued",
-        "signer",
-        "effective_from",
-        "effective_to",
-        "publisher",
-        "published",
-        "source_title",
-        "by_hand",
-    ):
-        click.echo(f"{name}: {getattr(document, name) if getattr(document, name) else '-'}")
-    for fact in (fact for fact in held.facts() if fact.document_id == document_id):
-        told = " | ".join(part for part in (fact.name, fact.value, *fact.details.values()) if part)
-        click.echo(f"\n[{fact.kind}] {told}\n  {fact.start}–{fact.end}: “{document.text[fact.start : fact.end]}”")
-
-
-@index.command(help="Chứng minh kho lành lặn: vị trí, bằng chứng, vectơ.")
-@STORE
-def check(store: Path | None) -> None:
-    """Check the store."""
-    from bot.app import open_library
-
-    faults = open_library(replace(settings_for(store), documents=None)).check()
-    for fault in faults:
-        click.echo(fault)
-    if faults:
-        sys.exit(1)
-    click.echo("Kho lành lặn.")
-
-
-@index.command(help="Bỏ một văn bản khỏi kho.")
-@STORE
-@click.argument("document_id")
-def remove(document_id: str, store: Path | None) -> None:
-    """Remove a document."""
-    _store(store).remove(document_id)
-    click.echo(f"Đã bỏ {document_id}.")
-
-
-@index.command(help="Tính lại vectơ của mọi đoạn bằng bộ mã hoá hiện dùng.")
-@STORE
-def rebuild(store: Path | None) -> None:
-    """Embed everything anew."""
-    from bot.app import open_library
-
-    click.echo(f"Đã tính lại {open_library(replace(settings_for(store), documents=None)).rebuild()} đoạn.")
-
-
-def _store(store: Path | None) -> Any:
-    from knowledge.store import Store
-
-    return Store(settings_for(store).store)
+commands.add_command(index)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,11 @@ IndexingError
 ├── UnknownFormat    no reader for files with this ending
 ├── CorruptFile      the file is broken or is not what its ending says
 ├── Encrypted        the file needs a password
-├── NoTextLayer      the file is a scan without text
 ├── TooLarge         reading the file would take more than it may
+├── TookTooLong      reading the file took longer than it may
+├── ToolMissing      a program that reads such files is not installed here
+├── BadAddress       a page on the web that may not or cannot be fetched
+├── TakenTwice       two files of one folder would become one document
 └── BadMetadata      the metadata before the text is not as agreed
 """
 
@@ -48,12 +51,24 @@ class Encrypted(IndexingError):
     """The file needs a password."""
 
 
-class NoTextLayer(IndexingError):
-    """The file is a scan without text."""
-
-
 class TooLarge(IndexingError):
     """Reading the file would take more than it may."""
+
+
+class TookTooLong(IndexingError):
+    """Reading the file took longer than it may."""
+
+
+class ToolMissing(IndexingError):
+    """A program that reads such files is not installed here."""
+
+
+class BadAddress(IndexingError):
+    """A page on the web that may not or cannot be fetched."""
+
+
+class TakenTwice(IndexingError):
+    """Two files of one folder would become one document."""
 
 
 class BadMetadata(IndexingError):

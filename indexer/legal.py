@@ -13,7 +13,7 @@ from typing import Any
 
 import regex
 
-from indexer.letterhead import kind_and_subject, read_letterhead
+from indexer.letterhead import kind_and_subject
 from indexer.structure import DRESS, Block, load_rules
 from knowledge.citations import dates_in, numbers_in
 
@@ -116,20 +116,19 @@ def _provision(block: Block, skip: int, heading: str, label: str) -> Block:
 
 
 def stated(text: str, found: list[Block]) -> dict[str, Any]:
-    """Give what a legal text says of itself: what its letterhead does, and the first and last day in force.
+    """Give what a legal text says of itself, and the first and last day in force.
 
-    A copy without a full letterhead still tells its first number, its first day and the body in its first line.
+    This is what a copy without a full letterhead still tells: its first number, its first day, the body in its first line.
     """
     lead = text[:LEAD]
     numbers = numbers_in(lead)
     kind, subject = kind_and_subject([block.plain for block in found])
-    start, end = _in_force(found)
-    given = {
+    issued = _day(lead)
+    return {
         "kind": kind, "title": f"{kind} {subject}" if kind else found[0].plain, "place": None, "years": (),
-        "number": numbers[0] if numbers else None, "issued": _day(lead), "authority": _authority(found),
-        "effective_from": start, "effective_to": end,
+        "number": numbers[0] if numbers else None, "issued": issued, "authority": _authority(found),
+        **in_force(found, issued),
     }  # fmt: skip
-    return {**given, **read_letterhead(found)}
 
 
 def _authority(found: list[Block]) -> str | None:
@@ -138,16 +137,19 @@ def _authority(found: list[Block]) -> str | None:
     return first if len(first) < LONGEST_AUTHORITY and not ARTICLE.match(first) else None
 
 
-def _in_force(found: list[Block]) -> tuple[date | None, date | None]:
-    """Give the first day in force and the first day no longer, as the closing articles say them of "this" text."""
+def in_force(found: list[Block], issued: date | None) -> dict[str, date | None]:
+    """Give the first day in force and the first day no longer, as the closing lines say them of "this" text.
+
+    "Kể từ ngày ký" is the day of issue.
+    """
     rules = load_rules("legal.yaml")
     start = end = None
     for block in found:
         if not start and (match := regex.search(rules["in_force"]["pattern"], block.text)):
-            start = _day(match["day"])
+            start = _day(match["day"]) if match["day"] else issued
         if not end and (match := regex.search(rules["ended"]["pattern"], block.text)):
             end = _day(match["day"])
-    return start, end
+    return {"effective_from": start, "effective_to": end}
 
 
 def _day(said: str) -> date | None:

@@ -7,7 +7,9 @@ ships for tests and needs no model.
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -21,10 +23,17 @@ BATCH = 8
 
 
 class Encoder(Protocol):
-    """Turns questions and passages into vectors of length one; `name` tells whose vectors they are."""
+    """Turns questions and passages into unit vectors."""
 
-    name: str
-    dimension: int
+    @property
+    def name(self) -> str:
+        """Whose vectors they are."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """How long they are."""
+        ...
 
     def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
         """Give one row of float32 for each question."""
@@ -36,12 +45,25 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """A sentence-transformers model."""
+    """A sentence-transformers model, loaded when it is first needed: looking at the store needs none."""
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._model = _load(name)
-        self.dimension = int(self._model.get_embedding_dimension())
+        self._loading = threading.Lock()
+
+    @property
+    def dimension(self) -> int:
+        """The number of dimensions of its vectors."""
+        return int(self._model.get_embedding_dimension())
+
+    @property
+    def _model(self) -> Any:
+        with self._loading:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> Any:
+        return _load(self.name)
 
     def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
         """Embed with the model's query prompt."""

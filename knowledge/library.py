@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 import numpy as np
 
+from knowledge import checking
 from knowledge.answers import Answering
+from knowledge.checking import Fault
 from knowledge.drafts import Context, finish
 from knowledge.encoders import Encoder
 from knowledge.evidence import Evidence
+from knowledge.force import replaced, settled, versions
 from knowledge.law.catalogue import wordings
 from knowledge.law.interviews import Interview, Values
 from knowledge.model import Answer, Document, Fact, Hit, Passage, Subject
@@ -27,6 +30,8 @@ from knowledge.words import KeywordIndex, terms
 #: Weight of the encoder beside keyword search; without marks the restored question is less sure.
 VECTOR_WEIGHT, VECTOR_WEIGHT_UNMARKED = 1.0, 0.5
 CANDIDATES = 60
+#: What is embedded with a passage: its document's title, so many letters of it, and so many headings.
+LONGEST_TITLE, NEAREST_HEADINGS = 90, 2
 SEARCHABLE = ("paragraph", "item", "row")
 
 
@@ -39,7 +44,8 @@ class Library:
         self._vocabulary = vocabulary()
         self._lock = threading.Lock()
         self._version: tuple[int, int] | None = None
-        self._keywords, self._vectors = KeywordIndex(), VectorIndex(encoder.dimension)
+        self._keywords = KeywordIndex()
+        self._vectors: VectorIndex | None = None
         self._current: Snapshot | None = None
 
     @property
@@ -56,14 +62,13 @@ class Library:
         """Give the id of the document that was read from just this content."""
         return self._store.with_checksum(checksum)
 
-    def add(self, document: Document, passages: Iterable[Passage], facts: Iterable[Fact]) -> None:
-        """Add or replace a document; it is embedded first, then stored in one transaction."""
+    def add(self, document: Document, passages: Iterable[Passage], facts: Iterable[Fact]) -> bool:
+        """Add or replace a document and tell which; it is embedded first, then stored in one transaction."""
         kept = list(passages)
         wanted = [passage for passage in kept if passage.kind in SEARCHABLE]
-        texts = [self._standing_alone(document, passage) for passage in wanted]
-        rows = self._encoder.encode_passages(texts) if texts else np.empty((0, self._encoder.dimension))
+        rows = self._embedded([(document, passage) for passage in wanted])
         vectors = {passage.number: row for passage, row in zip(wanted, rows, strict=True)}
-        self._store.put(document, kept, facts, vectors, self._encoder.name)
+        return self._store.put(document, kept, facts, vectors, self._encoder.name)
 
     def remove(self, document_id: str) -> None:
         """Remove a document; the next search no longer finds it."""
@@ -83,14 +88,13 @@ class Library:
 
     def facts(self, document_id: str) -> list[Fact]:
         """Give the facts of a document in order."""
-        return [fact for fact in self.snapshot().facts if fact.document_id == document_id]
+        return [fact for fact in self._store.facts() if fact.document_id == document_id]
 
     def rebuild(self) -> int:
         """Embed every passage anew with the present encoder; give their number."""
         documents = {document.id: document for document in self._store.documents()}
         found = {key: p for key, p in self._store.passages().items() if p.kind in SEARCHABLE}
-        texts = [self._standing_alone(documents[p.document_id], p) for p in found.values()]
-        rows = self._encoder.encode_passages(texts) if texts else np.empty((0, self._encoder.dimension))
+        rows = self._embedded([(documents[passage.document_id], passage) for passage in found.values()])
         self._store.set_vectors(self._encoder.name, dict(zip(found, rows, strict=True)))
         return len(found)
 
@@ -98,22 +102,26 @@ class Library:
         """Count the passages that the present encoder has not embedded: another one has, or a run was cut off."""
         return self._store.without_vector(self._encoder.name, SEARCHABLE)
 
-    def check(self) -> list[str]:
-        """Prove the store: offsets, evidence and vectors; give one sentence for each fault found."""
-        faults = []
+    def check(self) -> list[Fault]:
+        """Prove the store: offsets, evidence, vectors, orphans, FAISS against the store; give what is wrong."""
         documents = {document.id: document for document in self._store.documents()}
-        passages = self._store.passages()
-        for passage in passages.values():
-            document = documents[passage.document_id]
-            if not 0 <= passage.start < passage.end <= len(document.text):
-                faults.append(f"{document.id}: đoạn {passage.number} nằm ngoài văn bản.")
-        for fact in self._store.facts():
-            if not documents[fact.document_id].text[fact.start : fact.end].strip():
-                faults.append(f"{fact.document_id}: dữ kiện {fact.name!r} không có bằng chứng.")
-        missing = self.missing_vectors()
-        if missing:
-            faults.append(f"{missing} đoạn chưa có vectơ của bộ mã hoá {self._encoder.name}.")
-        return faults
+        vectors = self._store.vectors(self._encoder.name)
+        return [
+            *checking.orphans(self._store.orphans(), self._store.damage()),
+            *checking.places(documents, self._store.passages(), self._store.facts()),
+            *checking.lost_vectors(self.missing_vectors(), self._encoder.name),
+            *checking.broken_vectors(vectors, self._encoder.dimension),
+            *checking.faiss_against_store(vectors, self._encoder.dimension),
+        ]
+
+    def repair(self, faults: Iterable[Fault]) -> list[str]:
+        """Mend what the store itself holds enough for; give the ids of the documents that must be read again."""
+        remedies = {fault.remedy for fault in faults}
+        if "drop" in remedies:
+            self._store.drop_orphans()
+        if "embed" in remedies or "drop" in remedies:
+            self.rebuild()
+        return sorted({fault.document_id for fault in faults if fault.remedy == "read again"})
 
     def snapshot(self) -> Snapshot:
         """Give what is known now; read anew only when the store has changed."""
@@ -124,23 +132,36 @@ class Library:
             return self._current
 
     def _load(self) -> Snapshot:
-        documents = {document.id: document for document in self._store.documents()}
+        facts = self._store.facts()
+        held = {document.id: document for document in self._store.documents()}
+        ends = replaced(held, facts)
+        documents = settled(held, ends)
         passages = self._store.passages()
-        found = {key: passage for key, passage in passages.items() if passage.kind in SEARCHABLE}
+        older = {one for others in versions(documents.values()).values() for one in others}
+        found = {
+            key: passage
+            for key, passage in passages.items()
+            if passage.kind in SEARCHABLE and passage.document_id not in older
+        }
         texts = {key: self._standing_alone(documents[p.document_id], p) for key, p in found.items()}
         self._keywords.sync(texts)
-        self._vectors.sync(self._store.vectors(self._encoder.name))
+        # Made with the first search, not before: asking the encoder for its dimension loads it.
+        if self._vectors is None:
+            self._vectors = VectorIndex(self._encoder.dimension)
+        vectors = self._store.vectors(self._encoder.name)
+        self._vectors.sync({key: one for key, one in vectors.items() if one.shape == (self._encoder.dimension,)})
         learned = [p.text for p in passages.values() if p.kind != "boilerplate"] + wordings()
         known = [place.full_name for place in self._vocabulary.places]
         return Snapshot(
             documents,
             {document.id: self._places_of(document) for document in documents.values()},
             found,
-            tuple(self._store.facts()),
+            tuple(fact for fact in facts if fact.document_id not in older),
             Speller([*learned, *known], self._vocabulary.phrasings, self._vocabulary.typing),
             Evidence(texts.values(), self._vocabulary),
             self._keywords,
             self._vectors,
+            ends,
         )
 
     def _places_of(self, document: Document) -> frozenset[str]:
@@ -149,9 +170,21 @@ class Library:
         named = {place.name for place in self._vocabulary.places_in(titles)}
         return frozenset(named | ({document.place} if document.place else set()))
 
+    def _embedded(self, found: Sequence[tuple[Document, Passage]]) -> np.ndarray:
+        """Give one vector for each passage, embedded after its document's name and the two headings nearest to it.
+
+        The whole path, as keyword search has it, is most of a short clause's letters: leaving out the rest halves the time.
+        """
+        texts = []
+        for document, passage in found:
+            near = passage.heading.split(" › ")[-NEAREST_HEADINGS:]
+            parts = (document.title[:LONGEST_TITLE], document.number, *near, passage.label)
+            texts.append(f"{' › '.join(part for part in parts if part)}\n{passage.text}")
+        return self._encoder.encode_passages(texts) if texts else np.empty((0, self._encoder.dimension))
+
     @staticmethod
     def _standing_alone(document: Document, passage: Passage) -> str:
-        """Give what is searched: the passage after its document's title and number and the headings above it."""
+        """Give what keyword search holds: the passage after its document's title and number and all headings above it."""
         above = " › ".join(part for part in (document.title, document.number, passage.heading, passage.label) if part)
         return f"{above}\n{passage.text}"
 
@@ -202,9 +235,11 @@ class Library:
 
         `hint` names the topic that the dialogue made out; it counts only where the question's own words name none.
         """
-        return Answering(self.snapshot(), self._vocabulary, self.find, as_of).answer(self.read(typed), subject, hint)
+        return Answering(self.snapshot().on(as_of), self._vocabulary, self.find, as_of).answer(
+            self.read(typed), subject, hint
+        )
 
     def conclude(self, interview: Interview, values: Values, as_of: date) -> Answer:
         """Give what comes out of a guided conversation whose fields are filled."""
-        context = Context(self.snapshot(), self._vocabulary, self.find, self.read(""), as_of)
+        context = Context(self.snapshot().on(as_of), self._vocabulary, self.find, self.read(""), as_of)
         return finish(interview.finish(context, values), context)

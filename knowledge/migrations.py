@@ -54,11 +54,20 @@ def m004_add_fields_entered_by_hand(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE documents ADD COLUMN by_hand TEXT NOT NULL DEFAULT '[]'")
 
 
+def m005_add_origin_and_order(db: sqlite3.Connection) -> None:
+    """Where a document was read from, what of it is doubtful, and the order in which documents came."""
+    db.execute("ALTER TABLE documents ADD COLUMN file TEXT")
+    db.execute("ALTER TABLE documents ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]'")
+    db.execute("ALTER TABLE documents ADD COLUMN added INTEGER NOT NULL DEFAULT 0")
+    db.execute("UPDATE documents SET added = rowid")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_create_tables,
     m002_add_days_in_force,
     m003_add_signer,
     m004_add_fields_entered_by_hand,
+    m005_add_origin_and_order,
 )
 
 

@@ -36,6 +36,11 @@ class Document:
     effective_to: date | None = None
     #: The fields that staff entered by hand.
     by_hand: tuple[str, ...] = ()
+    #: The file or address it was read from, and what of it may have been read wrongly.
+    file: str | None = None
+    doubts: tuple[str, ...] = ()
+    #: Counts the documents of a store in the order they first came; a replaced one keeps its place.
+    added: int = 0
     checksum: str = ""
 
     def in_force(self, day: date) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 
 from knowledge.citations import parts_of
@@ -27,6 +29,15 @@ class Snapshot:
     evidence: Evidence
     keywords: KeywordIndex
     vectors: VectorIndex
+    #: The documents that another held text replaces: id → the first day they no longer hold.
+    replaced: Mapping[str, date] = field(default_factory=dict)
+
+    def on(self, day: date) -> Snapshot:
+        """Give what is known on a day: what a replaced plan says is no longer told, unless an earlier day is asked about."""
+        gone = {document_id for document_id, end in self.replaced.items() if end <= day}
+        if not gone:
+            return self
+        return replace(self, facts=tuple(fact for fact in self.facts if fact.document_id not in gone))
 
     def evidence_text(self, fact: Fact) -> str:
         """Give the words that say a fact."""

@@ -10,6 +10,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,11 @@ from knowledge.model import Document, Fact, Passage
 
 DOCUMENT_FIELDS = (
     "id", "title", "text", "kind", "number", "authority", "place", "years", "issued", "publisher", "published",
-    "source_title", "source_url", "signer", "effective_from", "effective_to", "by_hand", "checksum",
+    "source_title", "source_url", "signer", "effective_from", "effective_to", "by_hand", "file", "doubts", "added",
+    "checksum",
 )  # fmt: skip
 DAYS = ("issued", "published", "effective_from", "effective_to")
-LISTS = ("years", "by_hand")
+LISTS = ("years", "by_hand", "doubts")
 PASSAGE_FIELDS = ("document_id", "number", "start", "end", "kind", "label", "heading", "level", "places")
 FACT_FIELDS = ("document_id", "kind", "name", "value", "place", "year", "details", "start", "end")
 BUSY_SECONDS = 30
@@ -80,20 +82,24 @@ class Store:
         facts: Iterable[Fact],
         vectors: dict[int, np.ndarray],
         encoder: str,
-    ) -> None:
-        """Add or replace a document with all that was read from it, in one transaction.
+    ) -> bool:
+        """Add or replace a document with all that was read from it, in one transaction; tell whether one was replaced.
 
         `vectors` maps the number of a searchable passage to its vector (float32).
         """
         with self._transaction() as db:
+            held = db.execute("SELECT added FROM documents WHERE id = ?", (document.id,)).fetchone()
+            newest = db.execute("SELECT coalesce(max(added), 0) FROM documents").fetchone()[0]
             db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
-            db.execute(_insert("documents", DOCUMENT_FIELDS), _document_row(document))
+            placed = replace(document, added=held[0] if held else newest + 1)
+            db.execute(_insert("documents", DOCUMENT_FIELDS), _document_row(placed))
             for passage in passages:
                 row = db.execute(_insert("passages", PASSAGE_FIELDS), _passage_row(passage)).lastrowid
                 if passage.number in vectors:
                     blob = np.asarray(vectors[passage.number], dtype=np.float32).tobytes()
                     db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (row, encoder, blob))
             db.executemany(_insert("facts", FACT_FIELDS), [_fact_row(fact) for fact in facts])
+        return held is not None
 
     def remove(self, document_id: str) -> None:
         """Remove a document and all that belongs to it."""
@@ -154,7 +160,24 @@ class Store:
     def vectors(self, encoder: str) -> dict[int, np.ndarray]:
         """Give the vectors of one encoder by passage id."""
         rows = self._rows("SELECT passage_id, vector FROM vectors WHERE encoder = ?", encoder)
-        return {row[0]: np.frombuffer(row[1], dtype=np.float32) for row in rows}
+        # A blob that was cut off gives a vector too short, which `check` tells of.
+        return {row[0]: np.frombuffer(row[1][: len(row[1]) // 4 * 4], dtype=np.float32) for row in rows}
+
+    def orphans(self) -> dict[str, int]:
+        """Count the rows of each table that belong to nothing: foreign keys are only kept by programs that ask for it."""
+        rows = self._rows("PRAGMA foreign_key_check")
+        return {table: sum(row[0] == table for row in rows) for table in ("passages", "facts", "vectors")}
+
+    def drop_orphans(self) -> None:
+        """Remove the rows that belong to nothing."""
+        with self._transaction() as db:
+            for table in ("passages", "facts"):
+                db.execute(f"DELETE FROM {table} WHERE document_id NOT IN (SELECT id FROM documents)")
+            db.execute("DELETE FROM vectors WHERE passage_id NOT IN (SELECT id FROM passages)")
+
+    def damage(self) -> str:
+        """Give what SQLite finds wrong with the file; "ok" when nothing is."""
+        return str(self._rows("PRAGMA quick_check(1)")[0][0])
 
 
 def _insert(table: str, fields: tuple[str, ...]) -> str:

@@ -16,6 +16,9 @@ class VectorIndex:
         self._index = faiss.IndexIDMap2(flat)
         self._held: set[int] = set()
 
+    def __len__(self) -> int:
+        return int(self._index.ntotal)
+
     def sync(self, vectors: Mapping[int, np.ndarray]) -> None:
         """Hold exactly these vectors."""
         gone = self._held - vectors.keys()

@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 
 from indexer.errors import CorruptFile, TooLarge
 from indexer.readers.legacy import to_unicode
-from indexer.readers.source import Source, with_words
+from indexer.readers.source import Source, Tell, silent, with_words
 from knowledge.text import nfc, one_line
 
 MOST_BYTES, MOST_TIMES = 200_000_000, 200
@@ -23,7 +23,7 @@ HEADING = re.compile(r"(?:Heading|Tiêu đề) ?(\d)")
 LETTERHEAD = re.compile(r"CỘNG H(ÒA|OÀ) XÃ HỘI", re.IGNORECASE)
 
 
-def read_docx(content: bytes) -> Source:
+def read_docx(content: bytes, _: Tell = silent) -> Source:
     """Read a .docx file."""
     _check(content)
     try:

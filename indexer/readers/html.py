@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from trafilatura.utils import decode_file
 
 from indexer.errors import NotText, TooLarge
-from indexer.readers.source import Source, with_words
+from indexer.readers.source import Source, Tell, silent, with_words
 from knowledge.text import nfc, one_line
 
 MOST_BYTES = 20_000_000
@@ -31,7 +31,7 @@ OWN_BLOCKS = "(./tr/td | ./tbody/tr/td)[.//p or .//div or .//table or .//h1 or .
 ESCAPED = re.compile(r"\\([.()\[\]#+*_!-])")
 
 
-def read_html(content: bytes) -> Source:
+def read_html(content: bytes, _: Tell = silent) -> Source:
     """Read a web page; its title is stated, its text begins with the heading."""
     if len(content) > MOST_BYTES:
         raise TooLarge(f"Trang dài {len(content) // 1_000_000} MB; chỉ đọc đến {MOST_BYTES // 1_000_000} MB.")

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from indexer.errors import BadMetadata
-from indexer.readers.source import Source, decode
+from indexer.readers.source import Source, Tell, decode, silent
 
 FRONT = re.compile(r"\A---\n(.*?)\n---\n+", re.DOTALL)
 #: Field → what it must be; the fields are those of knowledge.model.Document.
@@ -19,7 +19,7 @@ FIELDS: dict[str, type | tuple[type, ...]] = {
 }  # fmt: skip
 
 
-def read_markdown(content: bytes) -> Source:
+def read_markdown(content: bytes, _: Tell = silent) -> Source:
     """Read Markdown; metadata that is unknown or of the wrong kind is refused, not dropped."""
     text = decode(content)
     match = FRONT.match(text)

@@ -1,41 +1,45 @@
-"""PDF files with text: pypdfium2, and pdfplumber where the glyph runs are broken; lines become paragraphs again.
+"""PDF files: pypdfium2 for the text, pdfplumber for ruled tables and for broken glyph runs, OCR for pages that are pictures.
 
 Printed PDFs whose font lacks Vietnamese glyphs come out of pypdfium2 in pieces ("C NG HÒA XÃ H I"); pdfplumber puts
-them together by position (measured in the shared trials).
+them together by position (measured in the shared trials). It is thirty times slower, so only such pages and those with
+ruled tables are given to it.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pdfplumber
 import pypdfium2
 from pdfminer.pdfexceptions import PDFException
+from PIL import Image
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE, FPDF_PAGEOBJ_PATH
 
-from indexer.errors import CorruptFile, Encrypted, NoTextLayer, TooLarge
+from indexer.errors import CorruptFile, Encrypted, TooLarge
 from indexer.readers.legacy import to_unicode
-from indexer.readers.source import Source
+from indexer.readers.lines import paragraphs, table
+from indexer.readers.ocr import source_of
+from indexer.readers.source import Source, Tell, silent, with_words
 from knowledge.text import nfc
 
 MOST_PAGES = 3000
-#: A page with fewer letters than this is a picture.
-FEWEST_LETTERS = 20
+#: A page with a picture and fewer letters than this is a scan.
+FEWEST_LETTERS = 40
 #: More words of one letter than this: the glyph runs are broken.
 MOST_SINGLE = 0.12
-PASSWORD = 4
-#: A line that begins a paragraph of its own, and one that the next line goes on.
-BEGINS = re.compile(
-    r"\s*(?:Điều \d|Chương [IVX\d]|Mục \d|Phần |\d{1,2}(?:\.\d{1,2})*[.)] |[a-zđ]\) |[-–+•] |Số: |CỘNG H|Độc lập|Nơi nhận|"
-    r"(?:Một|Hai|Ba|Bốn|Tư|Năm|Sáu|Bảy|Tám|Chín|Mười) là)"
-)
-ENDS = re.compile(r"[.;:!?…”\"]\s*$")
-SHORT_LINE = 0.75
+#: Strokes that a ruled table has at least; pages with very many are drawings.
+FEWEST_STROKES, MOST_STROKES = 4, 5000
+SCAN_DPI, MOST_SIDE = 300, 6000
+POINTS = 72
+#: A stage is told every so many pages.
+OFTEN = 25
 
 
-def read_pdf(content: bytes) -> Source:
-    """Read the text of a PDF; one without text is a scan, which is another reader's."""
+def read_pdf(content: bytes, tell: Tell = silent) -> Source:
+    """Read a PDF page by page: its text where it has any, else what OCR makes of the picture."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
@@ -45,22 +49,52 @@ def read_pdf(content: bytes) -> Source:
     with document:
         if len(document) > MOST_PAGES:
             raise TooLarge(f"Tệp PDF có {len(document)} trang; chỉ đọc đến {MOST_PAGES} trang.")
-        pages = [_page(document, number) for number in range(len(document))]
-    if sum(map(_letters, pages)) < FEWEST_LETTERS * max(1, len(pages)):
-        raise NoTextLayer("Tệp PDF là bản quét, không có lớp chữ.")
-    if _broken(pages):
-        pages = _by_position(content)
-    paragraphs = _paragraphs(line for page in pages for line in page.splitlines())
-    return Source(nfc("\n\n".join(to_unicode(paragraphs))))
+        try:
+            return _read(document, content, tell)
+        except pypdfium2.PdfiumError as error:
+            raise CorruptFile("Tệp PDF hỏng hoặc bị cắt cụt.") from error
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> str:
+def _read(document: pypdfium2.PdfDocument, content: bytes, tell: Tell) -> Source:
+    pages: dict[int, str] = {}
+    ruled = []
+    for number in range(len(document)):
+        if number % OFTEN == 0:
+            tell(f"đọc trang {number + 1}/{len(document)}")
+        pages[number], strokes, pictures = _page(document, number)
+        if pictures and _letters(pages[number]) < FEWEST_LETTERS:
+            del pages[number]
+        elif FEWEST_STROKES <= strokes <= MOST_STROKES:
+            ruled.append(number)
+    if _broken(pages.values()):
+        pages.update(_by_position(content, list(pages), tell))
+    else:
+        pages.update(_with_tables(document, content, ruled, tell))
+    if len(pages) == len(document):
+        lines = (line for number in sorted(pages) for line in pages[number].splitlines())
+        return Source(nfc(with_words("\n\n".join(to_unicode(paragraphs(lines))))))
+    scans = (_picture(document, number) for number in range(len(document)) if number not in pages)
+    return source_of(pages, scans, len(document), tell)
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, int, int]:
+    """Give the text of a page and how many strokes and pictures it has."""
     page = document[number]
     words = page.get_textpage()
-    text = words.get_text_bounded()
+    text = str(words.get_text_bounded())
+    kinds = [found.type for found in page.get_objects(filter=[FPDF_PAGEOBJ_PATH, FPDF_PAGEOBJ_IMAGE], max_depth=3)]
     words.close()
     page.close()
-    return str(text)
+    return text, kinds.count(FPDF_PAGEOBJ_PATH), kinds.count(FPDF_PAGEOBJ_IMAGE)
+
+
+def _picture(document: pypdfium2.PdfDocument, number: int) -> Image.Image:
+    """Give a page as a grey picture, at the scanner's usual resolution unless the sheet is huge."""
+    page = document[number]
+    scale = min(SCAN_DPI / POINTS, MOST_SIDE / max(*page.get_size(), 1))
+    picture: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+    page.close()
+    return picture
 
 
 def _letters(text: str) -> int:
@@ -73,24 +107,47 @@ def _broken(pages: Iterable[str]) -> bool:
     return bool(words) and single > MOST_SINGLE * len(words)
 
 
-def _by_position(content: bytes) -> list[str]:
+def _opened(content: bytes, numbers: list[int], tell: Tell) -> Iterator[tuple[int, Any]]:
+    """Yield pages as pdfplumber sees them."""
+    if not numbers:
+        return
     try:
-        with pdfplumber.open(io.BytesIO(content)) as document:
-            return [page.extract_text() or "" for page in document.pages]
-    except PDFException as error:
+        with pdfplumber.open(io.BytesIO(content), pages=[number + 1 for number in numbers]) as document:
+            for place, (number, page) in enumerate(zip(numbers, document.pages, strict=True)):
+                if place % OFTEN == 0:
+                    tell(f"đọc bảng, trang {number + 1}")
+                yield number, page
+                page.close()
+    except (PDFException, ValueError, KeyError, TypeError) as error:
         raise CorruptFile("Tệp PDF hỏng hoặc bị cắt cụt.") from error
 
 
-def _paragraphs(lines: Iterable[str]) -> list[str]:
-    """Join lines that a page width cut: a line goes on unless it ends a sentence, is short, or the next begins a part."""
-    kept = [line.strip() for line in lines if line.strip() and not re.fullmatch(r"\s*\d{1,4}\s*", line)]
-    width = max(map(len, kept), default=0)
-    found: list[str] = []
-    goes_on = False
-    for line in kept:
-        if goes_on and not BEGINS.match(line) and not line.isupper():
-            found[-1] = f"{found[-1]} {line}"
-        else:
-            found.append(line)
-        goes_on = not ENDS.search(line) and len(line) >= SHORT_LINE * width
+def _by_position(content: bytes, numbers: list[int], tell: Tell) -> dict[int, str]:
+    return {number: page.extract_text() or "" for number, page in _opened(content, numbers, tell)}
+
+
+def _with_tables(
+    document: pypdfium2.PdfDocument, content: bytes, numbers: list[int], tell: Tell
+) -> dict[int, str]:  # fmt: skip
+    """Give the pages that hold ruled tables: the text above, between and below, and one line for each row."""
+    found = {}
+    for number, page in _opened(content, numbers, tell):
+        tables = sorted(page.find_tables(), key=lambda one: one.bbox[1])
+        if tables:
+            found[number] = _around(document[number], [(one.bbox, one.extract()) for one in tables])
     return found
+
+
+def _around(page: pypdfium2.PdfPage, tables: list[tuple[tuple[float, ...], list[list[str | None]]]]) -> str:
+    """Put a page together; pdfplumber counts from the top of a page, PDF from its foot."""
+    width, height = page.get_size()
+    words = page.get_textpage()
+    lines = []
+    above = 0.0
+    for (_, top, _, bottom), rows in tables:
+        lines += [words.get_text_bounded(0, height - top, width, height - above), *table(rows)]
+        above = max(above, bottom)
+    lines.append(words.get_text_bounded(0, 0, width, height - above))
+    words.close()
+    page.close()
+    return "\n".join(lines)

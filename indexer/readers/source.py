@@ -4,21 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from indexer.errors import EmptyFile, NotText
 from knowledge.text import nfc
 
+#: Called with the stage of a long reading, now and then: "nhận dạng chữ trang 3/12".
+Tell = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Tell nobody."""
+
 
 @dataclass(frozen=True)
 class Source:
-    """A file's text (NFC, plain line ends) and stated metadata, named as the fields of Document."""
+    """A file's text (NFC, plain line ends), stated metadata named as the fields of Document, and doubts.
+
+    A doubt is one line about a part that may have been read wrongly: a page that OCR is unsure of.
+    """
 
     text: str
     stated: Mapping[str, Any] = field(default_factory=dict)
+    doubts: tuple[str, ...] = ()
 
 
-Reader = Callable[[bytes], Source]
+class Reader(Protocol):
+    """Turns the bytes of a file into its text; tells of its stages when it takes long."""
+
+    def __call__(self, content: bytes, tell: Tell = silent, /) -> Source:
+        """Read; what cannot be read raises an IndexingError."""
+        ...
 
 
 def decode(content: bytes) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,10 @@ def thidua(*words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
+def told(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
     return tmp_path / "s.db"
@@ -34,8 +40,9 @@ def test_a_folder_is_indexed_listed_shown_checked_and_removed(tmp_path: Path, st
     (folder / "luc-nam.txt").write_text(TEXT, encoding="utf-8")
     added = thidua("index", "add", folder, "--store", store)
     assert added.returncode == 0
-    assert "đã đọc" in added.stdout
-    assert "không đổi" in thidua("index", "add", folder, "--store", store).stdout
+    assert [line.get("state") for line in told(added)] == ["indexed", None]
+    again = told(thidua("index", "add", folder, "--store", store))
+    assert again[-1]["summary"] == {"indexed": 0, "replaced": 0, "unchanged": 1, "failed": 0}
     assert thidua("index", "list", "--store", store).stdout.startswith("luc-nam\t")
     assert "place: Lục Nam" in thidua("index", "show", "luc-nam", "--store", store).stdout
     assert thidua("index", "check", "--store", store).stdout == "Kho lành lặn.\n"
@@ -49,7 +56,8 @@ def test_bad_files_are_named_one_a_line_and_the_exit_code_tells(tmp_path: Path, 
     (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
     done = thidua("index", "add", tmp_path / "bad.txt", tmp_path / "good.txt", tmp_path / "no.txt", "--store", store)
     assert done.returncode == 1
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["HỎNG", "đã", "HỎNG"]
+    assert [line.get("state") for line in told(done)] == ["failed", "indexed", "failed", None]
+    assert [line["reason"] for line in told(done)[:3]] == ["Tệp nhị phân, không phải văn bản.", "", "Không có tệp này."]
     assert "Traceback" not in done.stderr
     assert len(thidua("index", "list", "--store", store).stdout.splitlines()) == 1
 

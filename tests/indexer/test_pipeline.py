@@ -144,5 +144,5 @@ def test_what_has_not_changed_is_not_read_again(library: Library, tmp_path: Path
     path.write_text(DIRECTIVE, encoding="utf-8")
     assert [add(library, path).state, add(library, path).state] == ["indexed", "unchanged"]
     path.write_text(DIRECTIVE.replace("41%", "42%"), encoding="utf-8")
-    assert add(library, path).state == "indexed"
+    assert add(library, path).state == "replaced"
     assert len(library.documents()) == 1

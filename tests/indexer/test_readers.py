@@ -18,7 +18,6 @@ from indexer.errors import (
     EmptyFile,
     Encrypted,
     IndexingError,
-    NoTextLayer,
     NotText,
     TooLarge,
 )
@@ -165,7 +164,7 @@ def bomb() -> bytes:
     return made.getvalue()
 
 
-def picture_pdf() -> bytes:
+def blank_pdf() -> bytes:
     document = pypdfium2.PdfDocument.new()
     document.new_page(595, 842)
     made = io.BytesIO()
@@ -188,7 +187,7 @@ def entities() -> bytes:
 BAD: list[tuple[str, Callable[[], bytes], type[IndexingError]]] = [
     ("empty.pdf", lambda: b"", CorruptFile),
     ("cut.pdf", lambda: b"%PDF-1.7\n1 0 obj\n<<", CorruptFile),
-    ("scan.pdf", picture_pdf, NoTextLayer),
+    ("blank.pdf", blank_pdf, EmptyFile),
     ("text.pdf", lambda: "chỉ là chữ".encode(), CorruptFile),
     ("empty.docx", lambda: b"", CorruptFile),
     ("cut.docx", lambda: word_file()[:2000], CorruptFile),
@@ -232,6 +231,6 @@ def test_an_entity_in_word_never_opens_a_file() -> None:
 def test_one_bad_file_leaves_the_rest(library: Library, tmp_path: Path) -> None:
     (tmp_path / "hỏng.pdf").write_bytes(b"%PDF-1.4 cut")
     (tmp_path / "tốt lắm.docx").write_bytes(word_file())
-    outcomes = {outcome.path.name: outcome.state for outcome in add_all(library, [tmp_path])}
+    outcomes = {Path(outcome.source).name: outcome.state for outcome in add_all(library, [tmp_path])}
     assert outcomes == {"hỏng.pdf": "failed", "tốt lắm.docx": "indexed"}
     assert add(library, tmp_path / "tốt lắm.docx").state == "unchanged"

@@ -51,11 +51,11 @@ def test_what_was_entered_wins_and_is_marked(path: Path) -> None:
 def test_a_change_beside_a_file_is_a_change_of_it(library: Library, path: Path) -> None:
     assert [add(library, path).state for _ in range(2)] == ["indexed", "unchanged"]
     path.with_suffix(".yaml").write_text("signer: Lê Văn Nam\n", encoding="utf-8")
-    assert add(library, path).state == "indexed"
+    assert add(library, path).state == "replaced"
     held = library.document("luc-nam")
     assert (held.signer, held.by_hand) == ("Lê Văn Nam", ("signer",))
     path.with_suffix(".yaml").unlink()
-    assert add(library, path).state == "indexed"
+    assert add(library, path).state == "replaced"
     assert library.document("luc-nam").by_hand == ()
 
 

@@ -39,7 +39,7 @@ def test_the_default_tells_questions_from_passages() -> None:
 
 def test_an_unknown_model_is_refused_with_its_name() -> None:
     with pytest.raises(EncoderUnavailable, match="no-such-folder"):
-        open_encoder("/no-such-folder/model")
+        open_encoder("/no-such-folder/model").encode_questions(["thi đua"])
 
 
 def test_the_test_encoder_needs_no_model() -> None:

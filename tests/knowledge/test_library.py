@@ -13,7 +13,7 @@ TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ
 def index(library: Library, folder: Path, name: str = "luc-nam", text: str = TEXT) -> None:
     path = folder / f"{name}.txt"
     path.write_text(text, encoding="utf-8")
-    assert add(library, path).state == "indexed"
+    assert add(library, path).state in ("indexed", "replaced")
 
 
 def found(library: Library, query: str, **scope: object) -> list[str]:
@@ -55,6 +55,6 @@ def test_a_sound_store_has_no_faults_and_missing_vectors_are_named(tmp_path: Pat
     index(library, tmp_path)
     assert library.check() == []
     store.set_vectors("other", {})
-    assert library.check() == ["2 đoạn chưa có vectơ của bộ mã hoá seeded."]
+    assert [fault.text for fault in library.check()] == ["2 đoạn chưa có vectơ của bộ mã hoá seeded."]
     assert library.rebuild() == 2
     assert library.check() == []

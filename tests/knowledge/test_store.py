@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def store() -> Store:
 
 def test_what_is_put_in_comes_out(store: Store) -> None:
     put(store)
-    assert store.documents() == [DOCUMENT]
+    assert store.documents() == [replace(DOCUMENT, added=1)]
     assert list(store.passages().values()) == [PASSAGE]
     assert store.facts() == [FACT]
     assert [vector.tolist() for vector in store.vectors("seeded").values()] == [[1.0, 0.0]]
