@@ -10,11 +10,11 @@ from typing import Any
 
 import regex
 
-from indexer import quoted
+from indexer import duties, quoted, targets
 from indexer.structure import ITEM, NUMBERED, Block, load_rules
 from knowledge.citations import dates_in, write_date
 from knowledge.model import Fact
-from knowledge.text import clauses, fold, one_line, sentences
+from knowledge.text import fold, one_line, sentences
 from knowledge.vocabulary import vocabulary, years_in
 
 #: Facts that hold for every year their document speaks of, unless they name one.
@@ -39,6 +39,8 @@ class Sentence:
     start: int
     block: Block
     before: str
+    #: The first row of the table in which the row stands.
+    header: str = ""
 
     @property
     def end(self) -> int:
@@ -80,23 +82,27 @@ def day_of(fact: Fact | None) -> date | None:
 
 
 def _sentences(found: list[Block]) -> Iterator[Sentence]:
-    intro = ""
+    intro = header = ""
     for block in found:
         if block.kind in ("paragraph", "heading") or block.opens_part:
             intro = block.text if block.text.endswith(":") else ""
         context = f"{block.heading}\n{intro if block.kind in ('item', 'row') else ''}"
-        if block.kind == "heading":
-            continue
-        spans = [(0, len(block.text))] if block.kind == "row" else sentences(block.text)
+        header = (header or block.text) if block.kind == "row" else ""
+        spans = [(0, len(block.text))] if block.kind in ("row", "heading") else sentences(block.text)
         for start, end in spans:
-            yield Sentence(block.text[start:end], block.start + start, block, context)
+            yield Sentence(block.text[start:end], block.start + start, block, context, header)
             context = f"{context}\n{block.text[start:end]}"
 
 
 def _facts_of(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
-    yield from _by_patterns(sentence, setting, None)
     yield from _quoted(sentence, setting)
+    if sentence.block.kind == "heading":
+        # A heading may carry a name ("II. CHỦ ĐỀ: “…”"); the rest of it announces what the text below says.
+        return
+    yield from _by_patterns(sentence, setting, None)
     yield from _targets(sentence, setting)
+    for duty in duties.duties(sentence.text, sentence.block.heading, setting.year):
+        yield _fact(sentence, setting, duty.kind, duty.name, duty.value, **duty.details)
     if _is_principle(sentence.text):
         yield _fact(sentence, setting, "principle", ITEM.sub("", NUMBERED.sub("", sentence.text)))
 
@@ -190,24 +196,14 @@ def _quoted(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
 
 
 def _targets(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
-    rule = rules()["target"]
-    context = f"{sentence.before}\n{sentence.block.text}".lower()
-    if rule["block"] not in context:
-        return
-    spans = [(0, len(sentence.text))] if sentence.block.kind == "row" else clauses(sentence.text)
-    for start, end in spans:
-        clause = sentence.text[start:end].strip(" .;")
-        patterns = [rule["row"]] if sentence.block.kind == "row" else rule["clauses"]
-        match = next((found for pattern in patterns if (found := compiled(pattern).match(clause))), None)
-        figure = clause.rsplit(":", 1)[-1]
-        if (
-            not match
-            or any(regex.search(bad, text) for bad in rule["none"] for text in (figure, match["value"]))
-            or len(match["indicator"]) > 160
-        ):
-            continue
-        part = replace(sentence, text=sentence.text[start:end], start=sentence.start + start)
-        yield _fact(part, setting, "target", match["indicator"].strip(" -–"), match["value"])
+    if sentence.block.kind == "row":
+        found = targets.in_row(sentence.text, sentence.header, sentence.before)
+    else:
+        found = targets.in_sentence(sentence.text, sentence.before, sentence.block.text)
+    for target in found:
+        part = replace(sentence, text=sentence.text[target.start : target.end], start=sentence.start + target.start)
+        fact = _fact(part, setting, "target", target.indicator, target.value, **target.details)
+        yield replace(fact, year=target.year or fact.year)
 
 
 def _is_principle(text: str) -> bool:
@@ -219,17 +215,22 @@ def _is_principle(text: str) -> bool:
 
 def _contents(found: list[Block], setting: Setting) -> Iterator[Fact]:
     """The counted parts of a text; without any, its paragraphs that call to do something."""
-    counted = [block for block in found if block.opens_part]
     rule = rules()["content"]
-    if len(counted) >= 3:
-        opening = counted
-    else:
-        begins = regex.compile(rule["begins"], regex.IGNORECASE)
-        opening = [block for block in found if block.kind == "paragraph" and begins.match(block.text)]
-    for block in opening:
+    for block in _opening(found, rule):
         sentence = Sentence(block.text, block.start, block, "")
         fact = _fact(sentence, setting, "content", _first_clause(block.words, rule["longest_name"]))
         yield replace(fact, details={"part": str(block.part), "label": block.label} if block.part else {})
+
+
+def _opening(found: list[Block], rule: Any) -> list[Block]:
+    """Give the blocks that open a content: of a plan in sections, the parts of those sections that name contents."""
+    counted = [block for block in found if block.opens_part]
+    named = [block for block in counted if regex.search(rule["section"], block.heading, regex.IGNORECASE)]
+    kept = named or [b for b in counted if not regex.search(rule["other_section"], b.heading, regex.IGNORECASE)]
+    if len(kept) >= rule["fewest"]:
+        return kept
+    begins = regex.compile(rule["begins"], regex.IGNORECASE)
+    return [block for block in found if block.kind == "paragraph" and begins.match(block.text)]
 
 
 def _first_clause(text: str, longest: int) -> str:
@@ -263,6 +264,8 @@ def _each_once(made: list[Fact]) -> list[Fact]:
     kept: dict[tuple[Any, ...], Fact] = {}
     for fact in made:
         key: tuple[Any, ...] = (fact.kind, fact.name.lower().strip(".”“ "), fact.value, fact.place, fact.year)
+        if fact.kind == "target":
+            key = (fact.kind, fact.name.lower(), fact.details.get("number"), fact.place, fact.year)
         if fact.kind in ("definition", "index"):
             key = (fact.kind, fact.details.get("short", "").lower())
         kept.setdefault(key, fact)

@@ -13,9 +13,10 @@ from typing import Any
 
 import regex
 
-from indexer.letterhead import kind_and_subject
-from indexer.structure import DRESS, Block, load_rules
+from indexer.letterhead import kind_and_subject, titled
+from indexer.structure import ANNEX, DRESS, Block, load_rules
 from knowledge.citations import dates_in, numbers_in
+from knowledge.model import PassageKind
 
 CHAPTER = regex.compile(r"(?:Chương|CHƯƠNG|Phần|PHẦN)\s+(?:[IVXLC]+|\d+|thứ \w+)\b(?P<rest>.*)")
 SECTION = regex.compile(r"(?:Mục|MỤC)\s+\d+\b(?P<rest>.*)")
@@ -23,7 +24,7 @@ ARTICLE = regex.compile(r"Điều\s+(?P<number>\d{1,3}[a-zđ]?)\s*[.:]\s*(?P<res
 CLAUSE = regex.compile(r"(?P<number>\d{1,2}[a-zđ]?)\.\s+(?=\D)")
 POINT = regex.compile(r"(?P<letter>[a-zđ]\d?)\)\s+")
 #: Levels of headings, the title of a chapter below its number.
-CHAPTER_LEVEL, SECTION_LEVEL, TITLE_STEP, ARTICLE_LEVEL = 2, 4, 1, 6
+ANNEX_LEVEL, CHAPTER_LEVEL, SECTION_LEVEL, TITLE_STEP, ARTICLE_LEVEL = 1, 2, 4, 1, 6
 #: So many articles, counted from 1 on, make a text a legal one.
 FEWEST_ARTICLES = 3
 LEAD, LONGEST_AUTHORITY = 4000, 80
@@ -57,20 +58,21 @@ def _between_points(found: list[Block]) -> list[Block]:
 
 def _labelled(found: list[Block]) -> Iterator[Block]:
     headings: list[tuple[int, str]] = []
-    article = clause = point = intro = ""
+    article = clause = point = intro = annex = ""
     for block in found:
         if block.kind == "boilerplate":
             yield block
             continue
         bare = block.plain
         above = headings[-1][0] if headings else 0
-        if level := _level(bare, above):
-            if level == above and level != ARTICLE_LEVEL:
+        if block.kind != "row" and (level := _level(bare, above)):
+            if level == above and level in (CHAPTER_LEVEL + TITLE_STEP, SECTION_LEVEL + TITLE_STEP):
                 # A title that goes on for lines is one heading.
                 bare = f"{headings[-1][1]} {bare}"
             headings = [(other, name) for other, name in headings if other < level]
             match = ARTICLE.match(bare)
             article, clause, point, intro = (f"Điều {match['number']}" if match else ""), "", "", ""
+            annex = bare if level == ANNEX_LEVEL else "" if level < ARTICLE_LEVEL else annex
             path = _path(headings)
             headings.append((level, bare))
             yield replace(_opened(block, 0), kind="heading", level=level, heading=path, label=article, part=None)
@@ -83,13 +85,21 @@ def _labelled(found: list[Block]) -> Iterator[Block]:
             yield _provision(block, match.end(), _path(headings, intro), article + clause + point)
         elif article:
             # A paragraph after the points belongs to their clause again.
-            yield replace(block, kind="paragraph", heading=_path(headings), label=article + clause, part=None)
+            yield _plain(block, _path(headings), article + clause)
         else:
-            yield replace(block, kind="paragraph", heading=_path(headings), label="", part=None, level=0)
+            yield _plain(block, _path(headings), annex.strip(" .:"))
+
+
+def _plain(block: Block, heading: str, label: str) -> Block:
+    """Give a line that is neither heading nor provision; the row of a table stays one."""
+    kind: PassageKind = "row" if block.kind == "row" else "paragraph"
+    return replace(block, kind=kind, heading=heading, label=label, part=None, level=0, opens_part=False)
 
 
 def _level(bare: str, above: int) -> int:
     """Give the level of a heading, 0 for a line that is none; between a chapter or section and its articles stands its title."""
+    if ANNEX.fullmatch(bare):
+        return ANNEX_LEVEL
     if CHAPTER.fullmatch(bare):
         return CHAPTER_LEVEL
     if SECTION.fullmatch(bare):
@@ -125,7 +135,7 @@ def stated(text: str, found: list[Block]) -> dict[str, Any]:
     kind, subject = kind_and_subject([block.plain for block in found])
     issued = _day(lead)
     return {
-        "kind": kind, "title": f"{kind} {subject}" if kind else found[0].plain, "place": None, "years": (),
+        "kind": kind, "title": titled(kind, subject) if kind else found[0].plain, "place": None, "years": (),
         "number": numbers[0] if numbers else None, "issued": issued, "authority": _authority(found),
         **in_force(found, issued),
     }  # fmt: skip

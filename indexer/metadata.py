@@ -36,11 +36,15 @@ def published_of(found: list[Block]) -> date | None:
 
 
 def years_of(title: str, found: list[Block], published: date | None) -> tuple[int, ...]:
-    """Give the years a text speaks of, the year of its campaign last.
+    """Give the years a text speaks of, the year of its campaign last; a plan of several years speaks of each.
 
     The campaign's year stands in the title, else it is named most in the first paragraphs, else it is that of
     the dateline. A review of one year that launches the next speaks of both.
     """
+    if match := regex.search(RULES["span"]["pattern"], title):
+        first, last = int(match["first"]), int(match["last"])
+        if 0 < last - first <= RULES["span"]["longest"]:
+            return tuple(range(first, last + 1))
     pattern = regex.compile(RULES["campaign_year"]["pattern"])
     lead = " ".join(block.text for block in _body(found)[:LEAD_BLOCKS])
     counted = Counter(int(match["year"]) for block in _body(found) for match in pattern.finditer(block.text))

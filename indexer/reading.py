@@ -11,7 +11,7 @@ from typing import Any
 from indexer import campaigns, legal, metadata, relations
 from indexer.errors import MissingFile, TooLarge, UnknownFormat, UnreadableFile
 from indexer.fetch import fetch, is_address, stem_of
-from indexer.letterhead import read_letterhead
+from indexer.letterhead import letterhead_facts, read_letterhead
 from indexer.passages import passages
 from indexer.readers import READERS, Source, Tell, silent
 from indexer.sidecar import Sidecar, read_sidecar
@@ -131,6 +131,7 @@ def understand(source: Source, document_id: str, checksum: str, entered: Sidecar
         document, facts = _campaign(found, {**letter, **days, **stated}, own)
     # An article about a text only reports what that text says of others.
     facts += relations.relations(found, document) if issued_itself else []
+    facts += letterhead_facts(found, document) if letter else []
     return Reading(document, tuple(passages(document_id, found)), tuple(_merged(facts, entered, document)))
 
 
@@ -165,7 +166,7 @@ def _document(found: list[Block], issued: Fact | None, stated: Mapping[str, Any]
         "number": details.get("number"),
         "authority": metadata.authority_of(place, found, issued),
         "place": place,
-        "years": metadata.years_of(title, found, published),
+        "years": metadata.years_of(title, found, published or stated.get("issued")),
         "issued": campaigns.day_of(issued),
         "published": published,
     }

@@ -1,7 +1,8 @@
 """The structure of a text: blocks with their headings, the provision each belongs to, and what is not text at all.
 
 A block is one line: a heading, a paragraph, a list item, a table row or boilerplate. Campaign texts count their
-parts "Một là, … Hai là, …" or "1. … 2. …"; a paragraph without a count belongs to the part above it.
+parts "Một là, … Hai là, …", "Thứ nhất, …" or "1. … 1.1. … a) …" under headings "I. …", and may end in annexes; a
+paragraph without a count belongs to the part above it.
 """
 
 from __future__ import annotations
@@ -20,13 +21,28 @@ from knowledge.text import NUMBER_WORDS, fold
 
 DRESS = " *_#|\\\t"
 RULES = Path(__file__).parent / "rules"
-SPOKEN = regex.compile(rf"\s*({'|'.join(NUMBER_WORDS)}) la\b\s*[,:]?\s*")
+#: "Thứ nhất" is its own word; the other ordinals are the numbers.
+ORDINALS = {**NUMBER_WORDS, "nhat": 1}
+SPOKEN = regex.compile(
+    rf"\s*(?:({'|'.join(NUMBER_WORDS)}) la\b\s*[,:]?\s*|thu ({'|'.join(ORDINALS)})(?: la\b)?\s*[,:]\s*+(?!\d|ngay ))"
+)
 NUMBERED = regex.compile(r"\s*(\d{1,2})\s*[.)]\s+(?=\D)")
+SUBNUMBERED = regex.compile(r"\s*(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)]?\s+(?=\p{L})")
+POINT = regex.compile(r"\s*([a-zđ])\)\s+")
+#: Headings of plans: an annex or a part stands alone or is short, a Roman number has a title behind it.
+ANNEX = regex.compile(r"(?i:phụ lục)(?: số)?(?: (?:[IVXLC]+|\d{1,2}[A-Z]?))?\s*[.:]?")
+PART = regex.compile(r"(?:Phần|PHẦN) (?:(?i:thứ) \p{L}+|[IVX]+|\d{1,2})\b[^;]{0,120}")
+ROMAN = regex.compile(r"(?P<roman>[IVX]{1,5})\s*[.)/-]\s+\p{Lu}[^;]{2,150}(?<![.;,])")
+PART_LEVEL, ROMAN_LEVEL = 2, 3
 HEADING = regex.compile(r"(#{1,6})\s+(.*)")
 ITEM = regex.compile(r"\s*[-*+•–]\s+")
 ROW = regex.compile(r"\s*\|.*\|\s*$")
 #: A paragraph that begins so speaks of the occasion again, not of the part above it.
-CLOSING = regex.compile(r"(Đồng chí |Ông |Bà )?(Chủ tịch|Phó Chủ tịch|Bí thư) |Tại (hội nghị|buổi lễ)|Thủ trưởng các ")
+CLOSING = regex.compile(
+    r"(Đồng chí |Ông |Bà )?(Chủ tịch|Phó Chủ tịch|Bí thư) |Tại (hội nghị|buổi lễ)|Dịp này|Thủ trưởng các |"
+    r"(?:Chỉ thị|Kế hoạch|Quyết định|Thông báo|Hướng dẫn) này |(?:TM|KT|TL|TUQ)\. |(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|BÍ THƯ|TRƯỞNG BAN|BỘ TRƯỞNG)\b"
+)
+DISTRIBUTION = regex.compile(r"(?i:nơi nhận)\s*:")
 ROW_RULE = regex.compile(r"[\s|:-]+$")
 
 
@@ -95,7 +111,7 @@ def _lines(text: str) -> Iterator[Block]:
             headings = [(level, name) for level, name in headings if level < block.level]
         yield replace(block, heading=" › ".join(name for _, name in headings))
         if block.kind == "heading":
-            headings.append((block.level, block.words))
+            headings.append((block.level, block.words.strip(DRESS)))
 
 
 def _block(start: int, end: int, line: str) -> Block:
@@ -104,27 +120,74 @@ def _block(start: int, end: int, line: str) -> Block:
     if ROW.match(line):
         kind: PassageKind = "boilerplate" if ROW_RULE.match(line) else "row"
         return Block(start, end, start, kind, line)
+    dressed = len(line) - len(line.lstrip(DRESS))
+    if level := _heading_level(line.strip(DRESS)):
+        return Block(start, end, start + dressed, "heading", line, level=level)
     if match := ITEM.match(line):
         return Block(start, end, start + match.end(), "item", line)
+    return _counted(start, end, line) or Block(start, end, start, "paragraph", line)
+
+
+def _heading_level(bare: str) -> int:
+    """Give the level of a plan's own heading, 0 for a line that is none."""
+    if ANNEX.fullmatch(bare) or PART.fullmatch(bare):
+        return PART_LEVEL
+    return ROMAN_LEVEL if ROMAN.fullmatch(bare) else 0
+
+
+def _counted(start: int, end: int, line: str) -> Block | None:
+    """Give a block that begins with a count, labelled by it; only whole parts open one."""
     if match := SPOKEN.match(fold(line)):
         label = line[: match.end()].strip(" ,:")
-        return Block(
-            start, end, start + match.end(), "item", line, label=label, part=NUMBER_WORDS[match[1]], opens_part=True
-        )
+        part = NUMBER_WORDS[match[1]] if match[1] else ORDINALS[match[2]]
+        return Block(start, end, start + match.end(), "item", line, label=label, part=part, opens_part=True)
+    if match := SUBNUMBERED.match(line):
+        part = int(match[1].split(".")[0])
+        return Block(start, end, start + match.end(), "item", line, label=f"mục {match[1]}", part=part)
     if match := NUMBERED.match(line):
         number = int(match[1])
         return Block(start, end, start + match.end(), "item", line, label=f"mục {number}", part=number, opens_part=True)
-    return Block(start, end, start, "paragraph", line)
+    if match := POINT.match(line):
+        return Block(start, end, start + match.end(), "item", line, label=f"điểm {match[1]}")
+    return None
 
 
 def _with_parts(lines: Iterator[Block]) -> Iterator[Block]:
-    """Hand each part's label on to the paragraphs below it, until a heading or the next part."""
+    """Hand each part's label on to the lines below it, until a heading or the next part.
+
+    A point is named after its part, and all after the section they stand in: "mục 2.1 điểm a phần II".
+    """
     current: Block | None = None
+    above: Block | None = None
+    section, distribution = "", False
     for block in lines:
-        if block.opens_part:
-            current = block
-        elif block.kind == "heading" or CLOSING.match(block.text):
-            current = None
-        elif current and block.kind != "boilerplate":
+        distribution = _is_distribution(block, distribution)
+        if block.kind == "boilerplate" or distribution:
+            yield replace(block, kind="boilerplate", label="", part=None, opens_part=False)
+            continue
+        if block.label.startswith("điểm "):
+            label = f"{above.label} {block.label}" if above else block.label
+            block = current = replace(block, label=label, part=above.part if above else None)
+        elif block.label:
+            current = above = block
+        elif block.kind == "heading":
+            current, above, section = None, None, _section(block)
+        elif CLOSING.match(block.text):
+            current, above, section = None, None, ""
+        elif current:
             block = replace(block, label=current.label, part=current.part)
-        yield block
+        yield replace(block, label=f"{block.label} {section}".strip()) if block.kind != "heading" else block
+
+
+def _section(heading: Block) -> str:
+    """Give what a section is called when a place in it is named: "phần II", "Phụ lục I"; other headings tell their names."""
+    if match := ROMAN.fullmatch(heading.plain):
+        return f"phần {match['roman']}"
+    if PART.fullmatch(heading.plain):
+        return "phần " + " ".join(heading.plain.rstrip(".:").split()[1:3]).lower()
+    return heading.plain.rstrip(".: ") if ANNEX.fullmatch(heading.plain) else ""
+
+
+def _is_distribution(block: Block, within: bool) -> bool:
+    """Tell whether a line belongs to the list of those who get a copy, which is no text of the document."""
+    return bool(DISTRIBUTION.match(block.plain)) or (within and block.kind == "item" and not block.label)

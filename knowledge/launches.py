@@ -106,6 +106,10 @@ def _told(context: Context, scope: Scope, facts: Sequence[Fact]) -> tuple[str, l
             )
         )
         kept.append(issued)
+        signers = [fact for fact in context.snapshot.facts if fact.kind == "signer"]
+        for fact in (fact for fact in signers if fact.document_id == issued.document_id):
+            lines.append(say("launch_signed", person=fact.name, role=fact.details["role"]))
+            kept.append(fact)
     return "\n".join(lines), kept
 
 

@@ -152,12 +152,16 @@ class Library:
         self._vectors.sync({key: one for key, one in vectors.items() if one.shape == (self._encoder.dimension,)})
         learned = [p.text for p in passages.values() if p.kind != "boilerplate"] + wordings()
         known = [place.full_name for place in self._vocabulary.places]
+        # People type a province and a year side by side: "ha nam 2024" is no "hà năm 2024".
+        years = {year for document in documents.values() for year in document.years}
+        provinces = [place.name.split()[-1] for place in self._vocabulary.places if not place.province]
+        beside = [(name, str(year)) for name in provinces for year in years]
         return Snapshot(
             documents,
             {document.id: self._places_of(document) for document in documents.values()},
             found,
             tuple(fact for fact in facts if fact.document_id not in older),
-            Speller([*learned, *known], self._vocabulary.phrasings, self._vocabulary.typing),
+            Speller([*learned, *known], self._vocabulary.phrasings, self._vocabulary.typing, beside),
             Evidence(texts.values(), self._vocabulary),
             self._keywords,
             self._vectors,

@@ -15,6 +15,8 @@ from knowledge.vocabulary import Topic
 #: "Phó Chủ tịch" holds the words of "Chủ tịch" and is another office.
 DEPUTY = "pho "
 POSTS = ("bi thu", "chu tich", "giam doc", "truong ban", "bo truong")
+#: Topics whose facts are a name with what is said of it.
+VALUED = ("target", "deadline", "duty")
 MOST_GROUPS = 3
 MOST_BUTTONS = 6
 
@@ -205,8 +207,8 @@ def _movements(about: str, facts: Sequence[Fact], topic: Topic) -> str:
 
 def item(topic: Topic, fact: Fact) -> str:
     """Write one fact as an item of a list."""
-    if topic.topic == "target":
-        return f"{fact.name}: {fact.value}"
+    if topic.topic in VALUED:
+        return f"{upper_first(fact.name) if topic.topic != 'target' else fact.name}: {fact.value}"
     if topic.topic == "movement":
         period = fact.details.get("period")
         return f"“{fact.name}”" + (f" (giai đoạn {period})" if period and period not in fact.name else "")
@@ -220,7 +222,7 @@ def item(topic: Topic, fact: Fact) -> str:
 
 
 def _name_value(topic: Topic, fact: Fact) -> tuple[str, str]:
-    if topic.topic == "target":
+    if topic.topic in VALUED:
         return fact.name, fact.value
     if topic.topic in ("person", "leader"):
         return fact.name, fact.details.get("role", "")

@@ -82,5 +82,5 @@ class Snapshot:
     @cached_property
     def names(self) -> dict[str, frozenset[str]]:
         """The people named anywhere: the folded name and its words."""
-        people = {fold(fact.name) for fact in self.facts if fact.kind == "person"}
+        people = {fold(fact.name) for fact in self.facts if fact.kind in ("person", "signer")}
         return {name: frozenset(name.split()) for name in people}

@@ -43,13 +43,20 @@ class Reading:
 
 
 class Speller:
-    """Reads typed questions; learns its words from the texts it is given."""
+    """Reads typed questions; learns its words from the texts it is given, and which are typed `beside` each other."""
 
-    def __init__(self, texts: Iterable[str], everyday: Iterable[str], shorthand: dict[str, str]) -> None:
+    def __init__(
+        self,
+        texts: Iterable[str],
+        everyday: Iterable[str],
+        shorthand: dict[str, str],
+        beside: Iterable[tuple[str, str]] = (),
+    ) -> None:
         self._single: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
         for text in [*texts, *(phrase for phrase in everyday for _ in range(EVERYDAY))]:
             self._learn(text)
+        self._pairs.update((same_tone(first), same_tone(second)) for first, second in beside)
         self._shorthand = shorthand
         self._by_fold: dict[str, list[str]] = defaultdict(list)
         for word in self._single:

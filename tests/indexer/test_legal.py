@@ -69,7 +69,7 @@ def path(tmp_path: Path) -> Path:
 def test_a_legal_text_tells_about_itself(path: Path) -> None:
     document = read(path).document
     assert (document.kind, document.number) == ("Nghị định", "77/2031/NĐ-CP")
-    assert document.title == "Nghị định Quy định về việc thử nghiệm trợ lý"
+    assert document.title == "Nghị định quy định về việc thử nghiệm trợ lý"
     assert (document.authority, document.place, document.years) == ("Chính phủ", None, ())
     assert (document.issued, document.effective_from) == (date(2031, 4, 5), date(2031, 7, 15))
     assert document.effective_to == date(2033, 3, 20)

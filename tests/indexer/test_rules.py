@@ -8,15 +8,19 @@ from typing import Any
 import pytest
 import regex
 
-from indexer import quoted
+from indexer import duties, quoted, relations, targets
 from indexer.campaigns import compiled, rules
 from indexer.structure import RULES, blocks, is_boilerplate, load_rules
 from knowledge.citations import dates_in
 from knowledge.gazetteer import load_yaml
+from knowledge.model import Document
 from knowledge.text import fold
 
 CAMPAIGNS: Any = rules()
 BOILERPLATE: Any = load_rules("boilerplate.yaml")
+TARGETS: Any = load_rules("targets.yaml")
+DUTIES: Any = load_rules("duties.yaml")
+RELATIONS = [(rule, example) for rule in load_rules("relations.yaml")["rules"] for example in rule["examples"]]
 SENTENCES = [(rule, example) for rule in CAMPAIGNS["sentences"] for example in rule["examples"]]
 QUOTED = [(rule, example) for rule in CAMPAIGNS["quoted"] for example in rule["examples"]]
 
@@ -55,11 +59,64 @@ def test_text_is_no_boilerplate(line: str) -> None:
     assert not is_boilerplate(line, "tail")
 
 
-@pytest.mark.parametrize("example", CAMPAIGNS["target"]["examples"], ids=lambda example: example["text"])
-def test_targets_are_parted_into_indicator_and_figure(example: dict[str, str]) -> None:
-    clause = example["text"].strip(".")
-    match = next(found for pattern in CAMPAIGNS["target"]["clauses"] if (found := compiled(pattern).match(clause)))
-    assert (match["indicator"].strip(), match["value"]) == (example["indicator"], example["value"])
+@pytest.mark.parametrize("example", TARGETS["examples"], ids=lambda example: example["text"])
+def test_targets_are_parted_into_indicator_and_figure(example: dict[str, Any]) -> None:
+    found = targets.in_sentence(example["text"], "", example["text"])
+    assert {target.indicator: target.value for target in found} == example["targets"]
+
+
+@pytest.mark.parametrize("text", TARGETS["not_examples"])
+def test_figures_that_are_no_target_are_left(text: str) -> None:
+    assert list(targets.in_sentence(text, "", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "parsed"),
+    [
+        ("đạt trên 500 kg/người/năm", {"comparator": ">", "number": "500", "unit": "kg/người/năm"}),
+        ("giảm còn dưới 1,7%", {"comparator": "<", "change": "giảm", "number": "1,7", "unit": "%"}),
+        ("14.500 tỷ đồng trở lên", {"comparator": "≥", "number": "14.500", "unit": "tỷ đồng"}),
+        ("tăng thêm 02 xã (A, B)", {"change": "tăng", "number": "02", "unit": "xã"}),
+        ("từ 5 đến 7 xã", {"number": "5 đến 7", "unit": "xã"}),
+        ("không quá 3 vụ", {"comparator": "≤", "number": "3", "unit": "vụ"}),
+        ("hoàn thành", {}),
+    ],
+)
+def test_figures_are_parted_into_what_they_are_made_of(value: str, parsed: dict[str, str]) -> None:
+    assert targets.parse(value) == parsed
+
+
+TABLE = "| TT | Chỉ tiêu | ĐVT | Thực hiện 2023 | Kế hoạch 2024 |"
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "found"),
+    [
+        (TABLE, "| 1 | Tỷ lệ che phủ rừng | % | 40,1 | 41 |", [("Tỷ lệ che phủ rừng", "41%", 2024)]),
+        (TABLE, TABLE, []),
+        (TABLE, "| II | Xã hội |  |  |  |", []),
+        ("| Chỉ tiêu | Mức |", "| Số xã đạt chuẩn | 03 xã |", [("Số xã đạt chuẩn", "03 xã", None)]),
+        ("| Chỉ tiêu | 2024 | 2025 |", "| Số trường | 3 | 5 |", [("Số trường", "3", 2024), ("Số trường", "5", 2025)]),
+        ("| Họ tên | Điện thoại |", "| Nguyễn Văn A | 0912 |", []),
+    ],
+)
+def test_tables_tell_their_targets_by_their_first_row(header: str, row: str, found: list[Any]) -> None:
+    assert [(target.indicator, target.value, target.year) for target in targets.in_row(row, header, "")] == found
+
+
+def test_deadlines_and_duties_find_their_examples() -> None:
+    for text in DUTIES["deadline"]["examples"]:
+        assert [duty.kind for duty in duties.duties(text, "", 2024)][:1] == ["deadline"], text
+    for text in [*DUTIES["deadline"]["not_examples"], *DUTIES["duty"]["not_examples"]]:
+        assert list(duties.duties(text, "", 2024)) == [], text
+    for example in DUTIES["duty"]["examples"]:
+        assert [duty.name for duty in duties.duties(example["text"], "", 2024)] == [example["body"]]
+
+
+@pytest.mark.parametrize(("rule", "example"), RELATIONS, ids=lambda value: str(value)[:40])
+def test_relations_find_their_examples(rule: dict[str, str], example: str) -> None:
+    found = relations.relations(blocks(example), Document("a", "", example))
+    assert [fact.value for fact in found] == [rule["relation"]]
 
 
 def test_principles_and_contents_and_events() -> None:
