@@ -36,7 +36,9 @@ check:  ## lint, format and types only
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 
-bench: set-up  ## the benchmarks: intents and turns
+bench: set-up  ## the benchmarks: extraction, indexing, intents and turns
+	@$(PYTHON) -m benchmarks.extraction
+	@$(PYTHON) -m benchmarks.indexing
 	@$(PYTHON) -m benchmarks.intents
 	@$(PYTHON) -m benchmarks.turns
 

@@ -54,7 +54,9 @@ def folder(root: Path) -> tuple[float, float]:
     """Index a folder of 1,000 documents, then again unchanged; give the seconds of both, encoder left out."""
     texts = [path.read_text(encoding="utf-8").split("---\n", 2)[2] for path in sorted(STARTER.glob("*.md"))]
     for number in range(FOLDER):
-        (root / f"van-ban-{number:04}.txt").write_text(f"{texts[number % len(texts)]}\nBản {number}.\n", encoding="utf-8")
+        (root / f"van-ban-{number:04}.txt").write_text(
+            f"{texts[number % len(texts)]}\nBản {number}.\n", encoding="utf-8"
+        )
     library = Library(Store(root / "store.db"), SeededEncoder())
     seconds = []
     for _ in range(2):

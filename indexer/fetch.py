@@ -51,13 +51,13 @@ def stem_of(address: str) -> str:
 
 def fetch(address: str, private: bool = False) -> Fetched:
     """Fetch an address; `private` lets the host it names, and no other, be one of one's own network."""
-    own = urlsplit(address)
-    transport = _Guarded(f"{own.hostname}:{own.port}" if private else None)
     try:
+        own = httpx.URL(address)
+        transport = _Guarded(f"{own.host}:{own.port}" if private else None)
         with (
             httpx.Client(
                 transport=transport, timeout=TIMEOUT, follow_redirects=True, max_redirects=MOST_REDIRECTS
-            ) as client,  # fmt: skip
+            ) as client,
             client.stream("GET", address, headers={"User-Agent": "thidua-indexer"}) as response,
         ):
             response.raise_for_status()

@@ -49,6 +49,14 @@ def read_letterhead(found: Sequence[Block]) -> dict[str, Any]:
     return given
 
 
+def doubts_about(number: str | None, kind: str | None) -> tuple[str, ...]:
+    """Give a line when a number tells another kind than the text calls itself: OCR takes "CT" for "CI"."""
+    code = load_rules("letterhead.yaml")["codes"].get(kind)
+    if not number or not code or regex.search(rf"[/-]{code}(?:[/-]|$)", number):
+        return ()
+    return (f"số {number} không khớp loại văn bản {kind} ({code})",)
+
+
 def letterhead_facts(found: Sequence[Block], document: Document) -> list[Fact]:
     """Give what head and foot of an issued text say as facts: which text was issued when by whom, and who signed it."""
     made = []
@@ -126,7 +134,8 @@ def kind_and_subject(top: Sequence[str]) -> tuple[str | None, str]:
                 below.append(other)
             return kind, one_line(" ".join(below))
         if match := regex.match(r"(?i)^v/v\s*:?\s*(?P<subject>.+)$", line):
-            return None, match["subject"]
+            # Only an official letter has its subject under the number, behind "V/v" (Decree 30/2020, annex I).
+            return "Công văn", match["subject"]
     return None, ""
 
 

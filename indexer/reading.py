@@ -11,7 +11,7 @@ from typing import Any
 from indexer import campaigns, legal, metadata, relations
 from indexer.errors import MissingFile, TooLarge, UnknownFormat, UnreadableFile
 from indexer.fetch import fetch, is_address, stem_of
-from indexer.letterhead import letterhead_facts, read_letterhead
+from indexer.letterhead import doubts_about, letterhead_facts, read_letterhead
 from indexer.passages import passages
 from indexer.readers import READERS, Source, Tell, silent
 from indexer.sidecar import Sidecar, read_sidecar
@@ -121,6 +121,7 @@ def understand(source: Source, document_id: str, checksum: str, entered: Sidecar
     document_id = stated.pop("id", None) or document_id
     own = {"id": document_id, "text": source.text, "checksum": checksum}
     letter = read_letterhead(found)
+    stated["doubts"] = (*stated.get("doubts", ()), *doubts_about(letter.get("number"), letter.get("kind")))
     issued_itself = bool(letter)
     if legal.is_legal(found):
         found, issued_itself = legal.provisions(found), True

@@ -24,7 +24,13 @@ MOST_MEMORY = 2_500_000_000
 class Worker:
     """Reads files in another process, started with the first file and again after each that had to be stopped."""
 
-    def __init__(self, stage_seconds: float = STAGE_SECONDS, file_seconds: float = FILE_SECONDS) -> None:
+    def __init__(
+        self,
+        stage_seconds: float = STAGE_SECONDS,
+        file_seconds: float = FILE_SECONDS,
+        most_memory: int = MOST_MEMORY,
+    ) -> None:
+        self._most_memory = most_memory
         self._context = multiprocessing.get_context("spawn")
         self._limits = stage_seconds, file_seconds
         self._process: multiprocessing.process.BaseProcess | None = None
@@ -56,6 +62,11 @@ class Worker:
         self.stop()
         raise TookTooLong(f"Đọc tệp này quá lâu (hơn {stage:.0f} giây một bước hoặc {whole:.0f} giây cả tệp); đã dừng.")
 
+    @property
+    def process(self) -> int | None:
+        """The number of the reading process, while there is one."""
+        return self._process.pid if self._process else None
+
     def stop(self) -> None:
         """End the process at once."""
         if self._process:
@@ -68,17 +79,21 @@ class Worker:
     def _started(self) -> Connection:
         if self._pipe is None:
             self._pipe, theirs = self._context.Pipe()
-            self._process = self._context.Process(target=serve, args=(theirs,), daemon=True)
+            self._process = self._context.Process(target=_start, args=(theirs, self._most_memory), daemon=True)
             self._process.start()
             theirs.close()
         return self._pipe
 
 
-def serve(pipe: Connection) -> None:
-    """Read the files that come through a pipe until it closes."""
+def _start(pipe: Connection, most_memory: int) -> None:
     # Ctrl-C is the parent's to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (most_memory, most_memory))
+    serve(pipe)
+
+
+def serve(pipe: Connection) -> None:
+    """Read the files that come through a pipe until it closes."""
     while True:
         try:
             given = pipe.recv()
@@ -92,5 +107,5 @@ def serve(pipe: Connection) -> None:
             pipe.send(error)
         except Exception as error:
             # A library met what it did not foresee in a hostile file: the file is at fault, and the rest goes on.
-            LOG.debug("%s", given.path, exc_info=error)
+            LOG.debug("%s", given.source, exc_info=error)
             pipe.send(CorruptFile(f"Không đọc được tệp này ({type(error).__name__})."))

@@ -68,7 +68,11 @@ class Gazetteer:
         for place in self.places:
             self._by_name.setdefault(fold(place.name), []).append(place)
         self._traps = {fold(row["name"]) for row in load_yaml("place_traps.yaml")}
-        self._longest_name = max(len(name.split()) for name in self._by_name)
+        #: First word of a name → how many words the longest name has that begins so.
+        self._longest: dict[str, int] = {}
+        for name in self._by_name:
+            first = words(name)[0].text
+            self._longest[first] = max(self._longest.get(first, 0), len(name.split()))
         self.regions = [
             (Place(row["name"], "cụm"), patterns([rf"\b(?:{cue})\b" for cue in row["cues"]]))
             for row in load_yaml("regions.yaml")
@@ -90,18 +94,20 @@ class Gazetteer:
         A name of a district counts only when written with its kind ("huyện Chợ Đồn"), with capitals
         ("Chợ Đồn") or when it is not made of everyday words; names of one syllable only with their kind.
         """
+        bare = fold(text)
         found = [
             Spotted((place,), match.start(), match.end())
             for place, cues in self.regions
             for cue in cues
-            if (match := cue.search(fold(text)))
+            if (match := cue.search(bare))
         ][:1]
         taken = {position for spot in found for position in range(spot.start, spot.end)}
         spots = words(text)
         index = 0
         while index < len(spots):
             step = 1
-            for length in range(min(self._longest_name, len(spots) - index), 0, -1):
+            longest = self._longest.get(bare[spots[index].start : spots[index].end], 0)
+            for length in range(min(longest, len(spots) - index), 0, -1):
                 group = spots[index : index + length]
                 start, end = group[0].start, group[-1].end
                 candidates = self._candidates(text, start, end, spots[index - 1].text if index else "")

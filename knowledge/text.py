@@ -76,16 +76,19 @@ def same_tone(text: str) -> str:
 
 def fold(text: str) -> str:
     """Give lower case without any mark, `đ` as `d`; the number of characters stays that of the NFC text."""
-    return "".join(_bare(letter.lower()[:1]) for letter in text)
+    return text.lower() if text.isascii() else text.translate(_BARE)
 
 
-@lru_cache(maxsize=4096)
-def _bare(letter: str) -> str:
-    if letter < "\x80":
-        return letter
-    if letter == "đ":
-        return "d"
-    return unicodedata.normalize("NFD", letter)[0]
+class _Bare(dict[int, str]):
+    """Letter → the same small and without marks; filled as letters are met."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code).lower()[:1]
+        self[code] = "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
+        return self[code]
+
+
+_BARE = _Bare()
 
 
 def has_marks(text: str) -> bool:

@@ -14,6 +14,7 @@ from docx.text.paragraph import Paragraph
 
 from indexer.errors import CorruptFile, TooLarge
 from indexer.readers.legacy import to_unicode
+from indexer.readers.numbering import Numbering
 from indexer.readers.source import Source, Tell, silent, with_words
 from knowledge.text import nfc, one_line
 
@@ -28,7 +29,8 @@ def read_docx(content: bytes, _: Tell = silent) -> Source:
     _check(content)
     try:
         document = open_docx(io.BytesIO(content))
-        lines = [line for part in document.iter_inner_content() for line in _lines(part)]
+        numbering = Numbering(document)
+        lines = [line for part in document.iter_inner_content() for line in _lines(part, numbering)]
     except (KeyError, ValueError, InvalidXmlError, zipfile.BadZipFile, SyntaxError) as error:
         raise CorruptFile("Tệp Word hỏng hoặc không đúng định dạng .docx.") from error
     return Source(nfc(with_words("\n\n".join(to_unicode(lines)))))
@@ -45,9 +47,9 @@ def _check(content: bytes) -> None:
         raise TooLarge(f"Tệp Word nở ra {whole // 1_000_000} MB khi mở; không đọc.")
 
 
-def _lines(part: Paragraph | Table) -> Iterator[str]:
+def _lines(part: Paragraph | Table, numbering: Numbering) -> Iterator[str]:
     if isinstance(part, Paragraph):
-        yield from _paragraph(part)
+        yield from _paragraph(part, numbering)
         return
     rows = [[one_line(cell.text) for cell in row.cells] for row in part.rows]
     if any(LETTERHEAD.search(cell) for row in rows[:3] for cell in row):
@@ -65,10 +67,11 @@ def _each_once(cells: list[str]) -> list[str]:
     return [cell for place, cell in enumerate(cells) if place == 0 or cell != cells[place - 1] or not cell]
 
 
-def _paragraph(paragraph: Paragraph) -> Iterator[str]:
+def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[str]:
     text = one_line(paragraph.text)
     if not text:
         return
+    text = numbering.before(paragraph) + text
     style = paragraph.style.name if paragraph.style is not None else ""
     level = HEADING.match(style or "")
     yield f"{'#' * int(level[1])} {text}" if level else text

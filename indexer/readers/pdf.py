@@ -32,6 +32,8 @@ FEWEST_LETTERS = 40
 MOST_SINGLE = 0.12
 #: Strokes that a ruled table has at least; pages with very many are drawings.
 FEWEST_STROKES, MOST_STROKES = 4, 5000
+#: Pages with ruled tables that are taken apart, at a tenth of a second each; those beyond keep their text in reading order.
+MOST_RULED = 400
 SCAN_DPI, MOST_SIDE = 300, 6000
 POINTS = 72
 #: A stage is told every so many pages.
@@ -69,10 +71,12 @@ def _read(document: pypdfium2.PdfDocument, content: bytes, tell: Tell) -> Source
     if _broken(pages.values()):
         pages.update(_by_position(content, list(pages), tell))
     else:
-        pages.update(_with_tables(document, content, ruled, tell))
+        pages.update(_with_tables(document, content, ruled[:MOST_RULED], tell))
     if len(pages) == len(document):
         lines = (line for number in sorted(pages) for line in pages[number].splitlines())
-        return Source(nfc(with_words("\n\n".join(to_unicode(paragraphs(lines))))))
+        left = ruled[MOST_RULED:]
+        doubts = (f"bảng từ trang {left[0] + 1} trở đi chỉ đọc như chữ thường",) if left else ()
+        return Source(nfc(with_words("\n\n".join(to_unicode(paragraphs(lines))))), doubts=doubts)
     scans = (_picture(document, number) for number in range(len(document)) if number not in pages)
     return source_of(pages, scans, len(document), tell)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,19 @@ def test_a_folder_is_indexed_listed_shown_checked_and_removed(tmp_path: Path, st
     assert thidua("index", "rebuild", "--store", store).returncode == 0
     assert thidua("index", "remove", "luc-nam", "--store", store).returncode == 0
     assert thidua("index", "list", "--store", store).stdout == ""
+
+
+def test_a_damaged_store_is_told_of_and_repaired(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "luc-nam.txt").write_text(TEXT, encoding="utf-8")
+    assert thidua("index", "add", tmp_path / "luc-nam.txt", "--store", store).returncode == 0
+    with sqlite3.connect(store) as db:
+        db.execute("UPDATE passages SET end = 99999 WHERE number = 1")
+    db.close()
+    found = thidua("index", "check", "--store", store)
+    assert (found.returncode, "nằm ngoài văn bản" in found.stdout) == (1, True)
+    repaired = thidua("index", "check", "--repair", "--store", store)
+    assert (repaired.returncode, "Đã sửa xong." in repaired.stdout) == (0, True), repaired
+    assert thidua("index", "check", "--store", store).stdout == "Kho lành lặn.\n"
 
 
 def test_bad_files_are_named_one_a_line_and_the_exit_code_tells(tmp_path: Path, store: Path) -> None:

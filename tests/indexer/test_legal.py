@@ -103,6 +103,8 @@ def test_the_decree_has_all_its_articles_with_clauses_and_points() -> None:
     passages = read(SHARED / "documents" / "nd-152-2025.md").passages
     headings = [passage.label for passage in passages if passage.kind == "heading" and passage.label]
     assert headings == [f"Điều {number}" for number in range(1, 62)]
+    chapters = {passage.heading.split(" › ")[0] for passage in passages if passage.heading.startswith("Chương ")}
+    assert len(chapters) == CHAPTERS
     labels = {passage.label for passage in passages}
     clauses = {label for label in labels if " khoản " in label and " điểm " not in label}
     points = {label for label in labels if " điểm " in label}
@@ -143,5 +145,29 @@ def test_a_lost_blank_is_seen_and_a_doubled_letter_is_not(text: str, parts: list
     assert [word.text for word in words(text)] == parts
 
 
-#: Counted in the file by hand: lines that begin a clause, lines that begin a point.
-CLAUSES, POINTS = 190, 169
+#: Counted in the file by hand: chapters, lines that begin a clause, lines that begin a point.
+CHAPTERS, CLAUSES, POINTS = 9, 190, 169
+
+
+def test_tables_and_annexes_of_a_legal_text_are_read(tmp_path: Path) -> None:
+    text = (
+        TEXT
+        + """
+**Phụ lục I**
+
+**DANH MỤC**
+
+| Mẫu | Tên |
+| --- | --- |
+| 01 | Tờ trình |
+
+**Phụ lục II**
+
+Mẫu số 02: Báo cáo.
+"""
+    )
+    (tmp_path / "luat.md").write_text(text, encoding="utf-8")
+    passages = {passage.text: passage for passage in read(tmp_path / "luat.md").passages}
+    row = passages["| 01 | Tờ trình |"]
+    assert (row.kind, row.label, row.heading) == ("row", "Phụ lục I", "Phụ lục I")
+    assert passages["Mẫu số 02: Báo cáo."].label == "Phụ lục II"

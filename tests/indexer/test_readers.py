@@ -137,9 +137,10 @@ def test_the_same_directive_is_read_from_every_format(
         assert document.text[fact.start : fact.end].strip()
 
 
-@pytest.mark.parametrize("name", ["semantic.html", "layout.htm", "word.docx"])
-def test_a_table_stays_a_table(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(MAKERS[name]())
+@pytest.mark.parametrize("name", ["semantic.html", "layout.htm", "word.docx", "printed.pdf"])
+def test_a_table_stays_a_table(request: pytest.FixtureRequest, tmp_path: Path, name: str) -> None:
+    content = request.getfixturevalue("printed") if name == "printed.pdf" else MAKERS[name]()
+    (tmp_path / name).write_bytes(content)
     rows = [passage.text for passage in read(tmp_path / name).passages if passage.kind == "row"]
     assert [row.replace(" ", "") for row in rows] == ["|Chỉtiêu|Mức|", "|Sốxãđạtchuẩnnôngthônmới|03xã|"]
 
@@ -172,6 +173,15 @@ def blank_pdf() -> bytes:
     return made.getvalue()
 
 
+def many_pages(count: int) -> bytes:
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(count):
+        document.new_page(595, 842)
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
 def entities() -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(word_file())) as old, zipfile.ZipFile(made, "w") as new:
@@ -188,6 +198,8 @@ BAD: list[tuple[str, Callable[[], bytes], type[IndexingError]]] = [
     ("empty.pdf", lambda: b"", CorruptFile),
     ("cut.pdf", lambda: b"%PDF-1.7\n1 0 obj\n<<", CorruptFile),
     ("blank.pdf", blank_pdf, EmptyFile),
+    ("3000.pdf", lambda: many_pages(3000), EmptyFile),
+    ("3001.pdf", lambda: many_pages(3001), TooLarge),
     ("text.pdf", lambda: "chỉ là chữ".encode(), CorruptFile),
     ("empty.docx", lambda: b"", CorruptFile),
     ("cut.docx", lambda: word_file()[:2000], CorruptFile),

@@ -1,0 +1,154 @@
+"""Addresses: a real server on this machine that sends pages, redirects, drips, floods and never answers."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import httpx
+import pytest
+
+from indexer import fetch as fetching
+from indexer.errors import BadAddress, IndexingError, TookTooLong, TooLarge
+from indexer.fetch import fetch, is_address, stem_of
+from indexer.pipeline import add_all
+from knowledge.library import Library
+from tests.indexer.test_readers import semantic_page
+
+PAGE = semantic_page()
+
+
+class Site(BaseHTTPRequestHandler):
+    """Answers by path."""
+
+    hold = threading.Event()
+
+    def do_GET(self) -> None:
+        port = self.server.server_address[1]
+        go = {
+            "/within": f"http://127.0.0.1:{port}/chi-thi.html",
+            "/inwards": f"http://localhost:{port}/chi-thi.html",
+            "/meta": "http://169.254.169.254/latest/meta-data",
+            "/file": "file:///etc/passwd",
+            "/round": "/round",
+        }
+        if self.path in go:
+            self._say(302, b"", Location=go[self.path])
+        elif self.path == "/never":
+            self.hold.wait(20)
+        elif self.path == "/endless":
+            self._endless()
+        elif self.path == "/bomb":
+            self._say(200, gzip.compress(b"0" * 3_000_000), **{"Content-Encoding": "gzip", "Content-Type": "text/html"})
+        elif self.path.startswith("/chi-thi"):
+            self._say(200, PAGE, **{"Content-Type": "text/html; charset=utf-8"})
+        else:
+            self._say(404, b"no")
+
+    def _say(self, status: int, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _endless(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        try:
+            while not self.hold.is_set():
+                self.wfile.write(b"<p>a</p>" * 10_000)
+        except OSError:
+            return
+
+    def log_message(self, *_: object) -> None:
+        """Stay silent."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    Site.hold.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_a_page_is_fetched_and_indexed_with_its_address(library: Library, site: str) -> None:
+    outcomes = [add_all(library, [f"{site}/chi-thi-07.html"], private=True)[0] for _ in range(2)]
+    assert [(outcome.state, outcome.document_id) for outcome in outcomes] == [
+        ("indexed", "chi-thi-07"),
+        ("unchanged", "chi-thi-07"),
+    ]
+    document = library.document("chi-thi-07")
+    assert (document.number, document.source_url) == ("07/CT-UBND", f"{site}/chi-thi-07.html")
+
+
+def test_a_redirect_on_the_same_host_is_followed(site: str) -> None:
+    assert fetch(f"{site}/within", private=True).content == PAGE
+
+
+@pytest.mark.parametrize(
+    ("path", "private", "error", "says"),
+    [
+        ("/chi-thi.html", False, BadAddress, "mạng nội bộ"),
+        ("/inwards", True, BadAddress, "mạng nội bộ"),
+        ("/meta", True, BadAddress, "mạng nội bộ"),
+        ("/file", True, BadAddress, "khác http và https|Không kết nối"),
+        ("/round", True, BadAddress, "chuyển hướng quá"),
+        ("/missing", True, BadAddress, "lỗi 404"),
+    ],
+)
+def test_what_may_not_be_fetched_is_told(
+    site: str, path: str, private: bool, error: type[IndexingError], says: str
+) -> None:
+    with pytest.raises(error, match=says):
+        fetch(f"{site}{path}", private)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1:1/", "http://[::1]/", "http://10.0.0.1/", "http://192.168.1.1/", "http://0.0.0.0/", "http://2130706433/"],
+)  # fmt: skip
+def test_hosts_of_this_network_are_refused_however_they_are_written(address: str) -> None:
+    with pytest.raises(BadAddress):
+        fetch(address)
+
+
+@pytest.mark.parametrize("address", ["http://", "http://a b/", "http://nowhere.invalid/", "https://127.0.0.1:1:2/"])
+def test_an_address_that_is_none_is_told(address: str) -> None:
+    with pytest.raises(BadAddress):
+        fetch(address, private=True)
+
+
+def test_a_host_that_never_answers_is_left(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "TIMEOUT", httpx.Timeout(0.3))
+    with pytest.raises(TookTooLong):
+        fetch(f"{site}/never", private=True)
+
+
+@pytest.mark.parametrize("path", ["/endless", "/bomb"])
+def test_what_is_sent_without_end_is_cut_off(site: str, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setattr(fetching, "MOST_BYTES", 1_000_000)
+    with pytest.raises(TooLarge):
+        fetch(f"{site}{path}", private=True)
+
+
+def test_a_slow_flood_is_cut_off_by_the_clock(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "MOST_SECONDS", 0)
+    with pytest.raises(TookTooLong):
+        fetch(f"{site}/endless", private=True)
+
+
+def test_addresses_name_their_documents() -> None:
+    assert is_address("HTTPS://a.vn/x")
+    assert not is_address("/tmp/http://x")
+    assert stem_of("https://a.vn/van-ban/chi-thi-02.html?x=1") == "chi-thi-02"
+    assert stem_of("https://a.vn/tin%20b%C3%A0i") == "tin bài"
+    assert stem_of("https://a.vn/") == "a.vn"
