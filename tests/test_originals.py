@@ -10,11 +10,11 @@ from indexer.quoted import MARKS
 from knowledge.text import nfc, tokens
 from tests.conftest import SHARED, needs_shared
 
-#: What is exact by nature: names of documents, projects and occasions, people with their posts, rows of a table.
+#: What is exact by nature: names of documents, projects and occasions, people with their posts, rows of a table, the head of every letter.
 EXACT = re.compile(
     r"(Chỉ thị|Kế hoạch|Nghị quyết|Chỉ số|Đề án|dự án|Quyết định|phong trào thi đua thực hiện thắng lợi)[^.;]*"
     r"|Thủ tướng Chính phủ, Hội đồng [^.\n]*|Cụm thi đua các tỉnh [^.,;]*|Ngày Chủ tịch Hồ Chí Minh[^.;]*|^\|.*$|^- [^-\n]* - .*$"
-    r"|(Phó )?(Chủ tịch|Bí thư) [^.;]*|[^.;\n]* (Phó Chủ tịch|Phó Bí thư|Ủy viên) [^.;\n]*",
+    r"|Cộng hòa xã hội chủ nghĩa Việt Nam|(Phó )?(Chủ tịch|Bí thư) [^.;]*|[^.;\n]* (Phó Chủ tịch|Phó Bí thư|Ủy viên) [^.;\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
 #: Names of awards, texts and movements in the law's data.
