@@ -16,7 +16,8 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
 
-from bot.channels import web
+from bot.channels import web, webhooks
+from bot.connections import Connections
 from bot.dialogue import Dialogue, RasaDialogue
 from bot.pages import WIDGET, document_page
 from bot.settings import Settings
@@ -31,6 +32,8 @@ from knowledge.store import Store
 LOG = logging.getLogger(__name__)
 LONGEST_QUERY = 500
 MOST_HITS = 50
+#: What of a document is not told over HTTP: its text stands apart, and where it lies on this machine is nobody's business.
+HIDDEN = ("text", "checksum", "file", "added")
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
@@ -65,12 +68,16 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     supervisor = None if dialogue else Supervisor(settings)
     talk: Dialogue = dialogue or RasaDialogue(settings.dialogue_address)
 
+    connections = Connections(settings, talk)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if supervisor:
             await supervisor.start()
         await asyncio.to_thread(library.search, "thi đua")
+        await connections.start()
         yield
+        await connections.stop()
         if supervisor:
             await supervisor.stop()
 
@@ -81,8 +88,10 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
         docs_url=None,
         redoc_url=None,
     )
+    app.state.connections = connections
     _add_headers(app)
     app.include_router(web.router(talk))
+    app.include_router(webhooks.router(connections))
     _add_actions(app, library)
     _add_knowledge(app, library)
     _add_pages(app, library)
@@ -161,7 +170,7 @@ def _add_knowledge(app: FastAPI, library: Library) -> None:
 
 
 def _about(document: Document) -> dict[str, Any]:
-    shown = {name: value for name, value in vars(document).items() if name not in ("text", "checksum")}
+    shown = {name: value for name, value in vars(document).items() if name not in HIDDEN}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items()}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 # Before the first import of a library that would phone home or look for a model hub.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -20,6 +21,9 @@ import click
 from bot.documents import STORE, index, settings_for
 from bot.errors import BotError
 from bot.settings import read_settings
+
+if TYPE_CHECKING:
+    from bot.connections import Connections
 
 
 def main() -> NoReturn:
@@ -146,6 +150,54 @@ def evaluate(as_json: bool, store: Path | None, file: Path) -> None:
 
 
 commands.add_command(index)
+
+
+@commands.group(name="channels", invoke_without_command=True, help="Xem trạng thái các kênh Telegram, Zalo.")
+@click.pass_context
+def channels(context: click.Context) -> None:
+    """Tell how each channel stands."""
+    if context.invoked_subcommand:
+        return
+    connections = _connections()
+
+    async def ask() -> dict[str, str]:
+        try:
+            return await connections.webhooks()
+        finally:
+            await connections.stop()
+
+    told = asyncio.run(ask())
+    for state in connections.states:
+        webhook = f"\twebhook: {told[state.name]}" if state.name in told else ""
+        click.echo(f"{state.name}\t{'bật' if state.on else 'tắt'}\t{state.why}{webhook}")
+
+
+@channels.command(
+    name="set-webhook", help="Đặt webhook: thidua channels set-webhook telegram https://địa-chỉ-công-khai"
+)
+@click.argument("name", type=click.Choice(["telegram", "zalo-bot"]))
+@click.argument("url")
+def set_webhook(name: str, url: str) -> None:
+    """Have an app post to this assistant."""
+    if not url.startswith("https://"):
+        raise click.UsageError("Địa chỉ phải bắt đầu bằng https://.")
+    connections = _connections()
+
+    async def ask() -> None:
+        try:
+            await connections.set_webhook(name, url)
+        finally:
+            await connections.stop()
+
+    asyncio.run(ask())
+    click.echo(f"Đã đặt: {url.rstrip('/')}/channels/{name}")
+
+
+def _connections() -> Connections:
+    from bot.connections import Connections
+    from bot.dialogue import ScriptedDialogue
+
+    return Connections(read_settings(), ScriptedDialogue({}))
 
 
 if __name__ == "__main__":

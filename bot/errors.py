@@ -4,6 +4,9 @@ BotError
 ├── BadSetting            a setting has a value that cannot be used
 ├── BadMessage            a message cannot be taken
 ├── DialogueUnavailable   the dialogue process does not answer
+├── Busy                  too many messages wait already
+├── Unauthorised          a request does not prove that it comes from the app it names
+├── SendFailed            an app did not take a message
 └── TrainingFailed        Rasa could not train the dialogue
 """
 
@@ -24,6 +27,23 @@ class BadMessage(BotError):
 
 class DialogueUnavailable(BotError):
     """The dialogue process does not answer."""
+
+
+class Busy(BotError):
+    """Too many messages wait already; the sender may try again."""
+
+
+class Unauthorised(BotError):
+    """A request does not prove that it comes from the app it names."""
+
+
+class SendFailed(BotError):
+    """An app did not take a message; `final` when trying again is no use, `after` how many seconds it asks to wait."""
+
+    def __init__(self, message: str, final: bool = False, after: float | None = None) -> None:
+        super().__init__(message)
+        self.final = final
+        self.after = after
 
 
 class TrainingFailed(BotError):

@@ -4,12 +4,53 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import BadSetting
 
 ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class TelegramSettings:
+    """The bot's token and its webhook's secret; `polling` asks for updates instead of being sent them."""
+
+    token: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
+    polling: bool = False
+    api: str = "https://api.telegram.org"
+
+
+@dataclass(frozen=True)
+class ZaloSettings:
+    """The app's id and secret (OAuth), the OA's secret key (signatures) and the first refresh token."""
+
+    app_id: str = ""
+    app_secret: str = field(default="", repr=False)
+    oa_secret: str = field(default="", repr=False)
+    refresh_token: str = field(default="", repr=False)
+    api: str = "https://openapi.zalo.me"
+    oauth: str = "https://oauth.zaloapp.com"
+
+    @property
+    def needed(self) -> dict[str, str]:
+        """What must be set for the channel to be on."""
+        return {
+            "THIDUA_ZALO_APP_ID": self.app_id,
+            "THIDUA_ZALO_APP_SECRET": self.app_secret,
+            "THIDUA_ZALO_OA_SECRET": self.oa_secret,
+        }
+
+
+@dataclass(frozen=True)
+class ZaloBotSettings:
+    """The bot's token and its webhook's secret; `polling` asks for messages instead of being sent them."""
+
+    token: str = field(default="", repr=False)
+    secret: str = field(default="", repr=False)
+    polling: bool = False
+    api: str = "https://bot-api.zaloplatforms.com"
 
 
 @dataclass(frozen=True)
@@ -25,6 +66,10 @@ class Settings:
     encoder: str
     dialogue_python: Path
     trackers: Path
+    public_url: str = ""
+    telegram: TelegramSettings = TelegramSettings()
+    zalo: ZaloSettings = ZaloSettings()
+    zalo_bot: ZaloBotSettings = ZaloBotSettings()
 
     @property
     def address(self) -> str:
@@ -44,7 +89,7 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read every setting; a wrong value is an error that names the variable."""
-    given = os.environ if environment is None else environment
+    given = {**_env_file(ROOT / ".env"), **os.environ} if environment is None else environment
     var = Path(given.get("THIDUA_VAR", ROOT / "var"))
     store = given.get("THIDUA_STORE")
     return Settings(
@@ -58,7 +103,51 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         encoder=given.get("THIDUA_ENCODER", "nano"),
         dialogue_python=Path(given.get("THIDUA_DIALOGUE_PYTHON", ROOT / "var" / "env" / "dialogue" / "bin" / "python")),
         trackers=Path(given.get("THIDUA_TRACKERS") or var / "trackers.db"),
+        public_url=_address(given, "THIDUA_PUBLIC_URL", ""),
+        telegram=TelegramSettings(
+            given.get("THIDUA_TELEGRAM_TOKEN", ""),
+            given.get("THIDUA_TELEGRAM_SECRET", ""),
+            _polling(given, "THIDUA_TELEGRAM_MODE"),
+            _address(given, "THIDUA_TELEGRAM_API", TelegramSettings.api),
+        ),
+        zalo=ZaloSettings(
+            given.get("THIDUA_ZALO_APP_ID", ""),
+            given.get("THIDUA_ZALO_APP_SECRET", ""),
+            given.get("THIDUA_ZALO_OA_SECRET", ""),
+            given.get("THIDUA_ZALO_REFRESH_TOKEN", ""),
+            _address(given, "THIDUA_ZALO_API", ZaloSettings.api),
+            _address(given, "THIDUA_ZALO_OAUTH", ZaloSettings.oauth),
+        ),
+        zalo_bot=ZaloBotSettings(
+            given.get("THIDUA_ZALO_BOT_TOKEN", ""),
+            given.get("THIDUA_ZALO_BOT_SECRET", ""),
+            _polling(given, "THIDUA_ZALO_BOT_MODE"),
+            _address(given, "THIDUA_ZALO_BOT_API", ZaloBotSettings.api),
+        ),
     )
+
+
+def _env_file(path: Path) -> dict[str, str]:
+    """Read `NAME=value` lines; what the environment itself says wins over them."""
+    if not path.is_file():
+        return {}
+    lines = (line.strip().removeprefix("export ") for line in path.read_text(encoding="utf-8").splitlines())
+    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    return {name.strip(): value.strip().strip("\"'") for name, value in pairs if name.strip().startswith("THIDUA_")}
+
+
+def _polling(given: Mapping[str, str], name: str) -> bool:
+    value = given.get(name, "webhook")
+    if value not in ("webhook", "polling"):
+        raise BadSetting(f"{name} phải là webhook hoặc polling, không phải {value!r}.")
+    return value == "polling"
+
+
+def _address(given: Mapping[str, str], name: str, default: str) -> str:
+    value = given.get(name, default).rstrip("/")
+    if value and not value.startswith(("http://", "https://")):
+        raise BadSetting(f"{name} phải là một địa chỉ http(s), không phải {value!r}.")
+    return value
 
 
 def _port(given: Mapping[str, str], name: str, default: int) -> int:

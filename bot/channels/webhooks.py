@@ -1,0 +1,47 @@
+"""The addresses that messaging apps post to: `/channels/telegram`, `/channels/zalo`, `/channels/zalo-bot`."""
+
+from __future__ import annotations
+
+import logging
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from bot.channels.web import LARGEST_BODY
+from bot.connections import Connections
+from bot.errors import BadMessage, Busy, Unauthorised
+
+LOG = logging.getLogger(__name__)
+RETRY_SECONDS = "30"
+
+
+def router(connections: Connections) -> APIRouter:
+    """Give the routes of the channels that are on."""
+    routes = APIRouter()
+    for name in connections.channels:
+        _add(routes, connections, name)
+    return routes
+
+
+def _add(routes: APIRouter, connections: Connections, name: str) -> None:
+    channel = connections.channels[name]
+
+    @routes.post(f"/channels/{name}", include_in_schema=False)
+    async def take(request: Request) -> JSONResponse:
+        """Take what an app posts: it is on disk when this answers 200."""
+        body = b""
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_BODY:
+                return JSONResponse({"error": "too large"}, status_code=413)
+        try:
+            for note in channel.read(request.headers, body):
+                await connections.gateway.take(name, note)
+        except Unauthorised as error:
+            LOG.warning("%s: %s", name, error)
+            return JSONResponse({"error": "unauthorised"}, status_code=403)
+        except BadMessage as error:
+            return JSONResponse({"error": str(error)}, status_code=400)
+        except Busy:
+            return JSONResponse({"error": "busy"}, status_code=503, headers={"Retry-After": RETRY_SECONDS})
+        return JSONResponse({"ok": True})

@@ -1,0 +1,212 @@
+"""One message through: drop repeats → limit → on disk, acknowledge → ask the dialogue → send → done.
+
+A channel knows how to read its requests and to send a part; all else is the same for every channel. Messages of one
+conversation are answered in order, different conversations do not wait for each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.dialogue import Dialogue, plain
+from bot.errors import Busy, DialogueUnavailable, SendFailed
+from bot.inbox import Inbox, Taken
+from bot.messages import Incoming, clean, refusal
+from bot.rendering import Part, part_of, parts
+
+LOG = logging.getLogger(__name__)
+#: Messages a conversation may send a minute; messages that may wait in all; questions asked at once.
+MOST_A_MINUTE, MOST_WAITING, AT_ONCE = 20, 5000, 8
+#: Pauses between two tries to send, and when an answer is too old to be sent: seconds.
+FIRST_PAUSE, LONGEST_PAUSE, GIVE_UP = 1.0, 60.0, 24 * 3600.0
+#: How long a dialogue that is away is waited for before the person is told.
+PATIENCE = 20.0
+COMMAND = re.compile(r"(/\w+)")
+NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
+UNAVAILABLE = (
+    "Hệ thống đang khởi động hoặc tạm gián đoạn nên tôi chưa tra cứu được. Anh/chị vui lòng hỏi lại sau ít phút."
+)
+TOO_MANY = "Anh/chị nhắn hơi nhanh nên tôi chưa kịp trả lời hết. Anh/chị chờ khoảng một phút rồi hỏi tiếp giúp tôi nhé."
+ONLY_TEXT = (
+    "Tôi chỉ đọc được tin nhắn chữ, chưa xem được ảnh, tệp hay nghe được giọng nói. "
+    "Anh/chị gõ câu hỏi về thi đua, khen thưởng giúp tôi nhé, ví dụ: “Chủ đề thi đua năm nay là gì?”"
+)
+#: What apps send by their own buttons → what is said.
+COMMANDS = {"/start": "Xin chào", "/help": "Bạn giúp được gì?", "/restart": "Bắt đầu lại"}
+
+
+@dataclass(frozen=True)
+class Note:
+    """One message as a channel read it: `key` is the same when it is delivered again, `address` where to answer.
+
+    `text` is empty for what is no text (a picture, a voice).
+    """
+
+    key: str
+    conversation: str
+    text: str
+    address: Mapping[str, Any]
+
+
+class Channel(Protocol):
+    """What a channel must know."""
+
+    name: str
+    longest: int
+
+    async def send(self, address: Mapping[str, Any], part: Part) -> None:
+        """Send one part; raise SendFailed when it did not go out."""
+        ...
+
+    async def typing(self, address: Mapping[str, Any]) -> None:
+        """Show that an answer is being written, where the app can."""
+        ...
+
+
+class Gateway:
+    """Takes messages from channels and sees to it that each is answered once."""
+
+    def __init__(self, inbox: Inbox, dialogue: Dialogue, base: str = "", patience: float = PATIENCE) -> None:
+        self._inbox, self._dialogue, self._base, self._patience = inbox, dialogue, base, patience
+        self._channels: dict[str, Channel] = {}
+        self._working: dict[str, asyncio.Task[None]] = {}
+        self._fresh: set[str] = set()
+        self._asking = asyncio.Semaphore(AT_ONCE)
+        self._waiting = inbox.waiting()
+        self._pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether any conversation is being answered."""
+        return bool(self._working)
+
+    def add(self, channel: Channel) -> None:
+        """Make a channel known, so that its messages can be answered."""
+        self._channels[channel.name] = channel
+
+    async def start(self) -> None:
+        """Go on with what a crash or a stop has left."""
+        for conversation in await asyncio.to_thread(self._inbox.conversations):
+            self._work(conversation)
+
+    async def stop(self) -> None:
+        """Stop; what is not done stays on disk."""
+        tasks = list(self._working.values())
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    async def take(self, channel: str, note: Note) -> bool:
+        """Put a message on disk; tell whether it is new. When this returns, it may be acknowledged."""
+        if self._waiting >= MOST_WAITING:
+            raise Busy("Đang có quá nhiều tin nhắn chờ trả lời.")
+        text = clean(note.text)
+        number = await asyncio.to_thread(
+            self._inbox.take, channel, note.key, note.conversation, text, dict(note.address)
+        )
+        if number is None:
+            return False
+        self._waiting += 1
+        self._work(note.conversation)
+        return True
+
+    def _work(self, conversation: str) -> None:
+        # The task may just have seen that nothing is left: it looks once more.
+        self._fresh.add(conversation)
+        if conversation not in self._working:
+            self._working[conversation] = asyncio.create_task(self._answer_all(conversation))
+
+    async def _answer_all(self, conversation: str) -> None:
+        try:
+            while conversation in self._fresh:
+                self._fresh.discard(conversation)
+                while message := await asyncio.to_thread(self._inbox.next, conversation):
+                    state = await self._answer(message)
+                    await asyncio.to_thread(self._inbox.close_message, message.id, state)
+                    self._waiting -= 1
+        except Exception:
+            # One conversation's trouble is no other's; the message stays on disk for the next start.
+            LOG.exception("conversation stopped")
+        finally:
+            del self._working[conversation]
+
+    async def _answer(self, message: Taken) -> str:
+        """Answer one message; give the state in which it ends."""
+        channel = self._channels.get(message.channel)
+        if channel is None:
+            return "failed"
+        if await asyncio.to_thread(self._inbox.is_muted, message.conversation):
+            return "muted"
+        said = [part_of(kept) for kept in message.parts]
+        if message.state == "new":
+            said = await self._reply(message, channel)
+            await asyncio.to_thread(self._inbox.answered, message.id, [part.as_json() for part in said])
+        for place, part in enumerate(said[message.sent :], message.sent):
+            if not await self._deliver(channel, message, part):
+                return "failed"
+            await asyncio.to_thread(self._inbox.sent, message.id, place + 1)
+        return "done"
+
+    async def _reply(self, message: Taken, channel: Channel) -> list[Part]:
+        """Find the answer and cut it into parts; keep what numbers stand for."""
+        lately = await asyncio.to_thread(self._inbox.lately, message.conversation, 60.0)
+        if lately > MOST_A_MINUTE:
+            return [Part(TOO_MANY)]
+        if not message.text:
+            return [Part(ONLY_TEXT)]
+        with contextlib.suppress(SendFailed):
+            await channel.typing(message.address)
+        text = await self._meant(message)
+        made = parts(await self._ask(Incoming(message.conversation, text)), channel.longest, self._base)
+        await asyncio.to_thread(
+            self._inbox.offer, message.conversation, [choice.payload for choice in made[-1].choices]
+        )
+        return made
+
+    async def _meant(self, message: Taken) -> str:
+        """Give what a command or the number of a choice stands for, else the text itself."""
+        text = message.text
+        if match := COMMAND.match(text):
+            text = COMMANDS.get(match[1].lower(), text)
+        if match := NUMBER.fullmatch(text):
+            return await asyncio.to_thread(self._inbox.choice, message.conversation, int(match[1])) or text
+        return text
+
+    async def _ask(self, incoming: Incoming) -> list[dict[str, Any]]:
+        """Ask the dialogue; one that is away is waited for a while, then told of, never as "not found"."""
+        if said := refusal(incoming.text):
+            return [plain("chat", said, None)]
+        waited, pause = 0.0, FIRST_PAUSE
+        while True:
+            try:
+                async with self._asking:
+                    return await self._dialogue.ask(incoming)
+            except DialogueUnavailable as error:
+                if waited >= self._patience:
+                    LOG.error("dialogue unavailable: %s", error)
+                    return [plain("unavailable", UNAVAILABLE, None)]
+                await self._pause(pause)
+                waited, pause = waited + pause, pause * 2
+
+    async def _deliver(self, channel: Channel, message: Taken, part: Part) -> bool:
+        """Send one part, again and again while the app cannot take it; tell whether it went out in the end."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                await channel.send(message.address, part)
+                return True
+            except SendFailed as error:
+                old = self._inbox.age(message) > GIVE_UP
+                LOG.error("%s: %s%s", channel.name, error, "; given up" if error.final or old else "")
+                if error.final or old:
+                    return False
+                await self._pause(min(error.after or pause, LONGEST_PAUSE))
+                pause *= 2

@@ -1,0 +1,238 @@
+"""One message through, whatever the channel: once, in order, over crashes, refusals and a dialogue that is away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.dialogue import AnswerJson, plain
+from bot.errors import Busy, DialogueUnavailable, SendFailed
+from bot.gateway import MOST_A_MINUTE, ONLY_TEXT, TOO_MANY, UNAVAILABLE, Gateway, Note
+from bot.inbox import Inbox
+from bot.messages import Incoming
+from bot.rendering import Part
+
+
+class Echo:
+    """A dialogue that says what it was asked; each conversation may be held up by an event."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.away = 0
+        self.hold: dict[str, asyncio.Event] = {}
+
+    async def ask(self, message: Incoming) -> list[AnswerJson]:
+        if self.away:
+            self.away -= 1
+            raise DialogueUnavailable("gone")
+        if event := self.hold.get(message.conversation):
+            await event.wait()
+        self.asked.append(message.text)
+        answer = plain("answered", f"Đáp: {message.text}", None)
+        buttons = [{"title": "Ai phát động?", "payload": "Ai phát động thi đua của Lục Nam?"}]
+        return [{**answer, "buttons": buttons}]
+
+    async def ready(self) -> bool:
+        return True
+
+
+class Notebook:
+    """A channel that writes down what it is to send, and fails as it is told."""
+
+    name, longest = "notebook", 200
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, str]] = []
+        self.failures: list[SendFailed] = []
+
+    async def send(self, address: Mapping[str, Any], part: Part) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.sent.append((address["chat"], part.text))
+
+    async def typing(self, address: Mapping[str, Any]) -> None:
+        raise SendFailed("no such sign")
+
+
+class Stage:
+    """A gateway with its parts."""
+
+    def __init__(self, inbox: Inbox, patience: float = 0.0) -> None:
+        self.inbox, self.dialogue, self.channel = inbox, Echo(), Notebook()
+        self.gateway = Gateway(inbox, self.dialogue, "https://a.vn", patience)
+        self.gateway.add(self.channel)
+        self.pauses: list[float] = []
+
+        async def pause(seconds: float) -> None:
+            self.pauses.append(seconds)
+            await asyncio.sleep(0)
+
+        self.gateway._pause = pause
+
+    async def take(self, key: str, text: str, conversation: str = "c") -> bool:
+        return await self.gateway.take("notebook", Note(key, conversation, text, {"chat": conversation}))
+
+    async def settled(self) -> None:
+        while self.gateway._working:
+            await asyncio.gather(*self.gateway._working.values())
+
+
+def play(scene: Callable[[Stage], Awaitable[None]], inbox: Inbox | None = None, patience: float = 0.0) -> Stage:
+    stage = Stage(inbox or Inbox(":memory:"), patience)
+    asyncio.run(scene(stage))  # type: ignore[arg-type]
+    return stage
+
+
+def test_a_message_is_answered_once_however_often_it_is_delivered() -> None:
+    async def scene(stage: Stage) -> None:
+        assert await stage.take("1", "chủ đề")
+        assert not await stage.take("1", "chủ đề")
+        await stage.settled()
+        assert not await stage.take("1", "chủ đề")
+        await stage.settled()
+
+    stage = play(scene)
+    assert stage.channel.sent == [("c", "Đáp: chủ đề")]
+    assert stage.inbox.waiting() == 0
+
+
+def test_order_is_kept_within_a_conversation_and_others_do_not_wait() -> None:
+    async def scene(stage: Stage) -> None:
+        stage.dialogue.hold["slow"] = asyncio.Event()
+        await stage.take("1", "một", "slow")
+        await stage.take("2", "hai", "slow")
+        await stage.take("3", "ba", "quick")
+        while not stage.channel.sent:
+            await asyncio.sleep(0.01)
+        assert stage.channel.sent == [("quick", "Đáp: ba")]
+        stage.dialogue.hold["slow"].set()
+        await stage.settled()
+
+    assert play(scene).channel.sent[1:] == [("slow", "Đáp: một"), ("slow", "Đáp: hai")]
+
+
+def test_what_a_crash_left_is_answered_at_the_next_start(tmp_path: Path) -> None:
+    async def crash(stage: Stage) -> None:
+        stage.dialogue.hold["c"] = asyncio.Event()
+        await stage.take("1", "một")
+        await stage.take("2", "hai")
+        await stage.gateway.stop()
+
+    async def again(stage: Stage) -> None:
+        await stage.gateway.start()
+        await stage.settled()
+        assert not await stage.take("1", "một")
+
+    assert play(crash, Inbox(tmp_path / "i.db")).channel.sent == []
+    assert play(again, Inbox(tmp_path / "i.db")).channel.sent == [("c", "Đáp: một"), ("c", "Đáp: hai")]
+
+
+def test_parts_that_went_out_are_not_sent_again(tmp_path: Path) -> None:
+    async def scene(stage: Stage) -> None:
+        number = stage.inbox.take("notebook", "1", "c", "hỏi", {"chat": "c"})
+        assert number
+        stage.inbox.answered(number, [Part("một").as_json(), Part("hai").as_json()])
+        stage.inbox.sent(number, 1)
+        await stage.gateway.start()
+        await stage.settled()
+
+    assert play(scene, Inbox(tmp_path / "i.db")).channel.sent == [("c", "hai")]
+
+
+def test_a_send_that_fails_is_tried_again_and_one_that_is_final_is_not() -> None:
+    async def scene(stage: Stage) -> None:
+        stage.channel.failures = [SendFailed("a"), SendFailed("b", after=7.0)]
+        await stage.take("1", "một")
+        await stage.settled()
+        stage.channel.failures = [SendFailed("blocked", final=True)]
+        await stage.take("2", "hai")
+        await stage.take("3", "ba")
+        await stage.settled()
+
+    stage = play(scene)
+    assert stage.channel.sent == [("c", "Đáp: một"), ("c", "Đáp: ba")]
+    assert stage.pauses == [1.0, 7.0]
+    assert stage.inbox.waiting() == 0
+
+
+def test_a_dialogue_that_is_away_is_waited_for_then_told_of() -> None:
+    async def scene(stage: Stage) -> None:
+        stage.dialogue.away = 2
+        await stage.take("1", "một")
+        await stage.settled()
+        stage.dialogue.away = 99
+        await stage.take("2", "hai")
+        await stage.settled()
+
+    assert play(scene, patience=3.0).channel.sent == [("c", "Đáp: một"), ("c", UNAVAILABLE)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1", "Đáp: Ai phát động thi đua của Lục Nam?"),
+        (" 1. ", "Đáp: Ai phát động thi đua của Lục Nam?"),
+        ("9", "Đáp: 9"),
+        ("/start", "Đáp: Xin chào"),
+        ("/help@ten_bot", "Đáp: Bạn giúp được gì?"),
+        ("/intent{}", "Đáp: /intent{}"),
+        ("", ONLY_TEXT),
+        ("a\u202eb\u200b", "Đáp: ab"),
+    ],
+)
+def test_numbers_commands_and_what_is_no_text(typed: str, said: str) -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.take("0", "chủ đề")
+        await stage.take("1", typed)
+        await stage.settled()
+
+    assert play(scene).channel.sent[-1] == ("c", said)
+
+
+def test_who_writes_too_fast_is_told_so_and_not_looked_up() -> None:
+    async def scene(stage: Stage) -> None:
+        for number in range(MOST_A_MINUTE + 2):
+            await stage.take(str(number), "hỏi")
+        await stage.settled()
+
+    stage = play(scene)
+    assert stage.channel.sent[-1] == ("c", TOO_MANY)
+    assert len(stage.channel.sent) == MOST_A_MINUTE + 2
+
+
+def test_too_many_waiting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.gateway.MOST_WAITING", 1)
+
+    async def scene(stage: Stage) -> None:
+        stage.dialogue.hold["c"] = asyncio.Event()
+        await stage.take("1", "một")
+        with pytest.raises(Busy):
+            await stage.take("2", "hai")
+        stage.dialogue.hold["c"].set()
+        await stage.settled()
+
+    play(scene)
+
+
+def test_a_conversation_that_a_person_took_over_is_left_alone() -> None:
+    async def scene(stage: Stage) -> None:
+        stage.inbox.mute("c", 60)
+        await stage.take("1", "một")
+        await stage.take("2", "hai", "other")
+        await stage.settled()
+
+    assert play(scene).channel.sent == [("other", "Đáp: hai")]
+
+
+def test_what_is_done_is_forgotten_but_its_key(tmp_path: Path) -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.take("1", "số điện thoại 0912345678")
+        await stage.settled()
+
+    inbox = Inbox(tmp_path / "i.db")
+    play(scene, inbox)
+    assert inbox._run("SELECT key, text, address, parts, state FROM messages") == [("1", "", "{}", "[]", "done")]

@@ -1,0 +1,133 @@
+"""A stand-in for Telegram's Bot API, for load and for faults; the behaviour itself is proven against real emulators in `test_peers.py`.
+
+By hand: `python -m tests.peers.telegram 9102`, then THIDUA_TELEGRAM_API=http://127.0.0.1:9102.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+BOT = {"id": 666, "is_bot": True, "first_name": "Thi đua", "username": "thidua_bot"}
+
+
+@dataclass
+class Telegram:
+    """What the server holds: messages sent, updates to be asked for, and how it is to misbehave."""
+
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    acknowledged: list[str] = field(default_factory=list)
+    updates: list[dict[str, Any]] = field(default_factory=list)
+    webhook: dict[str, Any] = field(default_factory=dict)
+    #: (status, description, parameters) of the next sends.
+    faults: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
+    count: Any = field(default_factory=lambda: itertools.count(1))
+
+
+def app_of(telegram: Telegram) -> FastAPI:
+    """Give the server as an app."""
+    app = FastAPI()
+
+    @app.api_route("/bot{token}/{method}", methods=["GET", "POST"])
+    async def call(token: str, method: str, request: Request) -> JSONResponse:
+        given = await _given(request)
+        if method == "getMe":
+            return _result(BOT)
+        if method == "sendMessage":
+            return _send(telegram, given)
+        if method == "answerCallbackQuery":
+            telegram.acknowledged.append(given["callback_query_id"])
+            return _result(True)
+        if method == "getUpdates":
+            return await _updates(telegram, int(given.get("offset", 0)))
+        if method == "setWebhook":
+            telegram.webhook = {"url": given.get("url", ""), "secret": given.get("secret_token", "")}
+            return _result(True)
+        if method == "getWebhookInfo":
+            url = telegram.webhook.get("url", "")
+            return _result({"url": url, "has_custom_certificate": False, "pending_update_count": 0})
+        return _result(True)
+
+    @app.get("/sent")
+    async def sent() -> JSONResponse:
+        return JSONResponse(telegram.sent)
+
+    return app
+
+
+def _send(telegram: Telegram, given: dict[str, Any]) -> JSONResponse:
+    if telegram.faults:
+        status, description, parameters = telegram.faults.pop(0)
+        body = {"ok": False, "error_code": status, "description": description, "parameters": parameters}
+        return JSONResponse(body, status_code=status)
+    text = given.get("text", "")
+    if not 0 < len(text) <= 4096 + 400:
+        return JSONResponse({"ok": False, "error_code": 400, "description": "Bad Request: message is too long"}, 400)
+    telegram.sent.append(given)
+    chat = {"id": int(given["chat_id"]), "type": "private"}
+    message = {"message_id": next(telegram.count), "date": int(time.time()), "chat": chat, "from": BOT, "text": text}
+    return _result(message)
+
+
+async def _updates(telegram: Telegram, offset: int) -> JSONResponse:
+    for _ in range(20):
+        waiting = [update for update in telegram.updates if update["update_id"] >= offset]
+        if waiting:
+            return _result(waiting)
+        await asyncio.sleep(0.01)
+    return _result([])
+
+
+async def _given(request: Request) -> dict[str, Any]:
+    if "json" in request.headers.get("content-type", ""):
+        return {**request.query_params, **(await request.json())}
+    return {**request.query_params, **dict(parse_qsl((await request.body()).decode()))}
+
+
+def _result(result: Any) -> JSONResponse:
+    return JSONResponse({"ok": True, "result": result})
+
+
+def update(
+    number: int, text: str, chat: int = 7, person: int = 7, kind: str = "private", **more: Any
+) -> dict[str, Any]:
+    """Give an update with a message."""
+    who = {"id": person, "is_bot": False, "first_name": "Lan"}
+    where = {"id": chat, "type": kind, **({"title": "Nhóm"} if kind != "private" else {})}
+    message = {"message_id": number, "date": int(time.time()), "chat": where, "from": who, "text": text, **more}
+    if text.startswith("/"):
+        message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
+    return {"update_id": number, "message": {name: value for name, value in message.items() if value is not None}}
+
+
+def pressed(number: int, data: str, chat: int = 7) -> dict[str, Any]:
+    """Give an update with a pressed button."""
+    message = {
+        "message_id": 1,
+        "date": int(time.time()),
+        "chat": {"id": chat, "type": "private"},
+        "from": BOT,
+        "text": "?",
+    }
+    who = {"id": chat, "is_bot": False, "first_name": "Lan"}
+    query = {"id": f"q{number}", "from": who, "chat_instance": "1", "message": message, "data": data}
+    return {"update_id": number, "callback_query": query}
+
+
+def body(given: dict[str, Any]) -> bytes:
+    """Give the bytes of an update."""
+    return json.dumps(given, ensure_ascii=False).encode()
+
+
+if __name__ == "__main__":
+    uvicorn.run(app_of(Telegram()), host="127.0.0.1", port=int(sys.argv[1]) if len(sys.argv) > 1 else 9102)
