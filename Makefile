@@ -27,7 +27,7 @@ set-up:
 	@scripts/set-up assistant dialogue
 
 test: set-up  ## lint, format, types and every test
-	@scripts/set-up checks
+	@scripts/set-up checks peers
 	@$(MAKE) --no-print-directory check
 	@$(PYTHON) -m pytest
 

@@ -12,14 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
 
 from bot.channels import web, webhooks
 from bot.connections import Connections
 from bot.dialogue import Dialogue, RasaDialogue
-from bot.pages import WIDGET, document_page
+from bot.feedback import FeedbackBook
+from bot.pages import WIDGET, document_page, widget_script
 from bot.settings import Settings
 from bot.supervise import Supervisor
 from knowledge.encoders import open_encoder
@@ -66,7 +68,7 @@ def _starter_files(library: Library, folder: Path) -> list[Path]:
 def create_app(settings: Settings, library: Library, dialogue: Dialogue | None = None) -> FastAPI:
     """Build the app; with a dialogue of one's own, Rasa is not started."""
     supervisor = None if dialogue else Supervisor(settings)
-    talk: Dialogue = dialogue or RasaDialogue(settings.dialogue_address)
+    talk: Dialogue = dialogue or RasaDialogue(settings.dialogue_address, settings.trackers)
 
     connections = Connections(settings, talk)
 
@@ -78,6 +80,7 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
         await connections.start()
         yield
         await connections.stop()
+        feedback.close()
         if supervisor:
             await supervisor.stop()
 
@@ -90,7 +93,12 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     )
     app.state.connections = connections
     _add_headers(app)
-    app.include_router(web.router(talk))
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=settings.origins, allow_methods=["POST"], allow_headers=["Content-Type"]
+        )
+    feedback = FeedbackBook(settings.var / "feedback.db")
+    app.include_router(web.router(talk, feedback))
     app.include_router(webhooks.router(connections))
     _add_actions(app, library)
     _add_knowledge(app, library)
@@ -187,11 +195,15 @@ def _add_pages(app: FastAPI, library: Library) -> None:
 
     for path, file in (
         ("/", "index.html"),
-        ("/widget.js", "widget.js"),
-        ("/widget.css", "widget.css"),
         ("/page.css", "page.css"),
     ):
         app.get(path, include_in_schema=False)(_file(WIDGET / file))
+    script = widget_script()
+
+    @app.get("/widget.js", include_in_schema=False)
+    def widget() -> Response:
+        """Give the widget with its style inside: one file, one request."""
+        return Response(script, media_type="text/javascript; charset=utf-8")
 
 
 def _file(path: Path) -> Callable[[], FileResponse]:

@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import sqlite3
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
@@ -29,11 +33,16 @@ class Dialogue(Protocol):
         """Tell whether a message could be answered now."""
         ...
 
+    async def forget(self, conversation: str) -> None:
+        """Erase what is kept of a conversation."""
+        ...
+
 
 class RasaDialogue:
     """Rasa at an address."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, trackers: Path | None = None) -> None:
+        self._trackers = trackers
         self._client = httpx.AsyncClient(base_url=address, timeout=SECONDS, trust_env=False)
 
     async def ask(self, message: Incoming) -> list[AnswerJson]:
@@ -62,6 +71,17 @@ class RasaDialogue:
         except httpx.HTTPError:
             return False
 
+    async def forget(self, conversation: str) -> None:
+        """Erase a conversation's events from Rasa's tracker store, which Rasa reads anew at every message."""
+        await asyncio.to_thread(self._erase, conversation)
+
+    def _erase(self, conversation: str) -> None:
+        if self._trackers is None or not self._trackers.exists():
+            return
+        with contextlib.closing(sqlite3.connect(self._trackers, timeout=10)) as db, db:
+            if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone():
+                db.execute("DELETE FROM events WHERE sender_id = ?", (conversation,))
+
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
@@ -80,6 +100,9 @@ class ScriptedDialogue:
     async def ready(self) -> bool:
         """Always ready."""
         return True
+
+    async def forget(self, conversation: str) -> None:
+        """Keeps nothing."""
 
 
 def plain(status: str, text: str, day: date | None) -> AnswerJson:

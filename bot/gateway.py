@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from bot.dialogue import Dialogue, plain
 from bot.errors import Busy, DialogueUnavailable, SendFailed
 from bot.inbox import Inbox, Taken
-from bot.messages import Incoming, clean, refusal
+from bot.messages import ERASED, Incoming, clean, refusal, wants_erasure
 from bot.rendering import Part, part_of, parts
 
 LOG = logging.getLogger(__name__)
@@ -152,7 +152,7 @@ class Gateway:
         for place, part in enumerate(said[message.sent :], message.sent):
             if not await self._deliver(channel, message, part):
                 return "failed"
-            await asyncio.to_thread(self._inbox.sent, message.id, place + 1)
+            self._inbox.sent(message.id, place + 1)
         return "done"
 
     async def _reply(self, message: Taken, channel: Channel) -> list[Part]:
@@ -165,6 +165,10 @@ class Gateway:
         with contextlib.suppress(SendFailed):
             await channel.typing(message.address)
         text = await self._meant(message)
+        if wants_erasure(text):
+            await self._dialogue.forget(message.conversation)
+            await asyncio.to_thread(self._inbox.forget, message.conversation)
+            return [Part(ERASED)]
         made = parts(await self._ask(Incoming(message.conversation, text)), channel.longest, self._base)
         await asyncio.to_thread(
             self._inbox.offer, message.conversation, [choice.payload for choice in made[-1].choices]

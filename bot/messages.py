@@ -15,17 +15,23 @@ CONVERSATION = re.compile(r"[\w.:@-]{1,128}")
 #: Controls, invisible signs and marks that turn the reading direction.
 HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
+#: "xóa dữ liệu của tôi", marks or not: the person wants what is kept of them gone.
+ERASE = re.compile(
+    r"(?:hay |vui long |lam on |cho toi )?(?:xoa|huy) (?:het |toan bo |tat ca )?(?:du lieu|tin nhan|lich su|thong tin)(?: chat| hoi thoai| ca nhan)?(?: cua (?:toi|em|minh|con))(?: di| giup toi| nhe)?"
+)
+ERASED = "Tôi đã xóa những gì lưu về cuộc trò chuyện này của anh/chị: tin nhắn, ngữ cảnh và các lựa chọn. Anh/chị có thể hỏi lại từ đầu."
 EMPTY = "Tôi chưa thấy câu hỏi nào. Anh/chị gõ điều cần hỏi giúp tôi nhé."
 TOO_LONG = f"Câu hỏi dài quá {LONGEST_TEXT:,} ký tự. Anh/chị hỏi ngắn lại giúp tôi nhé.".replace(",", ".", 1)
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """One message of one conversation, checked; `as_of` is the day it asks about."""
+    """One message of one conversation, checked; `as_of` is the day it asks about, `id` the same when it is sent again."""
 
     conversation: str
     text: str
     as_of: date | None = None
+    id: str = ""
 
 
 def incoming(body: Any) -> Incoming:
@@ -37,12 +43,21 @@ def incoming(body: Any) -> Incoming:
         raise BadMessage("“conversation” phải là chuỗi 1–128 ký tự gồm chữ, số và . : @ _ -")
     if not isinstance(text, str):
         raise BadMessage("“text” phải là một chuỗi.")
-    return Incoming(conversation, clean(text), _day(day))
+    number = body.get("id", "")
+    if not isinstance(number, str) or (number and not CONVERSATION.fullmatch(number)):
+        raise BadMessage("“id” phải là chuỗi 1–128 ký tự gồm chữ, số và . : @ _ -")
+    return Incoming(conversation, clean(text), _day(day), number)
 
 
 def clean(text: str) -> str:
     """Give the text composed (NFC), without controls and hidden signs."""
     return HIDDEN.sub("", unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())).strip()
+
+
+def wants_erasure(text: str) -> bool:
+    """Tell whether a message asks for what is kept of its writer to be erased, and nothing else."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
+    return bool(ERASE.fullmatch(" ".join(bare.replace("đ", "d").strip(" .!/").split())))
 
 
 def refusal(text: str) -> str | None:

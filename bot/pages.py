@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from html import escape
@@ -29,6 +30,13 @@ class Block(Protocol):
 
     @property
     def level(self) -> int: ...  # noqa: D102
+
+
+def widget_script() -> str:
+    """Give the widget's script with its style put in where the script holds a place for it."""
+    style = (WIDGET / "widget.css").read_text(encoding="utf-8")
+    script = (WIDGET / "widget.js").read_text(encoding="utf-8")
+    return script.replace('"/*widget.css*/"', json.dumps(style, ensure_ascii=False))
 
 
 def document_page(title: str, about: str, source: str, blocks: Sequence[Block]) -> str:

@@ -67,6 +67,7 @@ class Settings:
     dialogue_python: Path
     trackers: Path
     public_url: str = ""
+    origins: tuple[str, ...] = ()
     telegram: TelegramSettings = TelegramSettings()
     zalo: ZaloSettings = ZaloSettings()
     zalo_bot: ZaloBotSettings = ZaloBotSettings()
@@ -103,6 +104,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         encoder=given.get("THIDUA_ENCODER", "nano"),
         dialogue_python=Path(given.get("THIDUA_DIALOGUE_PYTHON", ROOT / "var" / "env" / "dialogue" / "bin" / "python")),
         trackers=Path(given.get("THIDUA_TRACKERS") or var / "trackers.db"),
+        origins=tuple(one.strip().rstrip("/") for one in given.get("THIDUA_ORIGINS", "").split(",") if one.strip()),
         public_url=_address(given, "THIDUA_PUBLIC_URL", ""),
         telegram=TelegramSettings(
             given.get("THIDUA_TELEGRAM_TOKEN", ""),

@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from bot.client import Client
+from bot.messages import ERASED
 from bot.settings import ROOT, Settings
 from indexer.pipeline import add
 from knowledge.encoders import open_encoder
@@ -142,6 +143,15 @@ def test_chat(server: Client, typed: str, said: str) -> None:
 
 def test_a_question_inside_a_greeting_is_answered(server: Client) -> None:
     assert "mục tiêu kép" in ask(server, "chào bạn, cho hỏi chủ đề thi đua 2022 của Bắc Giang")["text"]
+
+
+def test_who_wants_to_be_forgotten_is_greeted_as_a_stranger(server: Client) -> None:
+    talk = server.new_conversation()
+    server.ask(talk, "Chủ đề thi đua năm 2022 của Bắc Giang?", DAY)
+    assert server.ask(talk, "Xóa dữ liệu của tôi", DAY)[0]["text"] == ERASED
+    (answer,) = server.ask(talk, "Ai phát động?", DAY)
+    assert answer["status"] == "clarify"
+    assert say("machine") in answer["text"]
 
 
 def test_starting_again_forgets(server: Client) -> None:

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from bot.app import create_app
 from bot.client import Client
-from bot.settings import ROOT
+from bot.dialogue import ScriptedDialogue, plain
+from bot.pages import widget_script
+from bot.settings import ROOT, Settings
+from knowledge.encoders import SeededEncoder
+from knowledge.library import Library
+from knowledge.store import Store
+from tests.peers.serving import served
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+AXE = ROOT / "var" / "env" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 OUTPUT = ROOT / "tests" / "output"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 
@@ -95,8 +110,128 @@ def test_starting_again_clears_the_log(page: Page) -> None:
     expect(page.locator("article")).to_have_count(1)
 
 
-def test_a_question_is_kept_when_the_server_is_away(page: Page) -> None:
-    page.route("**/api/messages", lambda route: route.abort())
-    ask(page, "Chủ đề thi đua?")
-    expect(page.locator("article.trouble")).to_contain_text("Chưa kết nối được")
-    expect(page.get_by_label("Câu hỏi của anh/chị")).to_have_value("Chủ đề thi đua?")
+def test_a_question_is_sent_again_until_the_server_is_back_and_answered_once(page: Page) -> None:
+    sent: list[str] = []
+
+    def flaky(route: Route) -> None:
+        sent.append(json.loads(route.request.post_data or "{}")["id"])
+        if len(sent) == 1:
+            route.abort()
+        elif len(sent) == 2:
+            # The server answers, and the line breaks before the answer is there.
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/api/messages", flaky)
+    page.get_by_label("Câu hỏi của anh/chị").fill("Chủ đề thi đua năm 2022 của Bắc Giang?")
+    page.keyboard.press("Enter")
+    expect(page.locator("article.trouble")).to_contain_text("tự gửi lại")
+    expect(page.locator("article.machine").last).to_contain_text("mục tiêu kép", timeout=15_000)
+    expect(page.locator("article.trouble")).to_have_count(0)
+    expect(page.locator("article")).to_have_count(3)
+    assert len(sent) == 3
+    assert len(set(sent)) == 1
+
+
+def test_a_reload_changes_nothing(page: Page) -> None:
+    ask(page, "Chủ đề thi đua năm 2022 của Bắc Giang?")
+    said = page.locator("article").all_inner_texts()
+    page.reload()
+    expect(page.locator("article")).to_have_count(len(said))
+    assert page.locator("article").all_inner_texts() == said
+    ask(page, "Ai phát động?")
+    expect(page.locator("article.machine").last).to_contain_text("Lê Ánh Dương")
+
+
+def test_figures_are_shown_in_a_table_and_compared_by_bars(page: Page) -> None:
+    ask(page, "Các chỉ tiêu của Chợ Đồn năm 2022")
+    table = page.locator("article.machine").last.locator("table")
+    expect(table.locator("tr")).to_have_count(16)
+    expect(table.locator(".bar")).to_have_count(0)
+    page.evaluate(
+        """() => document.querySelector('thi-dua-chat').show({status: 'answered', text: 'So sánh', citations: [], buttons: [],
+        facts: [{name: 'A', value: '4.140.000 đồng'}, {name: 'B', value: '8.280.000 đồng'}]}, 'so sánh')"""
+    )
+    bars = page.locator("article.machine").last.locator(".bar")
+    expect(bars).to_have_count(2)
+    widths = [bar.evaluate("bar => bar.getBoundingClientRect().width") for bar in bars.all()]
+    assert widths[0] == pytest.approx(widths[1] / 2, rel=0.05)
+
+
+def test_an_answer_is_voted_on_with_a_reason(page: Page) -> None:
+    given: list[dict[str, str]] = []
+    page.on("request", lambda sent: given.append(sent.post_data_json) if sent.url.endswith("/api/feedback") else None)
+    ask(page, "Chủ đề thi đua năm 2022 của Bắc Giang?")
+    last = page.locator("article.machine").last
+    last.get_by_role("button", name="Chưa đúng").click()
+    last.get_by_label("Chưa đúng ở điểm nào?").fill("thiếu nguồn")
+    page.keyboard.press("Enter")
+    expect(last.get_by_role("status")).to_contain_text("Cảm ơn")
+    assert (given[0]["vote"], given[0]["reason"]) == ("down", "thiếu nguồn")
+    assert "Bắc Giang" in given[0]["question"]
+
+
+@pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+def test_axe_finds_nothing(browser: Browser, server: Client, look: dict[str, Any]) -> None:
+    if not AXE.exists() and not os.environ.get("CI"):
+        pytest.skip("axe-core is not installed here")
+    page = browser.new_page(viewport={"width": 360, "height": 740}, **look)
+    page.goto(server.address)
+    ask(page, "Các chỉ tiêu của Chợ Đồn năm 2022")
+    last = page.locator("article.machine").last
+    for summary in last.locator("summary").all():
+        summary.click()
+    last.get_by_role("button", name="Chưa đúng").click()
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)["violations"]
+    page.close()
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+
+
+STRICT = "default-src 'none'; script-src {0}; connect-src {0}; style-src 'none'"
+HOST = """<!doctype html><html lang="vi"><title>Sở Nội vụ</title><body><main><h1>Sở</h1>
+<thi-dua-chat server="{0}" words='{{"send": "Hỏi", "hello": "Chào bạn đến Sở!"}}'></thi-dua-chat></main>
+<script src="{0}/widget.js" defer></script></body></html>"""
+
+
+def test_the_widget_works_in_another_site_with_a_strict_policy_and_its_own_words(
+    browser: Browser, settings: Settings, tmp_path: Path
+) -> None:
+    office = FastAPI()
+    place = {"server": ""}
+
+    @office.get("/")
+    def page_of_the_office() -> HTMLResponse:
+        policy = {"Content-Security-Policy": STRICT.format(place["server"])}
+        return HTMLResponse(HOST.format(place["server"]), headers=policy)
+
+    answer = {
+        **plain("answered", "Chủ tịch.", None),
+        "citations": [{"url": "/documents/a#p1", "quote": "A", "title": "A"}],
+    }
+    with served(office) as site:
+        own = replace(settings, origins=(site,), var=tmp_path)
+        library = Library(Store(":memory:"), SeededEncoder())
+        with served(create_app(own, library, ScriptedDialogue({"Ai?": answer}))) as place["server"]:
+            page = browser.new_page()
+            problems: list[str] = []
+            page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+            page.goto(site)
+            expect(page.locator("article").first).to_contain_text("Chào bạn đến Sở!")
+            page.get_by_label("Câu hỏi của anh/chị").fill("Ai?")
+            page.get_by_role("button", name="Hỏi", exact=True).click()
+            last = page.locator("article.machine").last
+            expect(last).to_contain_text("Chủ tịch.")
+            last.locator("summary").click()
+            assert last.locator("a").get_attribute("href") == f"{place['server']}/documents/a#p1"
+            assert page.locator("article.person").evaluate("one => getComputedStyle(one).borderRadius") != "0px"
+            page.close()
+    assert [problem for problem in problems if "favicon" not in problem] == []
+
+
+def test_the_widget_is_small() -> None:
+    size = len(gzip.compress(widget_script().encode()))
+    assert size < 40_000, size

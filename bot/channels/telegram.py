@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import httpx
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatAction, ChatType, MessageLimit
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
@@ -31,7 +32,7 @@ SECRET_HEADER = "x-telegram-bot-api-secret-token"
 LONGEST_PAYLOAD, KEY = 64, "#k:"
 LINK = re.compile(r"^Xem: (https?://\S+)$", re.MULTILINE)
 POLL_SECONDS = 20
-ALLOWED = ("message", "edited_message", "callback_query")
+ALLOWED = ["message", "edited_message", "callback_query"]
 
 
 class TelegramChannel:
@@ -64,11 +65,18 @@ class TelegramChannel:
             # Telegram delivers again what is not taken now.
             raise Busy("the bot does not know its own name yet")
         try:
-            update = Update.de_json(json.loads(body), self._bot)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            note = self._parsed(json.loads(body))
+        except (ValueError, RecursionError) as error:
             raise BadMessage("no Telegram update") from error
-        note = self.note(update) if update else None
         return [note] if note else []
+
+    def _parsed(self, given: Any) -> Note | None:
+        """Read one update as Telegram writes it; one that python-telegram-bot cannot read is refused."""
+        try:
+            update = Update.de_json(given, self._bot)
+            return self.note(update) if update else None
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise BadMessage("no Telegram update") from error
 
     def note(self, update: Update) -> Note | None:
         """Give the message of an update, nothing for one that is not for the bot."""
@@ -174,17 +182,30 @@ class TelegramChannel:
         offset, pause = 0, 1.0
         while True:
             try:
-                updates = await self._bot.get_updates(offset=offset, timeout=POLL_SECONDS)
+                found = await self._updates(offset)
                 pause = 1.0
-            except TelegramError as error:
+            except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
                 LOG.error("telegram: %s; asking again in %.0f s", type(error).__name__, pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 60.0)
                 continue
-            for update in updates:
-                if note := self.note(update):
-                    await gateway.take(self.name, note)
-                offset = update.update_id + 1
+            for given in found:
+                try:
+                    if note := self._parsed(given):
+                        await gateway.take(self.name, note)
+                except BadMessage as error:
+                    LOG.error("telegram: update %s left out: %s", given["update_id"], error)
+                except Busy:
+                    await asyncio.sleep(pause)
+                    break
+                offset = max(offset, int(given["update_id"]) + 1)
+
+    async def _updates(self, offset: int) -> list[dict[str, Any]]:
+        """Give the raw updates: python-telegram-bot reads all or none, and one bad one must not hold up those behind it."""
+        asked = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED}
+        async with httpx.AsyncClient(timeout=POLL_SECONDS + 10, trust_env=False) as client:
+            said = (await client.post(f"{self._bot.base_url}/getUpdates", json=asked)).json()
+        return list(said["result"])
 
 
 def _as_html(text: str) -> str:

@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from bot.dialogue import AnswerJson, Dialogue, plain
 from bot.errors import BadMessage, DialogueUnavailable
-from bot.messages import Incoming, incoming, refusal
+from bot.feedback import FeedbackBook, feedback_of
+from bot.messages import ERASED, Incoming, incoming, refusal, wants_erasure
 
 LOG = logging.getLogger(__name__)
 LARGEST_BODY = 256 * 1024
+MOST_RECENT = 2000
 UNAVAILABLE = (
     "Hệ thống đang khởi động hoặc tạm gián đoạn nên tôi chưa tra cứu được. Anh/chị vui lòng hỏi lại sau ít phút."
 )
 
 
-def router(dialogue: Dialogue) -> APIRouter:
+class Recent:
+    """The answers to the last questions by their ids: a question sent again on a flaky line is answered once."""
+
+    def __init__(self) -> None:
+        self._asked: OrderedDict[tuple[str, str], asyncio.Task[list[AnswerJson]]] = OrderedDict()
+
+    async def once(self, message: Incoming, ask: Callable[[], Awaitable[list[AnswerJson]]]) -> list[AnswerJson]:
+        """Ask, or wait for the answer to the same question asked before; one that could not be had is asked for anew."""
+        if not message.id:
+            return await ask()
+        key = message.conversation, message.id
+        task = self._asked.get(key)
+        if task is None:
+            task = self._asked[key] = asyncio.ensure_future(ask())
+            while len(self._asked) > MOST_RECENT:
+                self._asked.popitem(last=False)
+        # A browser that hangs up must not take the answer from the one that asks again.
+        found = await asyncio.shield(task)
+        if any(answer["status"] == "unavailable" for answer in found):
+            self._asked.pop(key, None)
+        return found
+
+
+def router(dialogue: Dialogue, feedback: FeedbackBook) -> APIRouter:
     """Give the routes of this channel."""
     routes = APIRouter()
+    recent = Recent()
 
     @routes.post("/api/messages", openapi_extra=BODY)
     async def messages(request: Request) -> JSONResponse:
@@ -30,15 +59,30 @@ def router(dialogue: Dialogue) -> APIRouter:
             message = incoming(await _json(request))
         except BadMessage as error:
             return JSONResponse({"error": str(error)}, status_code=400)
-        return JSONResponse({"conversation": message.conversation, "answers": await answers(dialogue, message)})
+        found = await recent.once(message, lambda: answers(dialogue, feedback, message))
+        return JSONResponse({"conversation": message.conversation, "answers": found})
+
+    @routes.post("/api/feedback")
+    async def vote(request: Request) -> JSONResponse:
+        """Keep what a person thinks of an answer."""
+        try:
+            given = feedback_of(await _json(request))
+        except BadMessage as error:
+            return JSONResponse({"error": str(error)}, status_code=400)
+        await asyncio.to_thread(feedback.add, given)
+        return JSONResponse({"ok": True})
 
     return routes
 
 
-async def answers(dialogue: Dialogue, message: Incoming) -> list[AnswerJson]:
+async def answers(dialogue: Dialogue, feedback: FeedbackBook, message: Incoming) -> list[AnswerJson]:
     """Answer a checked message; a dialogue that is away is never told as "not found"."""
     if said := refusal(message.text):
         return [plain("chat", said, message.as_of)]
+    if wants_erasure(message.text):
+        await dialogue.forget(message.conversation)
+        await asyncio.to_thread(feedback.forget, message.conversation)
+        return [plain("chat", ERASED, message.as_of)]
     try:
         return await dialogue.ask(message)
     except DialogueUnavailable as error:
@@ -70,6 +114,7 @@ BODY = {
                     "properties": {
                         "conversation": {"type": "string", "pattern": r"^[\w.:@-]{1,128}$"},
                         "text": {"type": "string"},
+                        "id": {"type": "string", "description": "one a question: sent again it is answered once"},
                         "as_of": {"type": "string", "format": "date", "nullable": True},
                     },
                 }

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from bot.app import create_app
 from bot.dialogue import AnswerJson, ScriptedDialogue, plain
 from bot.errors import DialogueUnavailable
+from bot.feedback import FeedbackBook
 from bot.messages import Incoming
 from bot.settings import read_settings
 from indexer.pipeline import add
@@ -28,6 +29,9 @@ class AwayDialogue:
 
     async def ready(self) -> bool:
         return False
+
+    async def forget(self, conversation: str) -> None:
+        raise AssertionError("nothing was asked to be forgotten")
 
 
 def client_of(library: Library, dialogue: Any) -> TestClient:
@@ -117,7 +121,7 @@ def test_a_document_s_own_markup_is_shown_not_run(client: TestClient) -> None:
     assert client.get("/documents/%3Cscript%3E").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/", "/widget.js", "/widget.css", "/page.css"])
+@pytest.mark.parametrize("path", ["/", "/widget.js", "/page.css"])
 def test_the_page_and_its_parts_are_served(client: TestClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 200
@@ -137,3 +141,58 @@ def test_the_page_and_its_parts_are_served(client: TestClient, path: str) -> Non
 )
 def test_a_wrong_action_call_is_refused(client: TestClient, call: bytes, status: int) -> None:
     assert client.post("/actions", content=call).status_code == status
+
+
+def test_a_question_sent_again_under_its_id_is_answered_once(library: Library, tmp_path: Path) -> None:
+    class Counting(ScriptedDialogue):
+        asked = 0
+
+        async def ask(self, message: Incoming) -> list[AnswerJson]:
+            Counting.asked += 1
+            return await super().ask(message)
+
+    settings = read_settings({"THIDUA_VAR": str(tmp_path)})
+    with TestClient(create_app(settings, library, Counting({"chủ đề": ANSWER}))) as client:
+        body = {"conversation": "c", "text": "chủ đề", "id": "q1"}
+        first, second = (client.post("/api/messages", json=body).json() for _ in range(2))
+        assert first == second
+        client.post("/api/messages", json={**body, "id": "q2"})
+        assert Counting.asked == 2
+        assert client.post("/api/messages", json={**body, "id": "a b"}).status_code == 400
+
+
+VOTE = {
+    "conversation": "c",
+    "vote": "down",
+    "reason": "thiếu",
+    "question": "chủ đề",
+    "answer": "A",
+    "status": "answered",
+}
+
+
+def test_feedback_is_kept_until_its_writer_wants_it_gone(library: Library, tmp_path: Path) -> None:
+    settings = read_settings({"THIDUA_VAR": str(tmp_path)})
+    with TestClient(create_app(settings, library, ScriptedDialogue({}))) as client:
+        for vote in ("up", "down"):
+            assert client.post("/api/feedback", json={**VOTE, "vote": vote}).status_code == 200
+        book = FeedbackBook(tmp_path / "feedback.db")
+        assert [(one.vote, one.reason) for one in book.all()] == [("down", "thiếu")]
+        client.post("/api/messages", json={"conversation": "c", "text": "xóa dữ liệu của tôi"})
+        assert book.all() == []
+        book.close()
+
+
+@pytest.mark.parametrize("wrong", [{"vote": "maybe"}, {"conversation": ""}, {"reason": 5}, {"question": ["a"]}])
+def test_feedback_that_is_malformed_is_refused(client: TestClient, wrong: dict[str, Any]) -> None:
+    assert client.post("/api/feedback", json={**VOTE, **wrong}).status_code == 400
+
+
+def test_only_named_sites_may_ask_from_a_browser(library: Library, tmp_path: Path) -> None:
+    settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_ORIGINS": "https://so.gov.vn/, https://b.vn"})
+    with TestClient(create_app(settings, library, ScriptedDialogue({}))) as client:
+        for origin, allowed in (("https://so.gov.vn", "https://so.gov.vn"), ("https://evil.vn", None)):
+            headers = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+            assert (
+                client.options("/api/messages", headers=headers).headers.get("access-control-allow-origin") == allowed
+            )

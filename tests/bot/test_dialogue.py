@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import sqlite3
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,3 +95,14 @@ def test_nobody_there_is_unavailable() -> None:
     with pytest.raises(DialogueUnavailable):
         ask(away, "có")
     assert asyncio.run(RasaDialogue("http://127.0.0.1:9").ready()) is False
+
+
+def test_a_forgotten_conversation_is_gone_from_the_trackers(tmp_path: Path) -> None:
+    trackers = tmp_path / "trackers.db"
+    with contextlib.closing(sqlite3.connect(trackers)) as db, db:
+        db.execute("CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id TEXT)")
+        db.executemany("INSERT INTO events (sender_id) VALUES (?)", [("a",), ("b",), ("a",)])
+    asyncio.run(RasaDialogue("http://127.0.0.1:9", trackers).forget("a"))
+    with contextlib.closing(sqlite3.connect(trackers)) as db:
+        assert db.execute("SELECT sender_id FROM events").fetchall() == [("b",)]
+    asyncio.run(RasaDialogue("http://127.0.0.1:9", tmp_path / "none.db").forget("a"))

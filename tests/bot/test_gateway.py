@@ -13,7 +13,7 @@ from bot.dialogue import AnswerJson, plain
 from bot.errors import Busy, DialogueUnavailable, SendFailed
 from bot.gateway import MOST_A_MINUTE, ONLY_TEXT, TOO_MANY, UNAVAILABLE, Gateway, Note
 from bot.inbox import Inbox
-from bot.messages import Incoming
+from bot.messages import ERASED, Incoming
 from bot.rendering import Part
 
 
@@ -23,6 +23,7 @@ class Echo:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.away = 0
+        self.forgotten = ""
         self.hold: dict[str, asyncio.Event] = {}
 
     async def ask(self, message: Incoming) -> list[AnswerJson]:
@@ -38,6 +39,9 @@ class Echo:
 
     async def ready(self) -> bool:
         return True
+
+    async def forget(self, conversation: str) -> None:
+        self.forgotten = conversation
 
 
 class Notebook:
@@ -191,6 +195,19 @@ def test_numbers_commands_and_what_is_no_text(typed: str, said: str) -> None:
         await stage.settled()
 
     assert play(scene).channel.sent[-1] == ("c", said)
+
+
+def test_who_wants_their_data_erased_has_it_erased() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.take("1", "chủ đề")
+        await stage.take("2", "xóa dữ liệu của tôi")
+        await stage.settled()
+
+    stage = play(scene)
+    assert stage.channel.sent[-1] == ("c", ERASED)
+    assert stage.dialogue.forgotten == "c"
+    assert stage.inbox.choice("c", 1) is None
+    assert stage.inbox._run("SELECT count(*) FROM messages WHERE conversation = 'c' AND state != 'done'") == [(0,)]
 
 
 def test_who_writes_too_fast_is_told_so_and_not_looked_up() -> None:

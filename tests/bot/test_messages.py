@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.errors import BadMessage, BadSetting
-from bot.messages import EMPTY, LONGEST_TEXT, TOO_LONG, Incoming, clean, incoming, refusal
+from bot.messages import EMPTY, LONGEST_TEXT, TOO_LONG, Incoming, clean, incoming, refusal, wants_erasure
 from bot.settings import read_settings
 
 
@@ -68,3 +68,20 @@ def test_a_store_of_one_s_own_brings_no_starter_documents(tmp_path: Any) -> None
     settings = read_settings({"THIDUA_STORE": str(tmp_path / "s.db"), "THIDUA_PORT": "9000"})
     assert settings.documents is None
     assert settings.address == "http://127.0.0.1:9000"
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("xóa dữ liệu của tôi", True),
+        ("Xoá dữ liệu của tôi.", True),
+        ("xoa het tin nhan cua toi di", True),
+        ("Vui lòng xóa lịch sử hội thoại của tôi", True),
+        ("/xóa dữ liệu của tôi", True),
+        ("xóa dữ liệu", False),
+        ("Huyện xóa dữ liệu của tôi chưa?", False),
+        ("phong trào xóa nhà tạm của tỉnh", False),
+    ],
+)
+def test_a_wish_to_be_forgotten_is_understood_and_nothing_else(typed: str, wanted: bool) -> None:
+    assert wants_erasure(typed) is wanted

@@ -1,0 +1,86 @@
+"""What people think of answers: thumbs with reasons, kept for those who improve the assistant."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.errors import BadMessage
+from bot.messages import CONVERSATION, clean
+
+LONGEST = {"question": 2000, "answer": 4000, "reason": 500, "status": 20}
+SCHEMA = """CREATE TABLE IF NOT EXISTS feedback (
+    id INTEGER PRIMARY KEY, conversation TEXT NOT NULL, vote TEXT NOT NULL, reason TEXT NOT NULL, question TEXT NOT NULL,
+    answer TEXT NOT NULL, status TEXT NOT NULL, given REAL NOT NULL, UNIQUE (conversation, question, answer))"""
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """One person's word on one answer; `vote` is "up" or "down"."""
+
+    conversation: str
+    vote: str
+    reason: str
+    question: str
+    answer: str
+    status: str
+
+
+def feedback_of(body: Any) -> Feedback:
+    """Check the body of a request."""
+    if not isinstance(body, dict):
+        raise BadMessage("Nội dung gửi lên phải là một đối tượng JSON.")
+    conversation, vote = body.get("conversation"), body.get("vote")
+    if not isinstance(conversation, str) or not CONVERSATION.fullmatch(conversation):
+        raise BadMessage("“conversation” phải là chuỗi 1–128 ký tự gồm chữ, số và . : @ _ -")
+    if vote not in ("up", "down"):
+        raise BadMessage("“vote” phải là up hoặc down.")
+    texts = {name: body.get(name, "") for name in LONGEST}
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise BadMessage("Góp ý phải là chữ.")
+    return Feedback(conversation, vote, **{name: clean(text)[: LONGEST[name]] for name, text in texts.items()})
+
+
+class FeedbackBook:
+    """Where feedback is kept; a person's second word on the same answer replaces the first."""
+
+    def __init__(self, path: Path | str, clock: Callable[[], float] = time.time) -> None:
+        self._path, self._clock = path, clock
+        self._lock = threading.Lock()
+        self._db: sqlite3.Connection | None = None
+
+    def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        with self._lock:
+            if self._db is None:
+                if str(self._path) != ":memory:":
+                    Path(self._path).parent.mkdir(parents=True, exist_ok=True)
+                self._db = sqlite3.connect(self._path, timeout=10, isolation_level=None, check_same_thread=False)
+                self._db.execute(SCHEMA)
+            return self._db.execute(sql, values).fetchall()
+
+    def add(self, given: Feedback) -> None:
+        """Keep one."""
+        self._run(
+            "INSERT OR REPLACE INTO feedback (conversation, vote, reason, question, answer, status, given)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            given.conversation, given.vote, given.reason, given.question, given.answer, given.status, self._clock(),
+        )  # fmt: skip
+
+    def all(self) -> list[Feedback]:
+        """Give all, the oldest first."""
+        sql = "SELECT conversation, vote, reason, question, answer, status FROM feedback ORDER BY given, id"
+        return [Feedback(*row) for row in self._run(sql)]
+
+    def forget(self, conversation: str) -> None:
+        """Erase what was said in a conversation."""
+        self._run("DELETE FROM feedback WHERE conversation = ?", conversation)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._db:
+            self._db.close()

@@ -1,0 +1,41 @@
+"""The assistant with a dialogue that only echoes, as a process that can be killed: python -m tests.peers.assistant PORT SECONDS_A_TURN.
+
+Its channels are set by the environment as usual.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import uvicorn
+
+from bot.app import create_app
+from bot.dialogue import AnswerJson, plain
+from bot.messages import Incoming
+from bot.settings import read_settings
+from knowledge.encoders import SeededEncoder
+from knowledge.library import Library
+from knowledge.store import Store
+
+
+class Echo:
+    """Says what it was asked, after a while."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+
+    async def ask(self, message: Incoming) -> list[AnswerJson]:
+        await asyncio.sleep(self._seconds)
+        return [plain("answered", message.text, None)]
+
+    async def ready(self) -> bool:
+        return True
+
+    async def forget(self, conversation: str) -> None:
+        self.forgotten = conversation
+
+
+if __name__ == "__main__":
+    app = create_app(read_settings(), Library(Store(":memory:"), SeededEncoder()), Echo(float(sys.argv[2])))
+    uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="error", ws="none")
