@@ -21,7 +21,7 @@ from bot.channels import web, webhooks
 from bot.connections import Connections
 from bot.dialogue import Dialogue, RasaDialogue
 from bot.feedback import FeedbackBook
-from bot.pages import WIDGET, document_page, widget_script
+from bot.pages import WIDGET, document_page, widget_script, zalo_page
 from bot.settings import Settings
 from bot.supervise import Supervisor
 from knowledge.encoders import open_encoder
@@ -68,7 +68,7 @@ def _starter_files(library: Library, folder: Path) -> list[Path]:
 def create_app(settings: Settings, library: Library, dialogue: Dialogue | None = None) -> FastAPI:
     """Build the app; with a dialogue of one's own, Rasa is not started."""
     supervisor = None if dialogue else Supervisor(settings)
-    talk: Dialogue = dialogue or RasaDialogue(settings.dialogue_address, settings.trackers)
+    talk: Dialogue = dialogue or RasaDialogue(settings.dialogue_address, settings.trackers, settings.contact)
 
     connections = Connections(settings, talk)
 
@@ -102,7 +102,7 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     app.include_router(webhooks.router(connections))
     _add_actions(app, library)
     _add_knowledge(app, library)
-    _add_pages(app, library)
+    _add_pages(app, library, settings.zalo_verifier)
     _add_health(app, library, talk)
     return app
 
@@ -182,7 +182,7 @@ def _about(document: Document) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items()}
 
 
-def _add_pages(app: FastAPI, library: Library) -> None:
+def _add_pages(app: FastAPI, library: Library, verifier: str) -> None:
     @app.get("/documents/{document_id}", include_in_schema=False)
     def page(document_id: str) -> HTMLResponse:
         """Show a document; `#p<number>` marks a passage."""
@@ -198,6 +198,9 @@ def _add_pages(app: FastAPI, library: Library) -> None:
         ("/page.css", "page.css"),
     ):
         app.get(path, include_in_schema=False)(_file(WIDGET / file))
+    if verifier:
+        # Zalo asks for this page as proof that the domain is the app's.
+        app.get(f"/zalo_verifier{verifier}.html", include_in_schema=False)(lambda: HTMLResponse(zalo_page(verifier)))
     script = widget_script()
 
     @app.get("/widget.js", include_in_schema=False)

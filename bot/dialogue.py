@@ -41,8 +41,8 @@ class Dialogue(Protocol):
 class RasaDialogue:
     """Rasa at an address."""
 
-    def __init__(self, address: str, trackers: Path | None = None) -> None:
-        self._trackers = trackers
+    def __init__(self, address: str, trackers: Path | None = None, contact: str = "") -> None:
+        self._trackers, self._contact = trackers, contact
         self._client = httpx.AsyncClient(base_url=address, timeout=SECONDS, trust_env=False)
 
     async def ask(self, message: Incoming) -> list[AnswerJson]:
@@ -51,7 +51,7 @@ class RasaDialogue:
         body = {
             "sender": message.conversation,
             "message": message.text.lstrip("/ "),
-            "metadata": {"as_of": day, "text": message.text},
+            "metadata": {"as_of": day, "text": message.text, "contact": self._contact},
         }
         try:
             response = await self._client.post("/webhooks/rest/webhook", json=body)

@@ -39,6 +39,12 @@ def widget_script() -> str:
     return script.replace('"/*widget.css*/"', json.dumps(style, ensure_ascii=False))
 
 
+def zalo_page(code: str) -> str:
+    """Give the page by which Zalo knows a domain (channels page §1.1)."""
+    meta = f'<meta name="zalo-platform-site-verification" content="{escape(code)}">'
+    return f"<!doctype html><html><head>{meta}</head><body>Zalo</body></html>"
+
+
 def document_page(title: str, about: str, source: str, blocks: Sequence[Block]) -> str:
     """Write the page of a document; every block carries its anchor `p<number>`."""
     template = Template((WIDGET / "document.html").read_text(encoding="utf-8"))

@@ -68,6 +68,8 @@ class Settings:
     trackers: Path
     public_url: str = ""
     origins: tuple[str, ...] = ()
+    contact: str = ""
+    zalo_verifier: str = ""
     telegram: TelegramSettings = TelegramSettings()
     zalo: ZaloSettings = ZaloSettings()
     zalo_bot: ZaloBotSettings = ZaloBotSettings()
@@ -105,27 +107,41 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         dialogue_python=Path(given.get("THIDUA_DIALOGUE_PYTHON", ROOT / "var" / "env" / "dialogue" / "bin" / "python")),
         trackers=Path(given.get("THIDUA_TRACKERS") or var / "trackers.db"),
         origins=tuple(one.strip().rstrip("/") for one in given.get("THIDUA_ORIGINS", "").split(",") if one.strip()),
+        contact=given.get("THIDUA_CONTACT", "").strip(),
+        zalo_verifier=_verifier(given.get("THIDUA_ZALO_VERIFIER", "")),
         public_url=_address(given, "THIDUA_PUBLIC_URL", ""),
-        telegram=TelegramSettings(
-            given.get("THIDUA_TELEGRAM_TOKEN", ""),
-            given.get("THIDUA_TELEGRAM_SECRET", ""),
-            _polling(given, "THIDUA_TELEGRAM_MODE"),
-            _address(given, "THIDUA_TELEGRAM_API", TelegramSettings.api),
-        ),
-        zalo=ZaloSettings(
-            given.get("THIDUA_ZALO_APP_ID", ""),
-            given.get("THIDUA_ZALO_APP_SECRET", ""),
-            given.get("THIDUA_ZALO_OA_SECRET", ""),
-            given.get("THIDUA_ZALO_REFRESH_TOKEN", ""),
-            _address(given, "THIDUA_ZALO_API", ZaloSettings.api),
-            _address(given, "THIDUA_ZALO_OAUTH", ZaloSettings.oauth),
-        ),
-        zalo_bot=ZaloBotSettings(
-            given.get("THIDUA_ZALO_BOT_TOKEN", ""),
-            given.get("THIDUA_ZALO_BOT_SECRET", ""),
-            _polling(given, "THIDUA_ZALO_BOT_MODE"),
-            _address(given, "THIDUA_ZALO_BOT_API", ZaloBotSettings.api),
-        ),
+        telegram=_telegram(given),
+        zalo=_zalo(given),
+        zalo_bot=_zalo_bot(given),
+    )
+
+
+def _telegram(given: Mapping[str, str]) -> TelegramSettings:
+    return TelegramSettings(
+        given.get("THIDUA_TELEGRAM_TOKEN", ""),
+        given.get("THIDUA_TELEGRAM_SECRET", ""),
+        _polling(given, "THIDUA_TELEGRAM_MODE"),
+        _address(given, "THIDUA_TELEGRAM_API", TelegramSettings.api),
+    )
+
+
+def _zalo(given: Mapping[str, str]) -> ZaloSettings:
+    return ZaloSettings(
+        given.get("THIDUA_ZALO_APP_ID", ""),
+        given.get("THIDUA_ZALO_APP_SECRET", ""),
+        given.get("THIDUA_ZALO_OA_SECRET", ""),
+        given.get("THIDUA_ZALO_REFRESH_TOKEN", ""),
+        _address(given, "THIDUA_ZALO_API", ZaloSettings.api),
+        _address(given, "THIDUA_ZALO_OAUTH", ZaloSettings.oauth),
+    )
+
+
+def _zalo_bot(given: Mapping[str, str]) -> ZaloBotSettings:
+    return ZaloBotSettings(
+        given.get("THIDUA_ZALO_BOT_TOKEN", ""),
+        given.get("THIDUA_ZALO_BOT_SECRET", ""),
+        _polling(given, "THIDUA_ZALO_BOT_MODE"),
+        _address(given, "THIDUA_ZALO_BOT_API", ZaloBotSettings.api),
     )
 
 
@@ -136,6 +152,12 @@ def _env_file(path: Path) -> dict[str, str]:
     lines = (line.strip().removeprefix("export ") for line in path.read_text(encoding="utf-8").splitlines())
     pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
     return {name.strip(): value.strip().strip("\"'") for name, value in pairs if name.strip().startswith("THIDUA_")}
+
+
+def _verifier(value: str) -> str:
+    if value and not (value.isascii() and value.replace("-", "").replace("_", "").isalnum()):
+        raise BadSetting("THIDUA_ZALO_VERIFIER phải là mã chữ và số mà trang của Zalo cho.")
+    return value
 
 
 def _polling(given: Mapping[str, str], name: str) -> bool:

@@ -123,6 +123,7 @@ def test_the_first_reply_says_that_a_machine_answers_and_only_the_first(server: 
     first = server.ask(talk, "Chủ đề thi đua năm 2022 của Bắc Giang?", DAY)[0]["text"]
     second = server.ask(talk, "Còn năm 2023?", DAY)[0]["text"]
     assert say("machine") in first
+    assert say("contact", contact=say("contact_unknown")) in first
     assert say("machine") not in second
 
 

@@ -14,6 +14,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from knowledge.model import Answer, Subject
 from knowledge.phrasing import LONGEST_TEXT, say
 
+#: A contact's words at most: the answer must keep its room.
+LONGEST_CONTACT = 200
+
 
 def text_of(tracker: Tracker) -> str:
     """Give what the person typed; the channel keeps it in the metadata, Rasa's own copy may be cleaned."""
@@ -51,10 +54,12 @@ def is_first_reply(tracker: Tracker) -> bool:
 
 
 def send(dispatcher: CollectingDispatcher, answer: Answer, tracker: Tracker) -> None:
-    """Send an Answer; the first of a conversation says that a machine answers."""
-    if is_first_reply(tracker) and say("machine") not in answer.text and "trợ lý tự động" not in answer.text:
-        room = LONGEST_TEXT - len(say("machine")) - 2
-        answer = replace(answer, text=f"{answer.text[:room]}\n\n{say('machine')}")
+    """Send an Answer; the first of a conversation says that a machine answers, and how to reach a person."""
+    if is_first_reply(tracker):
+        contact = str(_metadata(tracker).get("contact") or say("contact_unknown"))[:LONGEST_CONTACT]
+        machine = [] if "trợ lý tự động" in answer.text else [say("machine")]
+        notes = "\n".join([*machine, say("contact", contact=contact)])
+        answer = replace(answer, text=f"{answer.text[: LONGEST_TEXT - len(notes) - 2]}\n\n{notes}")
     dispatcher.utter_message(json_message=json.loads(json.dumps(answer.as_json(), ensure_ascii=False)))
 
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from bot.app import create_app
 from bot.dialogue import AnswerJson, ScriptedDialogue, plain
-from bot.errors import DialogueUnavailable
+from bot.errors import BadSetting, DialogueUnavailable
 from bot.feedback import FeedbackBook
 from bot.messages import Incoming
 from bot.settings import read_settings
@@ -196,3 +196,11 @@ def test_only_named_sites_may_ask_from_a_browser(library: Library, tmp_path: Pat
             assert (
                 client.options("/api/messages", headers=headers).headers.get("access-control-allow-origin") == allowed
             )
+
+
+def test_zalo_s_page_of_proof_is_served(library: Library, tmp_path: Path) -> None:
+    settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_ZALO_VERIFIER": "Ab-12_c"})
+    with TestClient(create_app(settings, library, ScriptedDialogue({}))) as client:
+        assert 'content="Ab-12_c"' in client.get("/zalo_verifierAb-12_c.html").text
+    with pytest.raises(BadSetting):
+        read_settings({"THIDUA_ZALO_VERIFIER": '"><script>'})
