@@ -78,13 +78,13 @@ class Answering:
         return replace(question, places=(groups[0],))
 
     def _with_document(self, question: Question) -> Question:
-        """The number of a document held names its place and year too."""
+        """The number of a document held names its place and year too, unless documents of several places bear it."""
         wanted = {fold(number) for number in question.numbers}
-        for document in self._snapshot.documents.values():
-            place = self._words.place(document.place) if document.place else None
-            if document.number and fold(document.number) in wanted and place and not question.places:
-                return replace(question, places=(place,), years=question.years or document.years[-1:])
-        return question
+        held = [one for one in self._snapshot.documents.values() if one.number and fold(one.number) in wanted]
+        place = self._words.place(held[0].place) if held and held[0].place else None
+        if place is None or question.places or any(one.place != place.name for one in held):
+            return question
+        return replace(question, places=(place,), years=question.years or held[0].years[-1:])
 
     def _topic(self, question: Question, subject: Subject, hint: str | None) -> Topic | None:
         """The question's own words name the topic; else a follow-up keeps the last; else the dialogue's hint."""

@@ -172,12 +172,15 @@ def texts(context: Context, topic: Topic, scope: Scope) -> Draft | None:
 
 
 def numbered(context: Context) -> Draft | None:
-    """Tell the texts that bear the numbers in the question."""
+    """Tell the texts that bear the numbers in the question; 02/CT-UBND is every office's, so a place named decides."""
     wanted = {fold(number) for number in context.question.numbers}
+    places = {place.name for place in context.question.places}
     facts = [
         fact
         for fact in context.snapshot.facts
-        if fact.kind in ("issued", "legal_text") and any(fold(number) in wanted for number in numbers_in(fact.name))
+        if fact.kind in ("issued", "legal_text")
+        and any(fold(number) in wanted for number in numbers_in(fact.name))
+        and (not places or context.snapshot.places[fact.document_id] & places)
     ]
     facts.sort(key=lambda fact: fact.kind != "issued")
     return _tell_texts(context, facts, Scope()) if facts else None
@@ -206,10 +209,7 @@ def _best(context: Context, facts: Sequence[Fact], focus: Sequence[str]) -> list
 
 
 def _tell_texts(context: Context, facts: Sequence[Fact], scope: Scope) -> Draft:
-    kept: dict[str, Fact] = {}
-    for fact in facts:
-        kept.setdefault(fold(fact.name.replace(" số ", " ")), fact)
-    shown = list(kept.values())
+    shown = _each_text_once(facts)
     items = [_text_item(fact) for fact in shown]
     text = (
         f"{items[0]}."
@@ -222,6 +222,20 @@ def _tell_texts(context: Context, facts: Sequence[Fact], scope: Scope) -> Draft:
     groups = grouped(context, shown)
     only = next(iter(groups)) if len(groups) == 1 else scope
     return Draft(text, shown, named, scope=only, place=only.place)
+
+
+def _each_text_once(facts: Sequence[Fact]) -> list[Fact]:
+    """Drop texts named again; 15/KH-UBND issued by two places is two texts."""
+    kept: dict[tuple[str, str], Fact] = {}
+    issued = {_bare_name(fact) for fact in facts if fact.kind == "issued"}
+    for fact in facts:
+        if fact.kind == "issued" or _bare_name(fact) not in issued:
+            kept.setdefault((_bare_name(fact), fact.place or "" if fact.kind == "issued" else ""), fact)
+    return list(kept.values())
+
+
+def _bare_name(fact: Fact) -> str:
+    return fold(fact.name.replace(" số ", " "))
 
 
 def _text_item(fact: Fact) -> str:

@@ -94,3 +94,18 @@ def test_of_two_versions_of_a_number_the_later_is_told_and_both_are_held(library
     (tmp_path / "du-thao.txt").write_text(plan(15, "05 tháng 01 năm 2024", "40%"), encoding="utf-8")
     assert add(library, tmp_path / "du-thao.txt").state == "replaced"
     assert versions(library.documents()) == {"chinh-thuc": ("du-thao",)}
+
+
+def test_a_number_is_the_text_of_the_place_that_is_named(library: Library, tmp_path: Path) -> None:
+    put(library, tmp_path, "luc-nam", plan(15, "05 tháng 01 năm 2024", "41%"))
+    other = plan(15, "08 tháng 01 năm 2024", "43%").replace("LỤC NAM", "LỤC NGẠN").replace("Lục Nam", "Lục Ngạn")
+    put(library, tmp_path, "luc-ngan", other)
+
+    def cited(question: str) -> set[str]:
+        answer, _ = library.answer(question, Subject(), date(2026, 1, 1))
+        return {citation.document_id for citation in answer.citations}
+
+    assert cited("Kế hoạch 15/KH-UBND của Lục Nam ngày nào?") == {"luc-nam"}
+    assert cited("Kế hoạch 15/KH-UBND của Lục Ngạn ngày nào?") == {"luc-ngan"}
+    assert cited("Kế hoạch 15/KH-UBND ngày nào?") == {"luc-nam", "luc-ngan"}
+    assert cited("Kế hoạch 15/KH-UBND của Nghệ An ngày nào?") == set()
