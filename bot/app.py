@@ -190,8 +190,9 @@ def _add_pages(app: FastAPI, library: Library, verifier: str) -> None:
             found = library.document(document_id)
         except UnknownDocument as error:
             return HTMLResponse(document_page("Không tìm thấy", str(error), "", []), status_code=404)
+        about = "\n".join([name_of(found), *(f"Cần đối chiếu với bản gốc: {doubt}." for doubt in found.doubts)])
         source = found.source_title or ""
-        return HTMLResponse(document_page(found.title, name_of(found), source, library.passages(document_id)))
+        return HTMLResponse(document_page(found.title, about, source, library.passages(document_id)))
 
     for path, file in (
         ("/", "index.html"),

@@ -103,7 +103,15 @@ class Connections:
         )
         keeper.begin_with(own.refresh_token)
         channel = ZaloChannel(
-            own.app_id, own.oa_secret, keeper, self._client, self.inbox, self.hashed, time.time, own.api
+            own.app_id,
+            own.oa_secret,
+            keeper,
+            self._client,
+            self.inbox,
+            self.hashed,
+            time.time,
+            own.api,
+            own.handover_minutes,
         )
         return channel, f"webhook; {keeper.state}"
 

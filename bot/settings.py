@@ -10,16 +10,17 @@ from pathlib import Path
 from bot.errors import BadSetting
 
 ROOT = Path(__file__).parent.parent
+TELEGRAM_API, ZALO_BOT_API = "https://api.telegram.org", "https://bot-api.zaloplatforms.com"
 
 
 @dataclass(frozen=True)
-class TelegramSettings:
-    """The bot's token and its webhook's secret; `polling` asks for updates instead of being sent them."""
+class BotSettings:
+    """A bot's token and its webhook's secret; `polling` asks for messages instead of being sent them."""
 
+    api: str
     token: str = field(default="", repr=False)
     secret: str = field(default="", repr=False)
     polling: bool = False
-    api: str = "https://api.telegram.org"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class ZaloSettings:
     refresh_token: str = field(default="", repr=False)
     api: str = "https://openapi.zalo.me"
     oauth: str = "https://oauth.zaloapp.com"
+    #: How long the assistant stays silent for someone to whom a person of the OA has written.
+    handover_minutes: int = 60
 
     @property
     def needed(self) -> dict[str, str]:
@@ -41,16 +44,6 @@ class ZaloSettings:
             "THIDUA_ZALO_APP_SECRET": self.app_secret,
             "THIDUA_ZALO_OA_SECRET": self.oa_secret,
         }
-
-
-@dataclass(frozen=True)
-class ZaloBotSettings:
-    """The bot's token and its webhook's secret; `polling` asks for messages instead of being sent them."""
-
-    token: str = field(default="", repr=False)
-    secret: str = field(default="", repr=False)
-    polling: bool = False
-    api: str = "https://bot-api.zaloplatforms.com"
 
 
 @dataclass(frozen=True)
@@ -70,9 +63,9 @@ class Settings:
     origins: tuple[str, ...] = ()
     contact: str = ""
     zalo_verifier: str = ""
-    telegram: TelegramSettings = TelegramSettings()
+    telegram: BotSettings = BotSettings(TELEGRAM_API)
     zalo: ZaloSettings = ZaloSettings()
-    zalo_bot: ZaloBotSettings = ZaloBotSettings()
+    zalo_bot: BotSettings = BotSettings(ZALO_BOT_API)
 
     @property
     def address(self) -> str:
@@ -110,18 +103,18 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         contact=given.get("THIDUA_CONTACT", "").strip(),
         zalo_verifier=_verifier(given.get("THIDUA_ZALO_VERIFIER", "")),
         public_url=_address(given, "THIDUA_PUBLIC_URL", ""),
-        telegram=_telegram(given),
+        telegram=_bot(given, "THIDUA_TELEGRAM", TELEGRAM_API),
         zalo=_zalo(given),
-        zalo_bot=_zalo_bot(given),
+        zalo_bot=_bot(given, "THIDUA_ZALO_BOT", ZALO_BOT_API),
     )
 
 
-def _telegram(given: Mapping[str, str]) -> TelegramSettings:
-    return TelegramSettings(
-        given.get("THIDUA_TELEGRAM_TOKEN", ""),
-        given.get("THIDUA_TELEGRAM_SECRET", ""),
-        _polling(given, "THIDUA_TELEGRAM_MODE"),
-        _address(given, "THIDUA_TELEGRAM_API", TelegramSettings.api),
+def _bot(given: Mapping[str, str], name: str, api: str) -> BotSettings:
+    return BotSettings(
+        _address(given, f"{name}_API", api),
+        given.get(f"{name}_TOKEN", ""),
+        given.get(f"{name}_SECRET", ""),
+        _polling(given, f"{name}_MODE"),
     )
 
 
@@ -133,15 +126,7 @@ def _zalo(given: Mapping[str, str]) -> ZaloSettings:
         given.get("THIDUA_ZALO_REFRESH_TOKEN", ""),
         _address(given, "THIDUA_ZALO_API", ZaloSettings.api),
         _address(given, "THIDUA_ZALO_OAUTH", ZaloSettings.oauth),
-    )
-
-
-def _zalo_bot(given: Mapping[str, str]) -> ZaloBotSettings:
-    return ZaloBotSettings(
-        given.get("THIDUA_ZALO_BOT_TOKEN", ""),
-        given.get("THIDUA_ZALO_BOT_SECRET", ""),
-        _polling(given, "THIDUA_ZALO_BOT_MODE"),
-        _address(given, "THIDUA_ZALO_BOT_API", ZaloBotSettings.api),
+        _minutes(given, "THIDUA_ZALO_HANDOVER_MINUTES", ZaloSettings.handover_minutes),
     )
 
 
@@ -152,6 +137,13 @@ def _env_file(path: Path) -> dict[str, str]:
     lines = (line.strip().removeprefix("export ") for line in path.read_text(encoding="utf-8").splitlines())
     pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
     return {name.strip(): value.strip().strip("\"'") for name, value in pairs if name.strip().startswith("THIDUA_")}
+
+
+def _minutes(given: Mapping[str, str], name: str, default: int) -> int:
+    value = given.get(name, str(default))
+    if not value.isdigit() or int(value) > 100_000:
+        raise BadSetting(f"{name} phải là số phút, không phải {value!r}.")
+    return int(value)
 
 
 def _verifier(value: str) -> str:

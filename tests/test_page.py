@@ -17,7 +17,7 @@ from fastapi.responses import HTMLResponse
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from bot.app import create_app
-from bot.client import Client
+from bot.client import Client, free_port
 from bot.dialogue import ScriptedDialogue, plain
 from bot.pages import widget_script
 from bot.settings import ROOT, Settings
@@ -133,6 +133,43 @@ def test_a_question_is_sent_again_until_the_server_is_back_and_answered_once(pag
     expect(page.locator("article")).to_have_count(3)
     assert len(sent) == 3
     assert len(set(sent)) == 1
+
+
+def test_a_server_that_is_restarted_in_the_midst_answers_what_was_asked(
+    browser: Browser, settings: Settings, tmp_path: Path
+) -> None:
+    own, port = replace(settings, var=tmp_path), free_port()
+    script = {"một": plain("answered", "Đáp một.", None), "hai": plain("answered", "Đáp hai.", None)}
+
+    def assistant() -> FastAPI:
+        return create_app(own, Library(Store(":memory:"), SeededEncoder()), ScriptedDialogue(script))
+
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    with served(assistant(), port) as address:
+        page.goto(address)
+        ask(page, "một")
+    page.get_by_label("Câu hỏi của anh/chị").fill("hai")
+    page.keyboard.press("Enter")
+    expect(page.locator("article.trouble")).to_contain_text("tự gửi lại")
+    page.screenshot(path=OUTPUT / "server-away.png")
+    with served(assistant(), port):
+        expect(page.locator("article.machine").last).to_contain_text("Đáp hai.", timeout=15_000)
+        expect(page.locator("article")).to_have_count(5)
+    page.close()
+
+
+def test_at_four_hundred_percent_nothing_must_be_scrolled_sideways(browser: Browser, server: Client) -> None:
+    # WCAG 2.2, 1.4.10 (Reflow): 1,280 pixels at 400 % are 320.
+    page = browser.new_page(viewport={"width": 320, "height": 256})
+    page.goto(server.address)
+    ask(page, "Các chỉ tiêu của Chợ Đồn năm 2022")
+    for summary in page.locator("article.machine").last.locator("summary").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    log = "document.querySelector('thi-dua-chat').shadowRoot.querySelector('.log')"
+    assert page.evaluate(f"{log}.scrollWidth <= {log}.clientWidth")
+    page.screenshot(path=OUTPUT / "four-hundred-percent.png")
+    page.close()
 
 
 def test_a_reload_changes_nothing(page: Page) -> None:

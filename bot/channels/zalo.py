@@ -23,10 +23,7 @@ from bot.rendering import LIST, Part, numbered
 from bot.tokens import TokenKeeper
 
 LOG = logging.getLogger(__name__)
-API = "https://openapi.zalo.me"
 MOST_BUTTONS, LONGEST_TITLE, LONGEST_PAYLOAD = 5, 100, 1000
-#: A human of the OA who writes silences the bot for that person so long.
-HANDOVER_SECONDS = 3600.0
 #: Signed so long ago at most: a retry bears the first time, an hour later.
 OLDEST = 3 * 3600.0
 #: Error codes (channels page §1.6).
@@ -60,10 +57,12 @@ class ZaloChannel:
         inbox: Inbox,
         hashed: Callable[[str], str],
         clock: Callable[[], float],
-        address: str = API,
+        address: str,
+        handover_minutes: int,
     ) -> None:
         self._app_id, self._secret, self._tokens, self._client = app_id, secret, tokens, client
         self._inbox, self._hashed, self._clock, self._address = inbox, hashed, clock, address
+        self._handover_minutes = handover_minutes
         self._buttons = True
 
     @property
@@ -128,7 +127,7 @@ class ZaloChannel:
         """A message that a human of the OA typed hands the conversation over: the bot stays silent for a while."""
         person = _text(_inside(event, "recipient", "id"))
         if _inside(event, "sender", "admin_id") and person:
-            self._inbox.mute(self._hashed(f"zalo:{person}"), HANDOVER_SECONDS)
+            self._inbox.mute(self._hashed(f"zalo:{person}"), 60.0 * self._handover_minutes)
 
     async def send(self, address: Mapping[str, Any], part: Part) -> None:
         """Send one part, with buttons where the OA may have them, else with a numbered list."""

@@ -17,7 +17,6 @@ from bot.gateway import Gateway, Note
 from bot.rendering import LIST, Part, numbered
 
 LOG = logging.getLogger(__name__)
-API = "https://bot-api.zaloplatforms.com"
 SECRET_HEADER = "x-bot-api-secret-token"
 TEXT_EVENT, EVENTS = "message.text.received", "message."
 POLL_SECONDS, IDLE = 30, 408
@@ -31,7 +30,7 @@ class ZaloBotChannel:
     longest = 2000 - LIST
 
     def __init__(
-        self, token: str, secret: str, client: httpx.AsyncClient, hashed: Callable[[str], str], address: str = API
+        self, token: str, secret: str, client: httpx.AsyncClient, hashed: Callable[[str], str], address: str
     ) -> None:
         self._base, self._secret = f"{address}/bot{token}", secret
         self._client, self._hashed = client, hashed

@@ -275,6 +275,7 @@
           said = await this.post("/api/messages", { conversation: this.talk.conversation, text: pending.text, id: pending.id });
         } catch {
           trouble = trouble || this.say("machine", this.words.away, "trouble");
+          waiting.hidden = true;
           await new Promise((go) => { this.retry = go; setTimeout(go, pause); });
           pause = Math.min(2 * pause, LONGEST_PAUSE);
         }

@@ -17,6 +17,7 @@ from bot.messages import Incoming
 from bot.settings import read_settings
 from indexer.pipeline import add
 from knowledge.library import Library
+from knowledge.model import Document
 
 ANSWER = plain("answered", "Chủ đề là “Đổi mới”.", None)
 
@@ -204,3 +205,14 @@ def test_zalo_s_page_of_proof_is_served(library: Library, tmp_path: Path) -> Non
         assert 'content="Ab-12_c"' in client.get("/zalo_verifierAb-12_c.html").text
     with pytest.raises(BadSetting):
         read_settings({"THIDUA_ZALO_VERIFIER": '"><script>'})
+
+
+def test_the_page_of_a_document_tells_what_of_it_is_doubtful(library: Library, tmp_path: Path) -> None:
+    library.add(
+        Document("a", "Chỉ thị", "Nội dung.", number="1/CT-UBND", doubts=("trang 2: nhận dạng chữ chỉ chắc 61 %",)),
+        [],
+        [],
+    )
+    with client_of(library, ScriptedDialogue({})) as client:
+        assert "Cần đối chiếu với bản gốc: trang 2: nhận dạng chữ chỉ chắc 61 %." in client.get("/documents/a").text
+        assert "file" not in client.get("/api/documents/a").json()

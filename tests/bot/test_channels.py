@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from bot.app import create_app
 from bot.dialogue import ScriptedDialogue, plain
+from bot.errors import BadSetting
 from bot.settings import read_settings
 from knowledge.library import Library
 from tests.peers import telegram as tg
@@ -328,7 +329,7 @@ def test_the_signature_of_the_spec_is_ours() -> None:
     ).encode()
     from bot.channels.zalo import ZaloChannel
 
-    channel = ZaloChannel(APP, SECRET, None, None, None, str, float)  # type: ignore[arg-type]
+    channel = ZaloChannel(APP, SECRET, None, None, None, str, float, "", 0)  # type: ignore[arg-type]
     assert len(body) == 266
     assert (
         channel.signature(body, "1751100041636") == "68d76cff6201a045a0cc354bb6265d85db14f1ed0befdafb86d415c0cdcd27eb"
@@ -446,3 +447,55 @@ def test_half_events_are_taken_in_silence(zalo_bot: Bench, event: Any) -> None:
     assert bot_post(zalo_bot.client, event).status_code == 200
     zalo_bot.settle()
     assert zalo_bot.texts() == []
+
+
+def test_a_bot_without_a_public_address_asks_for_its_messages(library: Library, tmp_path: Path) -> None:
+    peer = za.Zalo()
+    peer.updates = [bot_event("1", "Ai?", "7"), {"event_name": "message.text.received"}, bot_event("2", "chủ đề", "7")]
+    with served(za.app_of(peer)) as address:
+        given = {
+            "THIDUA_VAR": str(tmp_path), "THIDUA_ZALO_BOT_TOKEN": "1:a", "THIDUA_ZALO_BOT_MODE": "polling",
+            "THIDUA_ZALO_BOT_API": address,
+        }  # fmt: skip
+        with TestClient(create_app(read_settings(given), library, ScriptedDialogue(SCRIPT))):
+            while len(peer.sent) < 2:
+                threading.Event().wait(0.01)
+    assert [one["text"].splitlines()[0] for one in peer.sent] == ["Chủ tịch.", "Chủ đề là “<Đổi mới> & sáng tạo”."]
+
+
+SECRETS = {
+    "THIDUA_TELEGRAM_TOKEN": "hush-1", "THIDUA_TELEGRAM_SECRET": "hush-2", "THIDUA_ZALO_APP_SECRET": "hush-3",
+    "THIDUA_ZALO_OA_SECRET": "hush-4", "THIDUA_ZALO_REFRESH_TOKEN": "hush-5", "THIDUA_ZALO_BOT_TOKEN": "hush-6",
+    "THIDUA_ZALO_BOT_SECRET": "hush-7",
+}  # fmt: skip
+
+
+def test_secrets_are_not_printed(tmp_path: Path) -> None:
+    settings = read_settings({**SECRETS, "THIDUA_ZALO_APP_ID": "1", "THIDUA_VAR": str(tmp_path)})
+    assert settings.telegram.token == "hush-1"
+    assert "hush" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("THIDUA_TELEGRAM_MODE", "pull"),
+        ("THIDUA_PUBLIC_URL", "example.gov.vn"),
+        ("THIDUA_ZALO_HANDOVER_MINUTES", "-1"),
+        ("THIDUA_PORT", "http"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:
+    with pytest.raises(BadSetting, match=name):
+        read_settings({name: value})
+
+
+@pytest.mark.parametrize("missing", ["THIDUA_TELEGRAM_SECRET", "THIDUA_ZALO_OA_SECRET", "THIDUA_ZALO_BOT_SECRET"])
+def test_a_channel_without_its_secret_is_off_and_says_so(library: Library, tmp_path: Path, missing: str) -> None:
+    given = {name: value for name, value in SECRETS.items() if name != missing}
+    settings = read_settings({**given, "THIDUA_ZALO_APP_ID": "1", "THIDUA_VAR": str(tmp_path)})
+    app = create_app(settings, library, ScriptedDialogue({}))
+    states = {state.name: state for state in app.state.connections.states}
+    off = [state for state in states.values() if not state.on]
+    assert [missing in state.why for state in off] == [True]
+    app.state.connections.inbox.close()
