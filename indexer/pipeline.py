@@ -36,16 +36,16 @@ class Outcome:
 def add(
     library: Library,
     given: Given | Path,
-    read_given: Callable[[Given, Tell], Reading] = read_given,
+    reader: Callable[[Given, Tell], Reading] = read_given,
     tell: Tell = silent,
 ) -> Outcome:
-    """Index one file or address; a failure is told, never raised, and leaves the store as it was."""
+    """Index one file or address with a `reader`; a failure is told, never raised, and leaves the store as it was."""
     given = given if isinstance(given, Given) else Given(str(given))
     try:
         # A file that has not changed is known by its bytes alone; what an address holds is known once it was fetched.
         if not is_address(given.source) and (held := library.holds(checksum(given))):
             return Outcome(given.source, "unchanged", held)
-        reading = read_given(given, tell)
+        reading = reader(given, tell)
         document = reading.document
         if held := library.holds(document.checksum):
             return Outcome(given.source, "unchanged", held)

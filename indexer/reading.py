@@ -79,8 +79,12 @@ def read_given(given: Given, tell: Tell = silent) -> Reading:
         raise UnknownFormat(f"Chưa đọc được tệp {found.suffix or 'không có đuôi'}; đọc được: {', '.join(READERS)}.")
     source = reader(found.content, tell)
     tell("tìm dữ kiện")
-    origin = {"source_url": given.source} if is_address(given.source) else {}
-    stated = {"file": given.source, "doubts": source.doubts, **origin, **source.stated}
+    if is_address(given.source):
+        origin = {"file": given.source, "source_url": given.source}
+    else:
+        # In full, so that it is found again from wherever the next command is run.
+        origin = {"file": str(Path(given.source).absolute())}
+    stated = {**origin, "doubts": source.doubts, **source.stated}
     return understand(Source(source.text, stated), given.id, found.checksum(given.id), found.entered)
 
 

@@ -17,12 +17,9 @@ from knowledge.citations import dates_in
 from knowledge.model import Document, Fact
 from knowledge.text import one_line, sentences
 
-#: Names of these relations are facts' values.
-RELATIONS = ("rests_on", "amends", "replaces", "ends")
-
 
 def relations(found: Sequence[Block], document: Document) -> list[Fact]:
-    """Give a fact of kind "relation" for each text named; its value is one of RELATIONS."""
+    """Give a fact of kind "relation" for each text named; its value is rests_on, amends, replaces or ends."""
     made: dict[tuple[str, str], Fact] = {}
     for block in found:
         if block.kind in ("boilerplate", "row"):
