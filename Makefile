@@ -36,9 +36,10 @@ check:  ## lint, format and types only
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 
-bench: set-up  ## the benchmarks: extraction, indexing, intents and turns
+bench: set-up  ## the benchmarks: extraction, indexing, channels, intents and turns
 	@$(PYTHON) -m benchmarks.extraction
 	@$(PYTHON) -m benchmarks.indexing
+	@$(PYTHON) -m benchmarks.channels
 	@$(PYTHON) -m benchmarks.intents
 	@$(PYTHON) -m benchmarks.turns
 

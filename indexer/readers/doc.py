@@ -11,12 +11,11 @@ from pathlib import Path
 
 from indexer.errors import CorruptFile, TookTooLong, ToolMissing
 from indexer.readers.docx import read_docx
-from indexer.readers.html import read_html
+from indexer.readers.html import is_page, read_html
 from indexer.readers.source import Source, Tell, silent
 
 #: First bytes: OLE compound file (Word 97–2003), rich text, zip archive.
 OLE, RTF, ZIP = b"\xd0\xcf\x11\xe0", b"{\\rtf", b"PK\x03\x04"
-WEB = (b"<html", b"<!doctype html", b"<meta", b"<?xml")
 SECONDS = 120
 
 
@@ -24,7 +23,7 @@ def read_doc(content: bytes, tell: Tell = silent) -> Source:
     """Read a .doc file, whatever it really is: offices' web systems save web pages under that name."""
     if content.startswith(ZIP):
         return read_docx(content, tell)
-    if content[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(WEB):
+    if is_page(content):
         return read_html(content, tell)
     if not content.startswith((OLE, RTF)):
         raise CorruptFile("Tệp không phải văn bản Word.")

@@ -18,6 +18,7 @@ from indexer.readers.source import Source, Tell, silent, with_words
 from knowledge.text import nfc, one_line
 
 MOST_BYTES = 20_000_000
+PAGE_BEGINS = (b"<html", b"<!doctype html", b"<meta", b"<?xml")
 #: More than this share of all that a page shows is no article picked out of it.
 NEARLY_ALL = 0.85
 #: A block most of whose letters are links is a menu or a list of other pages.
@@ -29,6 +30,11 @@ OWN_HEADER = "./thead | ./tr/th | ./tbody/tr/th"
 OWN_BLOCKS = "(./tr/td | ./tbody/tr/td)[.//p or .//div or .//table or .//h1 or .//h2 or .//ul or .//br]"
 #: Marks that Markdown escapes: "1\\." is "1." in a text.
 ESCAPED = re.compile(r"\\([.()\[\]#+*_!-])")
+
+
+def is_page(content: bytes) -> bool:
+    """Tell whether a file begins as a web page does, whatever it is called."""
+    return content[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(PAGE_BEGINS)
 
 
 def read_html(content: bytes, _: Tell = silent) -> Source:

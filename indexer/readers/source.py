@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from indexer.errors import EmptyFile, NotText
+from indexer.readers.legacy import UNICODE, to_unicode
 from knowledge.text import nfc
 
 #: Called with the stage of a long reading, now and then: "nhận dạng chữ trang 3/12".
@@ -29,6 +31,10 @@ class Source:
     doubts: tuple[str, ...] = ()
 
 
+#: Bytes above ASCII from which an old encoding can be told; "Thi ét" in Latin-1 would pass for TCVN3.
+FEWEST_HIGH = 8
+
+
 class Reader(Protocol):
     """Turns the bytes of a file into its text; tells of its stages when it takes long."""
 
@@ -38,14 +44,21 @@ class Reader(Protocol):
 
 
 def decode(content: bytes) -> str:
-    """Give the text of a UTF-8 file; refuse what is binary, of another encoding or without a word."""
+    """Give the text of a text file; refuse what is binary, of an unknown encoding or without a word.
+
+    Encodings: UTF-8; UTF-16 with its mark, as Notepad saves "Unicode"; TCVN3 and VNI, which are one byte a letter.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return with_words(nfc(content.decode("utf-16", errors="replace")))
     if b"\x00" in content:
         raise NotText("Tệp nhị phân, không phải văn bản.")
     try:
-        text = nfc(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise NotText(f"Tệp không ở bảng mã UTF-8 (byte {error.start}).") from error
-    return with_words(text)
+        text = "\n".join(to_unicode(content.decode("cp1252", errors="replace").splitlines()))
+        if not UNICODE.search(text) or sum(byte > 127 for byte in content) < FEWEST_HIGH:
+            raise NotText(f"Tệp không ở bảng mã UTF-8, TCVN3 hay VNI (byte {error.start}).") from error
+    return with_words(nfc("\n".join(to_unicode(text.split("\n")))))
 
 
 def with_words(text: str) -> str:

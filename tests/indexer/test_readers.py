@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -156,6 +157,29 @@ def test_a_table_stays_a_table(request: pytest.FixtureRequest, tmp_path: Path, n
 )  # fmt: skip
 def test_fonts_from_before_unicode_are_read_aright(typed: list[str], meant: list[str]) -> None:
     assert to_unicode(typed) == meant
+
+
+TCVN3 = {
+    "ộ": "é", "đ": "®", "á": "¸", "í": "Ý", "ư": "­", "ớ": "í", "ế": "Õ", "ị": "Þ", "ề": "Ò", "à": "µ", "ê": "ª", "ỉ": "Ø", "ủ": "ñ",
+    "ạ": "¹", "ứ": "ø", "ự": "ù", "ệ": "Ö", "ă": "¨", "â": "©", "ô": "«", "ơ": "¬", "ồ": "å", "ú": "ó", "ậ": "Ë", "ấ": "Ê",
+}  # fmt: skip
+LETTER = "chủ đề phong trào thi đua yêu nước năm nay là đoàn kết, kỉ cương, sáng tạo, về đích"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        LETTER.encode("utf-16"),
+        b"\xff\xfe" + LETTER.encode("utf-16-le"),
+        unicodedata.normalize("NFD", LETTER).encode(),
+        "".join(TCVN3.get(letter, letter) for letter in LETTER).encode("cp1252"),
+        "".join(TCVN3.get(letter, letter) for letter in LETTER).encode(),
+        f"<html><body><p>{LETTER}</p></body></html>".encode(),
+    ],
+    ids=["utf-16", "utf-16-le", "nfd", "tcvn3", "tcvn3 in utf-8", "page"],
+)
+def test_texts_are_read_in_the_encodings_offices_use(content: bytes) -> None:
+    assert LETTER in READERS[".txt"](content).text
 
 
 def bomb() -> bytes:
