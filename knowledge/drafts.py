@@ -30,6 +30,8 @@ class Context:
 class Draft:
     """The words of an answer; `named` are the facts it states by name and value, `place` whose former home is told.
 
+    `figures` are what it states beside facts of documents: name, value, and the citation it rests on.
+
     `day` is the day it is true for, when that is not the day of asking.
     """
 
@@ -37,6 +39,7 @@ class Draft:
     facts: Sequence[Fact] = ()
     named: Sequence[tuple[str, str, int]] = ()
     citations: Sequence[Citation] = ()
+    figures: Sequence[tuple[str, str, Citation]] = ()
     buttons: tuple[Button, ...] = ()
     status: Status = "answered"
     scope: Scope = field(default_factory=Scope)
@@ -50,6 +53,8 @@ def finish(draft: Draft, context: Context) -> Answer:
     citations = (*draft.citations, *cited)
     offset = len(draft.citations)
     named = [AnswerFact(name, value, offset + which[index]) for name, value, index in draft.named]
+    held = list(draft.citations)
+    named += [AnswerFact(name, value, held.index(citation)) for name, value, citation in draft.figures]
     note = former_note(draft.place, context.as_of)
     behind = "\n".join(part for part in (note, sources(context.snapshot, citations)) if part)
     return Answer(

@@ -187,13 +187,11 @@ def test_figures_are_shown_in_a_table_and_compared_by_bars(page: Page) -> None:
     table = page.locator("article.machine").last.locator("table")
     expect(table.locator("tr")).to_have_count(16)
     expect(table.locator(".bar")).to_have_count(0)
-    page.evaluate(
-        """() => document.querySelector('thi-dua-chat').show({status: 'answered', text: 'So sánh', citations: [], buttons: [],
-        facts: [{name: 'A', value: '4.140.000 đồng'}, {name: 'B', value: '8.280.000 đồng'}]}, 'so sánh')"""
-    )
+    ask(page, "Huân chương Lao động các hạng thưởng bao nhiêu tiền?")
     bars = page.locator("article.machine").last.locator(".bar")
-    expect(bars).to_have_count(2)
+    expect(bars).to_have_count(6)
     widths = [bar.evaluate("bar => bar.getBoundingClientRect().width") for bar in bars.all()]
+    # First class: 22,770,000 to a person, twice that to a body.
     assert widths[0] == pytest.approx(widths[1] / 2, rel=0.05)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -29,16 +30,36 @@ def money(context: Context, law: LawQuestion, awards: Sequence[Award]) -> Draft:
     parts: list[str] = []
     citations: list[Citation] = []
     texts: list[str] = []
+    figures: list[tuple[str, str, Citation]] = []
     for award in awards[:MOST_AWARDS]:
         for day in days:
             said, cited = _told(context, law, award, day, len(days) > 1)
             parts += said
             citations += cited
+            figures += _figures(context, law, award, day, len(days) > 1)
             texts += [row.text for row in multiples_on(award.id, day)]
     if not citations:
         return Draft("\n".join(dict.fromkeys(parts)), status="not_found", day=law.day)
     buttons = offered(awards[0], law, "money") if len(awards) == 1 else ()
-    return finished(context, law, [*parts, *_together(awards, law)], citations, texts, buttons)
+    draft = finished(context, law, [*parts, *_together(awards, law)], citations, texts, buttons)
+    return replace(draft, figures=figures)
+
+
+def _figures(
+    context: Context, law: LawQuestion, award: Award, day: date, dated: bool
+) -> list[tuple[str, str, Citation]]:  # fmt: skip
+    """Give the amounts that are sure, each with the provision it rests on: a page shows them in a table."""
+    found = rewards(award.id, law.who, day) or rewards(award.id, None, day)
+    at = f", từ {write_date(day)}" if dated else ""
+    return [
+        (f"{award.named(day)} – {WHO_NAMES[one.multiple.who]}{at}", _amount(one), _cited(context, one)[0])
+        for one in found
+        if one.verified
+    ]
+
+
+def _amount(reward: Reward) -> str:
+    return (say("money_at_most") if reward.multiple.at_most else "") + dong(reward.rounded)
 
 
 def _told(context: Context, law: LawQuestion, award: Award, day: date, dated: bool) -> tuple[list[str], list[Citation]]:

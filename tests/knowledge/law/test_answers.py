@@ -179,3 +179,12 @@ def test_buttons_ask_what_can_be_answered(starter: Library) -> None:
 )
 def test_a_conversation_remembers_what_it_is_about(starter: Library, turns: list[str], says: str) -> None:
     assert says in converse(starter, *turns).text
+
+
+def test_amounts_are_figures_that_name_the_provision_they_rest_on(starter: Library) -> None:
+    answer = converse(starter, "Huân chương Lao động các hạng thưởng bao nhiêu tiền?")
+    assert len(answer.facts) == 6
+    for fact in answer.facts:
+        assert fact.value in answer.text
+        assert answer.citations[fact.citation].place in answer.text
+    assert ("Huân chương Lao động hạng Ba – cá nhân", "11.390.000 đồng") in [(f.name, f.value) for f in answer.facts]
