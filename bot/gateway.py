@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from bot.dialogue import Dialogue, plain
 from bot.errors import Busy, DialogueUnavailable, SendFailed
 from bot.inbox import Inbox, Taken
-from bot.messages import ERASED, Incoming, clean, refusal, wants_erasure
+from bot.messages import ERASED, UNAVAILABLE, Incoming, clean, refusal, wants_erasure
 from bot.rendering import Part, part_of, parts
 
 LOG = logging.getLogger(__name__)
@@ -29,9 +29,6 @@ FIRST_PAUSE, LONGEST_PAUSE, GIVE_UP = 1.0, 60.0, 24 * 3600.0
 PATIENCE = 20.0
 COMMAND = re.compile(r"(/\w+)")
 NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
-UNAVAILABLE = (
-    "Hệ thống đang khởi động hoặc tạm gián đoạn nên tôi chưa tra cứu được. Anh/chị vui lòng hỏi lại sau ít phút."
-)
 TOO_MANY = "Anh/chị nhắn hơi nhanh nên tôi chưa kịp trả lời hết. Anh/chị chờ khoảng một phút rồi hỏi tiếp giúp tôi nhé."
 ONLY_TEXT = (
     "Tôi chỉ đọc được tin nhắn chữ, chưa xem được ảnh, tệp hay nghe được giọng nói. "

@@ -20,6 +20,9 @@ ERASE = re.compile(
     r"(?:hay |vui long |lam on |cho toi )?(?:xoa|huy) (?:het |toan bo |tat ca )?(?:du lieu|tin nhan|lich su|thong tin)(?: chat| hoi thoai| ca nhan)?(?: cua (?:toi|em|minh|con))(?: di| giup toi| nhe)?"
 )
 ERASED = "Tôi đã xóa những gì lưu về cuộc trò chuyện này của anh/chị: tin nhắn, ngữ cảnh và các lựa chọn. Anh/chị có thể hỏi lại từ đầu."
+UNAVAILABLE = (
+    "Hệ thống đang khởi động hoặc tạm gián đoạn nên tôi chưa tra cứu được. Anh/chị vui lòng hỏi lại sau ít phút."
+)
 EMPTY = "Tôi chưa thấy câu hỏi nào. Anh/chị gõ điều cần hỏi giúp tôi nhé."
 TOO_LONG = f"Câu hỏi dài quá {LONGEST_TEXT:,} ký tự. Anh/chị hỏi ngắn lại giúp tôi nhé.".replace(",", ".", 1)
 

@@ -14,14 +14,11 @@ from fastapi.responses import JSONResponse
 from bot.dialogue import AnswerJson, Dialogue, plain
 from bot.errors import BadMessage, DialogueUnavailable
 from bot.feedback import FeedbackBook, feedback_of
-from bot.messages import ERASED, Incoming, incoming, refusal, wants_erasure
+from bot.messages import ERASED, UNAVAILABLE, Incoming, incoming, refusal, wants_erasure
 
 LOG = logging.getLogger(__name__)
 LARGEST_BODY = 256 * 1024
 MOST_RECENT = 2000
-UNAVAILABLE = (
-    "Hệ thống đang khởi động hoặc tạm gián đoạn nên tôi chưa tra cứu được. Anh/chị vui lòng hỏi lại sau ít phút."
-)
 
 
 class Recent:
@@ -41,10 +38,19 @@ class Recent:
             while len(self._asked) > MOST_RECENT:
                 self._asked.popitem(last=False)
         # A browser that hangs up must not take the answer from the one that asks again.
-        found = await asyncio.shield(task)
+        try:
+            found = await asyncio.shield(task)
+        except Exception:
+            self._asked.pop(key, None)
+            raise
         if any(answer["status"] == "unavailable" for answer in found):
             self._asked.pop(key, None)
         return found
+
+    def forget(self, conversation: str) -> None:
+        """Drop the answers of a conversation."""
+        for key in [key for key in self._asked if key[0] == conversation]:
+            del self._asked[key]
 
 
 def router(dialogue: Dialogue, feedback: FeedbackBook) -> APIRouter:
@@ -60,6 +66,8 @@ def router(dialogue: Dialogue, feedback: FeedbackBook) -> APIRouter:
         except BadMessage as error:
             return JSONResponse({"error": str(error)}, status_code=400)
         found = await recent.once(message, lambda: answers(dialogue, feedback, message))
+        if wants_erasure(message.text):
+            recent.forget(message.conversation)
         return JSONResponse({"conversation": message.conversation, "answers": found})
 
     @routes.post("/api/feedback")

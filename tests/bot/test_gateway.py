@@ -11,9 +11,9 @@ import pytest
 
 from bot.dialogue import AnswerJson, plain
 from bot.errors import Busy, DialogueUnavailable, SendFailed
-from bot.gateway import MOST_A_MINUTE, ONLY_TEXT, TOO_MANY, UNAVAILABLE, Gateway, Note
+from bot.gateway import MOST_A_MINUTE, ONLY_TEXT, TOO_MANY, Gateway, Note
 from bot.inbox import Inbox
-from bot.messages import ERASED, Incoming
+from bot.messages import ERASED, UNAVAILABLE, Incoming
 from bot.rendering import Part
 
 
