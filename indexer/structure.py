@@ -159,7 +159,7 @@ def _with_parts(lines: Iterator[Block]) -> Iterator[Block]:
     """
     current: Block | None = None
     above: Block | None = None
-    section, distribution = "", False
+    section, distribution, closed = "", False, False
     for block in lines:
         distribution = _is_distribution(block, distribution)
         if block.kind == "boilerplate" or distribution:
@@ -171,12 +171,17 @@ def _with_parts(lines: Iterator[Block]) -> Iterator[Block]:
         elif block.label:
             current = above = block
         elif block.kind == "heading":
-            current, above, section = None, None, _section(block)
+            current, above, section, closed = None, None, _section(block), False
         elif CLOSING.match(block.text):
+            # What follows the last section, the signature among it, is no part of it.
+            closed = closed or bool(section)
             current, above, section = None, None, ""
         elif current:
             block = replace(block, label=current.label, part=current.part)
-        yield replace(block, label=f"{block.label} {section}".strip()) if block.kind != "heading" else block
+        if block.kind != "heading":
+            label = f"{block.label} {section}".strip()
+            block = replace(block, label=label, heading="" if closed else block.heading)
+        yield block
 
 
 def _section(heading: Block) -> str:

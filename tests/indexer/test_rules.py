@@ -170,6 +170,14 @@ def test_parts_hand_their_label_on_until_the_text_turns_away() -> None:
     ]
 
 
+def test_the_signature_is_no_part_of_the_last_section() -> None:
+    text = "I. NỘI DUNG\n1. Làm a.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ theo dõi.\nCHỦ TỊCH\nTrần Văn Minh ký\nPhụ lục I\nBảng kê.\n"
+    places = {block.words: (block.heading, block.label) for block in blocks(text)}
+    assert places["Sở Nội vụ theo dõi."] == ("II. TỔ CHỨC THỰC HIỆN", "mục 1 phần II")
+    assert places["CHỦ TỊCH"] == places["Trần Văn Minh ký"] == ("", "")
+    assert places["Bảng kê."] == ("Phụ lục I", "Phụ lục I")
+
+
 def test_markdown_has_headings_items_and_rows() -> None:
     text = "# A\n## B\n- một\n| x | y |\n|---|---|\n| 1 | 2 |\nTin liên quan\nbỏ qua\n"
     found = blocks(text)
