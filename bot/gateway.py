@@ -23,6 +23,8 @@ from bot.rendering import Part, part_of, parts
 LOG = logging.getLogger(__name__)
 #: Messages a conversation may send a minute; messages that may wait in all; questions asked at once.
 MOST_A_MINUTE, MOST_WAITING, AT_ONCE = 20, 5000, 8
+#: Parts under way at once: so many at most may come twice after a crash; at the apps' speed enough for their 30 a second.
+SENT_AT_ONCE = 4
 #: Pauses between two tries to send, and when an answer is too old to be sent: seconds.
 FIRST_PAUSE, LONGEST_PAUSE, GIVE_UP = 1.0, 60.0, 24 * 3600.0
 #: How long a dialogue that is away is waited for before the person is told.
@@ -75,6 +77,7 @@ class Gateway:
         self._working: dict[str, asyncio.Task[None]] = {}
         self._fresh: set[str] = set()
         self._asking = asyncio.Semaphore(AT_ONCE)
+        self._sending = asyncio.Semaphore(SENT_AT_ONCE)
         self._waiting = inbox.waiting()
         self._pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
@@ -147,9 +150,8 @@ class Gateway:
             said = await self._reply(message, channel)
             await asyncio.to_thread(self._inbox.answered, message.id, [part.as_json() for part in said])
         for place, part in enumerate(said[message.sent :], message.sent):
-            if not await self._deliver(channel, message, part):
+            if not await self._deliver(channel, message, place, part):
                 return "failed"
-            self._inbox.sent(message.id, place + 1)
         return "done"
 
     async def _reply(self, message: Taken, channel: Channel) -> list[Part]:
@@ -197,12 +199,15 @@ class Gateway:
                 await self._pause(pause)
                 waited, pause = waited + pause, pause * 2
 
-    async def _deliver(self, channel: Channel, message: Taken, part: Part) -> bool:
+    async def _deliver(self, channel: Channel, message: Taken, place: int, part: Part) -> bool:
         """Send one part, again and again while the app cannot take it; tell whether it went out in the end."""
         pause = FIRST_PAUSE
         while True:
             try:
-                await channel.send(message.address, part)
+                async with self._sending:
+                    await channel.send(message.address, part)
+                    # At once: a crash between the app's word and this note would double the part.
+                    self._inbox.sent(message.id, place + 1)
                 return True
             except SendFailed as error:
                 old = self._inbox.age(message) > GIVE_UP
