@@ -86,10 +86,8 @@ class Connections:
 
     def _telegram(self) -> tuple[Webhook | None, str]:
         own = self._settings.telegram
-        if not own.token:
-            return None, "chưa có THIDUA_TELEGRAM_TOKEN"
-        if not own.polling and not own.secret:
-            return None, "chưa có THIDUA_TELEGRAM_SECRET"
+        if missing := own.missing("THIDUA_TELEGRAM"):
+            return None, f"chưa có {missing}"
         bot = Bot(own.token, base_url=f"{own.api}/bot")
         return TelegramChannel(bot, own.secret, self.inbox, self.hashed), "polling" if own.polling else "webhook"
 
@@ -117,10 +115,8 @@ class Connections:
 
     def _zalo_bot(self) -> tuple[Webhook | None, str]:
         own = self._settings.zalo_bot
-        if not own.token:
-            return None, "chưa có THIDUA_ZALO_BOT_TOKEN"
-        if not own.polling and not own.secret:
-            return None, "chưa có THIDUA_ZALO_BOT_SECRET"
+        if missing := own.missing("THIDUA_ZALO_BOT"):
+            return None, f"chưa có {missing}"
         channel = ZaloBotChannel(own.token, own.secret, self._client, self.hashed, own.api)
         return channel, "polling" if own.polling else "webhook"
 

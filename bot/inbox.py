@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-OPEN = ("new", "answered")
-SCHEMA = """
+#: The states of a message that is not done, as SQL.
+OPEN = "state IN ('new', 'answered')"
+SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS messages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, key TEXT NOT NULL, conversation TEXT NOT NULL,
     text TEXT NOT NULL, address TEXT NOT NULL, state TEXT NOT NULL DEFAULT 'new', parts TEXT NOT NULL DEFAULT '[]',
     sent INTEGER NOT NULL DEFAULT 0, received REAL NOT NULL, UNIQUE (channel, key));
-CREATE INDEX IF NOT EXISTS messages_open ON messages (conversation, id) WHERE state IN ('new', 'answered');
+CREATE INDEX IF NOT EXISTS messages_open ON messages (conversation, id) WHERE {OPEN};
+CREATE INDEX IF NOT EXISTS messages_lately ON messages (conversation, received);
 CREATE TABLE IF NOT EXISTS choices (
     conversation TEXT NOT NULL, number INTEGER NOT NULL, payload TEXT NOT NULL, PRIMARY KEY (conversation, number));
 CREATE TABLE IF NOT EXISTS payloads (key TEXT PRIMARY KEY, payload TEXT NOT NULL);
@@ -78,20 +80,18 @@ class Inbox:
     def next(self, conversation: str) -> Taken | None:
         """Give the oldest message of a conversation that is not done."""
         rows = self._run(
-            f"SELECT {FIELDS} FROM messages WHERE conversation = ? AND state IN ('new', 'answered') ORDER BY id LIMIT 1",
+            f"SELECT {FIELDS} FROM messages WHERE conversation = ? AND {OPEN} ORDER BY id LIMIT 1",
             conversation,
         )
         return _taken(rows[0]) if rows else None
 
     def conversations(self) -> list[str]:
         """Give the conversations with messages that are not done: what a crash has left."""
-        return [
-            row[0] for row in self._run("SELECT DISTINCT conversation FROM messages WHERE state IN ('new', 'answered')")
-        ]
+        return [row[0] for row in self._run(f"SELECT DISTINCT conversation FROM messages WHERE {OPEN}")]
 
     def waiting(self) -> int:
         """Count the messages that are not done."""
-        return int(self._run("SELECT count(*) FROM messages WHERE state IN ('new', 'answered')")[0][0])
+        return int(self._run(f"SELECT count(*) FROM messages WHERE {OPEN}")[0][0])
 
     def age(self, message: Taken) -> float:
         """Give how many seconds ago a message came."""
@@ -154,7 +154,7 @@ class Inbox:
             for table in ("choices", "muted"):
                 self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
             self._db.execute(
-                "UPDATE messages SET text = '', conversation = '' WHERE conversation = ? AND state NOT IN ('new', 'answered')",
+                f"UPDATE messages SET text = '', conversation = '' WHERE conversation = ? AND NOT {OPEN}",
                 (conversation,),
             )
 

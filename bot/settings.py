@@ -22,6 +22,12 @@ class BotSettings:
     secret: str = field(default="", repr=False)
     polling: bool = False
 
+    def missing(self, app: str) -> str:
+        """Give the name of the setting without which the channel is off, empty when none is missing; polling needs no secret."""
+        if not self.token:
+            return f"{app}_TOKEN"
+        return "" if self.secret or self.polling else f"{app}_SECRET"
+
 
 @dataclass(frozen=True)
 class ZaloSettings:
