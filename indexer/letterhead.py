@@ -32,7 +32,7 @@ def read_letterhead(found: Sequence[Block]) -> dict[str, Any]:
     """Give what letterhead and signature say; what they do not say is left out."""
     top = [block.plain for block in found[:TOP]]
     given: dict[str, Any] = {}
-    place = next((number for number, line in enumerate(top) if NUMBER.match(line)), None)
+    place = _number_line(found)
     if place is None:
         return given
     numbers = numbers_in(top[place].upper() if top[place].islower() else top[place])
@@ -61,7 +61,7 @@ def letterhead_facts(found: Sequence[Block], document: Document) -> list[Fact]:
     """Give what head and foot of an issued text say as facts: which text was issued when by whom, and who signed it."""
     made = []
     top = found[:TOP]
-    first = next((place for place, block in enumerate(top) if NUMBER.match(block.plain)), None)
+    first = _number_line(found)
     if first is not None and document.number and document.issued:
         last = next((block for block in top if DAY.match(block.plain)), top[first])
         about = (document.title.removeprefix(document.kind or "")).strip()
@@ -77,6 +77,11 @@ def letterhead_facts(found: Sequence[Block], document: Document) -> list[Fact]:
         role = _role(post.plain, document.authority)
         made.append(_fact(document, "signer", person.plain, post.start, person.end, {"role": role}))
     return made
+
+
+def _number_line(found: Sequence[Block]) -> int | None:
+    """Give which block from the top says the number, nothing when none does."""
+    return next((place for place, block in enumerate(found[:TOP]) if NUMBER.match(block.plain)), None)
 
 
 def _fact(document: Document, kind: str, name: str, start: int, end: int, details: Mapping[str, str]) -> Fact:
