@@ -41,7 +41,7 @@ def pages_a_second(paths: list[Path]) -> float:
 
 def embedding(reading: Reading) -> float:
     """Give passages a second that the default encoder embeds."""
-    library = Library(Store(":memory:"), open_encoder("nano"))
+    library = Library(Store(":memory:"), open_encoder("embedded"))
     library.add(reading.document, reading.passages[:4], ())
     some = replace(reading.document, id="some")
     passages = [replace(passage, document_id="some") for passage in reading.passages[:EMBEDDED]]

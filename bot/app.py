@@ -33,6 +33,8 @@ from knowledge.store import Store
 
 LOG = logging.getLogger(__name__)
 LONGEST_QUERY = 500
+#: Beside the store: what can be made again from it.
+INDEX = "index"
 MOST_HITS = 50
 #: What of a document is not told over HTTP: its text stands apart, and where it lies on this machine is nobody's business.
 HIDDEN = ("text", "checksum", "file", "added")
@@ -46,7 +48,7 @@ HEADERS = {
 
 def open_library(settings: Settings) -> Library:
     """Open the store with its encoder; the starter documents are indexed on first use."""
-    library = Library(Store(settings.store), open_encoder(settings.encoder))
+    library = Library(Store(settings.store), open_encoder(settings.encoder), settings.store.parent / INDEX)
     if settings.documents:
         from indexer.pipeline import add_all
 

@@ -102,7 +102,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         store=Path(store) if store else var / "knowledge.db",
         # A store of one's own holds only what was put into it.
         documents=None if store else ROOT / "knowledge" / "data" / "documents",
-        encoder=given.get("THIDUA_ENCODER", "nano"),
+        encoder=given.get("THIDUA_ENCODER", "embedded"),
         dialogue_python=Path(given.get("THIDUA_DIALOGUE_PYTHON", ROOT / "var" / "env" / "dialogue" / "bin" / "python")),
         trackers=Path(given.get("THIDUA_TRACKERS") or var / "trackers.db"),
         origins=tuple(one.strip().rstrip("/") for one in given.get("THIDUA_ORIGINS", "").split(",") if one.strip()),

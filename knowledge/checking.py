@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from knowledge.model import Document, Fact, Passage
-from knowledge.vectors import VectorIndex
+from knowledge.vectors import VectorIndex, given
 
 #: A vector's length may differ from one by so much.
 TOLERANCE = 1e-3
@@ -62,7 +62,7 @@ def faiss_against_store(vectors: Mapping[int, np.ndarray], dimension: int) -> It
     """Yield a fault when FAISS, built from the store, does not give a vector's own passage, or one just as near, for it."""
     whole = {key: vector for key, vector in vectors.items() if vector.shape == (dimension,)}
     index = VectorIndex(dimension)
-    index.sync(whole)
+    index.sync(whole, given(whole))
     keys = sorted(whole)[:: max(1, len(whole) // SAMPLED)]
     lost = sum(not any(key == found for found, _ in index.search(whole[key], 10, among=[key])) for key in keys)
     if lost or len(index) != len(whole):

@@ -1,7 +1,7 @@
 """The Encoder seam: texts become unit vectors.
 
-`nano` is the embedded default; any other name is given to sentence-transformers (a folder or a hub name); `seeded`
-ships for tests and needs no model.
+`embedded` is the default, whose weights ship; any other name is given to sentence-transformers (a folder or a hub name);
+`seeded` is for tests and needs no model.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 from knowledge.errors import EncoderUnavailable
 from knowledge.text import folded_tokens
 
-DEFAULT_ENCODER = "nano"
+DEFAULT_ENCODER = "embedded"
 #: Small batches, sorted by length inside sentence-transformers, beat large ones on two cores.
 BATCH = 8
 
@@ -42,6 +42,42 @@ class Encoder(Protocol):
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
         """Give one row of float32 for each passage."""
         ...
+
+
+class EmbeddedEncoder:
+    """The encoder that ships, loaded when it is first needed: looking at the store needs none."""
+
+    dimension = 384
+
+    def __init__(self) -> None:
+        from knowledge.onnx import name
+
+        self.name = name()
+        self._loading = threading.Lock()
+
+    @cached_property
+    def _loaded(self) -> Any:
+        from knowledge.onnx import OnnxModel
+
+        try:
+            return OnnxModel()
+        except Exception as error:
+            # onnxruntime's errors have no common ancestor but this one.
+            raise EncoderUnavailable(f"Không nạp được bộ mã hoá {self.name!r}: {error}") from error
+
+    def _encode(self, texts: Sequence[str], kind: str) -> np.ndarray:
+        with self._loading:
+            model = self._loaded
+        rows: np.ndarray = model.encode(texts, kind)
+        return rows
+
+    def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed questions."""
+        return self._encode(texts, "query")
+
+    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed passages."""
+        return self._encode(texts, "document")
 
 
 class SentenceEncoder:
@@ -105,10 +141,6 @@ def _direction(word: str) -> np.ndarray:
 
 def _load(name: str) -> Any:
     try:
-        if name == DEFAULT_ENCODER:
-            from knowledge.nano import nano_model
-
-            return nano_model()
         from sentence_transformers import SentenceTransformer
 
         return SentenceTransformer(name, device="cpu")
@@ -117,5 +149,7 @@ def _load(name: str) -> Any:
 
 
 def open_encoder(name: str) -> Encoder:
-    """Open the encoder of this name."""
-    return SeededEncoder() if name == SeededEncoder.name else SentenceEncoder(name)
+    """Open the encoder of this name; EncoderUnavailable where its files cannot be read."""
+    if name == SeededEncoder.name:
+        return SeededEncoder()
+    return EmbeddedEncoder() if name == DEFAULT_ENCODER else SentenceEncoder(name)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from knowledge.text import fold, tokens
+from knowledge.text import every_token, fold_word, tokens
 from knowledge.vocabulary import Vocabulary
 
 #: Share of the question's words (weighted by rarity) that must stand in a text before it counts as evidence.
@@ -31,23 +31,36 @@ class Evidence:
 
     def __init__(self, texts: Iterable[str], words_of: Vocabulary) -> None:
         self._seen: Counter[str] = Counter()
-        self._marked: set[str] = set()
+        self._marked: Counter[str] = Counter()
         self._texts = 0
         for text in texts:
-            self._texts += 1
-            there = tokens(text)
-            self._seen.update({fold(word) for word in there})
-            self._marked.update(there)
+            self.add(every_token(text))
         self._standing = {word for group in words_of.synonyms for phrase in group for word in tokens(phrase)}
         self._synonyms = [[_line(phrase) for phrase in group] for group in words_of.synonyms]
 
+    def add(self, words: Iterable[str]) -> None:
+        """Count the words of a text in."""
+        self._count(words, 1)
+
+    def remove(self, words: Iterable[str]) -> None:
+        """Count the words of a text out that was counted in."""
+        self._count(words, -1)
+
+    def _count(self, words: Iterable[str], by: int) -> None:
+        self._texts += by
+        there = set(words)
+        for word in there:
+            self._marked[word] += by
+        for word in {fold_word(word) for word in there}:
+            self._seen[word] += by
+
     def weight(self, word: str) -> float:
         """Give the rarity of a word: 1 for one in every text, more for rarer ones, most for unknown ones."""
-        return 1.0 + math.log((self._texts + 1) / (self._seen[fold(word)] + 1))
+        return 1.0 + math.log((self._texts + 1) / (self._seen[fold_word(word)] + 1))
 
     def unseen(self, wanted: Sequence[str]) -> bool:
         """Tell whether a word of the question stands in no text at all: it most likely asks about something else."""
-        return any(not self._seen[fold(word)] and word not in self._standing for word in wanted)
+        return any(not self._seen[fold_word(word)] and word not in self._standing for word in wanted)
 
     def threshold(self, wanted: Sequence[str]) -> float:
         """Give the coverage that counts as evidence for these words."""
@@ -65,7 +78,7 @@ class Evidence:
             total += weight
             if word in exact or word in allowed:
                 found += weight
-            elif fold(word) in bare and not (marked and word in self._marked):
+            elif fold_word(word) in bare and not (marked and self._marked[word]):
                 found += weight * (FOLDED_CREDIT if marked else 1.0)
         return found / total
 
@@ -83,10 +96,10 @@ class Evidence:
         """Give the share of the question's neighbouring words that are neighbours in the text too."""
         if not pairs:
             return 1.0
-        bare = [fold(word) for word in tokens(text)]
+        bare = [fold_word(word) for word in tokens(text)]
         beside = set(zip(bare, bare[1:], strict=False))
         swapped = self._allowed([word for pair in pairs for word in pair], text)
-        near = [(fold(a), fold(b)) in beside or (a in swapped and b in swapped) for a, b in pairs]
+        near = [(fold_word(a), fold_word(b)) in beside or (a in swapped and b in swapped) for a, b in pairs]
         return sum(near) / len(near)
 
 
@@ -99,4 +112,4 @@ def _line(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def _bare(text: str) -> frozenset[str]:
     """Give the words of a text without marks."""
-    return frozenset(fold(word) for word in tokens(text))
+    return frozenset(fold_word(word) for word in tokens(text))

@@ -3,49 +3,62 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache, partial
+from pathlib import Path
 
 import numpy as np
 
 from knowledge import checking
 from knowledge.answers import Answering
+from knowledge.cards import Cards
 from knowledge.checking import Fault
 from knowledge.drafts import Context, finish
 from knowledge.encoders import Encoder
 from knowledge.evidence import Evidence
 from knowledge.force import replaced, settled, versions
+from knowledge.held import Change, Held
 from knowledge.law.catalogue import wordings
 from knowledge.law.interviews import Interview, Values
 from knowledge.model import Answer, Document, Fact, Hit, Passage, Subject
 from knowledge.questions import Question, read_question
-from knowledge.ranking import fuse
+from knowledge.search import Found, above, candidates, search
 from knowledge.snapshot import Snapshot
 from knowledge.spelling import Speller
 from knowledge.store import Store
+from knowledge.text import every_token
 from knowledge.vectors import VectorIndex
 from knowledge.vocabulary import Vocabulary, vocabulary
-from knowledge.words import KeywordIndex, terms
+from knowledge.words import KeywordIndex
 
-#: Weight of the encoder beside keyword search; without marks the restored question is less sure.
-VECTOR_WEIGHT, VECTOR_WEIGHT_UNMARKED = 1.0, 0.5
-CANDIDATES = 60
 #: What is embedded with a passage: its document's title, so many letters of it, and so many headings.
 LONGEST_TITLE, NEAREST_HEADINGS = 90, 2
+#: A question is embedded once, though an answer may look for it in several places.
+QUESTIONS_KEPT = 2_000
 SEARCHABLE = ("paragraph", "item", "row")
 
 
 class Library:
-    """Documents and their passages, facts and vectors; every search sees the store as it is now."""
+    """Documents and their passages, facts and vectors; every search sees the store as it is now.
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
+    `folder` keeps the index file of a large collection; None keeps all in memory.
+    """
+
+    def __init__(self, store: Store, encoder: Encoder, folder: Path | None = None) -> None:
         self._store = store
         self._encoder = encoder
         self._vocabulary = vocabulary()
         self._lock = threading.Lock()
         self._version: tuple[int, int] | None = None
+        self._held = Held(store)
         self._keywords = KeywordIndex()
+        self._evidence = Evidence((), self._vocabulary)
+        self._cards = Cards()
+        self._speller = self._first_words()
+        self._folder, self._mark = folder, ""
         self._vectors: VectorIndex | None = None
+        self._vector = lru_cache(maxsize=QUESTIONS_KEPT)(self._vector_of)
         self._current: Snapshot | None = None
 
     @property
@@ -132,41 +145,79 @@ class Library:
             return self._current
 
     def _load(self) -> Snapshot:
-        facts = self._store.facts()
-        held = {document.id: document for document in self._store.documents()}
-        ends = replaced(held, facts)
-        documents = settled(held, ends)
-        passages = self._store.passages()
+        change = self._held.sync()
+        facts = self._held.facts
+        ends = replaced(self._held.documents, facts)
+        documents = settled(self._held.documents, ends)
         older = {one for others in versions(documents.values()).values() for one in others}
         found = {
             key: passage
-            for key, passage in passages.items()
+            for key, passage in self._held.passages.items()
             if passage.kind in SEARCHABLE and passage.document_id not in older
         }
-        texts = {key: self._standing_alone(documents[p.document_id], p) for key, p in found.items()}
-        self._keywords.sync(texts)
-        # Made with the first search, not before: asking the encoder for its dimension loads it.
-        if self._vectors is None:
-            self._vectors = VectorIndex(self._encoder.dimension)
-        vectors = self._store.vectors(self._encoder.name)
-        self._vectors.sync({key: one for key, one in vectors.items() if one.shape == (self._encoder.dimension,)})
-        learned = [p.text for p in passages.values() if p.kind != "boilerplate"] + wordings()
-        known = [place.full_name for place in self._vocabulary.places]
-        # People type a province and a year side by side: "ha nam 2024" is no "hà năm 2024".
-        years = {year for document in documents.values() for year in document.years}
-        provinces = [place.name.split()[-1] for place in self._vocabulary.places if not place.province]
-        beside = [(name, str(year)) for name in provinces for year in years]
+        self._sync(documents, found)
+        self._learn(change, documents.values())
         return Snapshot(
             documents,
             {document.id: self._places_of(document) for document in documents.values()},
             found,
             tuple(fact for fact in facts if fact.document_id not in older),
-            Speller([*learned, *known], self._vocabulary.phrasings, self._vocabulary.typing, beside),
-            Evidence(texts.values(), self._vocabulary),
+            self._speller,
+            self._evidence,
+            self._cards,
             self._keywords,
-            self._vectors,
+            self._synced_vectors(),
             ends,
         )
+
+    def _sync(self, documents: Mapping[str, Document], found: Mapping[int, Passage]) -> None:
+        """Bring keyword search and the weights of words up to date with what can be found."""
+        before = self._current
+        went = [key for key in (before.passages if before else {}) if key not in found]
+        for key in went:
+            assert before
+            passage = before.passages[key]
+            gone, _ = above(before.documents[passage.document_id], passage)
+            self._evidence.remove(every_token(f"{gone}\n{passage.text}"))
+            self._cards.remove(key)
+        words = {}
+        for key, passage in found.items():
+            if before is None or key not in before.passages:
+                over, heading = map(every_token, above(documents[passage.document_id], passage))
+                text = every_token(passage.text)
+                words[key] = [*over, *text]
+                self._evidence.add(words[key])
+                self._cards.add(key, over, heading, text)
+        self._keywords.change(words, went)
+
+    def _learn(self, change: Change, documents: Iterable[Document]) -> None:
+        for passages, tell in ((change.came, self._speller.learn), (change.went, self._speller.forget)):
+            for passage in passages.values():
+                if passage.kind != "boilerplate":
+                    tell(passage.text)
+        # People type a province and a year side by side: "ha nam 2024" is no "hà năm 2024".
+        years = {year for document in documents for year in document.years}
+        provinces = [place.name.split()[-1] for place in self._vocabulary.places if not place.province]
+        self._speller.beside((name, str(year)) for name in provinces for year in years)
+
+    def _synced_vectors(self) -> VectorIndex:
+        # Made with the first search, not before: asking the encoder for its dimension loads it.
+        name, dimension = self._encoder.name, self._encoder.dimension
+        mark = self._store.mark
+        if self._vectors is None or self._mark != mark:
+            self._vectors, self._mark = VectorIndex(dimension, self._folder, mark, name), mark
+        self._vectors.sync(self._store.embedded(name), partial(self._whole_vectors, name, dimension))
+        return self._vectors
+
+    def _whole_vectors(self, name: str, dimension: int, keys: Iterable[int]) -> Iterator[Mapping[int, np.ndarray]]:
+        for some in self._store.vectors_of(name, keys):
+            if whole := {key: one for key, one in some.items() if one.shape == (dimension,)}:
+                yield whole
+
+    def _first_words(self) -> Speller:
+        """Give a speller that knows what holds without any document: the law's wording and the names of places."""
+        places = [place.full_name for place in self._vocabulary.places]
+        return Speller([*wordings(), *places], self._vocabulary.phrasings, self._vocabulary.typing)
 
     def _places_of(self, document: Document) -> frozenset[str]:
         """Give the places a document is about: its own and those its title names."""
@@ -186,12 +237,6 @@ class Library:
             texts.append(f"{' › '.join(part for part in parts if part)}\n{passage.text}")
         return self._encoder.encode_passages(texts) if texts else np.empty((0, self._encoder.dimension))
 
-    @staticmethod
-    def _standing_alone(document: Document, passage: Passage) -> str:
-        """Give what keyword search holds: the passage after its document's title and number and all headings above it."""
-        above = " › ".join(part for part in (document.title, document.number, passage.heading, passage.label) if part)
-        return f"{above}\n{passage.text}"
-
     def read(self, typed: str) -> Question:
         """Understand a typed question."""
         return read_question(typed, self.snapshot().speller, self._vocabulary)
@@ -210,29 +255,19 @@ class Library:
         self, question: Question, place: str | None, year: int | None, kind: str | None, limit: int
     ) -> list[Hit]:
         snapshot = self.snapshot()
-        among = self._among(snapshot, place, year, kind)
+        among = snapshot.among(place, year, kind)
         if (among is not None and not among) or not question.text.strip():
             return []
-        by_words = snapshot.keywords.search(terms(question.text), question.marked, CANDIDATES, among)
-        vector = self._encoder.encode_questions([question.text])[0]
-        by_vector = snapshot.vectors.search(vector, CANDIDATES, among)
-        weight = VECTOR_WEIGHT if question.marked else VECTOR_WEIGHT_UNMARKED
-        ranked = fuse([([key for key, _ in by_words], 1.0), ([key for key, _ in by_vector], weight)])
-        found = ((snapshot.passages[key], score) for key, score in ranked[:limit] if key in snapshot.passages)
-        return [Hit(snapshot.documents[passage.document_id], passage, score) for passage, score in found]
+        return search(question, self._vector(question.text), snapshot, among)[:limit]
 
-    @staticmethod
-    def _among(snapshot: Snapshot, place: str | None, year: int | None, kind: str | None) -> Collection[int] | None:
-        """Give the ids of the passages of a place, year and kind; nothing when none is given."""
-        if place is None and year is None and kind is None:
-            return None
-        return [
-            key
-            for key, passage in snapshot.passages.items()
-            if (place is None or place in passage.places or place in snapshot.places[passage.document_id])
-            and (year is None or year in snapshot.documents[passage.document_id].years or str(year) in passage.text)
-            and (kind is None or kind == snapshot.documents[passage.document_id].kind)
-        ]
+    def considered(self, typed: str) -> Found:
+        """Give all that a search ranks for a typed question, each measured: what the ranking learns from."""
+        question = self.read(typed)
+        return candidates(question, self._vector(question.text), self.snapshot(), None)
+
+    def _vector_of(self, text: str) -> np.ndarray:
+        vector: np.ndarray = self._encoder.encode_questions([text])[0]
+        return vector
 
     def answer(self, typed: str, subject: Subject, as_of: date, hint: str | None = None) -> tuple[Answer, Subject]:
         """Answer a question in a conversation about `subject`; give also what the conversation is about now.

@@ -62,12 +62,24 @@ def m005_add_origin_and_order(db: sqlite3.Connection) -> None:
     db.execute("UPDATE documents SET added = rowid")
 
 
+def m006_index_what_is_asked_for(db: sqlite3.Connection) -> None:
+    """A document's facts, and which passages an encoder has embedded: neither reads the whole table.
+
+    A store has a mark of its own, so that an index file of another store, or of vectors since replaced, is known.
+    """
+    db.execute("CREATE INDEX facts_by_document ON facts (document_id)")
+    db.execute("CREATE INDEX vectors_by_encoder ON vectors (encoder)")
+    db.execute("CREATE TABLE mark (value TEXT NOT NULL)")
+    db.execute("INSERT INTO mark VALUES (lower(hex(randomblob(16))))")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_create_tables,
     m002_add_days_in_force,
     m003_add_signer,
     m004_add_fields_entered_by_hand,
     m005_add_origin_and_order,
+    m006_index_what_is_asked_for,
 )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from knowledge.cards import Cards
 from knowledge.citations import parts_of
 from knowledge.evidence import Evidence
 from knowledge.model import Document, Fact, Passage
@@ -15,6 +16,9 @@ from knowledge.spelling import Speller
 from knowledge.text import fold
 from knowledge.vectors import VectorIndex
 from knowledge.words import KeywordIndex
+
+#: The passages of so many places, years and kinds are kept.
+FILTERS_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -27,17 +31,43 @@ class Snapshot:
     facts: tuple[Fact, ...]
     speller: Speller
     evidence: Evidence
+    cards: Cards
     keywords: KeywordIndex
     vectors: VectorIndex
     #: The documents that another held text replaces: id → the first day they no longer hold.
     replaced: Mapping[str, date] = field(default_factory=dict)
+    #: What has been worked out from the rest and is asked for again and again.
+    _days: dict[frozenset[str], Snapshot] = field(default_factory=dict, repr=False)
+    _among: dict[tuple[str | None, int | None, str | None], list[int]] = field(default_factory=dict, repr=False)
 
     def on(self, day: date) -> Snapshot:
         """Give what is known on a day: what a replaced plan says is no longer told, unless an earlier day is asked about."""
-        gone = {document_id for document_id, end in self.replaced.items() if end <= day}
+        gone = frozenset(document_id for document_id, end in self.replaced.items() if end <= day)
         if not gone:
             return self
-        return replace(self, facts=tuple(fact for fact in self.facts if fact.document_id not in gone))
+        if gone not in self._days:
+            facts = tuple(fact for fact in self.facts if fact.document_id not in gone)
+            self._days[gone] = replace(self, facts=facts, _days={})
+        return self._days[gone]
+
+    def among(self, place: str | None, year: int | None, kind: str | None) -> Collection[int] | None:
+        """Give the ids of the passages of a place, year and kind; nothing when none is given."""
+        asked = place, year, kind
+        if asked == (None, None, None):
+            return None
+        if asked not in self._among:
+            if len(self._among) >= FILTERS_KEPT:
+                self._among.clear()
+            self._among[asked] = [key for key, passage in self.passages.items() if self._is_of(passage, *asked)]
+        return self._among[asked]
+
+    def _is_of(self, passage: Passage, place: str | None, year: int | None, kind: str | None) -> bool:
+        document = self.documents[passage.document_id]
+        return (
+            (kind is None or kind == document.kind)
+            and (place is None or place in passage.places or place in self.places[passage.document_id])
+            and (year is None or year in document.years or str(year) in passage.text)
+        )
 
     def evidence_text(self, fact: Fact) -> str:
         """Give the words that say a fact."""

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.text import Word, fold, has_marks, same_tone, words
+from knowledge.text import Word, even_word, every_token, fold, fold_word, has_marks, words
 
 #: A Vietnamese syllable without marks; what does not fit is a slip or a foreign word, never "corrected" blindly.
 SYLLABLE = re.compile(
@@ -43,29 +43,48 @@ class Reading:
 
 
 class Speller:
-    """Reads typed questions; learns its words from the texts it is given, and which are typed `beside` each other."""
+    """Reads typed questions; learns its words from the texts it is given, and forgets them when they go."""
 
-    def __init__(
-        self,
-        texts: Iterable[str],
-        everyday: Iterable[str],
-        shorthand: dict[str, str],
-        beside: Iterable[tuple[str, str]] = (),
-    ) -> None:
+    def __init__(self, texts: Iterable[str], everyday: Iterable[str], shorthand: dict[str, str]) -> None:
         self._single: Counter[str] = Counter()
         self._pairs: Counter[tuple[str, str]] = Counter()
-        for text in [*texts, *(phrase for phrase in everyday for _ in range(EVERYDAY))]:
-            self._learn(text)
-        self._pairs.update((same_tone(first), same_tone(second)) for first, second in beside)
-        self._shorthand = shorthand
+        self._total = 1
         self._by_fold: dict[str, list[str]] = defaultdict(list)
-        for word in self._single:
-            self._by_fold[fold(word)].append(word)
+        self._beside: frozenset[tuple[str, str]] = frozenset()
+        self._shorthand = shorthand
+        for text in [*texts, *(phrase for phrase in everyday for _ in range(EVERYDAY))]:
+            self.learn(text)
 
-    def _learn(self, text: str) -> None:
-        found = [same_tone(word.text) for word in words(text)]
+    def learn(self, text: str) -> None:
+        """Learn the words of a text and which stand next to each other."""
+        found = every_token(text)
+        for word in dict.fromkeys(found):
+            if word not in self._single:
+                self._by_fold[fold_word(word)].append(word)
         self._single.update(found)
         self._pairs.update(zip(found, found[1:], strict=False))
+        self._total += len(found)
+
+    def forget(self, text: str) -> None:
+        """Forget what was learned from a text."""
+        found = every_token(text)
+        self._single.subtract(found)
+        self._pairs.subtract(zip(found, found[1:], strict=False))
+        self._total -= len(found)
+        for pair in zip(found, found[1:], strict=False):
+            if not self._pairs[pair]:
+                del self._pairs[pair]
+        for word in dict.fromkeys(found):
+            if not self._single[word]:
+                del self._single[word]
+                same = self._by_fold[fold_word(word)]
+                same.remove(word)
+                if not same:
+                    del self._by_fold[fold_word(word)]
+
+    def beside(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Say which words people type next to each other though no text has them so."""
+        self._beside = frozenset((even_word(first), even_word(second)) for first, second in pairs)
 
     def read(self, typed: str) -> Reading:
         """Give the question with marks and slips put right; capitals and signs stay where they were."""
@@ -79,7 +98,7 @@ class Speller:
 
     def _choices(self, spot: Word, before: Word | None, marked: bool) -> dict[str, float]:
         """Give the words a typed one may stand for, each with a log weight."""
-        word, bare = same_tone(spot.text), fold(spot.text)
+        word, bare = even_word(spot.text), fold(spot.text)
         if spot.text[0].isdigit() or (spot.text.isupper() and (len(bare) < 4 or bare in self._by_fold)):
             return {spot.text: 0.0}
         short = self._shorthand.get(bare)
@@ -109,7 +128,7 @@ class Speller:
     def _viterbi(self, choices: list[dict[str, float]]) -> list[str]:
         if not choices:
             return []
-        total = sum(self._single.values()) + 1
+        total = self._total
         paths = {word: (weight + self._alone(word, total), [word]) for word, weight in choices[0].items()}
         for options in choices[1:]:
             paths = {
@@ -125,13 +144,14 @@ class Speller:
         return max(paths.values(), key=lambda item: item[0])[1]
 
     def _alone(self, word: str, total: int) -> float:
-        count = self._single.get(same_tone(word), 0)
+        count = self._single.get(even_word(word), 0)
         return math.log(count / total) if count else UNSEEN
 
     def _after(self, last: str, word: str, total: int) -> float:
-        pair = self._pairs.get((same_tone(last), same_tone(word)), 0)
+        both = even_word(last), even_word(word)
+        pair = self._pairs.get(both, 0) + (both in self._beside)
         if pair:
-            return math.log(0.9 * pair / self._single[same_tone(last)] + 0.1 / total)
+            return math.log(0.9 * pair / self._single[both[0]] + 0.1 / total)
         return math.log(0.1) + self._alone(word, total)
 
 
@@ -148,7 +168,7 @@ def _slips(word: str) -> set[str]:
 def _put_back(typed: str, spots: list[Word], chosen: list[str]) -> str:
     parts, last = [], 0
     for spot, word in zip(spots, chosen, strict=True):
-        same = same_tone(spot.text) == word
+        same = even_word(spot.text) == word
         parts += [typed[last : spot.start], spot.text if same else _like(spot.text, word)]
         last = spot.end
     return "".join([*parts, typed[last:]])

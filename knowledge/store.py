@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ LISTS = ("years", "by_hand", "doubts")
 PASSAGE_FIELDS = ("document_id", "number", "start", "end", "kind", "label", "heading", "level", "places")
 FACT_FIELDS = ("document_id", "kind", "name", "value", "place", "year", "details", "start", "end")
 BUSY_SECONDS = 30
+#: SQLite takes 32,766 values in one statement.
+ROWS_AT_ONCE = 10_000
 
 
 class Store:
@@ -70,6 +73,21 @@ class Store:
                 raise
             self._db.execute("COMMIT")
             self._own_changes += 1
+
+    @property
+    def mark(self) -> str:
+        """What tells this store's vectors from any other's: new when they are all replaced."""
+        return str(self._rows("SELECT value FROM mark")[0][0])
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Read several things as they were at one moment, whatever other processes write meanwhile."""
+        with self._lock:
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.execute("COMMIT")
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with self._lock:
@@ -111,6 +129,7 @@ class Store:
         """Replace every vector; `vectors` maps passage ids to vectors of the named encoder."""
         with self._transaction() as db:
             db.execute("DELETE FROM vectors")
+            db.execute("UPDATE mark SET value = lower(hex(randomblob(16)))")
             rows = [(key, encoder, np.asarray(v, dtype=np.float32).tobytes()) for key, v in vectors.items()]
             db.executemany("INSERT INTO vectors VALUES (?, ?, ?)", rows)
 
@@ -125,6 +144,14 @@ class Store:
         if not rows:
             raise UnknownDocument(document_id)
         return _document(rows[0])
+
+    def document_ids(self) -> list[str]:
+        """Give the id of every document."""
+        return [row[0] for row in self._rows("SELECT id FROM documents")]
+
+    def passage_owners(self) -> dict[int, str]:
+        """Give for every passage the document it belongs to."""
+        return dict(self._rows("SELECT id, document_id FROM passages"))
 
     def documents(self) -> list[Document]:
         """Give every document, by id."""
@@ -141,12 +168,11 @@ class Store:
         rows = self._rows(sql, *(() if document_id is None else (document_id,)))
         return {row[0]: _passage(row[1], row[2:]) for row in rows}
 
-    def facts(self) -> list[Fact]:
-        """Give every fact, in the order of the documents."""
-        return [
-            _fact(row)
-            for row in self._rows(f"SELECT {', '.join(FACT_FIELDS)} FROM facts ORDER BY document_id, start, id")
-        ]
+    def facts(self, document_id: str | None = None) -> list[Fact]:
+        """Give facts in their order, of one document or of all."""
+        where = "" if document_id is None else "WHERE document_id = ?"
+        sql = f"SELECT {', '.join(FACT_FIELDS)} FROM facts {where} ORDER BY document_id, start, id"
+        return [_fact(row) for row in self._rows(sql, *(() if document_id is None else (document_id,)))]
 
     def without_vector(self, encoder: str, kinds: Iterable[str]) -> int:
         """Count the passages of these kinds that an encoder has not embedded."""
@@ -159,9 +185,21 @@ class Store:
 
     def vectors(self, encoder: str) -> dict[int, np.ndarray]:
         """Give the vectors of one encoder by passage id."""
-        rows = self._rows("SELECT passage_id, vector FROM vectors WHERE encoder = ?", encoder)
-        # A blob that was cut off gives a vector too short, which `check` tells of.
-        return {row[0]: np.frombuffer(row[1][: len(row[1]) // 4 * 4], dtype=np.float32) for row in rows}
+        return {
+            key: vector for some in self.vectors_of(encoder, self.embedded(encoder)) for key, vector in some.items()
+        }
+
+    def embedded(self, encoder: str) -> list[int]:
+        """Give the ids of the passages that an encoder has embedded."""
+        return [row[0] for row in self._rows("SELECT passage_id FROM vectors WHERE encoder = ?", encoder)]
+
+    def vectors_of(self, encoder: str, wanted: Iterable[int]) -> Iterator[dict[int, np.ndarray]]:
+        """Give the vectors of these passages in parts, so that not all are in memory at once."""
+        for some in _batched(sorted(wanted)):
+            sql = f"SELECT passage_id, vector FROM vectors WHERE encoder = ? AND passage_id IN ({', '.join('?' * len(some))})"
+            # A blob that was cut off gives a vector too short, which `check` tells of.
+            rows = self._rows(sql, encoder, *some)
+            yield {row[0]: np.frombuffer(row[1][: len(row[1]) // 4 * 4], dtype=np.float32) for row in rows}
 
     def orphans(self) -> dict[str, int]:
         """Count the rows of each table that belong to nothing: foreign keys are only kept by programs that ask for it."""
@@ -178,6 +216,12 @@ class Store:
     def damage(self) -> str:
         """Give what SQLite finds wrong with the file; "ok" when nothing is."""
         return str(self._rows("PRAGMA quick_check(1)")[0][0])
+
+
+def _batched(keys: list[int]) -> Iterator[list[int]]:
+    rest = iter(keys)
+    while some := list(islice(rest, ROWS_AT_ONCE)):
+        yield some
 
 
 def _insert(table: str, fields: tuple[str, ...]) -> str:

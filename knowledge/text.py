@@ -133,15 +133,38 @@ def _is_syllable(word: str) -> bool:
     return tones <= 1 and SYLLABLE.fullmatch(whole) is not None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def tokens(text: str) -> tuple[str, ...]:
     """Give the words in the form for comparing: lower case, tone in one place."""
-    return tuple(same_tone(word.text) for word in words(text))
+    return tuple(every_token(text))
+
+
+def every_token(text: str) -> list[str]:
+    """Give the same, kept nowhere: for reading whole collections once."""
+    return [part for word in WORD.findall(text) for part in _parts(word)]
+
+
+@lru_cache(maxsize=100_000)
+def _parts(word: str) -> tuple[str, ...]:
+    """Give a word as `words` splits it, for comparing; a language has few words, so each is worked out once."""
+    return tuple(same_tone(one.text) for one in words(word))
+
+
+@lru_cache(maxsize=100_000)
+def even_word(word: str) -> str:
+    """Give one word in small letters with its tone where `same_tone` has it; kept, like `fold_word`."""
+    return same_tone(word)
+
+
+@lru_cache(maxsize=100_000)
+def fold_word(word: str) -> str:
+    """Give one word without marks; kept, since the same words come again and again."""
+    return fold(word)
 
 
 def folded_tokens(text: str) -> list[str]:
     """Give the words without marks."""
-    return [fold(word.text) for word in words(text)]
+    return [fold_word(part) for part in every_token(text)]
 
 
 def one_line(text: str) -> str:

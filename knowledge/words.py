@@ -6,14 +6,14 @@ Pairs of neighbouring syllables stand in for Vietnamese words ("che phủ"), whi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import tantivy
 
-from knowledge.text import fold, tokens
+from knowledge.text import every_token, fold_word
 
 MARKED, FOLDED = "marked", "folded"
-WRITER_BYTES = 32_000_000
+WRITER_BYTES = 64_000_000
 
 
 def _schema() -> tantivy.Schema:
@@ -25,43 +25,40 @@ def _schema() -> tantivy.Schema:
 
 
 class KeywordIndex:
-    """An index in memory, kept equal to the store by `sync`."""
+    """An index in memory, kept equal to the store by `change`."""
 
     def __init__(self) -> None:
         self._schema = _schema()
         self._index = tantivy.Index(self._schema)
-        self._held: set[int] = set()
+        self._count = 0
 
-    def sync(self, texts: Mapping[int, str]) -> None:
-        """Hold exactly these passages."""
-        gone, new = self._held - texts.keys(), texts.keys() - self._held
-        if not gone and not new:
+    def change(self, came: Mapping[int, Sequence[str]], went: Collection[int] = ()) -> None:
+        """Take passages in, each as its words (`text.every_token`), and out again."""
+        if not came and not went:
             return
         writer = self._index.writer(WRITER_BYTES, 1)
-        for key in gone:
+        for key in went:
             writer.delete_documents_by_term("id", key)
-        for key in sorted(new):
-            marked = terms(texts[key])
-            fields = {MARKED: " ".join(marked), FOLDED: " ".join(fold(term) for term in marked)}
+        for key in sorted(came):
+            single = came[key]
+            bare = [fold_word(word) for word in single]
+            fields = {MARKED: " ".join(_with_pairs(single)), FOLDED: " ".join(_with_pairs(bare))}
             writer.add_document(tantivy.Document(id=key, **fields))
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
-        self._held = set(texts)
+        self._count += len(came) - len(went)
 
     def search(
-        self, wanted: Sequence[str], marked: bool, limit: int, among: Collection[int] | None = None
+        self, wanted: Iterable[str], marked: bool, limit: int, among: Collection[int] | None = None
     ) -> list[tuple[int, float]]:
         """Give passage ids and BM25 scores, best first; `wanted` are terms as `terms` makes them."""
         field = MARKED if marked else FOLDED
         parts = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.term_query(self._schema, field, term if marked else fold(term), "freq"),
-            )
-            for term in dict.fromkeys(wanted)
+            (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term, "freq"))
+            for term in dict.fromkeys(wanted if marked else map(_folded, wanted))
         ]
-        if not parts or not self._held:
+        if not parts or not self._count:
             return []
         query = tantivy.Query.boolean_query(parts)
         if among is not None:
@@ -74,5 +71,12 @@ class KeywordIndex:
 
 def terms(text: str) -> list[str]:
     """Give the words of a text and its pairs of neighbours: "che phủ rừng" → che, phủ, rừng, che_phủ, phủ_rừng."""
-    single = tokens(text)
-    return [*single, *(f"{first}_{second}" for first, second in zip(single, single[1:], strict=False))]
+    return _with_pairs(every_token(text))
+
+
+def _with_pairs(single: Sequence[str]) -> list[str]:
+    return [*single, *map("_".join, zip(single, single[1:], strict=False))]
+
+
+def _folded(term: str) -> str:
+    return "_".join(map(fold_word, term.split("_")))

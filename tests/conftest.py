@@ -35,7 +35,7 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def starter() -> Library:
     """The starter documents with the real encoder."""
-    library = Library(Store(":memory:"), open_encoder("nano"))
+    library = Library(Store(":memory:"), open_encoder("embedded"))
     assert all(outcome.state == "indexed" for outcome in add_all(library, [STARTER]))
     return library
 
@@ -45,7 +45,7 @@ def originals() -> Library:
     """The originals, read as they were taken from the web, with the real encoder."""
     if not SHARED.exists():
         pytest.skip("../shared is not beside this checkout")
-    library = Library(Store(":memory:"), open_encoder("nano"))
+    library = Library(Store(":memory:"), open_encoder("embedded"))
     assert all(outcome.state == "indexed" for outcome in add_all(library, [SHARED / "seeds"]))
     return library
 
@@ -55,7 +55,7 @@ def decree() -> Library:
     """The starter documents and the decree in force, with the real encoder."""
     if not SHARED.exists():
         pytest.skip("../shared is not beside this checkout")
-    library = Library(Store(":memory:"), open_encoder("nano"))
+    library = Library(Store(":memory:"), open_encoder("embedded"))
     paths = [STARTER, SHARED / "documents" / "nd-152-2025.md"]
     assert all(outcome.state == "indexed" for outcome in add_all(library, paths))
     return library
@@ -71,6 +71,6 @@ def settings() -> Settings:
 def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A running assistant on the starter documents: both processes, nothing patched."""
     store = tmp_path_factory.mktemp("starter") / "knowledge.db"
-    add_all(Library(Store(store), open_encoder("nano")), [STARTER])
+    add_all(Library(Store(store), open_encoder("embedded")), [STARTER])
     with Client(replace(settings, store=store, documents=None), own=True) as client:
         yield client

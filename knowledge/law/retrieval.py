@@ -9,7 +9,7 @@ from knowledge.evidence import Evidence
 from knowledge.law.catalogue import Rule, catalogue
 from knowledge.law.reading import LawQuestion, aspects
 from knowledge.questions import Question
-from knowledge.text import tokens
+from knowledge.text import every_token, tokens
 from knowledge.vocabulary import vocabulary
 from knowledge.words import KeywordIndex, terms
 
@@ -30,7 +30,7 @@ def _index() -> tuple[KeywordIndex, Evidence, dict[int, str]]:
     """Give the search over every rule for all awards, made on first use."""
     texts = {number: _text(rule) for number, rule in enumerate(catalogue().rules) if not rule.awards}
     index = KeywordIndex()
-    index.sync(texts)
+    index.change({number: every_token(text) for number, text in texts.items()})
     return index, Evidence(texts.values(), vocabulary()), texts
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from knowledge.ranking import fuse
-from knowledge.vectors import VectorIndex
+from knowledge.text import every_token
+from knowledge.vectors import VectorIndex, given
 from knowledge.words import KeywordIndex, terms
 
 EYE = dict(enumerate(np.eye(4, dtype=np.float32), start=10))
 TEXTS = {1: "Tỷ lệ che phủ rừng", 2: "Chủ đề thi đua", 3: "Sở Nội vụ và số liệu"}
+WORDS = {key: every_token(text) for key, text in TEXTS.items()}
 
 
 def test_vectors_are_found_best_first() -> None:
     index = VectorIndex(4)
-    index.sync(EYE)
+    index.sync(EYE, given(EYE))
     assert index.search(np.array([0.1, 1, 0.5, 0]), 2) == [
         (11, pytest.approx(1, abs=0.01)),
         (12, pytest.approx(0.5, abs=0.01)),
@@ -24,7 +25,7 @@ def test_vectors_are_found_best_first() -> None:
 
 def test_vectors_are_found_among_those_allowed() -> None:
     index = VectorIndex(4)
-    index.sync(EYE)
+    index.sync(EYE, given(EYE))
     assert {key for key, _ in index.search(np.array([1, 0, 0, 0]), 9, [12, 13])} == {12, 13}
     assert index.search(np.array([1, 0, 0, 0]), 9, []) == []
 
@@ -32,8 +33,8 @@ def test_vectors_are_found_among_those_allowed() -> None:
 def test_vectors_taken_away_are_gone() -> None:
     index = VectorIndex(4)
     assert index.search(np.array([1, 0, 0, 0]), 9) == []
-    index.sync(EYE)
-    index.sync({13: EYE[13]})
+    index.sync(EYE, given(EYE))
+    index.sync({13}, given(EYE))
     assert [key for key, _ in index.search(np.array([1, 0, 0, 0]), 9)] == [13]
 
 
@@ -50,24 +51,17 @@ def test_vectors_taken_away_are_gone() -> None:
 )
 def test_keywords(typed: str, marked: bool, found: list[int]) -> None:
     index = KeywordIndex()
-    index.sync(TEXTS)
+    index.change(WORDS)
     assert [key for key, _ in index.search(terms(typed), marked, 9)] == found
 
 
 def test_keywords_taken_away_are_gone() -> None:
     index = KeywordIndex()
-    index.sync(TEXTS)
+    index.change(WORDS)
     assert index.search(terms("rừng"), True, 9, [2, 3]) == []
-    index.sync({2: TEXTS[2]})
+    index.change({}, [1, 3])
     assert index.search(terms("rừng"), True, 9) == []
 
 
 def test_pairs_of_neighbours_are_terms() -> None:
     assert terms("che phủ rừng") == ["che", "phủ", "rừng", "che_phủ", "phủ_rừng"]
-
-
-def test_fusion_prefers_what_both_lists_hold() -> None:
-    ranked = fuse([([1, 2, 3], 1.0), ([2, 4], 1.0)])
-    assert [key for key, _ in ranked] == [2, 1, 4, 3]
-    assert dict(ranked)[1] == pytest.approx(1 / 61)
-    assert fuse([]) == []

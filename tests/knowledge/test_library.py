@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
+
+import pytest
 
 from indexer.pipeline import add
 from knowledge.encoders import SeededEncoder
@@ -40,6 +43,60 @@ def test_search_keeps_to_place_and_year(library: Library, tmp_path: Path) -> Non
     assert found(library, "che phủ rừng", year=2019) == []
     assert found(library, "che phủ rừng", kind="Tin, bài")
     assert found(library, "che phủ rừng", kind="Nghị định") == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "rừng " * 5_000,
+        "xyzt" * 5_000,
+        "r",
+        "2024 41 7",
+        "và của các là",
+        "森林覆盖率",
+        "ป่าไม้",
+        "؟؟؟",
+        "\u202e\u200b",
+        "/",
+        "___ _",
+    ],
+)
+def test_whatever_is_typed_is_searched_in_bounded_time(library: Library, tmp_path: Path, typed: str) -> None:
+    index(library, tmp_path)
+    begun = time.process_time()
+    assert len(library.search(typed)) <= 10
+    assert time.process_time() - begun < 5
+
+
+def test_a_long_question_is_still_answered_by_its_words(library: Library, tmp_path: Path) -> None:
+    index(library, tmp_path)
+    assert found(library, "che phủ rừng " + "xin hỏi " * 2_000)[0] == "Tỷ lệ che phủ rừng đạt 41%."
+
+
+def test_words_of_a_removed_document_are_forgotten(library: Library, tmp_path: Path) -> None:
+    index(library, tmp_path)
+    index(library, tmp_path, "other", "Kế hoạch năm 2025\n\nXây dựng thủy điện Đăkkrông.\n")
+    assert not library.snapshot().evidence.unseen(["đăkkrông"])
+    assert library.read("dakkrong").text == "đăkkrông"
+    library.remove("other")
+    assert library.snapshot().evidence.unseen(["đăkkrông"])
+    assert library.read("dakkrong").text == "dakkrong"
+
+
+def test_changes_one_by_one_leave_what_reading_all_at_once_gives(tmp_path: Path) -> None:
+    store = Store(tmp_path / "s.db")
+    library = Library(store, SeededEncoder())
+    for number in range(6):
+        index(library, tmp_path, f"d{number}", TEXT.replace("41", str(41 + number)))
+        assert library.search("che phủ rừng")
+    index(library, tmp_path, "d2", TEXT.replace("41%", "99%"))
+    library.remove("d4")
+    asked = ("che phu rung", "tỷ lệ 99", "huyện Lục Nam")
+    whole = Library(store, SeededEncoder())
+    for typed in asked:
+        assert [(hit.passage, round(hit.score, 6)) for hit in library.search(typed)] == [
+            (hit.passage, round(hit.score, 6)) for hit in whole.search(typed)
+        ]
 
 
 def test_another_process_s_changes_are_seen(tmp_path: Path) -> None:
