@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export ORT_DISABLE_TELEMETRY := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help run ask chat test check set-up train bench clean
+.PHONY: help run ask chat test check set-up train bench weights clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -36,12 +36,21 @@ check:  ## lint, format and types only
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 
-bench: set-up  ## the benchmarks: extraction, indexing, channels, intents and turns
+bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns, load, scale and retrieval
+	@scripts/set-up checks
 	@$(PYTHON) -m benchmarks.extraction
 	@$(PYTHON) -m benchmarks.indexing
 	@$(PYTHON) -m benchmarks.channels
 	@$(PYTHON) -m benchmarks.intents
 	@$(PYTHON) -m benchmarks.turns
+	@$(PYTHON) -m benchmarks.load
+	@$(PYTHON) -m benchmarks.scale
+	@$(PYTHON) -m benchmarks.retrieval
+
+weights: set-up  ## make the encoder and the ranking anew from the laws of ../shared (an hour)
+	@scripts/set-up checks
+	@$(PYTHON) -m training encoder
+	@$(PYTHON) -m training ranking
 
 clean:  ## remove environments, models, stores
 	rm -rf var

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.errors import BadMessage
+from bot.privacy import mask
 
 LONGEST_TEXT = 2000
 CONVERSATION = re.compile(r"[\w.:@-]{1,128}")
@@ -53,8 +54,8 @@ def incoming(body: Any) -> Incoming:
 
 
 def clean(text: str) -> str:
-    """Give the text composed (NFC), without controls and hidden signs."""
-    return HIDDEN.sub("", unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())).strip()
+    """Give the text composed (NFC), without controls, hidden signs and personal data: all that is kept has come through here."""
+    return mask(HIDDEN.sub("", unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())).strip())
 
 
 def wants_erasure(text: str) -> bool:

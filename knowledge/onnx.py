@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 FOLDER = Path(str(files("knowledge") / "data" / "encoder"))
 PROMPTS = {"query": "query: ", "document": "passage: "}
 #: More of a text is not read: a passage is most often a clause, and what an article is about stands at its beginning.
-LONGEST = 160
+LONGEST = 320
 #: Texts of like length together, few at a time: padding costs as much as words.
 BATCH = 8
 

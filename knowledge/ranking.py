@@ -26,12 +26,11 @@ MEASURES = (
     "covered",  # share of the question's words (by rarity) that stand in the passage or above it
     "covered_above",  # the same, in the document's title and the headings
     "covered_heading",  # the same, in the nearest heading alone
-    "heading_asked",  # share of that heading's words that stand in the question
-    "heading_pairs",  # share of its pairs of neighbours that are neighbours in the question
+    "heading_pairs",  # share of that heading's pairs of neighbours that are neighbours in the question
     "heading_length",  # its words (logarithm)
     "length",  # different words of the passage and what stands above it (logarithm)
 )
-HEADING_MEASURES = 4
+HEADING_MEASURES = 3
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,12 @@ def measures(
 ) -> np.ndarray:
     """Measure candidates against the question's words: one row each, columns as in MEASURES."""
     wanted = list(asked) if marked else [fold_word(word) for word in asked]
-    weigh = cache(weight)
-    weights = {word: weigh(word) for word in wanted}
+    weights = {word: weight(word) for word in wanted}
     shares = np.array(list(weights.values())) / (sum(weights.values()) or 1.0)
     keys = [one.key for one in candidates]
     bm25, cosine = (np.array([getattr(one, name) for one in candidates]) for name in ("bm25", "cosine"))
-    heading = [_of_heading(cards.heading(key, marked), wanted, weights, weigh) for key in keys]
+    beside = set(zip(wanted, wanted[1:], strict=False))
+    heading = [_of_heading(cards.heading(key, marked), beside, weights) for key in keys]
     columns = [
         bm25 / (bm25.max(initial=0.0) or 1.0),
         cosine - cosine.max(initial=-1.0),
@@ -66,22 +65,13 @@ def measures(
 
 
 def _of_heading(
-    heading: Sequence[str], wanted: Sequence[str], weights: Mapping[str, float], weigh: Callable[[str], float]
+    heading: Sequence[str], beside: Collection[tuple[str, str]], weights: Mapping[str, float]
 ) -> tuple[float, ...]:
-    """Measure the nearest heading: the four columns that speak of it."""
+    """Measure the nearest heading: the three columns that speak of it."""
+    named, total = set(heading), sum(weights.values()) or 1.0
+    covered = sum(weight for word, weight in weights.items() if word in named) / total
     pairs = list(zip(heading, heading[1:], strict=False))
-    beside = set(zip(wanted, wanted[1:], strict=False))
-    return (
-        _share(weights, set(heading)),
-        _share({word: weigh(word) for word in heading}, weights.keys()),
-        sum(pair in beside for pair in pairs) / max(1, len(pairs)),
-        math.log1p(len(heading)),
-    )
-
-
-def _share(weights: Mapping[str, float], there: Collection[str]) -> float:
-    total = sum(weights.values())
-    return sum(value for word, value in weights.items() if word in there) / total if total else 0.0
+    return covered, sum(pair in beside for pair in pairs) / max(1, len(pairs)), math.log1p(len(heading))
 
 
 @cache
