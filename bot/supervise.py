@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import shutil
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, Process
 
@@ -61,7 +62,7 @@ class Supervisor:
             "--interface", "127.0.0.1", "--port", str(settings.dialogue_port),
         ]  # fmt: skip
         return await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, env=dialogue_environment(settings), stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE
+            *tied(command), cwd=ROOT, env=dialogue_environment(settings), stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE
         )
 
     @staticmethod
@@ -73,3 +74,12 @@ class Supervisor:
             text = line.decode(errors="replace").rstrip()
             if any(word in text for word in ("ERROR", "Error", "CRITICAL")):
                 LOG.error("rasa: %s", text[:500])
+
+
+def tied(command: list[str]) -> list[str]:
+    """Give a command whose process ends with ours, however ours ends: a killed assistant leaves no Rasa on its port.
+
+    Where util-linux's `setpriv` is missing (not Linux), the command as it is.
+    """
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", "--", *command] if setpriv else command

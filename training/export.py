@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+import warnings
 from pathlib import Path
 
 import torch
@@ -40,8 +41,10 @@ def export(model: BertModel, tokenizer: Tokenizer, folder: Path) -> str:
     model.config._attn_implementation = "eager"
     axes = {"input_ids": {0: "texts", 1: "tokens"}, "attention_mask": {0: "texts", 1: "tokens"}, "vector": {0: "texts"}}
     example = torch.tensor([[0, 4, 5, 2]])
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
         whole = Path(scratch) / "whole.onnx"
+        # The exporter says that it is old and what it cannot trace; the new one needs more packages and writes no better graph.
+        warnings.simplefilter("ignore")
         torch.onnx.export(
             Pooled(model.eval()), (example, torch.ones_like(example)), str(whole), dynamo=False, opset_version=OPSET,
             input_names=["input_ids", "attention_mask"], output_names=["vector"], dynamic_axes=axes,

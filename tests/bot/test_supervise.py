@@ -1,0 +1,36 @@
+"""The dialogue's process lives and dies with the assistant."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from bot.settings import ROOT
+
+PARENT = """
+import asyncio
+from bot.supervise import tied
+
+async def main():
+    child = await asyncio.create_subprocess_exec(*tied(["sleep", "600"]))
+    print(child.pid, flush=True)
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv (util-linux) is not there")
+def test_a_killed_assistant_leaves_no_dialogue_behind() -> None:
+    # The child writes where its parent does: the end of that is read only when both are gone.
+    command = [sys.executable, "-c", PARENT]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as parent:
+        assert parent.stdout
+        assert int(parent.stdout.readline())
+        parent.send_signal(signal.SIGKILL)
+        assert parent.communicate(timeout=20) == (b"", None)
+        assert parent.returncode == -signal.SIGKILL
