@@ -47,7 +47,7 @@ class Answering:
         told = law.strong()
         if told is None and not (question.places or question.years or subject.place):
             told = law.weak(NEARLY_ALL)
-        if told and not question.places:
+        if told and not question.places and not _goes_on(question, subject):
             return self._lawful(told, context, subject)
         topic = self._topic(question, subject, hint)
         if question.unclear_places:
@@ -255,6 +255,12 @@ class Answering:
     def _opening(self, document_id: str) -> Citation:
         first = next(p for p in self._snapshot.passages.values() if p.document_id == document_id)
         return cite(self._snapshot, document_id, first.start, first.end)
+
+
+def _goes_on(question: Question, subject: Subject) -> bool:
+    """Tell whether a question goes on about the campaign spoken of: "còn nguyên tắc khen thưởng thì sao" after a province's theme."""
+    spoken = subject.place is not None and subject.award is None
+    return spoken and question.topic is not None and "follow_up" in question.modes
 
 
 def _only_place(question: Question) -> bool:

@@ -50,9 +50,12 @@ class EmbeddedEncoder:
     dimension = 384
 
     def __init__(self) -> None:
-        from knowledge.onnx import name
+        try:
+            from knowledge.onnx import name
 
-        self.name = name()
+            self.name = name()
+        except (ImportError, OSError, ValueError, KeyError) as error:
+            raise EncoderUnavailable(f"Không nạp được bộ mã hoá của trợ lý: {error}") from error
         self._loading = threading.Lock()
 
     @cached_property

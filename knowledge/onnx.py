@@ -21,16 +21,17 @@ from tokenizers import Tokenizer
 
 FOLDER = Path(str(files("knowledge") / "data" / "encoder"))
 PROMPTS = {"query": "query: ", "document": "passage: "}
-#: More of a text is not read: a passage is most often a clause, and what an article is about stands at its beginning.
+#: More of a text is not read: a passage is most often a clause. For whole articles 320 tokens rank better than 160 (nDCG .848
+#: against .835) and take half as long again.
 LONGEST = 320
 #: Texts of like length together, few at a time: padding costs as much as words.
 BATCH = 8
 
 
 def name() -> str:
-    """Give the name of the weights that ship: another one means that every passage is embedded anew."""
+    """Give the name of the weights that ship and how much they read: another one means that every passage is embedded anew."""
     held = json.loads((FOLDER / "encoder.json").read_text(encoding="utf-8"))
-    return str(held["name"])
+    return f"{held['name']}-{LONGEST}"
 
 
 class OnnxModel:
