@@ -63,12 +63,14 @@ def m005_add_origin_and_order(db: sqlite3.Connection) -> None:
 
 
 def m006_index_what_is_asked_for(db: sqlite3.Connection) -> None:
-    """A document's facts, and which passages an encoder has embedded: neither reads the whole table.
+    """What is asked for at every change (a document's facts, the last number, a checksum) reads no whole table, and no texts.
 
     A store has a mark of its own, so that an index file of another store, or of vectors since replaced, is known.
     """
     db.execute("CREATE INDEX facts_by_document ON facts (document_id)")
     db.execute("CREATE INDEX vectors_by_encoder ON vectors (encoder)")
+    db.execute("CREATE INDEX documents_by_added ON documents (added)")
+    db.execute("CREATE INDEX documents_by_checksum ON documents (checksum)")
     db.execute("CREATE TABLE mark (value TEXT NOT NULL)")
     db.execute("INSERT INTO mark VALUES (lower(hex(randomblob(16))))")
 
