@@ -146,7 +146,7 @@ def draw(rows: dict[str, dict[str, dict[str, float]]], path: Path) -> None:
     axes.set_xticks(range(len(runs)), runs, fontsize=8)
     axes.set_ylim(0, 1.05)
     axes.set_ylabel("R@10, 29,527 articles")
-    axes.legend(fontsize=8, loc="lower right")
+    figure.legend(fontsize=8, loc="outside upper center", ncols=len(rows))
     figure.savefig(path)
 
 

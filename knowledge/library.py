@@ -12,25 +12,20 @@ import numpy as np
 
 from knowledge import checking
 from knowledge.answers import Answering
-from knowledge.cards import Cards
 from knowledge.checking import Fault
 from knowledge.drafts import Context, finish
 from knowledge.encoders import Encoder
-from knowledge.evidence import Evidence
 from knowledge.force import replaced, settled, versions
-from knowledge.held import Change, Held
-from knowledge.law.catalogue import wordings
+from knowledge.held import Held
+from knowledge.indexes import Indexes
 from knowledge.law.interviews import Interview, Values
 from knowledge.model import Answer, Document, Fact, Hit, Passage, Subject
 from knowledge.questions import Question, read_question
-from knowledge.search import Found, above, candidates, search
+from knowledge.search import Found, candidates, search
 from knowledge.snapshot import Snapshot
-from knowledge.spelling import Speller
 from knowledge.store import Store
-from knowledge.text import every_token
 from knowledge.vectors import VectorIndex
 from knowledge.vocabulary import Vocabulary, vocabulary
-from knowledge.words import KeywordIndex
 
 #: What is embedded with a passage: its document's title, so many letters of it, and so many headings.
 LONGEST_TITLE, NEAREST_HEADINGS = 90, 2
@@ -51,11 +46,7 @@ class Library:
         self._vocabulary = vocabulary()
         self._lock = threading.Lock()
         self._version: tuple[int, int] | None = None
-        self._held = Held(store)
-        self._keywords = KeywordIndex()
-        self._evidence = Evidence((), self._vocabulary)
-        self._cards = Cards()
-        self._speller = self._first_words()
+        self._held, self._indexes = Held(store), Indexes(self._vocabulary)
         self._folder, self._mark = folder, ""
         self._vectors: VectorIndex | None = None
         self._vector = lru_cache(maxsize=QUESTIONS_KEPT)(self._vector_of)
@@ -141,7 +132,12 @@ class Library:
         with self._lock:
             version = self._store.version
             if self._current is None or version != self._version:
-                self._current, self._version = self._load(), version
+                try:
+                    self._current, self._version = self._load(), version
+                except BaseException:
+                    # Half of a change must not be taken for the whole: the next try reads all anew.
+                    self._held, self._indexes = Held(self._store), Indexes(self._vocabulary)
+                    raise
             return self._current
 
     def _load(self) -> Snapshot:
@@ -155,50 +151,20 @@ class Library:
             for key, passage in self._held.passages.items()
             if passage.kind in SEARCHABLE and passage.document_id not in older
         }
-        self._sync(documents, found)
-        self._learn(change, documents.values())
+        self._indexes.sync(documents, found)
+        self._indexes.learn(change, documents.values())
         return Snapshot(
             documents,
             {document.id: self._places_of(document) for document in documents.values()},
             found,
             tuple(fact for fact in facts if fact.document_id not in older),
-            self._speller,
-            self._evidence,
-            self._cards,
-            self._keywords,
+            self._indexes.speller,
+            self._indexes.evidence,
+            self._indexes.cards,
+            self._indexes.keywords,
             self._synced_vectors(),
             ends,
         )
-
-    def _sync(self, documents: Mapping[str, Document], found: Mapping[int, Passage]) -> None:
-        """Bring keyword search and the weights of words up to date with what can be found."""
-        before = self._current
-        went = [key for key in (before.passages if before else {}) if key not in found]
-        for key in went:
-            assert before
-            passage = before.passages[key]
-            gone, _ = above(before.documents[passage.document_id], passage)
-            self._evidence.remove(every_token(f"{gone}\n{passage.text}"))
-            self._cards.remove(key)
-        words = {}
-        for key, passage in found.items():
-            if before is None or key not in before.passages:
-                over, heading = map(every_token, above(documents[passage.document_id], passage))
-                text = every_token(passage.text)
-                words[key] = [*over, *text]
-                self._evidence.add(words[key])
-                self._cards.add(key, over, heading, text)
-        self._keywords.change(words, went)
-
-    def _learn(self, change: Change, documents: Iterable[Document]) -> None:
-        for passages, tell in ((change.came, self._speller.learn), (change.went, self._speller.forget)):
-            for passage in passages.values():
-                if passage.kind != "boilerplate":
-                    tell(passage.text)
-        # People type a province and a year side by side: "ha nam 2024" is no "hà năm 2024".
-        years = {year for document in documents for year in document.years}
-        provinces = [place.name.split()[-1] for place in self._vocabulary.places if not place.province]
-        self._speller.beside((name, str(year)) for name in provinces for year in years)
 
     def _synced_vectors(self) -> VectorIndex:
         # Made with the first search, not before: asking the encoder for its dimension loads it.
@@ -213,11 +179,6 @@ class Library:
         for some in self._store.vectors_of(name, keys):
             if whole := {key: one for key, one in some.items() if one.shape == (dimension,)}:
                 yield whole
-
-    def _first_words(self) -> Speller:
-        """Give a speller that knows what holds without any document: the law's wording and the names of places."""
-        places = [place.full_name for place in self._vocabulary.places]
-        return Speller([*wordings(), *places], self._vocabulary.phrasings, self._vocabulary.typing)
 
     def _places_of(self, document: Document) -> frozenset[str]:
         """Give the places a document is about: its own and those its title names."""

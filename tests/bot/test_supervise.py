@@ -16,8 +16,7 @@ import asyncio
 from bot.supervise import tied
 
 async def main():
-    child = await asyncio.create_subprocess_exec(*tied(["sleep", "600"]))
-    print(child.pid, flush=True)
+    await asyncio.create_subprocess_exec(*tied(["sh", "-c", "echo ready; exec sleep 600"]))
     await asyncio.sleep(600)
 
 asyncio.run(main())
@@ -30,7 +29,7 @@ def test_a_killed_assistant_leaves_no_dialogue_behind() -> None:
     command = [sys.executable, "-c", PARENT]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as parent:
         assert parent.stdout
-        assert int(parent.stdout.readline())
+        assert parent.stdout.readline() == b"ready\n"
         parent.send_signal(signal.SIGKILL)
         assert parent.communicate(timeout=20) == (b"", None)
         assert parent.returncode == -signal.SIGKILL

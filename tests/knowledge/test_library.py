@@ -7,6 +7,7 @@ import pytest
 
 from indexer.pipeline import add
 from knowledge.encoders import SeededEncoder
+from knowledge.errors import EncoderUnavailable
 from knowledge.library import Library
 from knowledge.store import Store
 
@@ -97,6 +98,34 @@ def test_changes_one_by_one_leave_what_reading_all_at_once_gives(tmp_path: Path)
         assert [(hit.passage, round(hit.score, 6)) for hit in library.search(typed)] == [
             (hit.passage, round(hit.score, 6)) for hit in whole.search(typed)
         ]
+
+
+class LateEncoder(SeededEncoder):
+    """An encoder that cannot be loaded at first."""
+
+    def __init__(self) -> None:
+        self.away = False
+
+    @property
+    def dimension(self) -> int:  # type: ignore[override]
+        if self.away:
+            raise EncoderUnavailable("away")
+        return SeededEncoder.dimension
+
+
+def test_a_change_that_could_not_be_taken_in_is_taken_in_whole_later(tmp_path: Path) -> None:
+    encoder, store = LateEncoder(), Store(":memory:")
+    library = Library(store, encoder)
+    index(library, tmp_path)
+    encoder.away = True
+    for _ in range(2):
+        with pytest.raises(EncoderUnavailable):
+            library.search("che phủ rừng")
+    encoder.away = False
+    whole = Library(store, SeededEncoder())
+    assert [(hit.passage, hit.score) for hit in library.search("che phủ rừng")] == [
+        (hit.passage, hit.score) for hit in whole.search("che phủ rừng")
+    ]
 
 
 def test_another_process_s_changes_are_seen(tmp_path: Path) -> None:
