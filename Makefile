@@ -36,7 +36,7 @@ check:  ## lint, format and types only
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
 
-bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns, load, scale and retrieval
+bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns, load, scale, retrieval and large
 	@scripts/set-up checks
 	@$(PYTHON) -m benchmarks.extraction
 	@$(PYTHON) -m benchmarks.indexing
@@ -46,6 +46,7 @@ bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns
 	@$(PYTHON) -m benchmarks.load
 	@$(PYTHON) -m benchmarks.scale
 	@$(PYTHON) -m benchmarks.retrieval
+	@$(PYTHON) -m benchmarks.large
 
 weights: set-up  ## make the encoder and the ranking anew from the laws of ../shared (an hour)
 	@scripts/set-up checks
