@@ -1,4 +1,4 @@
-"""The command line: `thidua serve | ask | chat | index | train | eval`. Each command is a thin line over one function."""
+"""The command line: `thidua serve | ask | chat | index | channels | backup | restore | train | eval`. Each command is a thin line over one function."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import click
 
+from bot.backup import backup, restore
 from bot.documents import STORE, index, settings_for
 from bot.errors import BotError
 from bot.settings import read_settings
@@ -147,6 +148,26 @@ def evaluate(as_json: bool, store: Path | None, file: Path) -> None:
     click.echo(json.dumps([vars(result) for result in results], ensure_ascii=False) if as_json else summary(results))
     if any(result.faults for result in results):
         sys.exit(1)
+
+
+@commands.command(
+    name="backup", help="Sao lưu tri thức, tin nhắn, đánh giá và mã truy cập vào một thư mục mới, cả khi đang chạy."
+)
+@click.argument("path", type=click.Path(path_type=Path))
+def backup_all(path: Path) -> None:
+    """Copy all that is kept."""
+    for name in backup(read_settings(), path):
+        click.echo(name)
+
+
+@commands.command(
+    name="restore", help="Đưa bản sao lưu trở lại, cả khi đang chạy; những gì khác tri thức chỉ khi không còn."
+)
+@click.argument("path", type=click.Path(path_type=Path, exists=True))
+def restore_all(path: Path) -> None:
+    """Put a copy back."""
+    for name in restore(read_settings(), path):
+        click.echo(name)
 
 
 commands.add_command(index)

@@ -48,3 +48,7 @@ class SendFailed(BotError):
 
 class TrainingFailed(BotError):
     """Rasa could not train the dialogue."""
+
+
+class BadBackup(BotError):
+    """A copy cannot be written or put back; the message says which and why."""

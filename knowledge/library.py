@@ -132,13 +132,21 @@ class Library:
         with self._lock:
             version = self._store.version
             if self._current is None or version != self._version:
+                mark = self._store.mark
+                if mark != self._mark:
+                    self._start_anew(mark)
                 try:
                     self._current, self._version = self._load(), version
                 except BaseException:
-                    # Half of a change must not be taken for the whole: the next try reads all anew.
-                    self._held, self._indexes = Held(self._store), Indexes(self._vocabulary)
+                    # Half of a change must not be taken for the whole.
+                    self._start_anew("")
                     raise
             return self._current
+
+    def _start_anew(self, mark: str) -> None:
+        """Forget what was worked out from the store: another one, put in its place, may number its passages alike."""
+        self._held, self._indexes = Held(self._store), Indexes(self._vocabulary)
+        self._vectors, self._mark = None, mark
 
     def _load(self) -> Snapshot:
         change = self._held.sync()
@@ -169,9 +177,8 @@ class Library:
     def _synced_vectors(self) -> VectorIndex:
         # Made with the first search, not before: asking the encoder for its dimension loads it.
         name, dimension = self._encoder.name, self._encoder.dimension
-        mark = self._store.mark
-        if self._vectors is None or self._mark != mark:
-            self._vectors, self._mark = VectorIndex(dimension, self._folder, mark, name), mark
+        if self._vectors is None:
+            self._vectors = VectorIndex(dimension, self._folder, self._mark, name)
         self._vectors.sync(self._store.embedded(name), partial(self._whole_vectors, name, dimension))
         return self._vectors
 

@@ -1,0 +1,119 @@
+"""Copies taken and put back while the assistant serves: nothing is lost, nothing comes back that was erased."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.backup import LIST, backup, restore
+from bot.errors import BadBackup
+from bot.feedback import Feedback, FeedbackBook
+from bot.inbox import Inbox
+from bot.settings import Settings
+from indexer.pipeline import add
+from knowledge.encoders import SeededEncoder
+from knowledge.library import Library
+from knowledge.store import Store
+
+TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt {}%.\n"
+
+
+@pytest.fixture
+def own(settings: Settings, tmp_path: Path) -> Settings:
+    var = tmp_path / "var"
+    return replace(settings, var=var, store=var / "knowledge.db", trackers=var / "trackers.db", documents=None)
+
+
+@pytest.fixture
+def library(own: Settings) -> Iterator[Library]:
+    with closing(Store(own.store)) as store:
+        yield Library(store, SeededEncoder())
+
+
+def put(library: Library, folder: Path, name: str, share: int) -> None:
+    path = folder / f"{name}.txt"
+    path.write_text(TEXT.format(share), encoding="utf-8")
+    assert add(library, path).state in ("indexed", "replaced")
+
+
+def found(library: Library) -> list[str]:
+    return sorted(hit.passage.text for hit in library.search("che phủ rừng") if "%" in hit.passage.text)
+
+
+def test_a_serving_library_answers_from_what_was_put_back(own: Settings, library: Library, tmp_path: Path) -> None:
+    put(library, tmp_path, "a", 41)
+    before = found(library)
+    assert "knowledge.db" in backup(own, tmp_path / "copy")
+    library.remove("a")
+    # These get the numbers of passages that the copy's next documents would get.
+    put(library, tmp_path, "b", 77)
+    assert found(library) != before
+    assert restore(own, tmp_path / "copy") == ["knowledge.db"]
+    assert found(library) == before
+    put(library, tmp_path, "c", 55)
+    assert found(library) == ["Tỷ lệ che phủ rừng đạt 41%.", "Tỷ lệ che phủ rừng đạt 55%."]
+    assert library.check() == []
+
+
+def test_a_copy_is_whole_while_documents_come_in(own: Settings, library: Library, tmp_path: Path) -> None:
+    put(library, tmp_path, "first", 1)
+    writer = threading.Thread(target=lambda: [put(library, tmp_path, f"d{n}", n) for n in range(40)])
+    writer.start()
+    for number in range(5):
+        backup(own, tmp_path / f"copy{number}")
+    writer.join()
+    for number in range(5):
+        with closing(Store(tmp_path / f"copy{number}" / "knowledge.db")) as copy:
+            assert Library(copy, SeededEncoder()).check() == []
+            assert "first" in copy.document_ids()
+    assert len(library.documents()) == 41
+
+
+def test_messages_and_votes_are_put_back_only_where_they_are_gone(own: Settings, tmp_path: Path) -> None:
+    vote = Feedback("c", "up", "", "hỏi", "đáp", "answered")
+    with closing(Inbox(own.var / "inbox.db")) as inbox, closing(FeedbackBook(own.var / "feedback.db")) as book:
+        inbox.take("telegram", "1", "c", "chưa trả lời", {})
+        book.add(vote)
+        (own.var / "secret").write_bytes(b"s")
+        assert set(backup(own, tmp_path / "copy")) == {"feedback.db", "inbox.db", "secret"}
+        book.forget("c")
+        inbox.take("telegram", "2", "c", "mới", {})
+        assert restore(own, tmp_path / "copy") == []
+        assert inbox.waiting() == 2
+        assert book.all() == []
+    for path in own.var.iterdir():
+        path.unlink()
+    assert set(restore(own, tmp_path / "copy")) == {"feedback.db", "inbox.db", "secret"}
+    with closing(Inbox(own.var / "inbox.db")) as inbox, closing(FeedbackBook(own.var / "feedback.db")) as book:
+        assert inbox.conversations() == ["c"]
+        assert book.all() == [vote]
+    assert (own.var / "secret").read_bytes() == b"s"
+
+
+def test_a_copy_overwrites_nothing_and_a_spoilt_one_is_not_put_back(
+    own: Settings, library: Library, tmp_path: Path
+) -> None:
+    put(library, tmp_path, "a", 41)
+    backup(own, tmp_path / "copy")
+    with pytest.raises(BadBackup, match="đã có"):
+        backup(own, tmp_path / "copy")
+    path = tmp_path / "copy" / "knowledge.db"
+    path.write_bytes(path.read_bytes()[:-1])
+    put(library, tmp_path, "a", 43)
+    for said in ("bị hỏng: knowledge.db", "không phải bản sao lưu"):
+        with pytest.raises(BadBackup, match=said):
+            restore(own, tmp_path / "copy")
+        (tmp_path / "copy" / LIST).unlink(missing_ok=True)
+    assert found(library) == ["Tỷ lệ che phủ rừng đạt 43%."]
+
+
+def test_a_list_that_names_files_elsewhere_is_refused(own: Settings, tmp_path: Path) -> None:
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / LIST).write_text('{"../knowledge.db": "0"}', encoding="utf-8")
+    with pytest.raises(BadBackup, match="bị hỏng"):
+        restore(own, tmp_path / "copy")
