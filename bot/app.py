@@ -22,6 +22,7 @@ from bot.connections import Connections
 from bot.dialogue import Dialogue, RasaDialogue
 from bot.feedback import FeedbackBook
 from bot.pages import WIDGET, document_page, widget_script, zalo_page
+from bot.retention import expire_daily
 from bot.settings import Settings
 from bot.supervise import Supervisor
 from knowledge.encoders import open_encoder
@@ -80,7 +81,9 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
             await supervisor.start()
         await asyncio.to_thread(library.search, "thi đua")
         await connections.start()
+        expiring = asyncio.create_task(expire_daily(settings))
         yield
+        expiring.cancel()
         await connections.stop()
         feedback.close()
         if supervisor:

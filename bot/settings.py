@@ -69,6 +69,8 @@ class Settings:
     origins: tuple[str, ...] = ()
     contact: str = ""
     zalo_verifier: str = ""
+    #: How many days the records of a conversation are kept.
+    keep_days: int = 90
     telegram: BotSettings = BotSettings(TELEGRAM_API)
     zalo: ZaloSettings = ZaloSettings()
     zalo_bot: BotSettings = BotSettings(ZALO_BOT_API)
@@ -108,6 +110,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         origins=tuple(one.strip().rstrip("/") for one in given.get("THIDUA_ORIGINS", "").split(",") if one.strip()),
         contact=given.get("THIDUA_CONTACT", "").strip(),
         zalo_verifier=_verifier(given.get("THIDUA_ZALO_VERIFIER", "")),
+        keep_days=_days(given, "THIDUA_KEEP_DAYS", Settings.keep_days),
         public_url=_address(given, "THIDUA_PUBLIC_URL", ""),
         telegram=_bot(given, "THIDUA_TELEGRAM", TELEGRAM_API),
         zalo=_zalo(given),
@@ -149,6 +152,13 @@ def _minutes(given: Mapping[str, str], name: str, default: int) -> int:
     value = given.get(name, str(default))
     if not value.isdigit() or int(value) > 100_000:
         raise BadSetting(f"{name} phải là số phút, không phải {value!r}.")
+    return int(value)
+
+
+def _days(given: Mapping[str, str], name: str, default: int) -> int:
+    value = given.get(name, str(default))
+    if not value.isdigit() or not 1 <= int(value) <= 3650:
+        raise BadSetting(f"{name} phải là số ngày từ 1 đến 3650, không phải {value!r}.")
     return int(value)
 
 

@@ -1,0 +1,68 @@
+"""Records of conversations end after the days to keep; what waits for an answer does not."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.errors import BadSetting
+from bot.feedback import Feedback, FeedbackBook
+from bot.inbox import Inbox
+from bot.retention import DAY, expire
+from bot.settings import Settings, read_settings
+
+NOW = 1_000 * DAY
+
+
+@pytest.fixture
+def own(settings: Settings, tmp_path: Path) -> Settings:
+    return replace(settings, var=tmp_path, trackers=tmp_path / "trackers.db")
+
+
+def at(days: float) -> float:
+    return NOW - days * DAY
+
+
+def test_nothing_is_there_yet(own: Settings) -> None:
+    assert expire(own, NOW) == 0
+    assert not list(own.var.iterdir())
+
+
+def test_what_is_old_goes_and_what_waits_stays(own: Settings) -> None:
+    moment = [at(100)]
+    with (
+        closing(Inbox(own.var / "inbox.db", clock=lambda: moment[0])) as inbox,
+        closing(FeedbackBook(own.var / "feedback.db", clock=lambda: moment[0])) as book,
+        closing(sqlite3.connect(own.trackers, isolation_level=None)) as trackers,
+    ):
+        trackers.execute("CREATE TABLE events (sender_id TEXT, timestamp FLOAT)")
+        trackers.executemany("INSERT INTO events VALUES ('c', ?)", [(at(100),), (at(91),), (at(89),)])
+        answered = inbox.take("zalo", "1", "old", "đã trả lời", {})
+        assert answered
+        inbox.close_message(answered)
+        inbox.take("zalo", "2", "waiting", "đang chờ", {})
+        book.add(Feedback("old", "up", "", "hỏi", "đáp", "answered"))
+        moment[0] = at(1)
+        new = Feedback("new", "down", "chưa đúng", "hỏi", "đáp", "answered")
+        book.add(new)
+        assert expire(own, at(90)) == 4
+        assert book.all() == [new]
+        assert inbox.conversations() == ["waiting"]
+        assert inbox.take("zalo", "1", "old", "gửi lại", {})
+        assert trackers.execute("SELECT count(*) FROM events").fetchone() == (1,)
+        assert expire(own, at(90)) == 0
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "abc", "1.5", "100000"])
+def test_days_that_are_none_are_refused_with_the_name(given: str) -> None:
+    with pytest.raises(BadSetting, match="THIDUA_KEEP_DAYS"):
+        read_settings({"THIDUA_KEEP_DAYS": given})
+
+
+def test_ninety_days_unless_said_otherwise() -> None:
+    assert read_settings({}).keep_days == 90
+    assert read_settings({"THIDUA_KEEP_DAYS": "30"}).keep_days == 30
