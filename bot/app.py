@@ -21,6 +21,7 @@ from bot.channels import web, webhooks
 from bot.connections import Connections
 from bot.dialogue import Dialogue, RasaDialogue
 from bot.feedback import FeedbackBook
+from bot.metrics import TYPE, Measured, Metrics
 from bot.pages import WIDGET, document_page, widget_script, zalo_page
 from bot.retention import expire_daily
 from bot.settings import Settings
@@ -71,8 +72,10 @@ def _starter_files(library: Library, folder: Path) -> list[Path]:
 def create_app(settings: Settings, library: Library, dialogue: Dialogue | None = None) -> FastAPI:
     """Build the app; with a dialogue of one's own, Rasa is not started."""
     supervisor = None if dialogue else Supervisor(settings)
-    talk: Dialogue = dialogue or RasaDialogue(settings.dialogue_address, settings.trackers, settings.contact)
-
+    rasa: Dialogue = dialogue or RasaDialogue(settings.dialogue_address, settings.trackers, settings.contact)
+    # The gateway is asked only when figures are: it is made with the dialogue that they count.
+    metrics = Metrics(lambda: connections.inbox.waiting())
+    talk = Measured(rasa, metrics)
     connections = Connections(settings, talk)
 
     @asynccontextmanager
@@ -108,7 +111,7 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     _add_actions(app, library)
     _add_knowledge(app, library)
     _add_pages(app, library, settings.zalo_verifier)
-    _add_health(app, library, talk)
+    _add_health(app, library, talk, metrics)
     return app
 
 
@@ -219,7 +222,12 @@ def _file(path: Path) -> Callable[[], FileResponse]:
     return lambda: FileResponse(path)
 
 
-def _add_health(app: FastAPI, library: Library, dialogue: Dialogue) -> None:
+def _add_health(app: FastAPI, library: Library, dialogue: Dialogue, metrics: Metrics) -> None:
+    @app.get("/metrics", include_in_schema=False)
+    def figures() -> Response:
+        """Give what an operator watches."""
+        return Response(metrics.text(), media_type=TYPE)
+
     @app.get("/health")
     def health() -> JSONResponse:
         """Tell that the process is alive."""
@@ -228,5 +236,5 @@ def _add_health(app: FastAPI, library: Library, dialogue: Dialogue) -> None:
     @app.get("/ready")
     async def ready() -> JSONResponse:
         """Tell whether a question can be answered: 200 only when every part can."""
-        parts = {"dialogue": await dialogue.ready(), "knowledge": bool(await asyncio.to_thread(library.documents))}
+        parts = {"dialogue": await dialogue.ready(), "knowledge": bool(await asyncio.to_thread(library.document_ids))}
         return JSONResponse({"ready": all(parts.values()), **parts}, status_code=200 if all(parts.values()) else 503)

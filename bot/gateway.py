@@ -168,7 +168,9 @@ class Gateway:
             await self._dialogue.forget(message.conversation)
             await asyncio.to_thread(self._inbox.forget, message.conversation)
             return [Part(ERASED)]
-        made = parts(await self._ask(Incoming(message.conversation, text)), channel.longest, self._base)
+        made = parts(
+            await self._ask(Incoming(message.conversation, text, channel=message.channel)), channel.longest, self._base
+        )
         await asyncio.to_thread(
             self._inbox.offer, message.conversation, [choice.payload for choice in made[-1].choices]
         )

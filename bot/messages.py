@@ -36,6 +36,7 @@ class Incoming:
     text: str
     as_of: date | None = None
     id: str = ""
+    channel: str = "web"
 
 
 def incoming(body: Any) -> Incoming:

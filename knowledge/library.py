@@ -82,6 +82,10 @@ class Library:
         """Give every document, by id."""
         return self._store.documents()
 
+    def document_ids(self) -> list[str]:
+        """Give the id of every document."""
+        return self._store.document_ids()
+
     def document(self, document_id: str) -> Document:
         """Give one document."""
         return self._store.document(document_id)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from bot.app import create_app
@@ -216,3 +217,27 @@ def test_the_page_of_a_document_tells_what_of_it_is_doubtful(library: Library, t
     with client_of(library, ScriptedDialogue({})) as client:
         assert "Cần đối chiếu với bản gốc: trang 2: nhận dạng chữ chỉ chắc 61 %." in client.get("/documents/a").text
         assert "file" not in client.get("/api/documents/a").json()
+
+
+def figures(client: TestClient) -> dict[tuple[str, ...], float]:
+    """Read /metrics with Prometheus' own reader: name and labels → value."""
+    response = client.get("/metrics")
+    assert response.headers["content-type"].startswith("text/plain")
+    assert "riêng tư" not in response.text
+    families = text_string_to_metric_families(response.text)
+    return {(sample.name, *sample.labels.values()): sample.value for family in families for sample in family.samples}
+
+
+def test_turns_are_counted_by_channel_and_status_and_nothing_typed_is_told(
+    client: TestClient, library: Library
+) -> None:
+    for text in ("chủ đề", "riêng tư", "riêng tư"):
+        client.post("/api/messages", json={"conversation": "riêng-tư", "text": text})
+    told = figures(client)
+    assert told["thidua_turns_total", "web", "answered"] == 1
+    assert told["thidua_turns_total", "web", "not_found"] == 2
+    assert told["thidua_turn_seconds_count", "web"] == 3
+    assert told["thidua_messages_waiting",] == 0
+    with client_of(library, AwayDialogue()) as away:
+        away.post("/api/messages", json={"conversation": "c", "text": "chủ đề"})
+        assert figures(away)["thidua_turns_total", "web", "unavailable"] == 1
