@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -100,11 +100,7 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
         redoc_url=None,
     )
     app.state.connections = connections
-    _add_headers(app)
-    if settings.origins:
-        app.add_middleware(
-            CORSMiddleware, allow_origins=settings.origins, allow_methods=["POST"], allow_headers=["Content-Type"]
-        )
+    _add_headers(app, settings.origins)
     feedback = FeedbackBook(settings.var / "feedback.db")
     app.include_router(web.router(talk, feedback))
     app.include_router(webhooks.router(connections))
@@ -115,12 +111,17 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     return app
 
 
-def _add_headers(app: FastAPI) -> None:
+def _add_headers(app: FastAPI, origins: Sequence[str]) -> None:
     @app.middleware("http")
     async def headers(request: Request, call_next: Callable[[Request], Any]) -> Any:
         response = await call_next(request)
         response.headers.update(HEADERS)
         return response
+
+    if origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=origins, allow_methods=["POST"], allow_headers=["Content-Type"]
+        )
 
 
 def _add_actions(app: FastAPI, library: Library) -> None:
