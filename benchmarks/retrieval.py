@@ -62,11 +62,10 @@ def ours(held: Library, asked: Sequence[Asked], spelling: str) -> tuple[Ranked, 
     return found, times
 
 
-def unlearned(held: Library, asked: Sequence[Asked], spelling: str) -> Ranked:
-    """Rank each question's candidates by weights learned from the other folds' questions."""
-    plain = [judged(held, one.question, one.gold)[1] for one in asked]
+def unlearned(held: Library, asked: Sequence[Asked], learned: Sequence[np.ndarray], spelling: str) -> Ranked:
+    """Rank each question's candidates by the weights that the other folds' questions taught."""
     ranked = []
-    for one, weights in zip(asked, across_folds(plain), strict=True):
+    for one, weights in zip(asked, learned, strict=True):
         names, case = judged(held, SPELLINGS[spelling](one.question, one.id), one.gold)
         ranked.append([names[i] for i in np.argsort(-(case.rows @ weights), kind="stable")])
     return ranked
@@ -183,11 +182,12 @@ def main(path: Path) -> None:
     figures["store_mb"] = round(store.stat().st_size / 1e6)
     figures |= json.loads(store.with_suffix(".json").read_text(encoding="utf-8"))
     others = baselines(held)
+    learned = across_folds([judged(held, one.question, one.gold)[1] for one in asked])
     rows = {}
     for spelling, type_it in SPELLINGS.items():
         print(f"{spelling}…", file=sys.stderr)
         rows[spelling] = {OURS: row(found[spelling][0], asked)}
-        rows[spelling]["the same, cross-validated"] = row(unlearned(held, asked, spelling), asked)
+        rows[spelling]["the same, cross-validated"] = row(unlearned(held, asked, learned, spelling), asked)
         for name, search in others.items():
             rows[spelling][name] = row([search(type_it(one.question, one.id)) for one in asked], asked)
     show(rows)

@@ -12,7 +12,7 @@ from knowledge.questions import Question
 from knowledge.ranking import Candidate, learned, measures
 from knowledge.snapshot import Snapshot
 from knowledge.text import every_token
-from knowledge.words import terms
+from knowledge.words import with_pairs
 
 #: So many passages each search hands on: 100 hold the right article in 97 of 100 cases, more add none.
 CANDIDATES = 100
@@ -39,7 +39,7 @@ def search(question: Question, vector: np.ndarray, snapshot: Snapshot, among: Co
 def candidates(question: Question, vector: np.ndarray, snapshot: Snapshot, among: Collection[int] | None) -> Found:
     """Find what may answer, by words and by meaning, and measure each by both."""
     asked = every_token(question.text)[:LONGEST_QUESTION]
-    wanted = terms(" ".join(asked))
+    wanted = with_pairs(asked)
     by_words = dict(snapshot.keywords.search(wanted, question.marked, CANDIDATES, among))
     by_vector = dict(snapshot.vectors.search(vector, CANDIDATES, among))
     keys = sorted(key for key in by_words.keys() | by_vector.keys() if key in snapshot.passages)

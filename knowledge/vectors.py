@@ -160,8 +160,6 @@ def build(ids: Iterable[int], read: Read, dimension: int, limits: Limits = LIMIT
         cells = faiss.extract_index_ivf(index).nlist
         some = np.random.default_rng(0).choice(wanted, min(len(wanted), TRAINED_ON_PER_CELL * cells), replace=False)
         index.train(np.concatenate([_rows(part)[0] for part in read(some.tolist())]))
-    elif not faiss.downcast_index(index.index).is_trained:
-        index.train(np.zeros((1, dimension), dtype=np.float32))
     for part in read(wanted):
         index.add_with_ids(*_rows(part))
     return index

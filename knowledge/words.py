@@ -42,7 +42,7 @@ class KeywordIndex:
         for key in sorted(came):
             single = came[key]
             bare = [fold_word(word) for word in single]
-            fields = {MARKED: " ".join(_with_pairs(single)), FOLDED: " ".join(_with_pairs(bare))}
+            fields = {MARKED: " ".join(with_pairs(single)), FOLDED: " ".join(with_pairs(bare))}
             writer.add_document(tantivy.Document(id=key, **fields))
         writer.commit()
         writer.wait_merging_threads()
@@ -71,10 +71,11 @@ class KeywordIndex:
 
 def terms(text: str) -> list[str]:
     """Give the words of a text and its pairs of neighbours: "che phủ rừng" → che, phủ, rừng, che_phủ, phủ_rừng."""
-    return _with_pairs(every_token(text))
+    return with_pairs(every_token(text))
 
 
-def _with_pairs(single: Sequence[str]) -> list[str]:
+def with_pairs(single: Sequence[str]) -> list[str]:
+    """Give words and their pairs of neighbours."""
     return [*single, *map("_".join, zip(single, single[1:], strict=False))]
 
 
