@@ -3,41 +3,54 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+import sqlite3
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from rasa_sdk.executor import ActionExecutor
-from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
 
+from bot import parts, status
+from bot.actions import router as action_routes
 from bot.channels import web, webhooks
 from bot.connections import Connections
-from bot.dialogue import Dialogue, RasaDialogue
+from bot.dialogue import AnswerJson, Dialogue, RasaDialogue
+from bot.errors import TooMany
+from bot.fallback import Fallback
 from bot.feedback import FeedbackBook
-from bot.metrics import TYPE, Measured, Metrics
+from bot.health import Health
+from bot.journal import Journal
+from bot.limits import MOST_FROM_ADDRESS, Crowd, Rate, is_local
+from bot.metrics import Metrics
 from bot.pages import WIDGET, document_page, widget_script, zalo_page
 from bot.retention import expire_daily
+from bot.secret import derived, own_secret
 from bot.settings import Settings
 from bot.supervise import Supervisor
+from bot.training import action_token
+from bot.turns import Turns
 from knowledge.encoders import open_encoder
-from knowledge.errors import UnknownDocument
+from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
 from knowledge.model import Document
 from knowledge.phrasing import name_of
 from knowledge.store import Store
 
 LOG = logging.getLogger(__name__)
+TITLE = "Trợ lý thi đua, khen thưởng"
 LONGEST_QUERY = 500
 #: Beside the store: what can be made again from it.
 INDEX = "index"
 MOST_HITS = 50
+#: The apps post from few addresses for all their people, signed; an operator's own checks come often.
+UNCOUNTED = ("/channels/", "/health", "/ready", "/metrics", "/actions")
 #: What of a document is not told over HTTP: its text stands apart, and where it lies on this machine is nobody's business.
 HIDDEN = ("text", "checksum", "file", "added")
 HEADERS = {
@@ -72,11 +85,12 @@ def _starter_files(library: Library, folder: Path) -> list[Path]:
 def create_app(settings: Settings, library: Library, dialogue: Dialogue | None = None) -> FastAPI:
     """Build the app; with a dialogue of one's own, Rasa is not started."""
     supervisor = None if dialogue else Supervisor(settings)
-    rasa: Dialogue = dialogue or RasaDialogue(settings.dialogue_address, settings.trackers, settings.contact)
-    # The gateway is asked only when figures are: it is made with the dialogue that they count.
-    metrics = Metrics(lambda: connections.inbox.waiting())
-    talk = Measured(rasa, metrics)
-    connections = Connections(settings, talk)
+    metrics, journal = Metrics(), Journal(settings.var / "turns.db")
+    talk = _watched(settings, library, dialogue, metrics, journal)
+    feedback = FeedbackBook(settings.var / "feedback.db")
+    connections = Connections(settings, talk, metrics)
+
+    health = _health(settings, library, talk, supervisor, connections)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -84,70 +98,107 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
             await supervisor.start()
         await asyncio.to_thread(library.search, "thi đua")
         await connections.start()
-        expiring = asyncio.create_task(expire_daily(settings))
+        background = [asyncio.create_task(one) for one in (expire_daily(settings), health.keep_looking())]
         yield
-        expiring.cancel()
+        for task in background:
+            task.cancel()
         await connections.stop()
         feedback.close()
+        journal.close()
         if supervisor:
             await supervisor.stop()
 
-    app = FastAPI(
-        title="Trợ lý thi đua, khen thưởng",
-        lifespan=lifespan,
-        openapi_url="/api/openapi.json",
-        docs_url=None,
-        redoc_url=None,
-    )
+    app = FastAPI(title=TITLE, lifespan=lifespan, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
     app.state.connections = connections
-    _add_headers(app, settings.origins)
-    feedback = FeedbackBook(settings.var / "feedback.db")
-    app.include_router(web.router(talk, feedback))
-    app.include_router(webhooks.router(connections))
-    _add_actions(app, library)
+    _add_guards(app, settings, metrics)
+    for routes in (
+        web.router(talk, feedback, settings.most_a_minute, metrics, Crowd()),
+        webhooks.router(connections),
+        _actions(settings, library, metrics),
+        status.router(health, metrics, settings),
+    ):
+        app.include_router(routes)
     _add_knowledge(app, library)
     _add_pages(app, library, settings.zalo_verifier)
-    _add_health(app, library, talk, metrics)
+    _watch(metrics, library, connections)
     return app
 
 
-def _add_headers(app: FastAPI, origins: Sequence[str]) -> None:
-    @app.middleware("http")
-    async def headers(request: Request, call_next: Callable[[Request], Any]) -> Any:
-        response = await call_next(request)
-        response.headers.update(HEADERS)
-        return response
-
-    if origins:
-        app.add_middleware(
-            CORSMiddleware, allow_origins=origins, allow_methods=["POST"], allow_headers=["Content-Type"]
-        )
+def _watched(
+    settings: Settings, library: Library, dialogue: Dialogue | None, metrics: Metrics, journal: Journal
+) -> Dialogue:
+    """Give the dialogue with what answers in its place and what watches its turns."""
+    rasa = dialogue or RasaDialogue(settings.dialogue_address, settings.trackers, settings.contact, metrics.stage)
+    hashed = partial(derived, own_secret(settings.var))
+    return Turns(Fallback(rasa, partial(_alone, library)), metrics, journal, hashed)
 
 
-def _add_actions(app: FastAPI, library: Library) -> None:
-    """Rasa's action endpoint, in this process: the actions need the library."""
+def _alone(library: Library, typed: str, day: date) -> AnswerJson | None:
+    """Answer a question outside its conversation, if that can be done at all."""
+    try:
+        answer = library.answer_alone(typed, day)
+    except (KnowledgeError, sqlite3.Error, OSError, RuntimeError):
+        LOG.exception("answering without the dialogue failed")
+        return None
+    return answer.as_json() if answer else None
+
+
+def _actions(settings: Settings, library: Library, metrics: Metrics) -> APIRouter:
     from rasa_project.actions import actions
 
     executor = ActionExecutor()
     for action in actions(library):
         executor.register_action(action)
+    return action_routes(executor, action_token(settings), metrics.stage)
 
-    @app.post("/actions/webhook", include_in_schema=False)
-    @app.post("/actions", include_in_schema=False)
-    async def run(request: Request) -> JSONResponse:
-        """Run one action for Rasa."""
+
+def _health(
+    settings: Settings, library: Library, dialogue: Dialogue, supervisor: Supervisor | None, connections: Connections
+) -> Health:
+    found = {
+        "dialogue": parts.dialogue_part(dialogue, supervisor),
+        "knowledge": parts.knowledge_part(lambda: len(library.document_ids()), library.encoder),
+        "disk": parts.disk_part(settings.var),
+        "messages": parts.messages_part(connections),
+        **parts.channel_parts(connections),
+    }
+    return Health(found, needed=frozenset({"dialogue", "knowledge"}))
+
+
+def _watch(metrics: Metrics, library: Library, connections: Connections) -> None:
+    """Show what is asked for only when the figures are read."""
+    metrics.watch("messages_waiting", "Messages taken and not yet answered", connections.inbox.waiting)
+    metrics.watch("documents", "Documents held", lambda: len(library.document_ids()))
+    metrics.watch("knowledge_version", "Changes whenever what is held changes", lambda: float(sum(library.version)))
+    if keeper := connections.keeper:
+        metrics.watch("zalo_token_seconds", "For how long Zalo's access token is good", lambda: keeper.seconds_left)
+
+
+def _add_guards(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
+    """Keep an address from asking too much, and tell browsers what pages of ours may do."""
+    rate = Rate(MOST_FROM_ADDRESS)
+
+    @app.middleware("http")
+    async def guarded(request: Request, call_next: Callable[[Request], Any]) -> Any:
+        host = request.client.host if request.client else ""
         try:
-            call = json.loads(await request.body())
-            result = await executor.run(call)
-        except ActionNotFoundException as error:
-            return JSONResponse({"error": str(error), "action_name": error.action_name}, status_code=404)
-        except ActionExecutionRejection as error:
-            return JSONResponse({"error": str(error), "action_name": error.action_name}, status_code=400)
-        except ActionMissingDomainException as error:
-            return JSONResponse({"error": str(error)}, status_code=449)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            return JSONResponse({"error": f"not an action call: {type(error).__name__}"}, status_code=400)
-        return JSONResponse(result.model_dump() if result else {})
+            if not (is_local(host) or request.url.path.startswith(UNCOUNTED)):
+                rate.take(host)
+            response = await call_next(request)
+        except TooMany as error:
+            metrics.refused("address")
+            response = web.later(error)
+        response.headers.update(HEADERS)
+        return response
+
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["POST"],
+            allow_headers=["Content-Type"],
+            expose_headers=["Retry-After"],
+        )
 
 
 def _add_knowledge(app: FastAPI, library: Library) -> None:
@@ -221,21 +272,3 @@ def _add_pages(app: FastAPI, library: Library, verifier: str) -> None:
 
 def _file(path: Path) -> Callable[[], FileResponse]:
     return lambda: FileResponse(path)
-
-
-def _add_health(app: FastAPI, library: Library, dialogue: Dialogue, metrics: Metrics) -> None:
-    @app.get("/metrics", include_in_schema=False)
-    def figures() -> Response:
-        """Give what an operator watches."""
-        return Response(metrics.text(), media_type=TYPE)
-
-    @app.get("/health")
-    def health() -> JSONResponse:
-        """Tell that the process is alive."""
-        return JSONResponse({"status": "ok"})
-
-    @app.get("/ready")
-    async def ready() -> JSONResponse:
-        """Tell whether a question can be answered: 200 only when every part can."""
-        parts = {"dialogue": await dialogue.ready(), "knowledge": bool(await asyncio.to_thread(library.document_ids))}
-        return JSONResponse({"ready": all(parts.values()), **parts}, status_code=200 if all(parts.values()) else 503)

@@ -30,7 +30,7 @@ BUSY_SECONDS = 30
 
 def databases(settings: Settings) -> dict[str, Path]:
     """Give the SQLite files by the name they have in a copy."""
-    kept = {name: settings.var / name for name in ("inbox.db", "feedback.db")}
+    kept = {name: settings.var / name for name in ("inbox.db", "feedback.db", "turns.db")}
     return {KNOWLEDGE: settings.store, "trackers.db": settings.trackers, **kept}
 
 

@@ -1,4 +1,4 @@
-"""The command line: `thidua serve | ask | chat | index | channels | backup | restore | train | eval`. Each command is a thin line over one function."""
+"""The command line: `thidua serve | ask | chat | index | channels | train | eval` and the operator's (bot/operating.py). Each command is a thin line over one function."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import click
 
-from bot.backup import backup, restore
 from bot.documents import STORE, index, settings_for
 from bot.errors import BotError
+from bot.operating import COMMANDS
 from bot.settings import read_settings
 
 if TYPE_CHECKING:
@@ -63,9 +63,11 @@ def serve(store: Path | None) -> None:
     import uvicorn
 
     from bot.app import create_app, open_library
+    from bot.logs import log_lines
     from bot.training import train
 
     settings = settings_for(store)
+    log_lines(settings.secrets)
     click.echo("Đang chuẩn bị…", err=True)
     train(settings)
     library = open_library(settings)
@@ -73,7 +75,7 @@ def serve(store: Path | None) -> None:
     library.snapshot()
     app = create_app(settings, library)
     click.echo(f"Trợ lý chạy tại {settings.address} (sẵn sàng khi {settings.address}/ready trả về 200)", err=True)
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="error", ws="none")
+    uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False, ws="none")
 
 
 @commands.command(help="Hỏi một câu; không có câu nào thì đọc mỗi dòng một câu từ đầu vào.")
@@ -150,27 +152,8 @@ def evaluate(as_json: bool, store: Path | None, file: Path) -> None:
         sys.exit(1)
 
 
-@commands.command(
-    name="backup", help="Sao lưu tri thức, tin nhắn, đánh giá và mã truy cập vào một thư mục mới, cả khi đang chạy."
-)
-@click.argument("path", type=click.Path(path_type=Path))
-def backup_all(path: Path) -> None:
-    """Copy all that is kept."""
-    for name in backup(read_settings(), path):
-        click.echo(name)
-
-
-@commands.command(
-    name="restore", help="Đưa bản sao lưu trở lại, cả khi đang chạy; những gì khác tri thức chỉ khi không còn."
-)
-@click.argument("path", type=click.Path(path_type=Path, exists=True))
-def restore_all(path: Path) -> None:
-    """Put a copy back."""
-    for name in restore(read_settings(), path):
-        click.echo(name)
-
-
-commands.add_command(index)
+for command in (index, *COMMANDS):
+    commands.add_command(command)
 
 
 @commands.group(name="channels", invoke_without_command=True, help="Xem trạng thái các kênh Telegram, Zalo.")

@@ -77,8 +77,11 @@ class Client:
     def ask(self, conversation: str, text: str, as_of: date | None) -> list[dict[str, Any]]:
         """Send a message; give the answers."""
         body = {"conversation": conversation, "text": text, "as_of": as_of.isoformat() if as_of else None}
-        reply = self._http.post("/api/messages", json=body).raise_for_status().json()
-        return list(reply["answers"])
+        reply = self._http.post("/api/messages", json=body)
+        while reply.status_code in (429, 503) and "Retry-After" in reply.headers:
+            time.sleep(min(60.0, float(reply.headers["Retry-After"])))
+            reply = self._http.post("/api/messages", json=body)
+        return list(reply.raise_for_status().json()["answers"])
 
     def documents(self) -> list[dict[str, Any]]:
         """List the documents."""
@@ -116,6 +119,11 @@ class Client:
             raise
 
     @property
+    def trackers(self) -> Path:
+        """Where the server's Rasa keeps its conversations."""
+        return Path(self._folder.name) / "trackers.db" if self._folder else self._settings.trackers
+
+    @property
     def _errors(self) -> Path:
         return Path(self._folder.name if self._folder else tempfile.gettempdir()) / "errors.log"
 
@@ -127,7 +135,8 @@ class Client:
             "THIDUA_HOST": settings.host,
             "THIDUA_PORT": str(settings.port),
             "THIDUA_DIALOGUE_PORT": str(settings.dialogue_port),
-            "THIDUA_TRACKERS": str(Path(self._folder.name) / "trackers.db") if self._folder else "",
+            "THIDUA_MOST_A_MINUTE": str(settings.most_a_minute),
+            "THIDUA_TRACKERS": str(self.trackers),
         }
 
     def wait(self) -> None:

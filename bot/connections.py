@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
 import logging
-import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, partial
 from typing import Protocol
 
 import httpx
@@ -25,7 +21,10 @@ from bot.channels.zalo_bot import ZaloBotChannel
 from bot.dialogue import Dialogue
 from bot.errors import BadSetting, SendFailed
 from bot.gateway import Channel, Gateway, Note
+from bot.health import Part
 from bot.inbox import Inbox
+from bot.metrics import Metrics
+from bot.secret import derived, own_secret
 from bot.settings import Settings
 from bot.tokens import TokenKeeper
 
@@ -53,16 +52,19 @@ class State:
 class Connections:
     """The gateway with its channels."""
 
-    def __init__(self, settings: Settings, dialogue: Dialogue) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, dialogue: Dialogue, metrics: Metrics | None = None) -> None:
+        self._settings, metrics = settings, metrics or Metrics()
         # Without a channel nothing is to be kept.
         on = settings.telegram.token or settings.zalo.app_id or settings.zalo_bot.token
         self.inbox = Inbox(settings.var / "inbox.db" if on else ":memory:")
-        self.gateway = Gateway(self.inbox, dialogue, settings.public_url)
+        self.gateway = Gateway(
+            self.inbox, dialogue, settings.public_url, most_a_minute=settings.most_a_minute, metrics=metrics
+        )
         self._client = httpx.AsyncClient(timeout=15.0, trust_env=False)
         self._tasks: list[asyncio.Task[None]] = []
         self.channels: dict[str, Webhook] = {}
         self.states: list[State] = []
+        self.keeper: TokenKeeper | None = None
         for name, build in (("telegram", self._telegram), ("zalo", self._zalo), ("zalo-bot", self._zalo_bot)):
             self._add(name, build)
 
@@ -77,12 +79,12 @@ class Connections:
 
     @cached_property
     def _secret(self) -> bytes:
-        return _own_secret(self._settings.var / "secret")
+        return own_secret(self._settings.var)
 
     def hashed(self, person: str) -> str:
         """Give the name of a conversation: no id of an app can be told from it without the secret of this machine."""
         app = person.split(":", 1)[0]
-        return f"{app}:{hmac.new(self._secret, person.encode(), hashlib.sha256).hexdigest()[:32]}"
+        return f"{app}:{derived(self._secret, person)}"
 
     def _telegram(self) -> tuple[Webhook | None, str]:
         own = self._settings.telegram
@@ -100,6 +102,7 @@ class Connections:
             self._settings.var / "zalo-tokens.json", own.app_id, own.app_secret, self._client, own.oauth
         )
         keeper.begin_with(own.refresh_token)
+        self.keeper = keeper
         channel = ZaloChannel(
             own.app_id,
             own.oa_secret,
@@ -120,16 +123,38 @@ class Connections:
         channel = ZaloBotChannel(own.token, own.secret, self._client, self.hashed, own.api)
         return channel, "polling" if own.polling else "webhook"
 
+    def part(self, name: str) -> Part:
+        """Tell how a channel stands: failing while its app does not take what it is sent, or Zalo no token."""
+        state = next(state for state in self.states if state.name == name)
+        if not state.on:
+            return Part("off", state.why)
+        if name == "zalo" and self.keeper and self.keeper.ended:
+            return Part("failing", self.keeper.ended)
+        why = self.gateway.trouble.get(name, "")
+        return Part("failing" if why else "ok", why or state.why)
+
     async def start(self) -> None:
         """Go on with what was left, and connect; an app that is away is tried again in the background."""
         telegram = self.channels.get("telegram")
         if isinstance(telegram, TelegramChannel):
-            self._tasks.append(asyncio.create_task(self._connect(telegram)))
+            self._tasks.append(asyncio.create_task(self._again("telegram", partial(self._connect, telegram))))
         else:
             await self.gateway.start()
         zalo_bot = self.channels.get("zalo-bot")
         if isinstance(zalo_bot, ZaloBotChannel) and self._settings.zalo_bot.polling:
-            self._tasks.append(asyncio.create_task(zalo_bot.poll(self.gateway)))
+            self._tasks.append(asyncio.create_task(self._again("zalo-bot", partial(zalo_bot.poll, self.gateway))))
+
+    async def _again(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
+        """Run a channel's task; whatever unexpected ends it, it is begun again."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await run()
+            except Exception:
+                LOG.exception("%s stopped; beginning again in %.0f s", name, pause)
+                self.gateway.trouble[name] = "dừng vì lỗi bất ngờ, đang thử lại"
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _connect(self, telegram: TelegramChannel) -> None:
         """Learn the bot's name, then go on with what was left and poll where that is asked for."""
@@ -189,12 +214,3 @@ class Connections:
             await telegram.stop()
         await self._client.aclose()
         self.inbox.close()
-
-
-def _own_secret(path: Path) -> bytes:
-    """Give the secret of this machine, made on first use."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(32))
-    return path.read_bytes()

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import sqlite3
-from collections.abc import Mapping
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,10 +19,15 @@ from typing import Any, Protocol
 import httpx
 
 from bot.errors import DialogueUnavailable
+from bot.logs import CURRENT
 from bot.messages import Incoming
+from bot.trackers import Trackers
 
+LOG = logging.getLogger(__name__)
 AnswerJson = dict[str, Any]
 SECONDS = 20.0
+#: A conversation's record is cut to so many turns after as many again; so many conversations are counted at most.
+KEPT_TURNS, MOST_COUNTED = 20, 10_000
 
 
 class Dialogue(Protocol):
@@ -38,20 +46,68 @@ class Dialogue(Protocol):
         ...
 
 
+def _untimed(stage: str, seconds: float) -> None:
+    """Keep no time."""
+
+
 class RasaDialogue:
     """Rasa at an address."""
 
-    def __init__(self, address: str, trackers: Path | None = None, contact: str = "") -> None:
-        self._trackers, self._contact = trackers, contact
+    def __init__(
+        self,
+        address: str,
+        trackers: Path | None = None,
+        contact: str = "",
+        timed: Callable[[str, float], None] = _untimed,
+    ) -> None:
+        self._trackers, self._contact, self._timed = Trackers(trackers), contact, timed
         self._client = httpx.AsyncClient(base_url=address, timeout=SECONDS, trust_env=False)
+        self._turns: OrderedDict[str, int] = OrderedDict()
+        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
     async def ask(self, message: Incoming) -> list[AnswerJson]:
+        """Send a message to Rasa; those of one conversation wait for each other, as they would in Rasa."""
+        async with self._alone(message.conversation):
+            begun = time.perf_counter()
+            answers = await self._post(message)
+            self._timed("dialogue", time.perf_counter() - begun)
+            await self._keep_short(message.conversation)
+            return answers
+
+    @contextlib.asynccontextmanager
+    async def _alone(self, conversation: str) -> AsyncIterator[None]:
+        """Keep other messages of a conversation waiting; the lock is dropped with the last that needs it."""
+        lock, wanted = self._locks.get(conversation, (asyncio.Lock(), 0))
+        self._locks[conversation] = lock, wanted + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, wanted = self._locks.pop(conversation)
+            if wanted > 1:
+                self._locks[conversation] = lock, wanted - 1
+
+    async def _keep_short(self, conversation: str) -> None:
+        """Shorten the record now and then. A count lost by a restart costs a few slower turns, no more."""
+        count = self._turns.pop(conversation, 0) + 1
+        if count >= KEPT_TURNS * 2:
+            try:
+                await asyncio.to_thread(self._trackers.shorten, conversation, KEPT_TURNS)
+                count = KEPT_TURNS
+            except sqlite3.Error as error:
+                # The answer is there all the same; the next turn tries again.
+                LOG.error("a conversation's record could not be shortened: %s", error)
+        self._turns[conversation] = count
+        if len(self._turns) > MOST_COUNTED:
+            self._turns.popitem(last=False)
+
+    async def _post(self, message: Incoming) -> list[AnswerJson]:
         """Send a message to Rasa's REST channel; text that a person typed is never read as an intent payload."""
         day = message.as_of.isoformat() if message.as_of else None
         body = {
             "sender": message.conversation,
             "message": message.text.lstrip("/ "),
-            "metadata": {"as_of": day, "text": message.text, "contact": self._contact},
+            "metadata": {"as_of": day, "text": message.text, "contact": self._contact, "turn": CURRENT.get().id},
         }
         try:
             response = await self._client.post("/webhooks/rest/webhook", json=body)
@@ -59,7 +115,7 @@ class RasaDialogue:
             replies = response.json()
         except (httpx.HTTPError, ValueError) as error:
             raise DialogueUnavailable(str(error)) from error
-        answers = [reply["custom"] for reply in replies if "custom" in reply]
+        answers = [reply["custom"] for reply in replies if isinstance(reply, dict) and "custom" in reply]
         if not answers:
             raise DialogueUnavailable("Rasa gave no answer")
         return answers
@@ -72,15 +128,10 @@ class RasaDialogue:
             return False
 
     async def forget(self, conversation: str) -> None:
-        """Erase a conversation's events from Rasa's tracker store, which Rasa reads anew at every message."""
-        await asyncio.to_thread(self._erase, conversation)
-
-    def _erase(self, conversation: str) -> None:
-        if self._trackers is None or not self._trackers.exists():
-            return
-        with contextlib.closing(sqlite3.connect(self._trackers, timeout=10)) as db, db:
-            if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone():
-                db.execute("DELETE FROM events WHERE sender_id = ?", (conversation,))
+        """Erase a conversation's record, when nothing of it is being answered."""
+        async with self._alone(conversation):
+            self._turns.pop(conversation, None)
+            await asyncio.to_thread(self._trackers.forget, conversation)
 
     async def close(self) -> None:
         """Close the connections."""
@@ -108,4 +159,4 @@ class ScriptedDialogue:
 def plain(status: str, text: str, day: date | None) -> AnswerJson:
     """Make an Answer that is only a sentence."""
     as_of = (day or date.today()).isoformat()
-    return {"status": status, "text": text, "citations": [], "facts": [], "buttons": [], "as_of": as_of}
+    return {"status": status, "text": text, "citations": [], "facts": [], "buttons": [], "about": {}, "as_of": as_of}

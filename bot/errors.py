@@ -5,9 +5,11 @@ BotError
 ├── BadMessage            a message cannot be taken
 ├── DialogueUnavailable   the dialogue process does not answer
 ├── Busy                  too many messages wait already
+├── TooMany               one person or address sends more than their share
 ├── Unauthorised          a request does not prove that it comes from the app it names
 ├── SendFailed            an app did not take a message
-└── TrainingFailed        Rasa could not train the dialogue
+├── TrainingFailed        Rasa could not train the dialogue
+└── BadBackup             a copy cannot be written or put back
 """
 
 from __future__ import annotations
@@ -31,6 +33,14 @@ class DialogueUnavailable(BotError):
 
 class Busy(BotError):
     """Too many messages wait already; the sender may try again."""
+
+
+class TooMany(BotError):
+    """One person or address sends more than their share; `after` seconds it may go on."""
+
+    def __init__(self, message: str, after: int) -> None:
+        super().__init__(message)
+        self.after = after
 
 
 class Unauthorised(BotError):

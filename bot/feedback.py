@@ -73,8 +73,20 @@ class FeedbackBook:
 
     def all(self) -> list[Feedback]:
         """Give all, the oldest first."""
-        sql = "SELECT conversation, vote, reason, question, answer, status FROM feedback ORDER BY given, id"
-        return [Feedback(*row) for row in self._run(sql)]
+        return self._found("1")
+
+    def _found(self, which: str, *values: Any) -> list[Feedback]:
+        columns = "conversation, vote, reason, question, answer, status"
+        sql = f"SELECT {columns} FROM feedback WHERE {which} ORDER BY given, id"
+        return [Feedback(*row) for row in self._run(sql, *values)]
+
+    def since(self, moment: float) -> list[Feedback]:
+        """Give those from a moment on (seconds since 1970), the oldest first."""
+        return self._found("given >= ?", moment)
+
+    def of(self, conversation: str) -> list[Feedback]:
+        """Give what was said in a conversation."""
+        return self._found("conversation = ?", conversation)
 
     def forget(self, conversation: str) -> None:
         """Erase what was said in a conversation."""

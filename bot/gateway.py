@@ -10,28 +10,34 @@ import asyncio
 import contextlib
 import logging
 import re
+import sqlite3
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from bot.dialogue import Dialogue, plain
 from bot.errors import Busy, DialogueUnavailable, SendFailed
 from bot.inbox import Inbox, Taken
+from bot.limits import MOST_A_MINUTE, TOO_MANY
 from bot.messages import ERASED, UNAVAILABLE, Incoming, clean, refusal, wants_erasure
+from bot.metrics import Metrics
 from bot.rendering import Part, part_of, parts
 
 LOG = logging.getLogger(__name__)
-#: Messages a conversation may send a minute; messages that may wait in all; questions asked at once.
-MOST_A_MINUTE, MOST_WAITING, AT_ONCE = 20, 5000, 8
+T = TypeVar("T")
+#: Messages that may wait in all; questions asked at once.
+MOST_WAITING, AT_ONCE = 5000, 8
 #: Parts under way at once: so many at most may come twice after a crash; at the apps' speed enough for their 30 a second.
 SENT_AT_ONCE = 4
-#: Pauses between two tries to send, and when an answer is too old to be sent: seconds.
+#: Pauses between two tries to send, and after how long no more is tried: seconds.
 FIRST_PAUSE, LONGEST_PAUSE, GIVE_UP = 1.0, 60.0, 24 * 3600.0
+#: Pauses between tries to answer a message that something unexpected happens to.
+RETRIES = (1.0, 5.0, 30.0)
 #: How long a dialogue that is away is waited for before the person is told.
 PATIENCE = 20.0
 COMMAND = re.compile(r"(/\w+)")
 NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
-TOO_MANY = "Anh/chị nhắn hơi nhanh nên tôi chưa kịp trả lời hết. Anh/chị chờ khoảng một phút rồi hỏi tiếp giúp tôi nhé."
 ONLY_TEXT = (
     "Tôi chỉ đọc được tin nhắn chữ, chưa xem được ảnh, tệp hay nghe được giọng nói. "
     "Anh/chị gõ câu hỏi về thi đua, khen thưởng giúp tôi nhé, ví dụ: “Chủ đề thi đua năm nay là gì?”"
@@ -71,8 +77,19 @@ class Channel(Protocol):
 class Gateway:
     """Takes messages from channels and sees to it that each is answered once."""
 
-    def __init__(self, inbox: Inbox, dialogue: Dialogue, base: str = "", patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        dialogue: Dialogue,
+        base: str = "",
+        patience: float = PATIENCE,
+        most_a_minute: int = MOST_A_MINUTE,
+        metrics: Metrics | None = None,
+    ) -> None:
         self._inbox, self._dialogue, self._base, self._patience = inbox, dialogue, base, patience
+        self._most_a_minute, self._metrics = most_a_minute, metrics or Metrics()
+        #: Why the last part that a channel was given did not go out; empty when it did.
+        self.trouble: dict[str, str] = {}
         self._channels: dict[str, Channel] = {}
         self._working: dict[str, asyncio.Task[None]] = {}
         self._fresh: set[str] = set()
@@ -107,6 +124,7 @@ class Gateway:
     async def take(self, channel: str, note: Note) -> bool:
         """Put a message on disk; tell whether it is new. When this returns, it may be acknowledged."""
         if self._waiting >= MOST_WAITING:
+            self._metrics.refused("queue")
             raise Busy("Đang có quá nhiều tin nhắn chờ trả lời.")
         text = clean(note.text)
         number = await asyncio.to_thread(
@@ -128,27 +146,51 @@ class Gateway:
         try:
             while conversation in self._fresh:
                 self._fresh.discard(conversation)
-                while message := await asyncio.to_thread(self._inbox.next, conversation):
-                    state = await self._answer(message)
-                    await asyncio.to_thread(self._inbox.close_message, message.id, state)
+                while message := await self._kept(self._inbox.next, conversation):
+                    state = await self._tried(message)
+                    await self._kept(self._inbox.close_message, message.id, state)
                     self._waiting -= 1
-        except Exception:
-            # One conversation's trouble is no other's; the message stays on disk for the next start.
-            LOG.exception("conversation stopped")
         finally:
             del self._working[conversation]
+
+    async def _tried(self, message: Taken) -> str:
+        """Answer one message; one that cannot be, however often it is tried, must not hold up those behind it."""
+        for pause in RETRIES:
+            try:
+                return await self._answer(message)
+            except Exception:
+                LOG.exception("a message could not be answered; trying again in %.0f s", pause)
+                await self._pause(pause)
+            # What was kept of it before need not be asked for again.
+            kept = await self._kept(self._inbox.next, message.conversation)
+            message = kept or message
+        channel = self._channels.get(message.channel)
+        if channel and not message.sent:
+            await self._deliver(channel, message, 0, Part(UNAVAILABLE))
+        return "failed"
+
+    async def _kept(self, write: Callable[..., T], *values: Any) -> T:
+        """Read or write the inbox, again and again while it cannot be: a full disk, a lock."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await asyncio.to_thread(write, *values)
+            except sqlite3.Error as error:
+                LOG.error("the inbox cannot be written: %s", error)
+                await self._pause(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _answer(self, message: Taken) -> str:
         """Answer one message; give the state in which it ends."""
         channel = self._channels.get(message.channel)
         if channel is None:
             return "failed"
-        if await asyncio.to_thread(self._inbox.is_muted, message.conversation):
+        if await self._kept(self._inbox.is_muted, message.conversation):
             return "muted"
         said = [part_of(kept) for kept in message.parts]
         if message.state == "new":
             said = await self._reply(message, channel)
-            await asyncio.to_thread(self._inbox.answered, message.id, [part.as_json() for part in said])
+            await self._kept(self._inbox.answered, message.id, [part.as_json() for part in said])
         for place, part in enumerate(said[message.sent :], message.sent):
             if not await self._deliver(channel, message, place, part):
                 return "failed"
@@ -156,8 +198,9 @@ class Gateway:
 
     async def _reply(self, message: Taken, channel: Channel) -> list[Part]:
         """Find the answer and cut it into parts; keep what numbers stand for."""
-        lately = await asyncio.to_thread(self._inbox.lately, message.conversation, 60.0)
-        if lately > MOST_A_MINUTE:
+        lately = await self._kept(self._inbox.lately, message.conversation, 60.0)
+        if lately > self._most_a_minute:
+            self._metrics.refused("person")
             return [Part(TOO_MANY)]
         if not message.text:
             return [Part(ONLY_TEXT)]
@@ -166,7 +209,7 @@ class Gateway:
         text = await self._meant(message)
         if wants_erasure(text):
             await self._dialogue.forget(message.conversation)
-            await asyncio.to_thread(self._inbox.forget, message.conversation)
+            await self._kept(self._inbox.forget, message.conversation)
             return [Part(ERASED)]
         made = parts(
             await self._ask(Incoming(message.conversation, text, channel=message.channel)), channel.longest, self._base
@@ -203,18 +246,31 @@ class Gateway:
 
     async def _deliver(self, channel: Channel, message: Taken, place: int, part: Part) -> bool:
         """Send one part, again and again while the app cannot take it; tell whether it went out in the end."""
-        pause = FIRST_PAUSE
+        # Counted from here by a clock that only runs on: a machine's clock set forward must not end a message.
+        pause, begun = FIRST_PAUSE, time.monotonic()
         while True:
             try:
                 async with self._sending:
+                    sending = time.perf_counter()
                     await channel.send(message.address, part)
                     # At once: a crash between the app's word and this note would double the part.
-                    self._inbox.sent(message.id, place + 1)
+                    await self._note_sent(message.id, place + 1)
+                self._metrics.stage("send", time.perf_counter() - sending)
+                self.trouble[channel.name] = ""
                 return True
             except SendFailed as error:
-                old = self._inbox.age(message) > GIVE_UP
+                self.trouble[channel.name] = str(error)
+                self._metrics.retried(channel.name)
+                old = time.monotonic() - begun > GIVE_UP
                 LOG.error("%s: %s%s", channel.name, error, "; given up" if error.final or old else "")
                 if error.final or old:
                     return False
                 await self._pause(min(error.after or pause, LONGEST_PAUSE))
                 pause *= 2
+
+    async def _note_sent(self, message_id: int, count: int) -> None:
+        """Note what went out; where the disk does not take it, until it does, so that nothing is said twice."""
+        try:
+            self._inbox.sent(message_id, count)
+        except sqlite3.Error:
+            await self._kept(self._inbox.sent, message_id, count)

@@ -93,15 +93,16 @@ class Inbox:
         """Count the messages that are not done."""
         return int(self._run(f"SELECT count(*) FROM messages WHERE {OPEN}")[0][0])
 
-    def age(self, message: Taken) -> float:
-        """Give how many seconds ago a message came."""
-        return self._clock() - message.received
+    def oldest(self) -> float | None:
+        """Give when the oldest message that is not done came (seconds since 1970)."""
+        return self._run(f"SELECT min(received) FROM messages WHERE {OPEN}")[0][0]  # type: ignore[no-any-return]
 
     def lately(self, conversation: str, seconds: float) -> int:
         """Count the messages of a conversation that came in the last so many seconds."""
-        since = self._clock() - seconds
-        sql = "SELECT count(*) FROM messages WHERE conversation = ? AND received > ?"
-        return int(self._run(sql, conversation, since)[0][0])
+        now = self._clock()
+        # What seems to come from the future came before the machine's clock was set back.
+        sql = "SELECT count(*) FROM messages WHERE conversation = ? AND received > ? AND received <= ?"
+        return int(self._run(sql, conversation, now - seconds, now)[0][0])
 
     def answered(self, message_id: int, parts: Sequence[Mapping[str, Any]]) -> None:
         """Keep the answer before its first part is sent."""
@@ -147,6 +148,12 @@ class Inbox:
     def is_muted(self, conversation: str) -> bool:
         """Tell whether a person has taken a conversation over."""
         return bool(self._run("SELECT 1 FROM muted WHERE conversation = ? AND until > ?", conversation, self._clock()))
+
+    def of(self, conversation: str) -> list[dict[str, Any]]:
+        """Give what is kept of a conversation's messages, the oldest first."""
+        names = ("id", "channel", "key", "text", "address", "state", "parts", "received")
+        rows = self._run(f"SELECT {', '.join(names)} FROM messages WHERE conversation = ? ORDER BY id", conversation)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def forget(self, conversation: str) -> None:
         """Erase all that is kept of a conversation but the keys that keep its messages from being taken twice."""

@@ -21,6 +21,7 @@ ERASE = re.compile(
     r"(?:hay |vui long |lam on |cho toi )?(?:xoa|huy) (?:het |toan bo |tat ca )?(?:du lieu|tin nhan|lich su|thong tin)(?: chat| hoi thoai| ca nhan)?(?: cua (?:toi|em|minh|con))(?: di| giup toi| nhe)?"
 )
 ERASED = "Tôi đã xóa những gì lưu về cuộc trò chuyện này của anh/chị: tin nhắn, ngữ cảnh và các lựa chọn. Anh/chị có thể hỏi lại từ đầu."
+NOT_ERASED = "Hệ thống đang trục trặc nên dữ liệu của anh/chị CHƯA được xóa. Anh/chị vui lòng nhắn lại sau ít phút."
 UNAVAILABLE = (
     "Hệ thống đang khởi động hoặc tạm gián đoạn nên tôi chưa tra cứu được. Anh/chị vui lòng hỏi lại sau ít phút."
 )

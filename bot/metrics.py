@@ -5,13 +5,9 @@ No label holds anything that a person typed or is named by.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-
-from bot.dialogue import AnswerJson, Dialogue
-from bot.messages import Incoming
 
 TYPE = CONTENT_TYPE_LATEST
 #: Seconds: a turn takes some 60 ms; Rasa is waited for 20 s at most.
@@ -21,47 +17,41 @@ BUCKETS = (0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6)
 class Metrics:
     """The figures of one running assistant."""
 
-    def __init__(self, waiting: Callable[[], int]) -> None:
-        self._registry = CollectorRegistry()
-        self._turns = Counter(
-            "thidua_turns", "Messages answered, by channel and status", ["channel", "status"], registry=self._registry
-        )
+    def __init__(self) -> None:
+        own = self._registry = CollectorRegistry()
+        self._turns = Counter("thidua_turns", "Messages answered", ["channel", "status"], registry=own)
         self._seconds = Histogram(
-            "thidua_turn_seconds", "Time from message to answer", ["channel"], buckets=BUCKETS, registry=self._registry
+            "thidua_turn_seconds", "Time from message to answer", ["channel"], buckets=BUCKETS, registry=own
         )
-        gauge = Gauge("thidua_messages_waiting", "Messages taken and not yet answered", registry=self._registry)
-        gauge.set_function(waiting)
+        self._stages = Histogram(
+            "thidua_stage_seconds",
+            "Time of a turn's parts: dialogue (Rasa with its action), action (the knowledge), send (an app)",
+            ["stage"], buckets=BUCKETS, registry=own,
+        )  # fmt: skip
+        self._refused = Counter("thidua_refused", "Messages not taken, by why", ["why"], registry=own)
+        self._retries = Counter("thidua_send_retries", "Parts an app did not take at once", ["channel"], registry=own)
+
+    def watch(self, name: str, help_text: str, value: Callable[[], float]) -> None:
+        """Show a figure that is asked for whenever the figures are read."""
+        Gauge(f"thidua_{name}", help_text, registry=self._registry).set_function(value)
 
     def turn(self, channel: str, status: str, seconds: float) -> None:
         """Count a turn."""
         self._turns.labels(channel, status).inc()
         self._seconds.labels(channel).observe(seconds)
 
+    def stage(self, name: str, seconds: float) -> None:
+        """Time a part of a turn."""
+        self._stages.labels(name).observe(seconds)
+
+    def refused(self, why: str) -> None:
+        """Count a message that was not taken."""
+        self._refused.labels(why).inc()
+
+    def retried(self, channel: str) -> None:
+        """Count a part that has to be sent again."""
+        self._retries.labels(channel).inc()
+
     def text(self) -> bytes:
         """Give all figures as Prometheus reads them."""
         return generate_latest(self._registry)
-
-
-class Measured:
-    """A dialogue whose turns are counted."""
-
-    def __init__(self, dialogue: Dialogue, metrics: Metrics) -> None:
-        self._dialogue, self._metrics = dialogue, metrics
-
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
-        """Ask, and count what came of it."""
-        begun, status = time.perf_counter(), "unavailable"
-        try:
-            answers = await self._dialogue.ask(message)
-            status = str(answers[0]["status"]) if answers else status
-        finally:
-            self._metrics.turn(message.channel, status, time.perf_counter() - begun)
-        return answers
-
-    async def ready(self) -> bool:
-        """Tell whether a message could be answered now."""
-        return await self._dialogue.ready()
-
-    async def forget(self, conversation: str) -> None:
-        """Erase what is kept of a conversation."""
-        await self._dialogue.forget(conversation)

@@ -20,6 +20,7 @@ def expire(settings: Settings, before: float) -> int:
     """Erase what conversations, votes and answered messages left before a moment (seconds since 1970); give how many rows."""
     return (
         _erase(settings.trackers, "events", "timestamp < ?", before)
+        + _erase(settings.var / "turns.db", "turns", "at < ?", before)
         + _erase(settings.var / "feedback.db", "feedback", "given < ?", before)
         + _erase(settings.var / "inbox.db", "messages", f"received < ? AND NOT ({OPEN})", before)
     )

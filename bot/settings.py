@@ -69,8 +69,12 @@ class Settings:
     origins: tuple[str, ...] = ()
     contact: str = ""
     zalo_verifier: str = ""
+    #: Lets an operator on another machine read the figures; without it only this machine may.
+    admin_token: str = field(default="", repr=False)
     #: How many days the records of a conversation are kept.
     keep_days: int = 90
+    #: How many messages a minute one person may send.
+    most_a_minute: int = 20
     telegram: BotSettings = BotSettings(TELEGRAM_API)
     zalo: ZaloSettings = ZaloSettings()
     zalo_bot: BotSettings = BotSettings(ZALO_BOT_API)
@@ -86,6 +90,13 @@ class Settings:
         return f"http://127.0.0.1:{self.dialogue_port}"
 
     @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be logged."""
+        zalo, bots = self.zalo, (self.telegram, self.zalo_bot)
+        kept = (zalo.app_secret, zalo.oa_secret, zalo.refresh_token, self.admin_token)
+        return (*kept, *(word for bot in bots for word in (bot.token, bot.secret)))
+
+    @property
     def models(self) -> Path:
         """Where trained dialogues are kept."""
         return self.var / "models"
@@ -93,13 +104,13 @@ class Settings:
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read every setting; a wrong value is an error that names the variable."""
-    given = {**_env_file(ROOT / ".env"), **os.environ} if environment is None else environment
+    given = _with_files({**_env_file(ROOT / ".env"), **os.environ} if environment is None else environment)
     var = Path(given.get("THIDUA_VAR", ROOT / "var"))
     store = given.get("THIDUA_STORE")
     return Settings(
         host=given.get("THIDUA_HOST", "127.0.0.1"),
-        port=_port(given, "THIDUA_PORT", 8000),
-        dialogue_port=_port(given, "THIDUA_DIALOGUE_PORT", 5005),
+        port=_number(given, "THIDUA_PORT", 8000, "một cổng", 1, 65535),
+        dialogue_port=_number(given, "THIDUA_DIALOGUE_PORT", 5005, "một cổng", 1, 65535),
         var=var,
         store=Path(store) if store else var / "knowledge.db",
         # A store of one's own holds only what was put into it.
@@ -109,8 +120,10 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         trackers=Path(given.get("THIDUA_TRACKERS") or var / "trackers.db"),
         origins=tuple(one.strip().rstrip("/") for one in given.get("THIDUA_ORIGINS", "").split(",") if one.strip()),
         contact=given.get("THIDUA_CONTACT", "").strip(),
+        admin_token=given.get("THIDUA_ADMIN_TOKEN", ""),
         zalo_verifier=_verifier(given.get("THIDUA_ZALO_VERIFIER", "")),
-        keep_days=_days(given, "THIDUA_KEEP_DAYS", Settings.keep_days),
+        keep_days=_number(given, "THIDUA_KEEP_DAYS", Settings.keep_days, "số ngày", 1, 3650),
+        most_a_minute=_number(given, "THIDUA_MOST_A_MINUTE", Settings.most_a_minute, "số tin nhắn", 1, 100_000),
         public_url=_address(given, "THIDUA_PUBLIC_URL", ""),
         telegram=_bot(given, "THIDUA_TELEGRAM", TELEGRAM_API),
         zalo=_zalo(given),
@@ -135,8 +148,20 @@ def _zalo(given: Mapping[str, str]) -> ZaloSettings:
         given.get("THIDUA_ZALO_REFRESH_TOKEN", ""),
         _address(given, "THIDUA_ZALO_API", ZaloSettings.api),
         _address(given, "THIDUA_ZALO_OAUTH", ZaloSettings.oauth),
-        _minutes(given, "THIDUA_ZALO_HANDOVER_MINUTES", ZaloSettings.handover_minutes),
+        _number(given, "THIDUA_ZALO_HANDOVER_MINUTES", ZaloSettings.handover_minutes, "số phút", 0, 100_000),
     )
+
+
+def _with_files(given: Mapping[str, str]) -> dict[str, str]:
+    """Take what `THIDUA_…_FILE` names from that file, as Docker and systemd hand secrets over."""
+    found = dict(given)
+    for name, path in given.items():
+        if name.startswith("THIDUA_") and name.endswith("_FILE") and path:
+            try:
+                found.setdefault(name.removesuffix("_FILE"), Path(path).read_text(encoding="utf-8").strip())
+            except (OSError, ValueError) as error:
+                raise BadSetting(f"{name}: không đọc được tệp {path}.") from error
+    return found
 
 
 def _env_file(path: Path) -> dict[str, str]:
@@ -148,17 +173,10 @@ def _env_file(path: Path) -> dict[str, str]:
     return {name.strip(): value.strip().strip("\"'") for name, value in pairs if name.strip().startswith("THIDUA_")}
 
 
-def _minutes(given: Mapping[str, str], name: str, default: int) -> int:
+def _number(given: Mapping[str, str], name: str, default: int, what: str, least: int, most: int) -> int:
     value = given.get(name, str(default))
-    if not value.isdigit() or int(value) > 100_000:
-        raise BadSetting(f"{name} phải là số phút, không phải {value!r}.")
-    return int(value)
-
-
-def _days(given: Mapping[str, str], name: str, default: int) -> int:
-    value = given.get(name, str(default))
-    if not value.isdigit() or not 1 <= int(value) <= 3650:
-        raise BadSetting(f"{name} phải là số ngày từ 1 đến 3650, không phải {value!r}.")
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
+        raise BadSetting(f"{name} phải là {what} từ {least} đến {most}, không phải {value!r}.")
     return int(value)
 
 
@@ -180,10 +198,3 @@ def _address(given: Mapping[str, str], name: str, default: str) -> str:
     if value and not value.startswith(("http://", "https://")):
         raise BadSetting(f"{name} phải là một địa chỉ http(s), không phải {value!r}.")
     return value
-
-
-def _port(given: Mapping[str, str], name: str, default: int) -> int:
-    value = given.get(name, str(default))
-    if not value.isdigit() or not 0 < int(value) < 65536:
-        raise BadSetting(f"{name} phải là một cổng từ 1 đến 65535, không phải {value!r}.")
-    return int(value)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import shutil
 import signal
+import time
 from asyncio.subprocess import DEVNULL, PIPE, Process
+
+import httpx
 
 from bot.settings import ROOT, Settings
 from bot.training import PROJECT, dialogue_environment, model_file
@@ -15,6 +19,10 @@ from bot.training import PROJECT, dialogue_environment, model_file
 LOG = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 STOP_SECONDS = 10.0
+#: How often the process is looked at, how long it may be silent, and how long it may take to load: seconds.
+LOOK_SECONDS, PATIENCE, START_SECONDS = 5.0, 30.0, 180.0
+#: How a line of our own component in Rasa begins (rasa_project/nlu/folding.py).
+OWN_LINE = '{"event":'
 
 
 class Supervisor:
@@ -24,6 +32,9 @@ class Supervisor:
         self._settings = settings
         self._process: Process | None = None
         self._task: asyncio.Task[None] | None = None
+        self._began = self._answered = 0.0
+        #: How often the process had to be started again, and for how many seconds it may be silent.
+        self.restarts, self.patience = 0, PATIENCE
 
     async def start(self) -> None:
         """Start the process and watch over it in the background."""
@@ -47,12 +58,43 @@ class Supervisor:
     async def _keep(self) -> None:
         pause = FIRST_PAUSE
         while True:
-            self._process = await self._spawn()
-            await self._tell_errors(self._process)
-            code = await self._process.wait()
+            self._process, self._began, self._answered = await self._spawn(), time.monotonic(), 0.0
+            watching = asyncio.create_task(self._watch(self._process))
+            try:
+                await self._tell(self._process)
+                code = await self._process.wait()
+            finally:
+                watching.cancel()
+            if self._answered and time.monotonic() - self._began > LONGEST_PAUSE:
+                pause = FIRST_PAUSE
             LOG.error("dialogue process ended with %s; starting it again in %.0f s", code, pause)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+            self.restarts += 1
+
+    async def _watch(self, process: Process) -> None:
+        """End a process that no longer answers, so that it is started again; one that never did gets longer."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if await self._answers():
+                self._answered = time.monotonic()
+            silent = time.monotonic() - (self._answered or self._began)
+            if silent > (self.patience if self._answered else START_SECONDS):
+                LOG.error("dialogue process has not answered for %.0f s; ending it", silent)
+                process.kill()
+                return
+
+    async def _answers(self) -> bool:
+        try:
+            async with httpx.AsyncClient(timeout=LOOK_SECONDS, trust_env=False) as client:
+                return (await client.get(f"{self._settings.dialogue_address}/webhooks/rest/")).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    @property
+    def is_starting(self) -> bool:
+        """Tell whether the process has been started and may still be loading."""
+        return not self._answered and time.monotonic() - self._began < START_SECONDS
 
     async def _spawn(self) -> Process:
         settings = self._settings
@@ -66,14 +108,32 @@ class Supervisor:
         )
 
     @staticmethod
-    async def _tell_errors(process: Process) -> None:
-        """Pass on what Rasa reports as an error; its scaffolding's chatter is dropped."""
+    async def _tell(process: Process) -> None:
+        """Pass on what Rasa reports as an error and what it tells of a turn; its scaffolding's chatter is dropped."""
         if process.stderr is None:
             return
-        async for line in process.stderr:
+        while True:
+            try:
+                line = await process.stderr.readline()
+            except ValueError:
+                # Longer than asyncio reads: what is left of it is no line of ours.
+                continue
+            if not line:
+                return
             text = line.decode(errors="replace").rstrip()
-            if any(word in text for word in ("ERROR", "Error", "CRITICAL")):
+            if text.startswith(OWN_LINE):
+                _retell(text)
+            elif any(word in text for word in ("ERROR", "Error", "CRITICAL")):
                 LOG.error("rasa: %s", text[:500])
+
+
+def _retell(text: str) -> None:
+    """Log an event that our component in Rasa told, with the turn it names."""
+    try:
+        told = json.loads(text)
+        LOG.info("%s", told["event"], extra={"turn": str(told["turn"]), "of": "dialogue"})
+    except (ValueError, KeyError, TypeError):
+        LOG.error("rasa: %s", text[:500])
 
 
 def tied(command: list[str]) -> list[str]:

@@ -54,7 +54,8 @@ class TokenKeeper:
         self._client, self._address, self._clock = client, address, clock
         self._lock = asyncio.Lock()
         self._tokens = _read(path)
-        self._ended = ""
+        #: Why Zalo gives no token any more, empty while it does.
+        self.ended = ""
 
     def begin_with(self, refresh: str) -> None:
         """Take the refresh token that the operator was given, unless a newer pair is kept already."""
@@ -64,19 +65,24 @@ class TokenKeeper:
     @property
     def state(self) -> str:
         """Say in a few words how things stand, without the tokens."""
-        if self._ended:
-            return self._ended
+        if self.ended:
+            return self.ended
         if self._tokens is None:
             return "chưa có refresh token"
         hours = (self._tokens.until - self._clock()) / 3600
         return f"token còn {hours:.1f} giờ" if hours > 0 else "token chờ làm mới"
 
+    @property
+    def seconds_left(self) -> float:
+        """Give for how many seconds the access token is good, 0 without one."""
+        return max(0.0, self._tokens.until - self._clock()) if self._tokens else 0.0
+
     async def access(self, worn: str = "") -> str:
         """Give a token; `worn` is one that Zalo no longer takes, so that it is refreshed once however many found out."""
         async with self._lock:
             tokens = self._tokens
-            if self._ended or tokens is None:
-                raise SendFailed(self._ended or "no refresh token", final=True)
+            if self.ended or tokens is None:
+                raise SendFailed(self.ended or "no refresh token", final=True)
             if tokens.access == worn or not tokens.access or self._clock() >= tokens.due:
                 tokens = await self._refreshed(tokens)
             return tokens.access
@@ -97,9 +103,9 @@ class TokenKeeper:
             code = said.get("error") if isinstance(said, dict) else None
             if code == RATE_LIMIT or response.status_code >= 500:
                 raise SendFailed("token: asked to wait")
-            self._ended = f"refresh token bị từ chối ({code}): cần cấp quyền lại"
-            LOG.error("zalo: %s", self._ended)
-            raise SendFailed(self._ended, final=True)
+            self.ended = f"refresh token bị từ chối ({code}): cần cấp quyền lại"
+            LOG.error("zalo: %s", self.ended)
+            raise SendFailed(self.ended, final=True)
         life = float(said.get("expires_in", 0) or 0)
         fresh = Tokens(
             said["access_token"], said["refresh_token"], self._clock() + life, self._clock() + SHARE_OF_LIFE * life

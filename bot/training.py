@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from bot.errors import TrainingFailed
+from bot.secret import derived, own_secret
 from bot.settings import ROOT, Settings
 
 PROJECT = ROOT / "rasa_project"
@@ -28,8 +29,14 @@ def dialogue_environment(settings: Settings) -> dict[str, str]:
         "LOG_LEVEL": "ERROR",
         "OMP_NUM_THREADS": "1",
         "ACTION_ENDPOINT": f"{settings.address}/actions",
+        "ACTION_TOKEN": action_token(settings),
         "TRACKER_FILE": str(settings.trackers),
     }
+
+
+def action_token(settings: Settings) -> str:
+    """Give the word by which the action endpoint knows Rasa."""
+    return derived(own_secret(settings.var), "actions")
 
 
 def model_file(settings: Settings) -> Path:

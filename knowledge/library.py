@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from knowledge.held import Held
 from knowledge.indexes import Indexes
 from knowledge.law.interviews import Interview, Values
 from knowledge.model import Answer, Document, Fact, Hit, Passage, Subject
+from knowledge.phrasing import say, shorten
 from knowledge.questions import Question, read_question
 from knowledge.search import Found, candidates, search
 from knowledge.snapshot import Snapshot
@@ -31,6 +33,8 @@ from knowledge.vocabulary import Vocabulary, vocabulary
 LONGEST_TITLE, NEAREST_HEADINGS = 90, 2
 #: A question is embedded once, though an answer may look for it in several places.
 QUESTIONS_KEPT = 2_000
+#: "3 năm", "cá nhân": so short a message answers a question of ours rather than asking one.
+SHORTEST_ALONE = 12
 SEARCHABLE = ("paragraph", "item", "row")
 
 
@@ -56,6 +60,11 @@ class Library:
     def words(self) -> Vocabulary:
         """The vocabulary."""
         return self._vocabulary
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Changes whenever what is held changes."""
+        return self._store.version
 
     @property
     def encoder(self) -> str:
@@ -246,9 +255,20 @@ class Library:
 
         `hint` names the topic that the dialogue made out; it counts only where the question's own words name none.
         """
-        return Answering(self.snapshot().on(as_of), self._vocabulary, self.find, as_of).answer(
-            self.read(typed), subject, hint
-        )
+        answering = Answering(self.snapshot().on(as_of), self._vocabulary, self.find, as_of)
+        answer, about = answering.answer(self.read(typed), subject, hint)
+        return replace(answer, about=about), about
+
+    def answer_alone(self, typed: str, as_of: date) -> Answer | None:
+        """Answer a question outside its conversation and say so; nothing when it may lean on what was said before."""
+        question = self.read(typed)
+        named = question.topic or question.places or question.focus
+        if not named or len(question.typed) < SHORTEST_ALONE or "follow_up" in question.modes:
+            return None
+        answer, _ = self.answer(typed, Subject(), as_of)
+        if answer.status != "answered":
+            return None
+        return replace(answer, text=shorten(answer.text, say("alone")), buttons=())
 
     def conclude(self, interview: Interview, values: Values, as_of: date) -> Answer:
         """Give what comes out of a guided conversation whose fields are filled."""

@@ -148,7 +148,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Answer:
-    """What every layer passes on unchanged and channels render."""
+    """What every layer passes on unchanged and channels render; `about` tells how the question was understood."""
 
     status: Status
     text: str
@@ -156,6 +156,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     facts: tuple[AnswerFact, ...] = ()
     buttons: tuple[Button, ...] = ()
+    about: Subject = Subject()
 
     def as_json(self) -> dict[str, Any]:
         """Give the answer as the JSON object of the architecture page."""
@@ -165,5 +166,6 @@ class Answer:
             "citations": [vars(citation) for citation in self.citations],
             "facts": [vars(fact) for fact in self.facts],
             "buttons": [vars(button) for button in self.buttons],
+            "about": {name: value for name, value in vars(self.about).items() if value is not None},
             "as_of": self.as_of.isoformat(),
         }

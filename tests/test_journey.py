@@ -17,8 +17,10 @@ import httpx
 import pytest
 
 from bot.client import Client
+from bot.dialogue import KEPT_TURNS
 from bot.messages import ERASED
 from bot.settings import ROOT, Settings
+from bot.trackers import Trackers
 from indexer.pipeline import add
 from knowledge.encoders import open_encoder
 from knowledge.evaluation import Asked, read_questions, score
@@ -118,6 +120,20 @@ def test_a_form_is_begun_interrupted_corrected_and_finished(server: Client) -> N
         assert (answer["status"], says in answer["text"]) == (status, True), (typed, answer["text"])
 
 
+def test_a_long_conversation_keeps_its_form_and_its_record_short(server: Client) -> None:
+    talk, trackers = server.new_conversation(), Trackers(server.trackers)
+    server.ask(talk, "tôi có đủ điều kiện CSTĐ cấp tỉnh không?", DAY)
+    server.ask(talk, "CSTĐCS 2 năm liên tục", DAY)
+    for _ in range(2 * KEPT_TURNS + 5):
+        (answer,) = server.ask(talk, "Lao động tiên tiến được thưởng bao nhiêu tiền?", DAY)
+        assert "760.000 đồng" in answer["text"]
+        assert say("machine") not in answer["text"]
+    assert sum(event["event"] == "user" for event in trackers.events(talk)) < 2 * KEPT_TURNS
+    assert "Đã sửa." in server.ask(talk, "à nhầm, 3 năm", DAY)[0]["text"]
+    assert "kỷ luật" in server.ask(talk, "cấp tỉnh", DAY)[0]["text"]
+    assert "Các điều kiện đã hỏi đều đủ." in server.ask(talk, "không", DAY)[0]["text"]
+
+
 def test_the_first_reply_says_that_a_machine_answers_and_only_the_first(server: Client) -> None:
     talk = server.new_conversation()
     first = server.ask(talk, "Chủ đề thi đua năm 2022 của Bắc Giang?", DAY)[0]["text"]
@@ -210,14 +226,16 @@ def test_a_document_added_while_serving_is_known_to_the_next_question(settings: 
         assert citation["url"].split("#")[1] in page.text
 
 
-def test_a_crash_of_rasa_is_told_as_unavailable_and_mended(settings: Settings, server: Client) -> None:
+def test_over_a_crash_of_rasa_the_knowledge_answers_and_it_is_mended(settings: Settings, server: Client) -> None:
     children = subprocess.run(
         ["pgrep", "-P", str(server.process_id), "-f", "rasa run"], capture_output=True, text=True, check=True
     ).stdout.split()
     os.kill(int(children[0]), signal.SIGKILL)
-    assert ask(server, "chủ đề của Ninh Bình năm 2021")["status"] == "unavailable"
+    marked = ask(server, "chủ đề của Ninh Bình năm 2021")
+    assert (marked["status"], say("alone") in marked["text"]) == ("answered", True)
+    assert ask(server, "Ai phát động?")["status"] == "unavailable"
     server.wait()
-    assert ask(server, "chủ đề của Ninh Bình năm 2021")["status"] == "answered"
+    assert say("alone") not in ask(server, "chủ đề của Ninh Bình năm 2021")["text"]
 
 
 def test_ask_prints_one_answer_a_line_as_json(server: Client) -> None:

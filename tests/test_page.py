@@ -135,6 +135,24 @@ def test_a_question_is_sent_again_until_the_server_is_back_and_answered_once(pag
     assert len(set(sent)) == 1
 
 
+def test_a_crowded_server_is_asked_again_when_it_says(page: Page) -> None:
+    sent: list[str] = []
+
+    def crowded(route: Route) -> None:
+        sent.append(route.request.url)
+        if len(sent) == 1:
+            route.fulfill(status=503, headers={"Retry-After": "1"}, json={"error": "Đang có rất đông người hỏi."})
+        else:
+            route.continue_()
+
+    page.route("**/api/messages", crowded)
+    page.get_by_label("Câu hỏi của anh/chị").fill("Chủ đề thi đua năm 2022 của Bắc Giang?")
+    page.keyboard.press("Enter")
+    expect(page.locator("article.trouble")).to_contain_text("đông người hỏi")
+    expect(page.locator("article.machine").last).to_contain_text("mục tiêu kép", timeout=15_000)
+    assert len(sent) == 2
+
+
 def test_a_server_that_is_restarted_in_the_midst_answers_what_was_asked(
     browser: Browser, settings: Settings, tmp_path: Path
 ) -> None:

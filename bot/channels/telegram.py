@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
-import hmac
 import html
 import json
 import logging
 import re
+import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -25,6 +25,7 @@ from bot.errors import BadMessage, Busy, SendFailed, Unauthorised
 from bot.gateway import Gateway, Note
 from bot.inbox import Inbox
 from bot.rendering import Choice, Part
+from bot.secret import is_same
 
 LOG = logging.getLogger(__name__)
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
@@ -59,7 +60,7 @@ class TelegramChannel:
     def read(self, headers: Mapping[str, str], body: bytes) -> list[Note]:
         """Read a webhook request; one without the secret is refused unread."""
         given = headers.get(SECRET_HEADER, "")
-        if not self._secret or not hmac.compare_digest(given.encode(), self._secret.encode()):
+        if not self._secret or not is_same(given, self._secret):
             raise Unauthorised("wrong secret token")
         if not self._name:
             # Telegram delivers again what is not taken now.
@@ -195,17 +196,18 @@ class TelegramChannel:
                         await gateway.take(self.name, note)
                 except BadMessage as error:
                     LOG.error("telegram: update %s left out: %s", given["update_id"], error)
-                except Busy:
+                except (Busy, sqlite3.Error) as error:
+                    LOG.error("telegram: a message cannot be put on disk: %s", error)
                     await asyncio.sleep(pause)
                     break
-                offset = max(offset, int(given["update_id"]) + 1)
+                offset = max(offset, given["update_id"] + 1)
 
     async def _updates(self, offset: int) -> list[dict[str, Any]]:
         """Give the raw updates: python-telegram-bot reads all or none, and one bad one must not hold up those behind it."""
         asked = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED}
         async with httpx.AsyncClient(timeout=POLL_SECONDS + 10, trust_env=False) as client:
             said = (await client.post(f"{self._bot.base_url}/getUpdates", json=asked)).json()
-        return list(said["result"])
+        return [one for one in said["result"] if isinstance(one, dict) and isinstance(one.get("update_id"), int)]
 
 
 def _as_html(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import sqlite3
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
@@ -12,13 +13,17 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from bot.dialogue import AnswerJson, Dialogue, plain
-from bot.errors import BadMessage, DialogueUnavailable
+from bot.errors import BadMessage, Busy, DialogueUnavailable, TooMany
 from bot.feedback import FeedbackBook, feedback_of
-from bot.messages import ERASED, UNAVAILABLE, Incoming, incoming, refusal, wants_erasure
+from bot.limits import Crowd, Rate, is_local
+from bot.messages import ERASED, NOT_ERASED, UNAVAILABLE, Incoming, incoming, refusal, wants_erasure
+from bot.metrics import Metrics
 
 LOG = logging.getLogger(__name__)
 LARGEST_BODY = 256 * 1024
 MOST_RECENT = 2000
+#: When one may come back to a crowd.
+BUSY_SECONDS = 5
 
 
 class Recent:
@@ -53,23 +58,37 @@ class Recent:
             del self._asked[key]
 
 
-def router(dialogue: Dialogue, feedback: FeedbackBook) -> APIRouter:
+def router(dialogue: Dialogue, feedback: FeedbackBook, most_a_minute: int, metrics: Metrics, crowd: Crowd) -> APIRouter:
     """Give the routes of this channel."""
     routes = APIRouter()
-    recent = Recent()
+    recent, rate = Recent(), Rate(most_a_minute)
+
+    async def answered(message: Incoming) -> list[AnswerJson]:
+        async with crowd.turn():
+            return await answers(dialogue, feedback, message)
 
     @routes.post("/api/messages", openapi_extra=BODY)
     async def messages(request: Request) -> JSONResponse:
         """Answer one message of a conversation."""
         try:
             message = incoming(await _json(request))
+            if not is_local(request.client.host if request.client else None):
+                rate.take(message.conversation)
+            found = await recent.once(message, lambda: answered(message))
         except BadMessage as error:
             return JSONResponse({"error": str(error)}, status_code=400)
-        found = await recent.once(message, lambda: answers(dialogue, feedback, message))
+        except (TooMany, Busy) as error:
+            metrics.refused("person" if isinstance(error, TooMany) else "crowd")
+            return later(error)
         if wants_erasure(message.text):
             recent.forget(message.conversation)
         return JSONResponse({"conversation": message.conversation, "answers": found})
 
+    _add_feedback(routes, feedback)
+    return routes
+
+
+def _add_feedback(routes: APIRouter, feedback: FeedbackBook) -> None:
     @routes.post("/api/feedback")
     async def vote(request: Request) -> JSONResponse:
         """Keep what a person thinks of an answer."""
@@ -77,22 +96,33 @@ def router(dialogue: Dialogue, feedback: FeedbackBook) -> APIRouter:
             given = feedback_of(await _json(request))
         except BadMessage as error:
             return JSONResponse({"error": str(error)}, status_code=400)
-        await asyncio.to_thread(feedback.add, given)
+        try:
+            await asyncio.to_thread(feedback.add, given)
+        except sqlite3.Error as error:
+            LOG.error("a vote could not be kept: %s", error)
+            return JSONResponse({"error": "Chưa lưu được góp ý."}, status_code=503, headers={"Retry-After": "30"})
         return JSONResponse({"ok": True})
 
-    return routes
+
+def later(error: TooMany | Busy) -> JSONResponse:
+    """Refuse for now, and tell in how many seconds to come back."""
+    status, after = (429, error.after) if isinstance(error, TooMany) else (503, BUSY_SECONDS)
+    return JSONResponse({"error": str(error)}, status_code=status, headers={"Retry-After": str(after)})
 
 
 async def answers(dialogue: Dialogue, feedback: FeedbackBook, message: Incoming) -> list[AnswerJson]:
     """Answer a checked message; a dialogue that is away is never told as "not found"."""
     if said := refusal(message.text):
         return [plain("chat", said, message.as_of)]
-    if wants_erasure(message.text):
+    try:
+        if not wants_erasure(message.text):
+            return await dialogue.ask(message)
         await dialogue.forget(message.conversation)
         await asyncio.to_thread(feedback.forget, message.conversation)
         return [plain("chat", ERASED, message.as_of)]
-    try:
-        return await dialogue.ask(message)
+    except sqlite3.Error as error:
+        LOG.error("a conversation could not be erased: %s", error)
+        return [plain("unavailable", NOT_ERASED, message.as_of)]
     except DialogueUnavailable as error:
         LOG.error("dialogue unavailable: %s", error)
         return [plain("unavailable", UNAVAILABLE, message.as_of)]

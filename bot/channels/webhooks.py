@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
@@ -42,6 +43,8 @@ def _add(routes: APIRouter, connections: Connections, name: str) -> None:
             return JSONResponse({"error": "unauthorised"}, status_code=403)
         except BadMessage as error:
             return JSONResponse({"error": str(error)}, status_code=400)
-        except Busy:
+        except (Busy, sqlite3.Error) as error:
+            # Not on disk: the app delivers it again.
+            LOG.error("%s: a message was not taken: %s", name, error)
             return JSONResponse({"error": "busy"}, status_code=503, headers={"Retry-After": RETRY_SECONDS})
         return JSONResponse({"ok": True})

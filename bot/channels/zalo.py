@@ -7,7 +7,6 @@ the OA's secret key, put one after the other.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 import logging
 import re
@@ -20,6 +19,7 @@ from bot.errors import BadMessage, SendFailed, Unauthorised
 from bot.gateway import Note
 from bot.inbox import Inbox
 from bot.rendering import LIST, Part, numbered
+from bot.secret import is_same
 from bot.tokens import TokenKeeper
 
 LOG = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class ZaloChannel:
         stamps = [str(event.get("timestamp", "")), headers.get("x-zevent-timestamp", "")]
         if not self._secret or str(event.get("app_id", "")) != self._app_id:
             raise Unauthorised("another app's event")
-        if not any(hmac.compare_digest(given, self.signature(body, stamp)) for stamp in stamps if stamp):
+        if not any(is_same(given, self.signature(body, stamp)) for stamp in stamps if stamp):
             raise Unauthorised("wrong signature")
         stamp = next((stamp for stamp in stamps if stamp.isdigit()), "")
         if not stamp or abs(self._clock() - int(stamp) / 1000) > OLDEST:

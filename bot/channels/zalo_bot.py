@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import hmac
 import json
 import logging
+import sqlite3
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx
 
-from bot.errors import BadMessage, SendFailed, Unauthorised
+from bot.errors import BadMessage, Busy, SendFailed, Unauthorised
 from bot.gateway import Gateway, Note
 from bot.rendering import LIST, Part, numbered
+from bot.secret import is_same
 
 LOG = logging.getLogger(__name__)
 SECRET_HEADER = "x-bot-api-secret-token"
@@ -40,7 +41,7 @@ class ZaloBotChannel:
         if not body.strip():
             return []
         given = headers.get(SECRET_HEADER, "")
-        if not self._secret or not hmac.compare_digest(given.encode(), self._secret.encode()):
+        if not self._secret or not is_same(given, self._secret):
             raise Unauthorised("wrong secret token")
         try:
             event = json.loads(body)
@@ -116,7 +117,17 @@ class ZaloBotChannel:
                     pause = min(pause * 2, 60.0)
                 continue
             if note := self.note(event):
+                await self._taken(gateway, note)
+
+    async def _taken(self, gateway: Gateway, note: Note) -> None:
+        """Put a message on disk, again and again: Zalo gives it only once."""
+        while True:
+            try:
                 await gateway.take(self.name, note)
+                return
+            except (Busy, sqlite3.Error) as error:
+                LOG.error("zalo-bot: a message cannot be put on disk: %s", error)
+                await asyncio.sleep(1.0)
 
 
 def _id(party: Any) -> str:

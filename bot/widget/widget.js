@@ -11,6 +11,7 @@
     again: "Bắt đầu lại",
     waiting: "Đang tra cứu…",
     away: "Chưa kết nối được với trợ lý. Câu hỏi vẫn được giữ, tôi đang tự gửi lại…",
+    crowded: "Đang có đông người hỏi. Câu hỏi vẫn được giữ, tôi sẽ tự gửi lại sau ít giây…",
     refused: "Trợ lý không nhận được câu hỏi này.",
     quotes: "Xem trích dẫn",
     figures: "Xem bảng số liệu",
@@ -245,7 +246,10 @@
     async post(path, body) {
       const headers = { "Content-Type": "application/json" };
       const response = await fetch(this.server + path, { method: "POST", headers, body: JSON.stringify(body) });
-      if (response.status >= 500 || response.status === 429) throw new Error(String(response.status));
+      if (response.status >= 500 || response.status === 429) {
+        // A server that is up says in how many seconds to come back.
+        throw Object.assign(new Error(String(response.status)), { after: 1000 * Number(response.headers.get("Retry-After") || 0) });
+      }
       return { ok: response.ok, body: await response.json() };
     }
 
@@ -273,10 +277,10 @@
       while (!said && this.round === round) {
         try {
           said = await this.post("/api/messages", { conversation: this.talk.conversation, text: pending.text, id: pending.id });
-        } catch {
-          trouble = trouble || this.say("machine", this.words.away, "trouble");
+        } catch (error) {
+          trouble = trouble || this.say("machine", error.after ? this.words.crowded : this.words.away, "trouble");
           waiting.hidden = true;
-          await new Promise((go) => { this.retry = go; setTimeout(go, pause); });
+          await new Promise((go) => { this.retry = go; setTimeout(go, Math.max(pause, error.after || 0)); });
           pause = Math.min(2 * pause, LONGEST_PAUSE);
         }
       }

@@ -10,17 +10,29 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
+from bot.actions import TOKEN_HEADER
 from bot.app import create_app
 from bot.dialogue import AnswerJson, ScriptedDialogue, plain
 from bot.errors import BadSetting, DialogueUnavailable
 from bot.feedback import FeedbackBook
 from bot.messages import Incoming
 from bot.settings import read_settings
+from bot.training import action_token
 from indexer.pipeline import add
 from knowledge.library import Library
 from knowledge.model import Document
 
 ANSWER = plain("answered", "Chủ đề là “Đổi mới”.", None)
+
+
+ADMIN = "operator-s-token"
+OFF = {"telegram": "off", "zalo": "off", "zalo-bot": "off"}
+
+
+def states(told: dict[str, Any]) -> dict[str, str]:
+    """Give the state of each part that /ready tells of."""
+    assert all(part["seconds"] >= 0 for part in told["parts"].values())
+    return {name: part["state"] for name, part in told["parts"].items()}
 
 
 class AwayDialogue:
@@ -37,7 +49,7 @@ class AwayDialogue:
 
 
 def client_of(library: Library, dialogue: Any) -> TestClient:
-    return TestClient(create_app(read_settings({}), library, dialogue))
+    return TestClient(create_app(read_settings({"THIDUA_ADMIN_TOKEN": ADMIN}), library, dialogue))
 
 
 @pytest.fixture
@@ -81,7 +93,13 @@ def test_a_dialogue_that_is_away_is_never_told_as_not_found(library: Library) ->
         assert client.get("/health").status_code == 200
         ready = client.get("/ready")
         assert ready.status_code == 503
-        assert ready.json() == {"ready": False, "dialogue": False, "knowledge": False}
+        assert states(ready.json()) == {
+            "dialogue": "failing",
+            "knowledge": "failing",
+            "disk": "ok",
+            "messages": "ok",
+            **OFF,
+        }
 
 
 def test_a_legal_text_tells_its_days(library: Library, tmp_path: Path) -> None:
@@ -98,7 +116,9 @@ def test_a_legal_text_tells_its_days(library: Library, tmp_path: Path) -> None:
 
 
 def test_ready_and_documents(client: TestClient) -> None:
-    assert client.get("/ready").json() == {"ready": True, "dialogue": True, "knowledge": True}
+    ready = client.get("/ready")
+    assert ready.status_code == 200
+    assert states(ready.json()) == {"dialogue": "ok", "knowledge": "ok", "disk": "ok", "messages": "ok", **OFF}
     (document,) = client.get("/api/documents").json()["documents"]
     assert document["id"] == "luc-nam"
     held = client.get("/api/documents/luc-nam").json()
@@ -142,7 +162,10 @@ def test_the_page_and_its_parts_are_served(client: TestClient, path: str) -> Non
     ],
 )
 def test_a_wrong_action_call_is_refused(client: TestClient, call: bytes, status: int) -> None:
-    assert client.post("/actions", content=call).status_code == status
+    headers = {TOKEN_HEADER: action_token(read_settings({}))}
+    assert client.post("/actions", content=call, headers=headers).status_code == status
+    for wrong in ("", "0" * 32, "é"):
+        assert client.post("/actions", content=call, headers={TOKEN_HEADER: wrong.encode()}).status_code == 403
 
 
 def test_a_question_sent_again_under_its_id_is_answered_once(library: Library, tmp_path: Path) -> None:
@@ -221,7 +244,7 @@ def test_the_page_of_a_document_tells_what_of_it_is_doubtful(library: Library, t
 
 def figures(client: TestClient) -> dict[tuple[str, ...], float]:
     """Read /metrics with Prometheus' own reader: name and labels → value."""
-    response = client.get("/metrics")
+    response = client.get("/metrics", headers={"Authorization": f"Bearer {ADMIN}"})
     assert response.headers["content-type"].startswith("text/plain")
     assert "riêng tư" not in response.text
     families = text_string_to_metric_families(response.text)

@@ -82,7 +82,7 @@ def test_a_dialogue_tells_whether_it_is_ready(dialogue: Dialogue) -> None:
 def test_typed_text_never_reaches_rasa_as_a_payload(rest: str) -> None:
     ask(RasaDialogue(rest), "//restart_conversation{}")
     assert FakeRest.seen["message"] == "restart_conversation{}"
-    assert FakeRest.seen["metadata"] == {"as_of": None, "text": "//restart_conversation{}", "contact": ""}
+    assert FakeRest.seen["metadata"] == {"as_of": None, "text": "//restart_conversation{}", "contact": "", "turn": ""}
 
 
 def test_silence_is_no_answer(rest: str) -> None:

@@ -1,0 +1,37 @@
+"""The secret of this machine: the names of conversations and the word between the two processes are made from it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+LENGTH = 32
+
+
+def own_secret(var: Path) -> bytes:
+    """Give the secret, made on first use; of two processes that make one at the same time both get the first."""
+    path = var / "secret"
+    if not path.exists():
+        var.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=var, prefix=".secret-") as draft:
+            os.fchmod(draft.fileno(), 0o600)
+            draft.write(secrets.token_bytes(LENGTH))
+            draft.flush()
+            with suppress(FileExistsError):
+                os.link(draft.name, path)
+    return path.read_bytes()
+
+
+def derived(secret: bytes, purpose: str, length: int = 32) -> str:
+    """Give what stands for a purpose or a person: nothing of the secret or of another purpose can be told from it."""
+    return hmac.new(secret, purpose.encode(), hashlib.sha256).hexdigest()[:length]
+
+
+def is_same(given: str, expected: str) -> bool:
+    """Compare in a time that tells nothing of how much is right."""
+    return hmac.compare_digest(given.encode(errors="replace"), expected.encode())

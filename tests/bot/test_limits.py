@@ -1,0 +1,148 @@
+"""What is beyond the limits is refused at once, with how long to wait; this machine's own programs are not counted."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from bot.app import create_app
+from bot.channels import web
+from bot.dialogue import AnswerJson, ScriptedDialogue, plain
+from bot.errors import Busy, TooMany
+from bot.feedback import FeedbackBook
+from bot.limits import MOST_FROM_ADDRESS, MOST_KEYS, Crowd, Rate, is_local
+from bot.messages import Incoming
+from bot.metrics import Metrics
+from bot.settings import read_settings
+from knowledge.library import Library
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_so_many_in_any_minute_and_then_how_long_to_wait() -> None:
+    clock = Clock()
+    rate = Rate(3, clock)
+    for clock.now in (0.0, 10.0, 20.0):
+        rate.take("a")
+    clock.now = 30.0
+    rate.take("b")
+    for _ in range(2):
+        with pytest.raises(TooMany) as refused:
+            rate.take("a")
+        assert refused.value.after == 30
+    clock.now = 60.0
+    rate.take("a")
+    with pytest.raises(TooMany):
+        rate.take("a")
+
+
+def test_however_many_keys_come_memory_is_bounded() -> None:
+    rate = Rate(1, Clock())
+    for number in range(MOST_KEYS + 50):
+        rate.take(str(number))
+    assert len(rate._seen) == MOST_KEYS
+
+
+def test_a_crowd_waits_and_beyond_it_is_told_to_come_back() -> None:
+    async def run() -> list[str]:
+        crowd, go, done = Crowd(at_once=2, most=4), asyncio.Event(), []
+
+        async def turn() -> None:
+            async with crowd.turn():
+                await go.wait()
+                done.append("turn")
+
+        tasks = [asyncio.create_task(turn()) for _ in range(4)]
+        await asyncio.sleep(0)
+        with pytest.raises(Busy):
+            await turn()
+        go.set()
+        await asyncio.gather(*tasks)
+        await turn()
+        assert crowd.inside == 0
+        return done
+
+    assert asyncio.run(run()) == ["turn"] * 5
+
+
+@pytest.mark.parametrize(
+    ("host", "local"), [("127.0.0.1", True), ("::1", True), ("127.9.9.9", True), ("10.0.0.5", False), ("testclient", False), (None, False)]
+)  # fmt: skip
+def test_what_is_this_machine(host: str | None, local: bool) -> None:
+    assert is_local(host) is local
+
+
+def test_a_person_over_the_limit_is_refused_politely_and_others_are_not(library: Library, tmp_path: Path) -> None:
+    settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_MOST_A_MINUTE": "3"})
+    with TestClient(create_app(settings, library, ScriptedDialogue({})), client=("203.0.113.9", 1)) as client:
+        replies = [client.post("/api/messages", json={"conversation": "c", "text": "chào"}) for _ in range(4)]
+        assert [reply.status_code for reply in replies] == [200, 200, 200, 429]
+        assert 1 <= int(replies[-1].headers["Retry-After"]) <= 60
+        assert "Anh/chị" in replies[-1].json()["error"]
+        assert client.post("/api/messages", json={"conversation": "d", "text": "chào"}).status_code == 200
+    with TestClient(create_app(settings, library, ScriptedDialogue({})), client=("127.0.0.1", 1)) as client:
+        replies = [client.post("/api/messages", json={"conversation": "c", "text": "chào"}) for _ in range(9)]
+        assert {reply.status_code for reply in replies} == {200}
+        assert 'thidua_refused_total{why="person"}' not in client.get("/metrics").text
+
+
+def test_an_address_that_asks_too_much_is_refused_but_may_look_whether_all_is_well(
+    library: Library, tmp_path: Path
+) -> None:
+    settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_ADMIN_TOKEN": "operator"})
+    with TestClient(create_app(settings, library, ScriptedDialogue({})), client=("203.0.113.9", 1)) as client:
+        statuses = [client.get("/api/documents").status_code for _ in range(MOST_FROM_ADDRESS + 1)]
+        assert statuses[-2:] == [200, 429]
+        assert client.get("/health").status_code == 200
+        figures = client.get("/metrics", headers={"Authorization": "Bearer operator"}).text
+        assert 'thidua_refused_total{why="address"} 1.0' in figures
+
+
+class Held:
+    """A dialogue whose answers wait until they are let go."""
+
+    def __init__(self) -> None:
+        self.asked, self.go = asyncio.Event(), asyncio.Event()
+
+    async def ask(self, message: Incoming) -> list[AnswerJson]:
+        self.asked.set()
+        await self.go.wait()
+        return [plain("answered", message.text, None)]
+
+    async def ready(self) -> bool:
+        return True
+
+    async def forget(self, conversation: str) -> None:
+        """Keeps nothing."""
+
+
+def test_beyond_the_crowd_a_browser_is_told_when_to_come_back(tmp_path: Path) -> None:
+    async def run() -> tuple[httpx.Response, httpx.Response]:
+        held, app, metrics = Held(), FastAPI(), Metrics()
+        app.include_router(web.router(held, FeedbackBook(tmp_path / "f.db"), 20, metrics, Crowd(at_once=1, most=1)))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a") as client:
+
+            async def ask(who: str) -> httpx.Response:
+                return await client.post("/api/messages", json={"conversation": who, "text": "chào"})
+
+            first = asyncio.create_task(ask("a"))
+            await held.asked.wait()
+            refused = await ask("b")
+            held.go.set()
+            assert b'thidua_refused_total{why="crowd"} 1.0' in metrics.text()
+            return refused, await first
+
+    refused, answered = asyncio.run(run())
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    assert "Anh/chị" in refused.json()["error"]
+    assert answered.status_code == 200

@@ -1,0 +1,69 @@
+"""One JSON line an event, with its turn; no secret, no line of anyone else's making."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+
+from bot.logs import HIDDEN, LONGEST_LINE, LineFormatter, turn_of
+from bot.settings import read_settings
+
+SECRETS = {
+    "THIDUA_TELEGRAM_TOKEN": "123456:telegram-token", "THIDUA_TELEGRAM_SECRET": "telegram-secret", "THIDUA_ZALO_APP_SECRET": "zalo-app-secret",
+    "THIDUA_ZALO_OA_SECRET": "zalo-oa-secret", "THIDUA_ZALO_REFRESH_TOKEN": "zalo-refresh-token", "THIDUA_ZALO_BOT_TOKEN": "zalo-bot-token",
+    "THIDUA_ZALO_BOT_SECRET": "zalo-bot-secret", "THIDUA_ADMIN_TOKEN": "operator-s-token",
+}  # fmt: skip
+
+
+def line(message: str, *values: object, error: BaseException | None = None, **extra: object) -> str:
+    record = logging.LogRecord(
+        "bot.x", logging.ERROR, "", 1, message, values, (type(error), error, None) if error else None
+    )
+    vars(record).update(extra)
+    return LineFormatter(read_settings(SECRETS).secrets).format(record)
+
+
+def test_a_line_tells_what_happened_in_which_turn() -> None:
+    with turn_of("abc", "zalo") as turn:
+        told = json.loads(line("turn", status="answered", seconds=0.05))
+    assert {name: told[name] for name in ("level", "from", "event", "status", "seconds", "turn", "conversation", "channel")} == {
+        "level": "ERROR", "from": "bot.x", "event": "turn", "status": "answered", "seconds": 0.05, "turn": turn.id,
+        "conversation": "abc", "channel": "zalo",
+    }  # fmt: skip
+    assert "turn" not in json.loads(line("after"))
+
+
+def test_the_turn_of_another_process_keeps_its_own_name() -> None:
+    with turn_of("abc", "web"):
+        assert json.loads(line("understanding", turn="other"))["turn"] == "other"
+
+
+@pytest.mark.parametrize("secret", SECRETS.values())
+def test_no_secret_is_ever_written(secret: str) -> None:
+    for told in (
+        line(f"https://api/bot{secret}/getMe"),
+        line("%s", secret),
+        line("failed", error=ValueError(f"token {secret}")),
+        line("x", address=f"https://a/{secret}", nested={"a": [secret]}),
+    ):
+        assert secret not in told
+        assert HIDDEN in told
+    assert secret not in repr(read_settings(SECRETS))
+
+
+@pytest.mark.parametrize(
+    "typed", ['a\n{"level": "INFO", "event": "forged"}', "a\r\nb", "a\x1b[31mred", "a\u2028b\u2029c", "\ud800", '"}']
+)
+def test_nobody_can_write_a_line_of_their_own(typed: str) -> None:
+    told = line("%s", typed, what=typed)
+    assert len(told.encode("utf-8", "replace").splitlines()) == 1
+    assert "\x1b" not in told
+    assert json.loads(told)["level"] == "ERROR"
+
+
+def test_a_line_is_bounded_and_still_json() -> None:
+    told = line("x" * 100_000, what="y" * 100_000)
+    assert len(told) <= LONGEST_LINE
+    assert json.loads(told)["event"].startswith("xxx")

@@ -1,0 +1,66 @@
+"""What is entered of a turn: no words of what was answered, no name of who asked."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue import AnswerJson, ScriptedDialogue, plain
+from bot.errors import DialogueUnavailable
+from bot.journal import Entry, Journal
+from bot.logs import CURRENT
+from bot.messages import Incoming
+from bot.metrics import Metrics
+from bot.turns import LONGEST_QUESTION, Turns
+
+ANSWER = {**plain("answered", "Chủ đề là…", None), "about": {"topic": "theme", "place": "Bắc Giang", "year": 2022}}
+
+
+class Named(ScriptedDialogue):
+    """Notes in which turn it was asked; is away when asked for nothing."""
+
+    turn = ""
+
+    async def ask(self, message: Incoming) -> list[AnswerJson]:
+        self.turn = CURRENT.get().id
+        if not message.text:
+            raise DialogueUnavailable("gone")
+        return await super().ask(message)
+
+
+def entries(journal: Journal) -> list[Entry]:
+    return journal.since(0)
+
+
+def test_a_turn_is_entered_with_what_it_was_about(tmp_path: Path) -> None:
+    journal, dialogue = Journal(tmp_path / "turns.db"), Named({"chủ đề Bắc Giang": ANSWER})
+    turns = Turns(dialogue, Metrics(), journal, lambda name: f"hash of {len(name)}")
+    assert asyncio.run(turns.ask(Incoming("anh Nam", "chủ đề Bắc Giang", channel="zalo"))) == [ANSWER]
+    asyncio.run(turns.ask(Incoming("anh Nam", "không có " + "x" * 900)))
+    with pytest.raises(DialogueUnavailable):
+        asyncio.run(turns.ask(Incoming("chị Lan", "")))
+    first, second, third = entries(journal)
+    assert (first.status, first.topic, first.place, first.channel, first.question) == (
+        "answered",
+        "theme",
+        "Bắc Giang",
+        "zalo",
+        "",
+    )
+    assert (second.status, len(second.question)) == ("not_found", LONGEST_QUESTION)
+    assert (third.status, third.turn) == ("unavailable", dialogue.turn)
+    assert len({first.turn, second.turn, third.turn}) == 3
+    assert first.conversation == "hash of 7"
+    assert b"anh Nam" not in (tmp_path / "turns.db").read_bytes()
+    asyncio.run(turns.forget("anh Nam"))
+    assert entries(journal) == []
+    journal.close()
+
+
+def test_a_journal_that_cannot_be_written_takes_no_answer_away(tmp_path: Path) -> None:
+    folder = tmp_path / "turns.db"
+    folder.mkdir()
+    turns = Turns(ScriptedDialogue({"chào": ANSWER}), Metrics(), Journal(folder), str)
+    assert asyncio.run(turns.ask(Incoming("c", "chào"))) == [ANSWER]
