@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export ORT_DISABLE_TELEMETRY := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help run ask chat test check set-up train bench weights clean
+.PHONY: help run ask chat test check fuzz audit set-up train bench weights clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -35,6 +35,14 @@ check:  ## lint, format and types only
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
+
+fuzz: set-up  ## try the parsers of outside input and the API with many new inputs (ten minutes)
+	@scripts/set-up checks
+	@FUZZ_EXAMPLES=3000 $(PYTHON) -m pytest tests/fuzz
+
+audit: set-up  ## look the pinned packages up in the databases of known weaknesses (needs the network)
+	@scripts/set-up checks audit
+	@for pins in requirements.txt rasa_project/requirements.txt; do var/env/audit/bin/pip-audit --disable-pip --no-deps -r $$pins; done
 
 bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns, load, scale, retrieval and large
 	@scripts/set-up checks

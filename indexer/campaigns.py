@@ -224,7 +224,8 @@ def _contents(found: list[Block], setting: Setting) -> Iterator[Fact]:
 
 def _opening(found: list[Block], rule: Any) -> list[Block]:
     """Give the blocks that open a content: of a plan in sections, the parts of those sections that name contents."""
-    counted = [block for block in found if block.opens_part]
+    # A count with nothing behind it ("1." and the end of the page) opens no content.
+    counted = [block for block in found if block.opens_part and sentences(block.words)]
     named = [block for block in counted if regex.search(rule["section"], block.heading, regex.IGNORECASE)]
     kept = named or [b for b in counted if not regex.search(rule["other_section"], b.heading, regex.IGNORECASE)]
     if len(kept) >= rule["fewest"]:

@@ -11,9 +11,10 @@ from typing import Any
 
 import trafilatura
 from lxml import html as lxml_html
+from lxml.etree import ParserError
 from trafilatura.utils import decode_file
 
-from indexer.errors import NotText, TooLarge
+from indexer.errors import EmptyFile, NotText, TooLarge
 from indexer.readers.source import Source, Tell, silent, with_words
 from knowledge.text import nfc, one_line
 
@@ -54,7 +55,10 @@ def read_html(content: bytes, _: Tell = silent) -> Source:
 def _parsed(page: str) -> Any:
     """Parse without the network or huge trees; scripts, forms and what stands around an article hold no text to read."""
     parser = lxml_html.HTMLParser(no_network=True, huge_tree=False, encoding="utf-8")
-    tree = lxml_html.fromstring(page.encode() or b"<p></p>", parser=parser)
+    try:
+        tree = lxml_html.fromstring(page.encode() or b"<p></p>", parser=parser)
+    except ParserError as error:
+        raise EmptyFile("Tệp không có chữ nào.") from error
     for gone in tree.xpath("//script | //style | //noscript | //form | //nav | //header | //footer | //aside"):
         gone.drop_tree()
     _unwrap_layout(tree)

@@ -231,6 +231,8 @@ def test_groups_hold_every_text(texts: list[str]) -> None:
 
 
 @given(st.one_of(st.binary(max_size=600), ANY_TEXT.map(lambda text: text.encode("utf-8", "replace"))), st.sampled_from([read_plain, read_markdown, read_html]))  # fmt: skip
+@example(b"<!---->", read_html)
+@example(b"<?xml?>", read_html)
 def test_readers(content: bytes, reader: Any) -> None:
     with contextlib.suppress(IndexingError):
         source = reader(content)
@@ -238,6 +240,7 @@ def test_readers(content: bytes, reader: Any) -> None:
 
 
 @given(st.lists(ANY_TEXT, min_size=1, max_size=6).map("\n\n".join))
+@example("1.\n\n2.\n\n3.")
 def test_whatever_a_document_says_its_facts_stand_in_it(text: str) -> None:
     text = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode()).strip() or "a"
     reading = understand(Source(text), "x", "sum")
