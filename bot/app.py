@@ -28,6 +28,7 @@ from bot.feedback import FeedbackBook
 from bot.health import Health
 from bot.journal import Journal
 from bot.limits import MOST_FROM_ADDRESS, Crowd, Rate, is_local
+from bot.messages import UNAVAILABLE
 from bot.metrics import Metrics
 from bot.pages import WIDGET, document_page, widget_script, zalo_page
 from bot.retention import expire_daily
@@ -83,8 +84,8 @@ def _starter_files(library: Library, folder: Path) -> list[Path]:
 
 
 def create_app(settings: Settings, library: Library, dialogue: Dialogue | None = None) -> FastAPI:
-    """Build the app; with a dialogue of one's own, Rasa is not started."""
-    supervisor = None if dialogue else Supervisor(settings)
+    """Build the app; with a dialogue of one's own, or apart, Rasa is not started."""
+    supervisor = None if dialogue or settings.dialogue_apart else Supervisor(settings)
     metrics, journal = Metrics(), Journal(settings.var / "turns.db")
     talk = _watched(settings, library, dialogue, metrics, journal)
     feedback = FeedbackBook(settings.var / "feedback.db")
@@ -96,12 +97,13 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if supervisor:
             await supervisor.start()
-        await asyncio.to_thread(library.search, "thi đua")
+        await asyncio.to_thread(_tried, library)
         await connections.start()
         background = [asyncio.create_task(one) for one in (expire_daily(settings), health.keep_looking())]
         yield
         for task in background:
             task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
         await connections.stop()
         feedback.close()
         journal.close()
@@ -111,6 +113,8 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     app = FastAPI(title=TITLE, lifespan=lifespan, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
     app.state.connections = connections
     _add_guards(app, settings, metrics)
+    for trouble in (KnowledgeError, sqlite3.Error):
+        app.add_exception_handler(trouble, _out_of_order)
     for routes in (
         web.router(talk, feedback, settings.most_a_minute, metrics, Crowd()),
         webhooks.router(connections),
@@ -143,6 +147,21 @@ def _alone(library: Library, typed: str, day: date) -> AnswerJson | None:
     return answer.as_json() if answer else None
 
 
+async def _out_of_order(request: Request, error: Exception) -> JSONResponse:
+    """Tell in a sentence that the knowledge cannot be read just now."""
+    LOG.error("%s: %s", request.url.path, error)
+    return JSONResponse({"error": UNAVAILABLE}, status_code=503, headers={"Retry-After": "30"})
+
+
+def _tried(library: Library) -> tuple[int, str]:
+    """Search once, which also loads what is loaded on first use; give how many documents are held, and what is wrong."""
+    try:
+        library.search("thi đua")
+        return len(library.document_ids()), ""
+    except (KnowledgeError, sqlite3.Error, OSError, RuntimeError) as error:
+        return 0, str(error)
+
+
 def _actions(settings: Settings, library: Library, metrics: Metrics) -> APIRouter:
     from rasa_project.actions import actions
 
@@ -157,7 +176,7 @@ def _health(
 ) -> Health:
     found = {
         "dialogue": parts.dialogue_part(dialogue, supervisor),
-        "knowledge": parts.knowledge_part(lambda: len(library.document_ids()), library.encoder),
+        "knowledge": parts.knowledge_part(partial(_tried, library), library.encoder),
         "disk": parts.disk_part(settings.var),
         "messages": parts.messages_part(connections),
         **parts.channel_parts(connections),

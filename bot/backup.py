@@ -15,7 +15,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.errors import BadBackup
@@ -54,10 +54,13 @@ def backup(settings: Settings, to: Path) -> list[str]:
     return list(sums)
 
 
-def restore(settings: Settings, source: Path) -> list[str]:
-    """Put a copy back; give the names of what was put back. BadBackup where it is not whole, and then nothing is changed."""
+def restore(settings: Settings, source: Path, fit: Callable[[Path], None]) -> list[str]:
+    """Put a copy back; give the names of what was put back. BadBackup where it is not whole, and then nothing is changed.
+
+    `fit` brings a copy of the knowledge up to date, or raises where a newer program has written it.
+    """
     names = _checked(source)
-    put = []
+    put: list[str] = []
     for name, path in {**databases(settings), **{name: settings.var / name for name in FILES}}.items():
         if name not in names or (name != KNOWLEDGE and path.exists()):
             continue
@@ -65,7 +68,7 @@ def restore(settings: Settings, source: Path) -> list[str]:
         if name in FILES:
             _replace(source / name, path)
         else:
-            _put(source / name, path)
+            _put(source / name, path, fit if name == KNOWLEDGE else _as_it_is)
         put.append(name)
     return put
 
@@ -89,11 +92,16 @@ def _copy(source: Path, to: Path) -> None:
         new.execute("PRAGMA journal_mode = DELETE")
 
 
-def _put(source: Path, to: Path) -> None:
+def _as_it_is(path: Path) -> None:
+    """Change nothing."""
+
+
+def _put(source: Path, to: Path, fit: Callable[[Path], None]) -> None:
     """Replace a database under the eyes of those who read it: they see the old or the new one, whole."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / source.name
         shutil.copyfile(source, copy)
+        fit(copy)
         with _opened(copy) as old, _opened(to) as new:
             if old.execute("SELECT 1 FROM sqlite_master WHERE name = 'mark'").fetchone():
                 # Numbers of passages may be given twice now: what was worked out from the store is worked out anew.

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import os
+import sqlite3
 import sys
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ import click
 from bot.documents import STORE, index, settings_for
 from bot.errors import BotError
 from bot.operating import COMMANDS
-from bot.settings import read_settings
+from bot.settings import ROOT, read_settings
 
 if TYPE_CHECKING:
     from bot.connections import Connections
@@ -37,6 +38,9 @@ def main() -> NoReturn:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt, BrokenPipeError):
         sys.exit(130)
+    except (OSError, sqlite3.Error) as error:
+        click.echo(f"Lỗi: không đọc hoặc ghi được: {error}", err=True)
+        sys.exit(1)
     except Exception as error:
         if not isinstance(error, BotError) and not _is_ours(error):
             raise
@@ -69,13 +73,25 @@ def serve(store: Path | None) -> None:
     settings = settings_for(store)
     log_lines(settings.secrets)
     click.echo("Đang chuẩn bị…", err=True)
-    train(settings)
+    if not settings.dialogue_apart:
+        train(settings)
     library = open_library(settings)
-    # Loads the encoder: one that cannot be loaded is told here, in a line, not from inside the server.
-    library.snapshot()
     app = create_app(settings, library)
     click.echo(f"Trợ lý chạy tại {settings.address} (sẵn sàng khi {settings.address}/ready trả về 200)", err=True)
     uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False, ws="none")
+
+
+@commands.command(help="Chỉ chạy Rasa, khi trợ lý chạy với THIDUA_DIALOGUE=apart.")
+def dialogue() -> None:
+    """Train when needed, then become Rasa."""
+    from bot.supervise import run_command
+    from bot.training import dialogue_environment, train
+
+    settings = read_settings()
+    train(settings)
+    command = run_command(settings)
+    os.chdir(ROOT)
+    os.execve(command[0], command, dialogue_environment(settings))
 
 
 @commands.command(help="Hỏi một câu; không có câu nào thì đọc mỗi dòng một câu từ đầu vào.")

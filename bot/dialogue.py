@@ -25,7 +25,10 @@ from bot.trackers import Trackers
 
 LOG = logging.getLogger(__name__)
 AnswerJson = dict[str, Any]
-SECONDS = 20.0
+#: A turn takes 60 ms; one that takes this long is not waited for.
+SECONDS = 8.0
+#: What an Answer has at least.
+FIELDS = {"status", "text", "citations", "facts", "buttons", "about"}
 #: A conversation's record is cut to so many turns after as many again; so many conversations are counted at most.
 KEPT_TURNS, MOST_COUNTED = 20, 10_000
 
@@ -114,8 +117,10 @@ class RasaDialogue:
             response.raise_for_status()
             replies = response.json()
         except (httpx.HTTPError, ValueError) as error:
-            raise DialogueUnavailable(str(error)) from error
-        answers = [reply["custom"] for reply in replies if isinstance(reply, dict) and "custom" in reply]
+            raise DialogueUnavailable(str(error) or type(error).__name__) from error
+        replies = replies if isinstance(replies, list) else []
+        found = [reply.get("custom") for reply in replies if isinstance(reply, dict)]
+        answers = [answer for answer in found if isinstance(answer, dict) and answer.keys() >= FIELDS]
         if not answers:
             raise DialogueUnavailable("Rasa gave no answer")
         return answers

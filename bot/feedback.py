@@ -93,6 +93,7 @@ class FeedbackBook:
         self._run("DELETE FROM feedback WHERE conversation = ?", conversation)
 
     def close(self) -> None:
-        """Close the file."""
-        if self._db:
-            self._db.close()
+        """Close the file, when no other thread is in it: SQLite would crash."""
+        with self._lock:
+            if self._db:
+                self._db.close()

@@ -166,13 +166,15 @@ class Inbox:
             )
 
     def close(self) -> None:
-        """Close the file."""
-        self._quick.close()
-        self._db.close()
+        """Close the file, when no other thread is in it: SQLite would crash."""
+        with self._lock:
+            self._quick.close()
+            self._db.close()
 
 
 def _quick(path: Path | str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+    # Called from the event loop: a locked file is not waited for here.
+    db = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
     db.execute("PRAGMA synchronous = NORMAL")
     return db
 

@@ -62,9 +62,10 @@ class Journal:
         self._run("DELETE FROM turns WHERE conversation = ?", conversation)
 
     def close(self) -> None:
-        """Close the file."""
-        if self._db:
-            self._db.close()
+        """Close the file, when no other thread is in it: SQLite would crash."""
+        with self._lock:
+            if self._db:
+                self._db.close()
 
     def _run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:

@@ -140,7 +140,9 @@ def backup_all(path: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path, exists=True))
 def restore_all(path: Path) -> None:
     """Put a copy back."""
-    for name in restore(read_settings(), path):
+    from knowledge.store import bring_up_to_date
+
+    for name in restore(read_settings(), path, bring_up_to_date):
         click.echo(name)
 
 

@@ -34,11 +34,13 @@ def dialogue_part(dialogue: Dialogue, supervisor: Supervisor | None) -> Look:
     return look
 
 
-def knowledge_part(count: Callable[[], int], encoder: str) -> Look:
-    """Tell how many documents are held: an assistant without any is not ready."""
+def knowledge_part(tried: Callable[[], tuple[int, str]], encoder: str) -> Look:
+    """Tell how many documents are held and can be searched: an assistant without any is not ready."""
 
     async def look() -> Part:
-        held = await asyncio.to_thread(count)
+        held, wrong = await asyncio.to_thread(tried)
+        if wrong:
+            return Part("failing", wrong[:200])
         return Part(
             "ok" if held else "failing", f"{held} văn bản, bộ mã hoá {encoder}" if held else "chưa có văn bản nào"
         )

@@ -65,6 +65,8 @@ class Settings:
     encoder: str
     dialogue_python: Path
     trackers: Path
+    #: Rasa is started by someone else (`thidua dialogue`), on this host's loopback.
+    dialogue_apart: bool = False
     public_url: str = ""
     origins: tuple[str, ...] = ()
     contact: str = ""
@@ -117,6 +119,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         documents=None if store else ROOT / "knowledge" / "data" / "documents",
         encoder=given.get("THIDUA_ENCODER", "embedded"),
         dialogue_python=Path(given.get("THIDUA_DIALOGUE_PYTHON", ROOT / "var" / "env" / "dialogue" / "bin" / "python")),
+        dialogue_apart=_one_of(given, "THIDUA_DIALOGUE", ("own", "apart")) == "apart",
         trackers=Path(given.get("THIDUA_TRACKERS") or var / "trackers.db"),
         origins=tuple(one.strip().rstrip("/") for one in given.get("THIDUA_ORIGINS", "").split(",") if one.strip()),
         contact=given.get("THIDUA_CONTACT", "").strip(),
@@ -136,7 +139,7 @@ def _bot(given: Mapping[str, str], name: str, api: str) -> BotSettings:
         _address(given, f"{name}_API", api),
         given.get(f"{name}_TOKEN", ""),
         given.get(f"{name}_SECRET", ""),
-        _polling(given, f"{name}_MODE"),
+        _one_of(given, f"{name}_MODE", ("webhook", "polling")) == "polling",
     )
 
 
@@ -186,11 +189,11 @@ def _verifier(value: str) -> str:
     return value
 
 
-def _polling(given: Mapping[str, str], name: str) -> bool:
-    value = given.get(name, "webhook")
-    if value not in ("webhook", "polling"):
-        raise BadSetting(f"{name} phải là webhook hoặc polling, không phải {value!r}.")
-    return value == "polling"
+def _one_of(given: Mapping[str, str], name: str, words: tuple[str, str]) -> str:
+    value = given.get(name, words[0])
+    if value not in words:
+        raise BadSetting(f"{name} phải là {words[0]} hoặc {words[1]}, không phải {value!r}.")
+    return value
 
 
 def _address(given: Mapping[str, str], name: str, default: str) -> str:

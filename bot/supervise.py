@@ -20,7 +20,7 @@ LOG = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 STOP_SECONDS = 10.0
 #: How often the process is looked at, how long it may be silent, and how long it may take to load: seconds.
-LOOK_SECONDS, PATIENCE, START_SECONDS = 5.0, 30.0, 180.0
+LOOK_SECONDS, PATIENCE, START_SECONDS = 1.0, 30.0, 180.0
 #: How a line of our own component in Rasa begins (rasa_project/nlu/folding.py).
 OWN_LINE = '{"event":'
 
@@ -28,13 +28,14 @@ OWN_LINE = '{"event":'
 class Supervisor:
     """Owns the dialogue process."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, look: float = LOOK_SECONDS, patience: float = PATIENCE) -> None:
         self._settings = settings
         self._process: Process | None = None
         self._task: asyncio.Task[None] | None = None
         self._began = self._answered = 0.0
-        #: How often the process had to be started again, and for how many seconds it may be silent.
-        self.restarts, self.patience = 0, PATIENCE
+        self._look, self._patience = look, patience
+        #: How often the process had to be started again.
+        self.restarts = 0
 
     async def start(self) -> None:
         """Start the process and watch over it in the background."""
@@ -65,7 +66,8 @@ class Supervisor:
                 code = await self._process.wait()
             finally:
                 watching.cancel()
-            if self._answered and time.monotonic() - self._began > LONGEST_PAUSE:
+            if self._answered:
+                # It worked: its end is no sign that the next one will fail too.
                 pause = FIRST_PAUSE
             LOG.error("dialogue process ended with %s; starting it again in %.0f s", code, pause)
             await asyncio.sleep(pause)
@@ -75,18 +77,18 @@ class Supervisor:
     async def _watch(self, process: Process) -> None:
         """End a process that no longer answers, so that it is started again; one that never did gets longer."""
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(self._look)
             if await self._answers():
                 self._answered = time.monotonic()
             silent = time.monotonic() - (self._answered or self._began)
-            if silent > (self.patience if self._answered else START_SECONDS):
+            if silent > (self._patience if self._answered else START_SECONDS):
                 LOG.error("dialogue process has not answered for %.0f s; ending it", silent)
                 process.kill()
                 return
 
     async def _answers(self) -> bool:
         try:
-            async with httpx.AsyncClient(timeout=LOOK_SECONDS, trust_env=False) as client:
+            async with httpx.AsyncClient(timeout=self._patience / 3, trust_env=False) as client:
                 return (await client.get(f"{self._settings.dialogue_address}/webhooks/rest/")).status_code == 200
         except httpx.HTTPError:
             return False
@@ -98,11 +100,7 @@ class Supervisor:
 
     async def _spawn(self) -> Process:
         settings = self._settings
-        command = [
-            str(settings.dialogue_python), "-m", "rasa", "run", "--model", str(model_file(settings)),
-            "--endpoints", str(PROJECT / "endpoints.yml"), "--credentials", str(PROJECT / "credentials.yml"),
-            "--interface", "127.0.0.1", "--port", str(settings.dialogue_port),
-        ]  # fmt: skip
+        command = run_command(settings)
         return await asyncio.create_subprocess_exec(
             *tied(command), cwd=ROOT, env=dialogue_environment(settings), stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE
         )
@@ -134,6 +132,15 @@ def _retell(text: str) -> None:
         LOG.info("%s", told["event"], extra={"turn": str(told["turn"]), "of": "dialogue"})
     except (ValueError, KeyError, TypeError):
         LOG.error("rasa: %s", text[:500])
+
+
+def run_command(settings: Settings) -> list[str]:
+    """Give the command that runs Rasa on the trained model, on loopback only."""
+    return [
+        str(settings.dialogue_python), "-m", "rasa", "run", "--model", str(model_file(settings)),
+        "--endpoints", str(PROJECT / "endpoints.yml"), "--credentials", str(PROJECT / "credentials.yml"),
+        "--interface", "127.0.0.1", "--port", str(settings.dialogue_port),
+    ]  # fmt: skip
 
 
 def tied(command: list[str]) -> list[str]:

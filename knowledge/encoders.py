@@ -10,6 +10,7 @@ import hashlib
 import threading
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -49,11 +50,12 @@ class EmbeddedEncoder:
 
     dimension = 384
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         try:
-            from knowledge.onnx import name
+            from knowledge.onnx import FOLDER, name
 
-            self.name = name()
+            self._folder = folder or FOLDER
+            self.name = name(self._folder)
         except (ImportError, OSError, ValueError, KeyError) as error:
             raise EncoderUnavailable(f"Không nạp được bộ mã hoá của trợ lý: {error}") from error
         self._loading = threading.Lock()
@@ -63,7 +65,7 @@ class EmbeddedEncoder:
         from knowledge.onnx import OnnxModel
 
         try:
-            return OnnxModel()
+            return OnnxModel(self._folder)
         except Exception as error:
             # onnxruntime's errors have no common ancestor but this one.
             raise EncoderUnavailable(f"Không nạp được bộ mã hoá {self.name!r}: {error}") from error

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 
 from knowledge.errors import StoreError
 
@@ -86,10 +89,12 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
 
 
 def migrate(db: sqlite3.Connection) -> None:
-    """Apply what is missing; refuse a store that a newer program has written."""
+    """Apply what is missing, after a copy; refuse a store that a newer program has written."""
     done = db.execute("PRAGMA user_version").fetchone()[0]
     if done > len(MIGRATIONS):
         raise StoreError(f"Kho dữ liệu thuộc phiên bản {done}, mới hơn chương trình này ({len(MIGRATIONS)}).")
+    if 0 < done < len(MIGRATIONS):
+        _keep_copy(db, done)
     for step, apply in enumerate(MIGRATIONS[done:], start=done + 1):
         db.execute("BEGIN IMMEDIATE")
         try:
@@ -100,3 +105,18 @@ def migrate(db: sqlite3.Connection) -> None:
             db.execute("ROLLBACK")
             raise
         db.execute("COMMIT")
+
+
+def _keep_copy(db: sqlite3.Connection, version: int) -> None:
+    """Keep the store as it was, beside it (`knowledge.db.v5`): an older program can read only that."""
+    path = db.execute("PRAGMA database_list").fetchone()[2]
+    if not path:
+        return
+    copy = Path(f"{path}.v{version}")
+    if copy.exists():
+        return
+    draft = Path(f"{path}.v{version}.{os.getpid()}")
+    with contextlib.closing(sqlite3.connect(draft)) as kept:
+        db.backup(kept)
+        kept.execute("PRAGMA journal_mode = DELETE")
+    draft.replace(copy)

@@ -28,9 +28,9 @@ LONGEST = 320
 BATCH = 8
 
 
-def name() -> str:
+def name(folder: Path = FOLDER) -> str:
     """Give the name of the weights that ship and how much they read: another one means that every passage is embedded anew."""
-    held = json.loads((FOLDER / "encoder.json").read_text(encoding="utf-8"))
+    held = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
     return f"{held['name']}-{LONGEST}"
 
 

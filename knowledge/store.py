@@ -53,8 +53,9 @@ class Store:
         self._own_changes = 0
 
     def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+        """Close the file, when no other thread is in it: SQLite would crash."""
+        with self._lock:
+            self._db.close()
 
     @property
     def version(self) -> tuple[int, int]:
@@ -216,6 +217,11 @@ class Store:
     def damage(self) -> str:
         """Give what SQLite finds wrong with the file; "ok" when nothing is."""
         return str(self._rows("PRAGMA quick_check(1)")[0][0])
+
+
+def bring_up_to_date(path: Path) -> None:
+    """Bring a copy of a store up to this program's version; StoreError where a newer program has written it."""
+    Store(path).close()
 
 
 def _batched(keys: list[int]) -> Iterator[list[int]]:

@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatAction, ChatType, MessageLimit
-from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.errors import BadMessage, Busy, SendFailed, Unauthorised
 from bot.gateway import Gateway, Note
@@ -131,8 +131,8 @@ class TelegramChannel:
             raise SendFailed("asked to wait", after=_seconds(error)) from error
         except (Forbidden, InvalidToken, BadRequest) as error:
             raise SendFailed(f"refused: {type(error).__name__}", final=True) from error
-        except (TimedOut, NetworkError, RuntimeError) as error:
-            # RuntimeError: python-telegram-bot's word for a connection that is not set up yet.
+        except (TelegramError, RuntimeError) as error:
+            # TelegramError: also an answer that is none. RuntimeError: python-telegram-bot's word for a connection not set up yet.
             raise SendFailed(f"unreachable: {type(error).__name__}") from error
 
     async def _acknowledge(self, query: str) -> None:

@@ -264,3 +264,31 @@ def test_turns_are_counted_by_channel_and_status_and_nothing_typed_is_told(
     with client_of(library, AwayDialogue()) as away:
         away.post("/api/messages", json={"conversation": "c", "text": "chủ đề"})
         assert figures(away)["thidua_turns_total", "web", "unavailable"] == 1
+
+
+def test_no_route_changes_what_is_held_and_every_other_one_is_known(client: TestClient) -> None:
+    """Documents come and go by the command line only; a route that changes something must be looked at before it is named here."""
+    given = client.app.routes  # type: ignore[attr-defined]
+    # Routes of a router that was put in stand behind it.
+    routes = [one for route in given for one in getattr(getattr(route, "original_router", None), "routes", [route])]
+    changing = {
+        (method, route.path)
+        for route in routes
+        for method in route.methods or ()
+        if method not in ("GET", "HEAD", "OPTIONS")
+    }
+    assert changing == {
+        ("POST", "/api/messages"),
+        ("POST", "/api/feedback"),
+        ("POST", "/actions"),
+        ("POST", "/actions/webhook"),
+    }
+
+
+@pytest.mark.parametrize(("token", "given", "status"), [
+    ("", "", 403), ("", "Bearer x", 403), ("operator", "", 403), ("operator", "Bearer wrong", 403), ("operator", "Bearer operator", 200),
+])  # fmt: skip
+def test_figures_are_for_the_operator(library: Library, tmp_path: Path, token: str, given: str, status: int) -> None:
+    settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_ADMIN_TOKEN": token})
+    with TestClient(create_app(settings, library, ScriptedDialogue({})), client=("203.0.113.9", 1)) as client:
+        assert client.get("/metrics", headers={"Authorization": given}).status_code == status

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -17,8 +20,10 @@ from bot.inbox import Inbox
 from bot.settings import Settings
 from indexer.pipeline import add
 from knowledge.encoders import SeededEncoder
+from knowledge.errors import StoreError
 from knowledge.library import Library
-from knowledge.store import Store
+from knowledge.migrations import MIGRATIONS
+from knowledge.store import Store, bring_up_to_date
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt {}%.\n"
 
@@ -53,7 +58,7 @@ def test_a_serving_library_answers_from_what_was_put_back(own: Settings, library
     # These get the numbers of passages that the copy's next documents would get.
     put(library, tmp_path, "b", 77)
     assert found(library) != before
-    assert restore(own, tmp_path / "copy") == ["knowledge.db"]
+    assert restore(own, tmp_path / "copy", bring_up_to_date) == ["knowledge.db"]
     assert found(library) == before
     put(library, tmp_path, "c", 55)
     assert found(library) == ["Tỷ lệ che phủ rừng đạt 41%.", "Tỷ lệ che phủ rừng đạt 55%."]
@@ -83,12 +88,12 @@ def test_messages_and_votes_are_put_back_only_where_they_are_gone(own: Settings,
         assert set(backup(own, tmp_path / "copy")) == {"feedback.db", "inbox.db", "secret"}
         book.forget("c")
         inbox.take("telegram", "2", "c", "mới", {})
-        assert restore(own, tmp_path / "copy") == []
+        assert restore(own, tmp_path / "copy", bring_up_to_date) == []
         assert inbox.waiting() == 2
         assert book.all() == []
     for path in own.var.iterdir():
         path.unlink()
-    assert set(restore(own, tmp_path / "copy")) == {"feedback.db", "inbox.db", "secret"}
+    assert set(restore(own, tmp_path / "copy", bring_up_to_date)) == {"feedback.db", "inbox.db", "secret"}
     with closing(Inbox(own.var / "inbox.db")) as inbox, closing(FeedbackBook(own.var / "feedback.db")) as book:
         assert inbox.conversations() == ["c"]
         assert book.all() == [vote]
@@ -107,7 +112,7 @@ def test_a_copy_overwrites_nothing_and_a_spoilt_one_is_not_put_back(
     put(library, tmp_path, "a", 43)
     for said in ("bị hỏng: knowledge.db", "không phải bản sao lưu"):
         with pytest.raises(BadBackup, match=said):
-            restore(own, tmp_path / "copy")
+            restore(own, tmp_path / "copy", bring_up_to_date)
         (tmp_path / "copy" / LIST).unlink(missing_ok=True)
     assert found(library) == ["Tỷ lệ che phủ rừng đạt 43%."]
 
@@ -116,4 +121,39 @@ def test_a_list_that_names_files_elsewhere_is_refused(own: Settings, tmp_path: P
     (tmp_path / "copy").mkdir()
     (tmp_path / "copy" / LIST).write_text('{"../knowledge.db": "0"}', encoding="utf-8")
     with pytest.raises(BadBackup, match="bị hỏng"):
-        restore(own, tmp_path / "copy")
+        restore(own, tmp_path / "copy", bring_up_to_date)
+
+
+def test_a_copy_of_an_older_program_is_brought_up_to_date_and_one_of_a_newer_is_refused(
+    own: Settings, library: Library, tmp_path: Path
+) -> None:
+    put(library, tmp_path, "a", 41)
+    for step, name in ((5, "older"), (len(MIGRATIONS) + 1, "newer")):
+        backup(own, tmp_path / name)
+        kept = tmp_path / name / "knowledge.db"
+        with closing(sqlite3.connect(kept)) as db, db:
+            db.execute(f"PRAGMA user_version = {step}")
+            if name == "older":
+                undo_sixth(db)
+        sums = {"knowledge.db": hashlib.sha256(kept.read_bytes()).hexdigest()}
+        (tmp_path / name / LIST).write_text(json.dumps(sums), encoding="utf-8")
+    put(library, tmp_path, "b", 43)
+    with pytest.raises(StoreError, match="mới hơn"):
+        restore(own, tmp_path / "newer", bring_up_to_date)
+    assert len(found(library)) == 2
+    restore(own, tmp_path / "older", bring_up_to_date)
+    assert found(library) == ["Tỷ lệ che phủ rừng đạt 41%."]
+    put(library, tmp_path, "c", 55)
+    assert len(found(library)) == 2
+
+
+def undo_sixth(db: sqlite3.Connection) -> None:
+    """Take back what the sixth step made, as a program before it would have left the store."""
+    made = sqlite3.connect(":memory:")
+    for apply in MIGRATIONS[:5]:
+        apply(made)
+    before = {row[0] for row in made.execute("SELECT name FROM sqlite_master")}
+    for kind, name in db.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall():
+        if name not in before:
+            db.execute(f"DROP {kind} {name}")
+    made.close()

@@ -37,7 +37,7 @@ from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.likeness import groups
 from knowledge.model import Subject
-from knowledge.store import Store
+from knowledge.store import Store, bring_up_to_date
 from tests.conftest import DAY, STARTER
 
 SETTINGS = (
@@ -204,7 +204,7 @@ def test_a_copy_s_list(tmp_path_factory: pytest.TempPathFactory, content: bytes)
     folder = tmp_path_factory.mktemp("copy")
     (folder / LIST).write_bytes(content)
     with contextlib.suppress(BotError):
-        restore(read_settings({"THIDUA_VAR": str(folder / "var")}), folder)
+        restore(read_settings({"THIDUA_VAR": str(folder / "var")}), folder, bring_up_to_date)
     assert not list((folder / "var").glob("*.db")) if (folder / "var").exists() else True
 
 

@@ -83,6 +83,42 @@ def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
         Store(tmp_path / "s.db")
 
 
+def test_a_store_is_copied_before_it_is_brought_up_to_date_and_only_then(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    with sqlite3.connect(path) as db:
+        for apply in MIGRATIONS[:3]:
+            apply(db)
+        db.execute("PRAGMA user_version = 3")
+        db.execute("INSERT INTO documents (id, title, text, years, checksum) VALUES ('a', 'T', 'x', '[]', 's')")
+    db.close()
+    Store(path).close()
+    Store(path).close()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["s.db", "s.db.v3"]
+    with sqlite3.connect(tmp_path / "s.db.v3") as kept:
+        assert kept.execute("PRAGMA user_version").fetchone() == (3,)
+        assert kept.execute("SELECT title FROM documents").fetchall() == [("T",)]
+    kept.close()
+    store = Store(path)
+    assert store.document("a").title == "T"
+    store.close()
+
+
+def test_a_step_that_fails_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    with sqlite3.connect(path) as db:
+        for apply in MIGRATIONS[:3]:
+            apply(db)
+        # The fifth step's column is there already: that step must fail, and the fourth stay.
+        db.execute("ALTER TABLE documents ADD COLUMN file TEXT")
+        db.execute("PRAGMA user_version = 3")
+    db.close()
+    with pytest.raises(StoreError, match="duplicate column"):
+        Store(path)
+    with sqlite3.connect(path) as db:
+        assert db.execute("PRAGMA user_version").fetchone() == (4,)
+    db.close()
+
+
 def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s.db").write_bytes(b"not a database" * 100)
     with pytest.raises(StoreError, match="Không mở được"):

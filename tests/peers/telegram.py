@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl
 
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 
 BOT = {"id": 666, "is_bot": True, "first_name": "Thi đua", "username": "thidua_bot"}
 
@@ -31,6 +31,8 @@ class Telegram:
     webhook: dict[str, Any] = field(default_factory=dict)
     #: (status, description, parameters) of the next sends.
     faults: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
+    #: Texts that are said instead of an answer to the next sends.
+    nonsense: list[str] = field(default_factory=list)
     count: Any = field(default_factory=lambda: itertools.count(1))
 
 
@@ -39,7 +41,7 @@ def app_of(telegram: Telegram) -> FastAPI:
     app = FastAPI()
 
     @app.api_route("/bot{token}/{method}", methods=["GET", "POST"])
-    async def call(token: str, method: str, request: Request) -> JSONResponse:
+    async def call(token: str, method: str, request: Request) -> Response:
         given = await _given(request)
         if method == "getMe":
             return _result(BOT)
@@ -65,7 +67,9 @@ def app_of(telegram: Telegram) -> FastAPI:
     return app
 
 
-def _send(telegram: Telegram, given: dict[str, Any]) -> JSONResponse:
+def _send(telegram: Telegram, given: dict[str, Any]) -> Response:
+    if telegram.nonsense:
+        return Response(telegram.nonsense.pop(0), media_type="text/html")
     if telegram.faults:
         status, description, parameters = telegram.faults.pop(0)
         body = {"ok": False, "error_code": status, "description": description, "parameters": parameters}

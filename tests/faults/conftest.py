@@ -1,0 +1,23 @@
+"""Prints, at the end, what became of the messages of each fault."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults.tally import HEAD, TALLIES, Tally
+
+
+@pytest.fixture
+def tally(request: pytest.FixtureRequest) -> Tally:
+    """The counts of this test's fault, over all its goes."""
+    return TALLIES[request.node.originalname.removeprefix("test_")]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Write the table."""
+    if TALLIES.of:
+        terminalreporter.section("faults")
+        width = max(map(len, TALLIES.of))
+        terminalreporter.write_line(f"{'':{width}}{HEAD}")
+        for fault, tally in TALLIES.of.items():
+            terminalreporter.write_line(f"{fault:{width}}{tally.row}")

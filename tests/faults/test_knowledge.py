@@ -1,0 +1,155 @@
+"""The encoder, the index and the store go bad: told as unavailable, never as not found, and mended without a person where that can be."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.app import create_app
+from bot.backup import backup, restore
+from bot.dialogue import AnswerJson, ScriptedDialogue
+from bot.errors import DialogueUnavailable
+from bot.messages import Incoming
+from bot.settings import Settings, read_settings
+from indexer.pipeline import add_all
+from knowledge.encoders import EmbeddedEncoder, SeededEncoder
+from knowledge.library import Library
+from knowledge.onnx import FOLDER
+from knowledge.store import Store, bring_up_to_date
+from knowledge.vectors import Limits, VectorIndex
+from tests.conftest import STARTER
+from tests.faults.tally import Tally
+
+TIMES = range(10)
+SEARCHED = "Sở Nội vụ được giao việc gì ở Bắc Giang?"
+FACT = "Chủ đề thi đua năm 2022 của Bắc Giang?"
+
+
+class Away(ScriptedDialogue):
+    """The knowledge answers in its place: what is tried here is the knowledge."""
+
+    async def ask(self, message: Incoming) -> list[AnswerJson]:
+        raise DialogueUnavailable("gone")
+
+    async def ready(self) -> bool:
+        return True
+
+
+def ask(client: TestClient, text: str) -> dict[str, Any]:
+    (answer,) = client.post("/api/messages", json={"conversation": "c", "text": text}).json()["answers"]
+    return dict(answer)
+
+
+def state(client: TestClient) -> str:
+    return str(client.get("/ready").json()["parts"]["knowledge"]["state"])
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> tuple[Settings, Path]:
+    settings = read_settings({"THIDUA_VAR": str(tmp_path / "var"), "THIDUA_STORE": str(tmp_path / "knowledge.db")})
+    store = Store(settings.store)
+    add_all(Library(store, EmbeddedEncoder()), [STARTER])
+    store.close()
+    return settings, tmp_path
+
+
+def test_encoder_fails_to_load(place: tuple[Settings, Path], tally: Tally) -> None:
+    settings, folder = place
+    weights = folder / "encoder"
+    for go in TIMES:
+        shutil.copytree(FOLDER, weights, dirs_exist_ok=True)
+        whole = (weights / "model.onnx").read_bytes()
+        (weights / "model.onnx").write_bytes(whole[: len(whole) * go // 10])
+        library = Library(Store(settings.store), EmbeddedEncoder(weights))
+        with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
+            assert state(client) == "failing"
+            assert client.get("/ready").status_code == 503
+            assert client.get("/api/search", params={"q": "thi đua"}).status_code == 503
+            # What stands as a fact needs no encoder.
+            fact, searched = ask(client, FACT), ask(client, SEARCHED)
+            assert "mục tiêu kép" in fact["text"]
+            assert searched["status"] in ("answered", "unavailable")
+            (weights / "model.onnx").write_bytes(whole)
+            assert state(client) == "ok"
+            assert client.get("/api/search", params={"q": "thi đua"}).json()["hits"]
+            tally.count_statuses([fact["status"], searched["status"], ask(client, FACT)["status"]])
+
+
+def test_store_spoilt_while_serving(place: tuple[Settings, Path], tally: Tally) -> None:
+    settings, folder = place
+    copy = folder / "copy"
+    backup(settings, copy)
+    for go in TIMES:
+        library = Library(Store(settings.store), EmbeddedEncoder())
+        with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
+            spoil(settings.store, go)
+            asked = [client.post("/api/messages", json={"conversation": "c", "text": FACT}) for _ in range(3)]
+            asked += [
+                client.get("/api/documents"),
+                client.get("/api/documents/bac-giang-2022"),
+                client.get("/documents/bac-giang-2022"),
+            ]
+            assert {reply.status_code for reply in asked} <= {200, 503}
+            statuses = [reply.json()["answers"][0]["status"] for reply in asked[:3]]
+            assert set(statuses) <= {"answered", "unavailable"}
+        # Put back as an operator would.
+        for name in (settings.store, Path(f"{settings.store}-wal"), Path(f"{settings.store}-shm")):
+            name.unlink(missing_ok=True)
+        restore(settings, copy, bring_up_to_date)
+        library = Library(Store(settings.store), EmbeddedEncoder())
+        with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
+            assert state(client) == "ok"
+            after = ask(client, FACT)
+            assert "mục tiêu kép" in after["text"]
+        tally.count_statuses([*statuses, after["status"]])
+
+
+def spoil(path: Path, seed: int) -> None:
+    """Write noise over the middle of a file, behind the back of who has it open."""
+    noise, size = random.Random(seed), path.stat().st_size
+    with path.open("r+b") as file:
+        for _ in range(40):
+            file.seek(noise.randrange(4096, size - 512))
+            file.write(noise.randbytes(512))
+
+
+@pytest.fixture
+def filed(tmp_path: Path) -> tuple[Library, Path, list[str]]:
+    """A library whose vectors have a file, and what it finds."""
+    library = Library(Store(tmp_path / "s.db"), SeededEncoder())
+    add_all(library, [STARTER])
+    return library, tmp_path / "index", [hit.passage.text for hit in library.search(SEARCHED)]
+
+
+def test_index_spoilt(filed: tuple[Library, Path, list[str]], tally: Tally) -> None:
+    library, folder, wanted = filed
+    store, encoder = library._store, library._encoder
+    vectors = store.vectors(encoder.name)
+    few = Limits(filed_from=10)
+
+    def opened() -> VectorIndex:
+        index = VectorIndex(encoder.dimension, folder, store.mark, encoder.name, few)
+        index.sync(list(vectors), lambda keys: iter([{key: vectors[key] for key in keys}] if keys else []))
+        return index
+
+    vector = encoder.encode_questions([SEARCHED])[0]
+    whole = opened().search(vector, 10)
+    assert len(wanted) == 10
+    for go in TIMES:
+        files = list(folder.iterdir())
+        assert files
+        for file in files:
+            if go % 3 == 0:
+                file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+            elif file.stat().st_size > 5000:
+                spoil(file, go)
+            else:
+                file.write_bytes(b"{")
+        found = opened().search(vector, 10)
+        assert found == whole
+        tally.count_statuses(["answered"])
