@@ -44,7 +44,7 @@ audit: set-up  ## look the pinned packages up in the databases of known weakness
 	@scripts/set-up checks audit
 	@for pins in requirements.txt rasa_project/requirements.txt; do var/env/audit/bin/pip-audit --disable-pip --no-deps -r $$pins; done
 
-bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns, load, scale, retrieval and large
+bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns, load, soak, scale, retrieval and large
 	@scripts/set-up checks
 	@$(PYTHON) -m benchmarks.extraction
 	@$(PYTHON) -m benchmarks.indexing
@@ -52,6 +52,7 @@ bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns
 	@$(PYTHON) -m benchmarks.intents
 	@$(PYTHON) -m benchmarks.turns
 	@$(PYTHON) -m benchmarks.load
+	@$(PYTHON) -m benchmarks.soak
 	@$(PYTHON) -m benchmarks.scale
 	@$(PYTHON) -m benchmarks.retrieval
 	@$(PYTHON) -m benchmarks.large

@@ -78,7 +78,7 @@ def _checked(source: Path) -> list[str]:
     try:
         sums = json.loads((source / LIST).read_text(encoding="utf-8"))
         wrong = [name for name, told in sums.items() if Path(name).name != name or _sum(source / name) != told]
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
         raise BadBackup(f"{source} không phải bản sao lưu đầy đủ: {error}") from error
     if wrong:
         raise BadBackup(f"Bản sao lưu {source} bị hỏng: {', '.join(wrong)}.")

@@ -116,7 +116,7 @@ class RasaDialogue:
             response = await self._client.post("/webhooks/rest/webhook", json=body)
             response.raise_for_status()
             replies = response.json()
-        except (httpx.HTTPError, ValueError) as error:
+        except (httpx.HTTPError, ValueError, RecursionError) as error:
             raise DialogueUnavailable(str(error) or type(error).__name__) from error
         replies = replies if isinstance(replies, list) else []
         found = [reply.get("custom") for reply in replies if isinstance(reply, dict)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -46,6 +47,26 @@ def turn_of(conversation: str, channel: str) -> Iterator[Turn]:
         CURRENT.reset(token)
 
 
+def blotted(line: str, hidden: Sequence[str]) -> str:
+    """Give a line without these secrets; the longest first, since one may hold another."""
+    for one in sorted(hidden, key=len, reverse=True):
+        if len(one) >= SHORTEST_SECRET:
+            line = line.replace(one, HIDDEN)
+    return line
+
+
+class PlainFormatter(logging.Formatter):
+    """Writes a record for a person at a terminal, without the secrets it was given."""
+
+    def __init__(self, hidden: Sequence[str]) -> None:
+        super().__init__("%(levelname)s %(name)s: %(message)s")
+        self._hidden = hidden
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the lines."""
+        return blotted(super().format(record), self._hidden)
+
+
 class LineFormatter(JsonFormatter):
     """Writes a record as one line of JSON, escaped, bounded and without the secrets it was given."""
 
@@ -56,7 +77,7 @@ class LineFormatter(JsonFormatter):
             rename_fields={"asctime": "at", "levelname": "level", "name": "from", "message": "event"},
             json_ensure_ascii=False,
         )
-        self._hidden = sorted((one for one in hidden if len(one) >= SHORTEST_SECRET), key=len, reverse=True)
+        self._hidden = hidden
         self.default_time_format, self.default_msec_format = "%Y-%m-%dT%H:%M:%S", "%s.%03d"
 
     def format(self, record: logging.LogRecord) -> str:
@@ -65,9 +86,7 @@ class LineFormatter(JsonFormatter):
         for name, value in (("turn", now.id), ("conversation", now.conversation), ("channel", now.channel)):
             if value and not hasattr(record, name):
                 setattr(record, name, value)
-        line = super().format(record)
-        for one in self._hidden:
-            line = line.replace(one, HIDDEN)
+        line = blotted(super().format(record), self._hidden)
         # A line cut in the middle would be no JSON.
         return line if len(line) <= LONGEST_LINE else super().format(_shortened(record))
 
@@ -78,9 +97,10 @@ def _shortened(record: logging.LogRecord) -> logging.LogRecord:
 
 
 def log_lines(hidden: Sequence[str]) -> None:
-    """Log to standard error from now on; what other people's packages say only from a warning on."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(LineFormatter(hidden))
+    """Log to standard error from now on: lines of JSON, or at a terminal what is wrong, in words."""
+    handler, person = logging.StreamHandler(), sys.stderr.isatty()
+    handler.setFormatter(PlainFormatter(hidden) if person else LineFormatter(hidden))
+    # What other people's packages say only from a warning on: httpx would log addresses with tokens in them.
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in OURS:
-        logging.getLogger(name).setLevel(logging.INFO)
+        logging.getLogger(name).setLevel(logging.WARNING if person else logging.INFO)

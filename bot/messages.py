@@ -14,7 +14,9 @@ from bot.privacy import mask
 LONGEST_TEXT = 2000
 CONVERSATION = re.compile(r"[\w.:@-]{1,128}")
 #: Controls, invisible signs and marks that turn the reading direction.
-HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+HIDDEN = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 #: "xóa dữ liệu của tôi", marks or not: the person wants what is kept of them gone.
 ERASE = re.compile(

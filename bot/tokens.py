@@ -94,7 +94,7 @@ class TokenKeeper:
                 f"{self._address}/v4/oa/access_token", data=form, headers={"secret_key": self._app_secret}
             )
             said = response.json()
-        except (httpx.HTTPError, ValueError) as error:
+        except (httpx.HTTPError, ValueError, RecursionError) as error:
             # The old token may still live; if not, the send tells, and the next try asks again.
             if tokens.access and self._clock() < tokens.until:
                 return tokens

@@ -42,7 +42,9 @@ SYLLABLE = re.compile(
     r"iêu|yêu|ươi|ươu|uôi|oai|oay|oao|oeo|uya|uyu|uây|uôi|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|ưa|ưi|ưu|uơ|uân)"
 )
 OPEN_PAIRS = {"oa", "oe", "uy"}
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\U000e0000-\U000e007f]"
+)
 #: A full stop ends a sentence only before a blank; "80.5", "1. Tiếp tục" and "TP. Hồ Chí Minh" do not.
 SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\bTP\.)(?<!\bTS\.)(?<!\bGS\.)(?<!\b\d\.)(?<!\b\d\d\.)(?=\s)|\n+")
 CLAUSE_END = re.compile(r"(?<=;)\s")

@@ -158,10 +158,10 @@ class ZaloChannel:
             if response.status_code >= 500 or response.status_code == 429:
                 raise SendFailed(f"HTTP {response.status_code}")
             return int(response.json()["error"])
-        except httpx.TimeoutException as error:
+        except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
             # It may have gone out: sending it again could say it twice.
             raise SendFailed("no answer in time", final=True) from error
-        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+        except (httpx.HTTPError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise SendFailed(f"unreachable: {type(error).__name__}") from error
 
     @staticmethod

@@ -79,9 +79,9 @@ class ZaloBotChannel:
         try:
             response = await self._client.post(f"{self._base}/{method}", json=body, timeout=timeout)
             said = response.json()
-        except httpx.TimeoutException as error:
+        except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
             raise SendFailed("no answer in time", final=method == "sendMessage") from error
-        except (httpx.HTTPError, ValueError) as error:
+        except (httpx.HTTPError, ValueError, RecursionError) as error:
             raise SendFailed(f"unreachable: {type(error).__name__}") from error
         if not isinstance(said, dict) or not said.get("ok"):
             code = said.get("error_code") if isinstance(said, dict) else None

@@ -7,7 +7,7 @@ import logging
 
 import pytest
 
-from bot.logs import HIDDEN, LONGEST_LINE, LineFormatter, turn_of
+from bot.logs import HIDDEN, LONGEST_LINE, LineFormatter, PlainFormatter, turn_of
 from bot.settings import read_settings
 
 SECRETS = {
@@ -51,6 +51,11 @@ def test_no_secret_is_ever_written(secret: str) -> None:
         assert secret not in told
         assert HIDDEN in told
     assert secret not in repr(read_settings(SECRETS))
+
+
+def test_at_a_terminal_it_is_said_in_words_and_no_secret_either() -> None:
+    record = logging.LogRecord("bot.x", logging.ERROR, "", 1, "bot%s is away", ("123456:telegram-token",), None)
+    assert PlainFormatter(read_settings(SECRETS).secrets).format(record) == f"ERROR bot.x: bot{HIDDEN} is away"
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,13 @@ def test_a_message_is_checked_and_cleaned() -> None:
     assert incoming(body) == Incoming("web-1", "Chủ đề?", date(2026, 11, 21))
 
 
+@pytest.mark.parametrize(
+    "sign", [*"\u200b\u200d\u202e\u2066\u061c\u180e\u034f\u2028\u2029\x85\x9b\ufff9\ufeff\x1b", "\U000e0041"]
+)
+def test_what_cannot_be_seen_or_turns_the_reading_is_dropped(sign: str) -> None:
+    assert clean(f"chủ{sign} đề") == "chủ đề"
+
+
 def test_half_a_surrogate_is_dropped() -> None:
     assert clean("a\ud800b") == "ab"
 
