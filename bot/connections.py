@@ -23,6 +23,7 @@ from bot.errors import BadSetting, SendFailed
 from bot.gateway import Channel, Gateway, Note
 from bot.health import Part
 from bot.inbox import Inbox
+from bot.logs import blotted
 from bot.metrics import Metrics
 from bot.secret import derived, own_secret
 from bot.settings import Settings
@@ -188,7 +189,8 @@ class Connections:
                     await channel.start()
                 told[name] = await channel.webhook() or "chưa đặt"
             except (SendFailed, TelegramError) as error:
-                told[name] = f"không hỏi được: {error}"
+                # python-telegram-bot's words for a wrong token hold the token.
+                told[name] = f"không hỏi được: {blotted(str(error), self._settings.secrets)}"
         return told
 
     async def set_webhook(self, name: str, url: str) -> None:

@@ -30,7 +30,7 @@ SECONDS = 8.0
 #: What an Answer has at least.
 FIELDS = {"status", "text", "citations", "facts", "buttons", "about"}
 #: A conversation's record is cut to so many turns after as many again; so many conversations are counted at most.
-KEPT_TURNS, MOST_COUNTED = 20, 10_000
+KEPT_TURNS, MOST_COUNTED = 4, 10_000
 
 
 class Dialogue(Protocol):

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 LOG = logging.getLogger(__name__)
-LOOK_SECONDS = 10.0
+#: How often the parts are looked at when nobody asks, and for how long what was seen is told.
+LOOK_SECONDS, FRESH_SECONDS = 10.0, 0.2
 State = Literal["ok", "starting", "failing", "off"]
 
 
@@ -34,9 +35,22 @@ class Health:
     ) -> None:
         self._parts, self._needed, self._clock = dict(parts), needed, clock
         self._since: dict[str, tuple[State, float]] = {}
+        self._looking = asyncio.Lock()
+        self._told: dict[str, Any] | None = None
+        self._told_at = 0.0
 
     async def look(self) -> dict[str, Any]:
-        """Look at every part: {"ready": …, "parts": {name: {"state", "why", "seconds" in this state}}}."""
+        """Tell every part: {"ready": …, "parts": {name: {"state", "why", "seconds" in this state}}}.
+
+        Whoever asks again within a moment is told the same: looking costs a search.
+        """
+        async with self._looking:
+            now = self._clock()
+            if self._told is None or now - self._told_at >= FRESH_SECONDS:
+                self._told, self._told_at = await self._look(), now
+            return self._told
+
+    async def _look(self) -> dict[str, Any]:
         found = dict(
             zip(self._parts, await asyncio.gather(*(self._one(look) for look in self._parts.values())), strict=True)
         )

@@ -34,6 +34,7 @@ class Supervisor:
         self._task: asyncio.Task[None] | None = None
         self._began = self._answered = 0.0
         self._look, self._patience = look, patience
+        self._client = httpx.AsyncClient(timeout=patience / 3, trust_env=False)
         #: How often the process had to be started again.
         self.restarts = 0
 
@@ -47,6 +48,7 @@ class Supervisor:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+        await self._client.aclose()
         process = self._process
         if process and process.returncode is None:
             process.send_signal(signal.SIGTERM)
@@ -76,9 +78,10 @@ class Supervisor:
 
     async def _watch(self, process: Process) -> None:
         """End a process that no longer answers, so that it is started again; one that never did gets longer."""
+        address = f"{self._settings.dialogue_address}/webhooks/rest/"
         while True:
             await asyncio.sleep(self._look)
-            if await self._answers():
+            if await self._answers(address):
                 self._answered = time.monotonic()
             silent = time.monotonic() - (self._answered or self._began)
             if silent > (self._patience if self._answered else START_SECONDS):
@@ -86,10 +89,9 @@ class Supervisor:
                 process.kill()
                 return
 
-    async def _answers(self) -> bool:
+    async def _answers(self, address: str) -> bool:
         try:
-            async with httpx.AsyncClient(timeout=self._patience / 3, trust_env=False) as client:
-                return (await client.get(f"{self._settings.dialogue_address}/webhooks/rest/")).status_code == 200
+            return (await self._client.get(address)).status_code == 200
         except httpx.HTTPError:
             return False
 

@@ -19,7 +19,8 @@ KEPT_LINES = 25
 def dialogue_environment(settings: Settings) -> dict[str, str]:
     """Give the environment for Rasa: no telemetry, no chatter, our packages findable, one thread."""
     return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("PYTHON")},
+        # Secrets of the channels are none of Rasa's business.
+        **{name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "THIDUA_"))},
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "ignore",
         "PYTHONUNBUFFERED": "1",

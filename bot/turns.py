@@ -52,7 +52,7 @@ class Turns:
         LOG.info("turn", extra=told)
         try:
             await asyncio.to_thread(self._journal.add, entry)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             # A full disk must not take the answer from the person.
             LOG.error("a turn could not be entered in the journal: %s", error)
 

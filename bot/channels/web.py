@@ -98,7 +98,7 @@ def _add_feedback(routes: APIRouter, feedback: FeedbackBook) -> None:
             return JSONResponse({"error": str(error)}, status_code=400)
         try:
             await asyncio.to_thread(feedback.add, given)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             LOG.error("a vote could not be kept: %s", error)
             return JSONResponse({"error": "Chưa lưu được góp ý."}, status_code=503, headers={"Retry-After": "30"})
         return JSONResponse({"ok": True})
@@ -120,7 +120,7 @@ async def answers(dialogue: Dialogue, feedback: FeedbackBook, message: Incoming)
         await dialogue.forget(message.conversation)
         await asyncio.to_thread(feedback.forget, message.conversation)
         return [plain("chat", ERASED, message.as_of)]
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         LOG.error("a conversation could not be erased: %s", error)
         return [plain("unavailable", NOT_ERASED, message.as_of)]
     except DialogueUnavailable as error:

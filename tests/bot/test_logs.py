@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 
+from bot.connections import Connections
+from bot.dialogue import ScriptedDialogue
 from bot.logs import HIDDEN, LONGEST_LINE, LineFormatter, PlainFormatter, turn_of
 from bot.settings import read_settings
+from tests.peers.serving import served
 
 SECRETS = {
     "THIDUA_TELEGRAM_TOKEN": "123456:telegram-token", "THIDUA_TELEGRAM_SECRET": "telegram-secret", "THIDUA_ZALO_APP_SECRET": "zalo-app-secret",
@@ -72,3 +79,24 @@ def test_a_line_is_bounded_and_still_json() -> None:
     told = line("x" * 100_000, what="y" * 100_000)
     assert len(told) <= LONGEST_LINE
     assert json.loads(told)["event"].startswith("xxx")
+
+
+def test_a_token_that_telegram_refuses_is_not_told_either(tmp_path: Path) -> None:
+    app = FastAPI()
+
+    @app.api_route("/{path:path}", methods=["GET", "POST"])
+    def refuse() -> JSONResponse:
+        return JSONResponse({"ok": False, "error_code": 401, "description": "Unauthorized"}, status_code=401)
+
+    async def ask() -> dict[str, str]:
+        given = {**SECRETS, "THIDUA_VAR": str(tmp_path), "THIDUA_TELEGRAM_API": address, "THIDUA_ZALO_BOT_API": address}
+        connections = Connections(read_settings(given), ScriptedDialogue({}))
+        try:
+            return await connections.webhooks()
+        finally:
+            await connections.stop()
+
+    with served(app) as address:
+        told = asyncio.run(ask())
+    assert told["telegram"].startswith("không hỏi được")
+    assert not any(secret in word for secret in SECRETS.values() for word in told.values())

@@ -9,7 +9,8 @@ import sys
 
 import pytest
 
-from bot.settings import ROOT
+from bot.settings import ROOT, Settings
+from bot.training import action_token, dialogue_environment
 
 PARENT = """
 import asyncio
@@ -33,3 +34,11 @@ def test_a_killed_assistant_leaves_no_dialogue_behind() -> None:
         parent.send_signal(signal.SIGKILL)
         assert parent.communicate(timeout=20) == (b"", None)
         assert parent.returncode == -signal.SIGKILL
+
+
+def test_rasa_is_told_no_secret_of_the_channels(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THIDUA_TELEGRAM_TOKEN", "123456:token")
+    given = dialogue_environment(settings)
+    assert [name for name in given if name.startswith("THIDUA_")] == []
+    assert given["ACTION_TOKEN"] == action_token(settings)
+    assert given["ACTION_TOKEN"] != ""

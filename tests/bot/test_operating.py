@@ -1,0 +1,100 @@
+"""The operator's commands, run as an operator runs them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.app import create_app
+from bot.client import free_port
+from bot.dialogue import ScriptedDialogue, plain
+from bot.settings import ROOT, read_settings
+from indexer.pipeline import add_all
+from knowledge.encoders import SeededEncoder
+from knowledge.library import Library
+from knowledge.store import Store
+from tests.conftest import STARTER
+from tests.peers.serving import served
+
+MARKUP = "[bold]Chủ đề[/bold] của [link=https://evil.example]Cà Mau[/link]?"
+
+
+@dataclass
+class Place:
+    """An assistant that runs, and where the commands find it."""
+
+    environment: dict[str, str]
+    address: str
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "bot.cli", *arguments]
+        return subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **self.environment}, capture_output=True, text=True, check=False
+        )
+
+    def ask(self, text: str) -> None:
+        body = {"conversation": "c", "text": text}
+        httpx.post(f"{self.address}/api/messages", json=body, trust_env=False).raise_for_status()
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder, port = tmp_path_factory.mktemp("operating"), free_port()
+    environment = {"THIDUA_VAR": str(folder), "THIDUA_PORT": str(port)}
+    library = Library(Store(":memory:"), SeededEncoder())
+    add_all(library, [STARTER])
+    answer = {**plain("answered", "A", None), "about": {"topic": "theme", "place": "Bắc Giang"}}
+    with served(create_app(read_settings(environment), library, ScriptedDialogue({"chủ đề": answer})), port) as address:
+        place = Place(environment, address)
+        for text in ("chủ đề", MARKUP, MARKUP.upper()):
+            place.ask(text)
+        yield place
+
+
+def test_status_tells_each_part(place: Place) -> None:
+    told = place.run("status")
+    assert told.returncode == 0
+    assert told.stdout.splitlines()[0] == "Sẵn sàng trả lời."
+    assert "✓ knowledge" in told.stdout
+    assert "– telegram" in told.stdout
+    assert json.loads(place.run("status", "--json").stdout)["parts"]["dialogue"]["state"] == "ok"
+
+
+def test_status_of_nothing_is_a_plain_line() -> None:
+    told = Place({"THIDUA_PORT": str(free_port())}, "").run("status")
+    assert told.returncode == 1
+    assert "Không có trợ lý nào trả lời" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
+def test_report_as_a_table_shows_what_people_typed_as_it_is(place: Place) -> None:
+    told = place.run("report", "--since", "1d")
+    assert told.returncode == 0
+    assert "3 lượt hỏi trong 1 cuộc trò chuyện" in told.stdout
+    assert "chủ đề thi đua" in told.stdout
+    assert MARKUP in told.stdout.replace("\n", "")
+    assert "evil.example\x1b" not in told.stdout
+
+
+def test_report_as_json_and_as_a_page(place: Place, tmp_path: Path) -> None:
+    made = json.loads(place.run("report", "--json").stdout)
+    assert {row["name"]: row["count"] for row in made["statuses"]} == {"answered": 1, "not_found": 2}
+    assert made["unanswered"] == [{"name": MARKUP, "count": 2}]
+    assert place.run("report", "--html", str(tmp_path / "r.html")).returncode == 0
+    assert MARKUP in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_export_and_a_wrong_time(place: Place) -> None:
+    held = json.loads(place.run("export", "c").stdout)
+    assert [entry["status"] for entry in held["journal"]] == ["answered", "not_found", "not_found"]
+    told = place.run("report", "--since", "hôm qua")
+    assert (told.returncode, "Traceback" in told.stderr) == (1, False)
+    assert "24h, 7d, 4w" in told.stderr
