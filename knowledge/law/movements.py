@@ -20,7 +20,8 @@ STANDING = re.compile(
 )
 LISTING = re.compile(
     r"(cac|nhung|liet ke|may|bao nhieu) phong trao( thi dua)?.*(toan quoc|ca nuoc|thu tuong|trung uong)|"
-    r"phong trao( thi dua)? (toan quoc|ca nuoc) (nao|hien|dang)|(toan quoc|ca nuoc) (co|dang co) (nhung|cac|may) phong trao"
+    r"(thu tuong( chinh phu)?|trung uong) (da |dang )?phat dong( duoc)? (cac|nhung|may|bao nhieu) phong trao|"
+    r"phong trao( thi dua)? (toan quoc|ca nuoc|cap quoc gia|quoc gia) (nao|hien|dang)|(toan quoc|ca nuoc) (co|dang co) (nhung|cac|may) phong trao"
 )
 
 

@@ -12,6 +12,7 @@ from knowledge.gazetteer import load_yaml, patterns
 from knowledge.law.catalogue import WHO, Catalogue, LegalText, Who, catalogue
 from knowledge.law.naming import AwardFinder, Spot
 from knowledge.questions import Question
+from knowledge.text import fold
 from knowledge.vocabulary import YEAR_RANGE, vocabulary
 
 #: "Nghị định 98/2023", "nđ 152", "luật 06/2022/QH15", "luật 2003".
@@ -19,6 +20,8 @@ TEXT = re.compile(
     r"\b(?P<kind>luat|nghi dinh|nd|thong tu|tt|quyet dinh|qd)(?: thi dua,?(?: va)? khen thuong| tdkt)?(?: so| nam)? ?"
     r"(?P<number>\d{1,4})(?:/(?P<year>20\d\d))?(?P<rest>/[a-zđ0-9-]+)?"
 )
+#: A number without its kind: "06/2022/qh15".
+BARE = re.compile(r"(?<![\w/])\d{1,4}/(?:19|20)\d\d/[a-z0-9-]+")
 KINDS = {"luat": "Luật", "nghi dinh": "Nghị định", "nd": "Nghị định", "thong tu": "Thông tư", "tt": "Thông tư",
          "quyet dinh": "Quyết định", "qd": "Quyết định"}  # fmt: skip
 WHO_CUES: dict[Who, re.Pattern[str]] = {
@@ -143,6 +146,8 @@ def _texts(folded: str, held: Catalogue) -> tuple[tuple[LegalText, ...], str | N
             found += [text for text in same if text not in found]
         elif not same and (year or match["rest"]):
             unknown = f"{kind} {match[0].removeprefix(match['kind']).strip().upper()}"
+    for match in BARE.finditer(folded):
+        found += [text for text in held.texts.values() if fold(text.number) == match[0] and text not in found]
     return tuple(found), unknown
 
 
@@ -164,7 +169,9 @@ def _day(question: Question, folded: str, as_of: date) -> tuple[date, int | None
         return date(int(match["year"]), 1, 1) - timedelta(days=1), None
     if OLD_LAW.search(folded):
         return date(2023, 12, 31), None
-    alone = [int(match["year"]) for match in YEAR_ALONE.finditer(YEAR_RANGE.sub(" ", TEXT.sub(" ", folded)))]
+    alone = [
+        int(match["year"]) for match in YEAR_ALONE.finditer(YEAR_RANGE.sub(" ", BARE.sub(" ", TEXT.sub(" ", folded))))
+    ]
     if alone and alone[0] != as_of.year:
         return date(alone[0], 12, 31), alone[0]
     return as_of, alone[0] if alone else None
