@@ -6,14 +6,13 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
-from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from rasa_sdk.executor import ActionExecutor
 
@@ -22,12 +21,12 @@ from bot.actions import router as action_routes
 from bot.channels import web, webhooks
 from bot.connections import Connections
 from bot.dialogue import AnswerJson, Dialogue, RasaDialogue
-from bot.errors import TooMany
 from bot.fallback import Fallback
 from bot.feedback import FeedbackBook
+from bot.guards import add_guards
 from bot.health import Health
 from bot.journal import Journal
-from bot.limits import MOST_FROM_ADDRESS, Crowd, Rate, is_local
+from bot.limits import Crowd
 from bot.messages import UNAVAILABLE
 from bot.metrics import Metrics
 from bot.pages import WIDGET, document_page, widget_script, zalo_page
@@ -50,16 +49,8 @@ LONGEST_QUERY = 500
 #: Beside the store: what can be made again from it.
 INDEX = "index"
 MOST_HITS = 50
-#: The apps post from few addresses for all their people, signed; an operator's own checks come often.
-UNCOUNTED = ("/channels/", "/health", "/ready", "/metrics", "/actions")
 #: What of a document is not told over HTTP: its text stands apart, and where it lies on this machine is nobody's business.
 HIDDEN = ("text", "checksum", "file", "added")
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
 
 
 def open_library(settings: Settings) -> Library:
@@ -90,29 +81,11 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     talk = _watched(settings, library, dialogue, metrics, journal)
     feedback = FeedbackBook(settings.var / "feedback.db")
     connections = Connections(settings, talk, metrics)
-
     health = _health(settings, library, talk, supervisor, connections)
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        if supervisor:
-            await supervisor.start()
-        await asyncio.to_thread(_tried, library)
-        await connections.start()
-        background = [asyncio.create_task(one) for one in (expire_daily(settings), health.keep_looking())]
-        yield
-        for task in background:
-            task.cancel()
-        await asyncio.gather(*background, return_exceptions=True)
-        await connections.stop()
-        feedback.close()
-        journal.close()
-        if supervisor:
-            await supervisor.stop()
-
+    lifespan = _lifespan(settings, library, supervisor, connections, health, (feedback, journal))
     app = FastAPI(title=TITLE, lifespan=lifespan, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
     app.state.connections = connections
-    _add_guards(app, settings, metrics)
+    add_guards(app, settings, metrics)
     for trouble in (KnowledgeError, sqlite3.Error):
         app.add_exception_handler(trouble, _out_of_order)
     for routes in (
@@ -126,6 +99,36 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     _add_pages(app, library, settings.zalo_verifier)
     _watch(metrics, library, connections)
     return app
+
+
+def _lifespan(
+    settings: Settings,
+    library: Library,
+    supervisor: Supervisor | None,
+    connections: Connections,
+    health: Health,
+    books: tuple[FeedbackBook, Journal],
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Give what is done before the first request and after the last."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if supervisor:
+            await supervisor.start()
+        await asyncio.to_thread(_tried, library)
+        await connections.start()
+        background = [asyncio.create_task(one) for one in (expire_daily(settings), health.keep_looking())]
+        yield
+        for task in background:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
+        await connections.stop()
+        for book in books:
+            book.close()
+        if supervisor:
+            await supervisor.stop()
+
+    return lifespan
 
 
 def _watched(
@@ -191,33 +194,6 @@ def _watch(metrics: Metrics, library: Library, connections: Connections) -> None
     metrics.watch("knowledge_version", "Changes whenever what is held changes", lambda: float(sum(library.version)))
     if keeper := connections.keeper:
         metrics.watch("zalo_token_seconds", "For how long Zalo's access token is good", lambda: keeper.seconds_left)
-
-
-def _add_guards(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
-    """Keep an address from asking too much, and tell browsers what pages of ours may do."""
-    rate = Rate(MOST_FROM_ADDRESS)
-
-    @app.middleware("http")
-    async def guarded(request: Request, call_next: Callable[[Request], Any]) -> Any:
-        host = request.client.host if request.client else ""
-        try:
-            if not (is_local(host) or request.url.path.startswith(UNCOUNTED)):
-                rate.take(host)
-            response = await call_next(request)
-        except TooMany as error:
-            metrics.refused("address")
-            response = web.later(error)
-        response.headers.update(HEADERS)
-        return response
-
-    if settings.origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=settings.origins,
-            allow_methods=["POST"],
-            allow_headers=["Content-Type"],
-            expose_headers=["Retry-After"],
-        )
 
 
 def _add_knowledge(app: FastAPI, library: Library) -> None:

@@ -70,6 +70,8 @@ def serve(store: Path | None) -> None:
     from bot.logs import log_lines
     from bot.training import train
 
+    # What people ask is nobody else's on this machine.
+    os.umask(0o077)
     settings = settings_for(store)
     log_lines(settings.secrets)
     click.echo("Đang chuẩn bị…", err=True)
@@ -87,6 +89,7 @@ def dialogue() -> None:
     from bot.supervise import run_command
     from bot.training import dialogue_environment, train
 
+    os.umask(0o077)
     settings = read_settings()
     train(settings)
     command = run_command(settings)

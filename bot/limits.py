@@ -65,9 +65,21 @@ class Crowd:
             self.inside -= 1
 
 
+def source_of(host: str) -> str:
+    """Give whom an address stands for: with IPv6 its network, since one customer has 2^64 addresses (RFC 6177)."""
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
+    return host
+
+
 def is_local(host: str | None) -> bool:
     """Tell whether a request came from this machine."""
     try:
-        return host is not None and ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host or "")
+        return (getattr(address, "ipv4_mapped", None) or address).is_loopback
     except ValueError:
         return False

@@ -87,10 +87,10 @@ def _print(made: Report) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from bot.report_page import STATUS
+    from bot.report_page import STATUS, moment
 
     console = Console(highlight=False)
-    console.print(f"Từ {made.since}: {made.turns} lượt hỏi trong {made.conversations} cuộc trò chuyện;")
+    console.print(f"Từ {moment(made.since)}: {made.turns} lượt hỏi trong {made.conversations} cuộc trò chuyện;")
     console.print(
         f"p50 {made.p50_seconds:.2f} giây, p95 {made.p95_seconds:.2f} giây; hữu ích {made.ups}, chưa đúng {made.downs}."
     )
@@ -109,7 +109,7 @@ def _print(made: Report) -> None:
     for vote in made.votes:
         console.print(Text(f"[{vote.vote}] {vote.question}: {vote.reason or '(không nêu lý do)'}"))
     for slow in made.slowest:
-        console.print(Text(f"{slow.seconds:6.2f} giây  {slow.at}  {slow.status}  {slow.turn}"))
+        console.print(Text(f"{slow.seconds:6.2f} giây  {moment(slow.at)}  {slow.status}  {slow.turn}"))
 
 
 @click.command(help="In mọi thứ đang lưu về một cuộc trò chuyện (JSON): mã của trang web, hoặc --app và mã người dùng.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -129,6 +130,8 @@ def test_a_long_conversation_keeps_its_form_and_its_record_short(server: Client)
         assert "760.000 đồng" in answer["text"]
         assert say("machine") not in answer["text"]
     assert sum(event["event"] == "user" for event in trackers.events(talk)) < 2 * KEPT_TURNS
+    # What people ask is readable to nobody else on the machine.
+    assert stat.S_IMODE(server.trackers.stat().st_mode) & 0o077 == 0
     assert "Đã sửa." in server.ask(talk, "à nhầm, 3 năm", DAY)[0]["text"]
     assert "kỷ luật" in server.ask(talk, "cấp tỉnh", DAY)[0]["text"]
     assert "Các điều kiện đã hỏi đều đủ." in server.ask(talk, "không", DAY)[0]["text"]

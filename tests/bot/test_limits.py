@@ -15,7 +15,7 @@ from bot.channels import web
 from bot.dialogue import AnswerJson, ScriptedDialogue, plain
 from bot.errors import Busy, TooMany
 from bot.feedback import FeedbackBook
-from bot.limits import MOST_FROM_ADDRESS, MOST_KEYS, Crowd, Rate, is_local
+from bot.limits import MOST_FROM_ADDRESS, MOST_KEYS, Crowd, Rate, is_local, source_of
 from bot.messages import Incoming
 from bot.metrics import Metrics
 from bot.settings import read_settings
@@ -76,10 +76,21 @@ def test_a_crowd_waits_and_beyond_it_is_told_to_come_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "local"), [("127.0.0.1", True), ("::1", True), ("127.9.9.9", True), ("10.0.0.5", False), ("testclient", False), (None, False)]
+    ("host", "local"), [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("127.9.9.9", True), ("10.0.0.5", False), ("testclient", False), (None, False)]
 )  # fmt: skip
 def test_what_is_this_machine(host: str | None, local: bool) -> None:
     assert is_local(host) is local
+
+
+@pytest.mark.parametrize(
+    ("host", "source"),
+    [
+        ("203.0.113.9", "203.0.113.9"), ("2001:db8:1:2:3::9", "2001:db8:1:2::/64"), ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.9", "203.0.113.9"), ("testclient", "testclient"),
+    ],
+)  # fmt: skip
+def test_whom_an_address_stands_for(host: str, source: str) -> None:
+    assert source_of(host) == source
 
 
 def test_a_person_over_the_limit_is_refused_politely_and_others_are_not(library: Library, tmp_path: Path) -> None:
