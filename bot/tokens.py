@@ -9,6 +9,7 @@ import asyncio
 import json
 import logging
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -101,7 +102,9 @@ class TokenKeeper:
             raise SendFailed(f"token: {type(error).__name__}") from error
         if not isinstance(said, dict) or not said.get("access_token") or not said.get("refresh_token"):
             code = said.get("error") if isinstance(said, dict) else None
-            if code == RATE_LIMIT or response.status_code >= 500:
+            refused = isinstance(code, (int, str)) and re.fullmatch(r"-?\d{1,9}", str(code))
+            if not refused or str(code) == str(RATE_LIMIT) or response.status_code >= 500:
+                # No word of Zalo's own that the token is bad: a proxy's page, an empty answer, too many at once.
                 raise SendFailed("token: asked to wait")
             self.ended = f"refresh token bị từ chối ({code}): cần cấp quyền lại"
             LOG.error("zalo: %s", self.ended)

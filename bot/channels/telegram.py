@@ -33,6 +33,8 @@ SECRET_HEADER = "x-telegram-bot-api-secret-token"
 LONGEST_PAYLOAD, KEY = 64, "#k:"
 LINK = re.compile(r"^Xem: (https?://\S+)$", re.MULTILINE)
 POLL_SECONDS = 20
+#: What python-telegram-bot meets with in an answer of another shape ("null") than it expects.
+UNREADABLE = (TypeError, KeyError, AttributeError, ValueError)
 ALLOWED = ["message", "edited_message", "callback_query"]
 
 
@@ -131,8 +133,8 @@ class TelegramChannel:
             raise SendFailed("asked to wait", after=_seconds(error)) from error
         except (Forbidden, InvalidToken, BadRequest) as error:
             raise SendFailed(f"refused: {type(error).__name__}", final=True) from error
-        except (TelegramError, RuntimeError) as error:
-            # TelegramError: also an answer that is none. RuntimeError: python-telegram-bot's word for a connection not set up yet.
+        except (TelegramError, RuntimeError, *UNREADABLE) as error:
+            # RuntimeError: python-telegram-bot's word for a connection that is not set up yet.
             raise SendFailed(f"unreachable: {type(error).__name__}") from error
 
     async def _acknowledge(self, query: str) -> None:

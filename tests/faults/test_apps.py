@@ -1,0 +1,127 @@
+"""Whatever an app's server answers to a part: it is tried again, or known to have gone out; never an exception of another kind."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from telegram import Bot
+
+from bot.channels.telegram import TelegramChannel
+from bot.channels.zalo import ZaloChannel
+from bot.channels.zalo_bot import ZaloBotChannel
+from bot.errors import SendFailed
+from bot.gateway import Channel
+from bot.inbox import Inbox
+from bot.rendering import Part
+from bot.tokens import TokenKeeper
+from tests.faults.tally import Tally
+from tests.peers.serving import served
+from tests.peers.telegram import BOT
+
+TIMES = range(10)
+#: What a server in trouble says: status and body.
+TROUBLE = [
+    (500, b"Internal Server Error"), (502, b"<html>Bad Gateway</html>"), (503, b""), (504, b"{}"), (429, b'{"ok": false, "error_code": 429}'),
+    (200, b""), (200, b"<html>Welcome to nginx</html>"), (200, b"null"), (200, b"[]"), (200, b"7"), (200, b'"ok"'), (200, b"{"),
+    (200, b"\xff\xfe\x00"), (200, b"[" * 50_000),
+]  # fmt: skip
+GOOD = {
+    "zalo": {"error": 0, "data": {"message_id": "1"}},
+    "zalo-bot": {"ok": True, "result": {}},
+    "telegram": {"ok": True, "result": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}},
+}
+ADDRESSES = {"zalo": {"user": "7"}, "zalo-bot": {"chat": "7"}, "telegram": {"chat": 7}}
+
+
+def app_of(answers: list[Response]) -> FastAPI:
+    """Give a server that says what it is given, one after the other; Zalo's tokens are always fresh."""
+    app = FastAPI()
+
+    @app.api_route("/{path:path}", methods=["GET", "POST"])
+    async def say(path: str, request: Request) -> Response:
+        if path.endswith("/oa/access_token"):
+            return JSONResponse({"access_token": "a", "refresh_token": "r", "expires_in": "90000"})
+        if path.endswith("/getMe"):
+            return JSONResponse({"ok": True, "result": BOT})
+        return answers.pop(0)
+
+    return app
+
+
+def zalo(api: str, folder: Path, client: httpx.AsyncClient) -> Channel:
+    keeper = TokenKeeper(folder / "tokens.json", "app", "secret", client, api)
+    keeper.begin_with("r0")
+    return ZaloChannel("app", "oa", keeper, client, Inbox(":memory:"), str, lambda: 0.0, api, 60)
+
+
+def telegram(api: str, _: Path, __: httpx.AsyncClient) -> Channel:
+    return TelegramChannel(Bot("1:a", base_url=f"{api}/bot"), "s", Inbox(":memory:"), str)
+
+
+MAKE: dict[str, Callable[[str, Path, httpx.AsyncClient], Channel]] = {
+    "zalo": zalo,
+    "zalo-bot": lambda api, _, client: ZaloBotChannel("1:a", "s", client, str, api),
+    "telegram": telegram,
+}
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
+    answers: list[Response] = []
+
+    async def send_until_taken(channel: Channel) -> list[str]:
+        """Send one part as the gateway does, again while it may be; give what became of each try."""
+        tries: list[str] = []
+        while "taken" not in tries and "final" not in tries:
+            try:
+                await channel.send(ADDRESSES[name], Part("Chủ đề"))
+                tries.append("taken")
+            except SendFailed as error:
+                tries.append("final" if error.final else "again")
+        return tries
+
+    async def run(api: str) -> None:
+        async with httpx.AsyncClient(trust_env=False) as client:
+            channel, told = MAKE[name](api, tmp_path, client), []
+            if isinstance(channel, TelegramChannel):
+                await channel.start()
+            for _ in TIMES:
+                answers[:] = [*(Response(body, status) for status, body in TROUBLE), JSONResponse(GOOD[name])]
+                tries = await send_until_taken(channel)
+                told.append(tries == [*["again"] * len(TROUBLE), "taken"])
+                tally.count_statuses(["unavailable" if one == "again" else "answered" for one in tries])
+            if isinstance(channel, TelegramChannel):
+                await channel.stop()
+            assert told == [True] * len(TIMES)
+
+    with served(app_of(answers)) as api:
+        asyncio.run(run(api))
+
+
+@pytest.mark.parametrize(("status", "body", "ended"), [
+    *((status, body, False) for status, body in TROUBLE), (200, b'{"error": -14014}', True), (200, b'{"error": "-14014"}', True),
+    (200, b'{"error": -32}', False), (200, b'{"error": null}', False), (200, b'{"error": {"a": 1}}', False),
+])  # fmt: skip
+def test_only_zalo_s_own_word_ends_a_refresh_token(status: int, body: bytes, ended: bool, tmp_path: Path) -> None:
+    app = FastAPI()
+
+    @app.post("/v4/oa/access_token")
+    async def say() -> Response:
+        return Response(body, status)
+
+    async def run(api: str) -> tuple[bool, bool]:
+        async with httpx.AsyncClient(trust_env=False) as client:
+            keeper = TokenKeeper(tmp_path / "tokens.json", "app", "secret", client, api)
+            keeper.begin_with("r0")
+            with pytest.raises(SendFailed) as failed:
+                await keeper.access()
+            return failed.value.final, bool(keeper.ended)
+
+    with served(app) as api:
+        assert asyncio.run(run(api)) == (ended, ended)
