@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 LOG = logging.getLogger(__name__)
 #: How often the parts are looked at when nobody asks, and for how long what was seen is told.
-LOOK_SECONDS, FRESH_SECONDS = 10.0, 0.2
+LOOK_SECONDS, FRESH_SECONDS = 10.0, 1.0
 State = Literal["ok", "starting", "failing", "off"]
 
 
@@ -39,18 +39,16 @@ class Health:
         self._told: dict[str, Any] | None = None
         self._told_at = 0.0
 
-    async def look(self) -> dict[str, Any]:
-        """Tell every part: {"ready": …, "parts": {name: {"state", "why", "seconds" in this state}}}.
-
-        Whoever asks again within a moment is told the same: looking costs a search.
-        """
+    async def recent(self) -> dict[str, Any]:
+        """Tell what was seen a moment ago, or look: anyone may ask, and looking costs a search."""
         async with self._looking:
             now = self._clock()
             if self._told is None or now - self._told_at >= FRESH_SECONDS:
-                self._told, self._told_at = await self._look(), now
+                self._told, self._told_at = await self.look(), now
             return self._told
 
-    async def _look(self) -> dict[str, Any]:
+    async def look(self) -> dict[str, Any]:
+        """Look at every part: {"ready": …, "parts": {name: {"state", "why", "seconds" in this state}}}."""
         found = dict(
             zip(self._parts, await asyncio.gather(*(self._one(look) for look in self._parts.values())), strict=True)
         )
