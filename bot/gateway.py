@@ -166,7 +166,10 @@ class Gateway:
             message = kept or message
         channel = self._channels.get(message.channel)
         if channel and not message.sent:
-            await self._deliver(channel, message, 0, Part(UNAVAILABLE))
+            try:
+                await self._deliver(channel, message, 0, Part(UNAVAILABLE))
+            except Exception:
+                LOG.exception("nor could that be said")
         return "failed"
 
     async def _kept(self, write: Callable[..., T], *values: Any) -> T:
@@ -214,9 +217,7 @@ class Gateway:
         made = parts(
             await self._ask(Incoming(message.conversation, text, channel=message.channel)), channel.longest, self._base
         )
-        await asyncio.to_thread(
-            self._inbox.offer, message.conversation, [choice.payload for choice in made[-1].choices]
-        )
+        await self._kept(self._inbox.offer, message.conversation, [choice.payload for choice in made[-1].choices])
         return made
 
     async def _meant(self, message: Taken) -> str:
@@ -225,7 +226,7 @@ class Gateway:
         if match := COMMAND.match(text):
             text = COMMANDS.get(match[1].lower(), text)
         if match := NUMBER.fullmatch(text):
-            return await asyncio.to_thread(self._inbox.choice, message.conversation, int(match[1])) or text
+            return await self._kept(self._inbox.choice, message.conversation, int(match[1])) or text
         return text
 
     async def _ask(self, incoming: Incoming) -> list[dict[str, Any]]:

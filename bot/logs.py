@@ -86,9 +86,11 @@ class LineFormatter(JsonFormatter):
         for name, value in (("turn", now.id), ("conversation", now.conversation), ("channel", now.channel)):
             if value and not hasattr(record, name):
                 setattr(record, name, value)
-        line = blotted(super().format(record), self._hidden)
-        # A line cut in the middle would be no JSON.
-        return line if len(line) <= LONGEST_LINE else super().format(_shortened(record))
+        line = super().format(record)
+        if len(line) > LONGEST_LINE:
+            # A line cut in the middle would be no JSON.
+            line = super().format(_shortened(record))
+        return blotted(line, self._hidden)
 
 
 def _shortened(record: logging.LogRecord) -> logging.LogRecord:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from bot.dialogue import AnswerJson, plain
 from bot.errors import Busy, DialogueUnavailable, SendFailed
-from bot.gateway import MOST_A_MINUTE, ONLY_TEXT, TOO_MANY, Gateway, Note
+from bot.gateway import MOST_A_MINUTE, ONLY_TEXT, RETRIES, TOO_MANY, Gateway, Note
 from bot.inbox import Inbox
 from bot.messages import ERASED, UNAVAILABLE, Incoming
 from bot.rendering import Part
@@ -23,6 +24,7 @@ class Echo:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.away = 0
+        self.broken = 0
         self.forgotten = ""
         self.hold: dict[str, asyncio.Event] = {}
 
@@ -30,6 +32,9 @@ class Echo:
         if self.away:
             self.away -= 1
             raise DialogueUnavailable("gone")
+        if self.broken:
+            self.broken -= 1
+            raise KeyError("nobody thought of this")
         if event := self.hold.get(message.conversation):
             await event.wait()
         self.asked.append(message.text)
@@ -51,7 +56,7 @@ class Notebook:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
-        self.failures: list[SendFailed] = []
+        self.failures: list[Exception] = []
 
     async def send(self, address: Mapping[str, Any], part: Part) -> None:
         if self.failures:
@@ -253,3 +258,55 @@ def test_what_is_done_is_forgotten_but_its_key(tmp_path: Path) -> None:
     inbox = Inbox(tmp_path / "i.db")
     play(scene, inbox)
     assert inbox._run("SELECT key, text, address, parts, state FROM messages") == [("1", "", "{}", "[]", "done")]
+
+
+@pytest.mark.parametrize(("broken", "said"), [(1, "Đáp: một"), (len(RETRIES), UNAVAILABLE)])
+def test_something_unexpected_is_tried_again_then_told_and_holds_up_nothing(broken: int, said: str) -> None:
+    async def scene(stage: Stage) -> None:
+        stage.dialogue.broken = broken
+        await stage.take("1", "một")
+        await stage.take("2", "hai")
+        await stage.settled()
+
+    stage = play(scene)
+    assert stage.channel.sent == [("c", said), ("c", "Đáp: hai")]
+    assert stage.pauses == list(RETRIES[:broken])
+    assert stage.inbox.waiting() == 0
+
+
+def test_a_channel_that_breaks_in_a_way_of_its_own_holds_up_nothing() -> None:
+    async def scene(stage: Stage) -> None:
+        # Also when the person is to be told at last.
+        stage.channel.failures = [TypeError("of another kind")] * (len(RETRIES) + 1)
+        await stage.take("1", "một")
+        await stage.take("2", "hai")
+        await stage.settled()
+
+    stage = play(scene)
+    assert stage.channel.sent == [("c", "Đáp: hai")]
+    assert stage.dialogue.asked == ["một", "hai"]
+    assert stage.inbox.waiting() == 0
+
+
+@pytest.mark.parametrize("table", ["choices", "messages"])
+def test_an_inbox_that_cannot_be_written_has_no_question_asked_twice(table: str, tmp_path: Path) -> None:
+    trouble = sqlite3.connect(tmp_path / "i.db", isolation_level=None)
+
+    async def scene(stage: Stage) -> None:
+        event = "INSERT ON choices" if table == "choices" else "UPDATE OF parts ON messages"
+        trouble.execute(f"CREATE TRIGGER full BEFORE {event} BEGIN SELECT RAISE(ABORT, 'disk full'); END")
+        paused = stage.gateway._pause
+
+        async def mended(seconds: float) -> None:
+            trouble.execute("DROP TRIGGER IF EXISTS full")
+            await paused(seconds)
+
+        stage.gateway._pause = mended
+        await stage.take("1", "một")
+        await stage.settled()
+
+    stage = play(scene, Inbox(tmp_path / "i.db"))
+    trouble.close()
+    assert stage.dialogue.asked == ["một"]
+    assert len(stage.pauses) == 1
+    assert stage.channel.sent == [("c", "Đáp: một")]

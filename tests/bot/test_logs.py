@@ -54,6 +54,7 @@ def test_no_secret_is_ever_written(secret: str) -> None:
         line("%s", secret),
         line("failed", error=ValueError(f"token {secret}")),
         line("x", address=f"https://a/{secret}", nested={"a": [secret]}),
+        line(f"bot{secret} " + "x" * 100_000),
     ):
         assert secret not in told
         assert HIDDEN in told
