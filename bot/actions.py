@@ -17,6 +17,8 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
 
+from bot.bodies import read_body
+from bot.errors import TooLarge
 from bot.secret import is_same
 
 LOG = logging.getLogger(__name__)
@@ -35,11 +37,10 @@ def router(executor: ActionExecutor, token: str, timed: Callable[[str, float], N
         """Run one action for Rasa."""
         if not is_same(request.headers.get(TOKEN_HEADER, ""), token):
             return JSONResponse({"error": "unauthorised"}, status_code=403)
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > LARGEST_CALL:
-                return JSONResponse({"error": "too large"}, status_code=413)
+        try:
+            body = await read_body(request, LARGEST_CALL)
+        except TooLarge:
+            return JSONResponse({"error": "too large"}, status_code=413)
         begun = time.perf_counter()
         response = await _run(executor, body)
         timed("action", time.perf_counter() - begun)

@@ -3,6 +3,7 @@
 BotError
 ├── BadSetting            a setting has a value that cannot be used
 ├── BadMessage            a message cannot be taken
+│   └── TooLarge          it is longer than anything that is meant
 ├── DialogueUnavailable   the dialogue process does not answer
 ├── Busy                  too many messages wait already
 ├── TooMany               one person or address sends more than their share
@@ -25,6 +26,10 @@ class BadSetting(BotError):
 
 class BadMessage(BotError):
     """A message cannot be taken; the message says why, in Vietnamese, for the person who wrote it."""
+
+
+class TooLarge(BadMessage):
+    """It is longer than anything that is meant."""
 
 
 class DialogueUnavailable(BotError):

@@ -10,7 +10,7 @@ from fastapi.middleware.cors import CORSMiddleware
 
 from bot.channels import web
 from bot.errors import TooMany
-from bot.limits import MOST_FROM_ADDRESS, Rate, is_local, source_of
+from bot.limits import MOST_FROM_ADDRESS, Rate, host_of, is_local, source_of
 from bot.metrics import Metrics
 from bot.settings import Settings
 
@@ -30,7 +30,7 @@ def add_guards(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
 
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Any]) -> Any:
-        host = request.client.host if request.client else ""
+        host = host_of(request)
         try:
             if not (is_local(host) or request.url.path.startswith(UNCOUNTED)):
                 rate.take(source_of(host))

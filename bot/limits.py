@@ -14,6 +14,8 @@ from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from fastapi import Request
+
 from bot.errors import Busy, TooMany
 
 #: A person's messages and an address's requests (a whole office may share one) a minute.
@@ -76,10 +78,15 @@ def source_of(host: str) -> str:
     return host
 
 
-def is_local(host: str | None) -> bool:
-    """Tell whether a request came from this machine."""
+def host_of(request: Request) -> str:
+    """Give the address a request came from, empty where there is none."""
+    return request.client.host if request.client else ""
+
+
+def is_local(host: str) -> bool:
+    """Tell whether an address is this machine's own."""
     try:
-        address = ipaddress.ip_address(host or "")
+        address = ipaddress.ip_address(host)
         return (getattr(address, "ipv4_mapped", None) or address).is_loopback
     except ValueError:
         return False

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from bot.health import Health
-from bot.limits import is_local
+from bot.limits import host_of, is_local
 from bot.metrics import TYPE, Metrics
 from bot.secret import is_same
 from bot.settings import Settings
@@ -20,7 +20,7 @@ def router(health: Health, metrics: Metrics, settings: Settings) -> APIRouter:
     def figures(request: Request) -> Response:
         """Give what an operator watches, to this machine or to who has the operator's token."""
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        allowed = is_same(given, settings.admin_token) if settings.admin_token else _is_local(request)
+        allowed = is_same(given, settings.admin_token) if settings.admin_token else is_local(host_of(request))
         if not allowed:
             return JSONResponse({"error": "unauthorised"}, status_code=403)
         return Response(metrics.text(), media_type=TYPE)
@@ -33,11 +33,7 @@ def router(health: Health, metrics: Metrics, settings: Settings) -> APIRouter:
     @routes.get("/ready")
     async def ready(request: Request) -> JSONResponse:
         """Tell how each part stands and since when: 200 only when a question can be answered."""
-        told = await (health.look() if _is_local(request) else health.recent())
+        told = await (health.look() if is_local(host_of(request)) else health.recent())
         return JSONResponse(told, status_code=200 if told["ready"] else 503)
 
     return routes
-
-
-def _is_local(request: Request) -> bool:
-    return is_local(request.client.host if request.client else None)

@@ -12,15 +12,15 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from bot.bodies import read_body
 from bot.dialogue import AnswerJson, Dialogue, plain
 from bot.errors import BadMessage, Busy, DialogueUnavailable, TooMany
 from bot.feedback import FeedbackBook, feedback_of
-from bot.limits import Crowd, Rate, is_local
+from bot.limits import Crowd, Rate, host_of, is_local
 from bot.messages import ERASED, NOT_ERASED, UNAVAILABLE, Incoming, incoming, refusal, wants_erasure
 from bot.metrics import Metrics
 
 LOG = logging.getLogger(__name__)
-LARGEST_BODY = 256 * 1024
 MOST_RECENT = 2000
 #: When one may come back to a crowd.
 BUSY_SECONDS = 5
@@ -72,7 +72,7 @@ def router(dialogue: Dialogue, feedback: FeedbackBook, most_a_minute: int, metri
         """Answer one message of a conversation."""
         try:
             message = incoming(await _json(request))
-            if not is_local(request.client.host if request.client else None):
+            if not is_local(host_of(request)):
                 rate.take(message.conversation)
             found = await recent.once(message, lambda: answered(message))
         except BadMessage as error:
@@ -130,11 +130,7 @@ async def answers(dialogue: Dialogue, feedback: FeedbackBook, message: Incoming)
 
 async def _json(request: Request) -> object:
     """Read a bounded body as JSON."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_BODY:
-            raise BadMessage("Nội dung gửi lên quá lớn.")
+    body = await read_body(request)
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:

@@ -8,9 +8,9 @@ import sqlite3
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from bot.channels.web import LARGEST_BODY
+from bot.bodies import read_body
 from bot.connections import Connections
-from bot.errors import BadMessage, Busy, Unauthorised
+from bot.errors import BadMessage, Busy, TooLarge, Unauthorised
 
 LOG = logging.getLogger(__name__)
 RETRY_SECONDS = "30"
@@ -30,17 +30,14 @@ def _add(routes: APIRouter, connections: Connections, name: str) -> None:
     @routes.post(f"/channels/{name}", include_in_schema=False)
     async def take(request: Request) -> JSONResponse:
         """Take what an app posts: it is on disk when this answers 200."""
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > LARGEST_BODY:
-                return JSONResponse({"error": "too large"}, status_code=413)
         try:
-            for note in channel.read(request.headers, body):
+            for note in channel.read(request.headers, await read_body(request)):
                 await connections.gateway.take(name, note)
         except Unauthorised as error:
             LOG.warning("%s: %s", name, error)
             return JSONResponse({"error": "unauthorised"}, status_code=403)
+        except TooLarge:
+            return JSONResponse({"error": "too large"}, status_code=413)
         except BadMessage as error:
             return JSONResponse({"error": str(error)}, status_code=400)
         except (Busy, sqlite3.Error) as error:
