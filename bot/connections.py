@@ -25,7 +25,7 @@ from bot.health import Part
 from bot.inbox import Inbox
 from bot.logs import blotted
 from bot.metrics import Metrics
-from bot.secret import derived, own_secret
+from bot.secret import named, own_secret
 from bot.settings import Settings
 from bot.tokens import TokenKeeper
 
@@ -84,8 +84,7 @@ class Connections:
 
     def hashed(self, person: str) -> str:
         """Give the name of a conversation: no id of an app can be told from it without the secret of this machine."""
-        app = person.split(":", 1)[0]
-        return f"{app}:{derived(self._secret, person)}"
+        return named(self._secret, person)
 
     def _telegram(self) -> tuple[Webhook | None, str]:
         own = self._settings.telegram

@@ -8,7 +8,7 @@ from typing import Any
 from bot.feedback import FeedbackBook
 from bot.inbox import Inbox
 from bot.journal import Journal
-from bot.secret import derived, own_secret
+from bot.secret import derived, named, own_secret
 from bot.settings import Settings
 from bot.trackers import Trackers
 
@@ -38,7 +38,7 @@ def person_of(settings: Settings, app: str, person: str) -> str:
     Telegram and Zalo bots name a talk between two by the person twice; an Official Account by the person alone.
     """
     talk = person if app == "zalo" or ":" in person else f"{person}:{person}"
-    return f"{app}:{derived(own_secret(settings.var), f'{app}:{talk}')}"
+    return named(own_secret(settings.var), f"{app}:{talk}")
 
 
 def _messages(settings: Settings, conversation: str) -> list[dict[str, Any]]:

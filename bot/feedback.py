@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.book import Book
 from bot.errors import BadMessage
 from bot.messages import CONVERSATION, clean
 
@@ -50,22 +49,11 @@ class FeedbackBook:
     """Where feedback is kept; a person's second word on the same answer replaces the first."""
 
     def __init__(self, path: Path | str, clock: Callable[[], float] = time.time) -> None:
-        self._path, self._clock = path, clock
-        self._lock = threading.Lock()
-        self._db: sqlite3.Connection | None = None
-
-    def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        with self._lock:
-            if self._db is None:
-                if str(self._path) != ":memory:":
-                    Path(self._path).parent.mkdir(parents=True, exist_ok=True)
-                self._db = sqlite3.connect(self._path, timeout=10, isolation_level=None, check_same_thread=False)
-                self._db.execute(SCHEMA)
-            return self._db.execute(sql, values).fetchall()
+        self._book, self._clock = Book(path, SCHEMA), clock
 
     def add(self, given: Feedback) -> None:
         """Keep one."""
-        self._run(
+        self._book.run(
             "INSERT OR REPLACE INTO feedback (conversation, vote, reason, question, answer, status, given)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             given.conversation, given.vote, given.reason, given.question, given.answer, given.status, self._clock(),
@@ -78,7 +66,7 @@ class FeedbackBook:
     def _found(self, which: str, *values: Any) -> list[Feedback]:
         columns = "conversation, vote, reason, question, answer, status"
         sql = f"SELECT {columns} FROM feedback WHERE {which} ORDER BY given, id"
-        return [Feedback(*row) for row in self._run(sql, *values)]
+        return [Feedback(*row) for row in self._book.run(sql, *values)]
 
     def since(self, moment: float) -> list[Feedback]:
         """Give those from a moment on (seconds since 1970), the oldest first."""
@@ -90,10 +78,8 @@ class FeedbackBook:
 
     def forget(self, conversation: str) -> None:
         """Erase what was said in a conversation."""
-        self._run("DELETE FROM feedback WHERE conversation = ?", conversation)
+        self._book.run("DELETE FROM feedback WHERE conversation = ?", conversation)
 
     def close(self) -> None:
-        """Close the file, when no other thread is in it: SQLite would crash."""
-        with self._lock:
-            if self._db:
-                self._db.close()
+        """Close the file."""
+        self._book.close()

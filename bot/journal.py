@@ -5,11 +5,10 @@ Personal data in those words is masked already (bot.privacy), the conversation i
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
-from typing import Any
+
+from bot.book import Book
 
 SCHEMA = """CREATE TABLE IF NOT EXISTS turns (
     id INTEGER PRIMARY KEY, at REAL NOT NULL, turn TEXT NOT NULL, conversation TEXT NOT NULL, channel TEXT NOT NULL,
@@ -37,46 +36,28 @@ NAMES = ", ".join(field.name for field in fields(Entry))
 
 
 class Journal:
-    """An open journal, made with the first entry; its calls are short and may come from any thread."""
+    """An open journal."""
 
     def __init__(self, path: Path | str) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        self._db: sqlite3.Connection | None = None
+        self._book = Book(path, SCHEMA)
 
     def add(self, entry: Entry) -> None:
         """Keep a turn."""
-        self._run(f"INSERT INTO turns ({NAMES}) VALUES ({', '.join('?' * len(fields(Entry)))})", *astuple(entry))
+        self._book.run(f"INSERT INTO turns ({NAMES}) VALUES ({', '.join('?' * len(fields(Entry)))})", *astuple(entry))
 
     def since(self, moment: float) -> list[Entry]:
         """Give the turns from a moment on, the oldest first."""
-        return [Entry(*row) for row in self._run(f"SELECT {NAMES} FROM turns WHERE at >= ? ORDER BY id", moment)]
+        return [Entry(*row) for row in self._book.run(f"SELECT {NAMES} FROM turns WHERE at >= ? ORDER BY id", moment)]
 
     def of(self, conversation: str) -> list[Entry]:
         """Give the turns of a conversation, the oldest first."""
         sql = f"SELECT {NAMES} FROM turns WHERE conversation = ? ORDER BY id"
-        return [Entry(*row) for row in self._run(sql, conversation)]
+        return [Entry(*row) for row in self._book.run(sql, conversation)]
 
     def forget(self, conversation: str) -> None:
         """Erase what came of a conversation."""
-        self._run("DELETE FROM turns WHERE conversation = ?", conversation)
+        self._book.run("DELETE FROM turns WHERE conversation = ?", conversation)
 
     def close(self) -> None:
-        """Close the file, when no other thread is in it: SQLite would crash."""
-        with self._lock:
-            if self._db:
-                self._db.close()
-
-    def _run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
-            if self._db is None:
-                self._db = _opened(self._path)
-            return self._db.execute(sql, values).fetchall()
-
-
-def _opened(path: Path | str) -> sqlite3.Connection:
-    if str(path) != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-    db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
-    db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; {SCHEMA}")
-    return db
+        """Close the file."""
+        self._book.close()

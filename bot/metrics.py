@@ -10,7 +10,7 @@ from collections.abc import Callable
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 TYPE = CONTENT_TYPE_LATEST
-#: Seconds: a turn takes some 60 ms; Rasa is waited for 20 s at most.
+#: Seconds: a turn takes some 60 ms; one that waits for Rasa to come back, some 20 s.
 BUCKETS = (0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6)
 
 

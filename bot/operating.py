@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,7 +64,7 @@ def _report(since: str) -> Report:
     from knowledge.vocabulary import vocabulary
 
     settings = read_settings()
-    moment = moment_before(datetime.fromtimestamp(time.time()), since).timestamp()
+    moment = moment_before(datetime.now(), since).timestamp()
     journal, votes = Journal(settings.var / "turns.db"), FeedbackBook(settings.var / "feedback.db")
     names = {topic.topic: topic.noun for topic in vocabulary().topics}
     names.update({name: aspect.noun for name, aspect in aspects().items()})

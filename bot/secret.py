@@ -32,6 +32,11 @@ def derived(secret: bytes, purpose: str, length: int = 32) -> str:
     return hmac.new(secret, purpose.encode(), hashlib.sha256).hexdigest()[:length]
 
 
+def named(secret: bytes, talk: str) -> str:
+    """Give the name of a conversation with someone of an app ("zalo:7" → "zalo:…"): their id there cannot be told from it."""
+    return f"{talk.split(':', 1)[0]}:{derived(secret, talk)}"
+
+
 def is_same(given: str, expected: str) -> bool:
     """Compare in a time that tells nothing of how much is right."""
     return hmac.compare_digest(given.encode(errors="replace"), expected.encode())

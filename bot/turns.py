@@ -18,7 +18,7 @@ LOG = logging.getLogger(__name__)
 #: Of these the question is kept: someone may put in the document that answers it.
 UNANSWERED = ("not_found", "clarify")
 LONGEST_QUESTION = 300
-UNAVAILABLE: AnswerJson = {"status": "unavailable", "about": {}}
+NO_ANSWER: AnswerJson = {"status": "unavailable", "about": {}}
 
 
 class Turns:
@@ -29,7 +29,7 @@ class Turns:
 
     async def ask(self, message: Incoming) -> list[AnswerJson]:
         """Ask, and note what came of it."""
-        begun, answer = time.perf_counter(), UNAVAILABLE
+        begun, answer = time.perf_counter(), NO_ANSWER
         conversation = self._hashed(message.conversation)
         with turn_of(conversation, message.channel) as turn:
             try:

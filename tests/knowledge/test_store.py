@@ -83,14 +83,19 @@ def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
         Store(tmp_path / "s.db")
 
 
-def test_a_store_is_copied_before_it_is_brought_up_to_date_and_only_then(tmp_path: Path) -> None:
-    path = tmp_path / "s.db"
+def make_third(path: Path, then: str) -> None:
+    """Make a store as the program of the third step left it, and do one thing more to it."""
     with sqlite3.connect(path) as db:
         for apply in MIGRATIONS[:3]:
             apply(db)
         db.execute("PRAGMA user_version = 3")
-        db.execute("INSERT INTO documents (id, title, text, years, checksum) VALUES ('a', 'T', 'x', '[]', 's')")
+        db.execute(then)
     db.close()
+
+
+def test_a_store_is_copied_before_it_is_brought_up_to_date_and_only_then(tmp_path: Path) -> None:
+    path = tmp_path / "s.db"
+    make_third(path, "INSERT INTO documents (id, title, text, years, checksum) VALUES ('a', 'T', 'x', '[]', 's')")
     Store(path).close()
     Store(path).close()
     assert sorted(file.name for file in tmp_path.iterdir()) == ["s.db", "s.db.v3"]
@@ -105,13 +110,8 @@ def test_a_store_is_copied_before_it_is_brought_up_to_date_and_only_then(tmp_pat
 
 def test_a_step_that_fails_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "s.db"
-    with sqlite3.connect(path) as db:
-        for apply in MIGRATIONS[:3]:
-            apply(db)
-        # The fifth step's column is there already: that step must fail, and the fourth stay.
-        db.execute("ALTER TABLE documents ADD COLUMN file TEXT")
-        db.execute("PRAGMA user_version = 3")
-    db.close()
+    # The fifth step's column is there already: that step must fail, and the fourth stay.
+    make_third(path, "ALTER TABLE documents ADD COLUMN file TEXT")
     with pytest.raises(StoreError, match="duplicate column"):
         Store(path)
     with sqlite3.connect(path) as db:
