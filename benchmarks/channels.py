@@ -22,7 +22,7 @@ from pathlib import Path
 import httpx
 
 from benchmarks.report import percentile, tell
-from bot.client import free_port
+from bot.commands.client import free_port
 from bot.settings import ROOT
 from tests.peers import telegram as tg
 from tests.peers.serving import served

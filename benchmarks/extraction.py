@@ -13,8 +13,8 @@ import yaml
 
 from benchmarks.report import tell
 from bot.settings import ROOT
+from indexer.document_reader import Reading, understand
 from indexer.readers import READERS
-from indexer.reading import Reading, understand
 from knowledge.model import Fact
 from knowledge.text import fold, nfc, one_line
 

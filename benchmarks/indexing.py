@@ -15,9 +15,9 @@ from pathlib import Path
 
 from benchmarks.report import tell
 from bot.settings import ROOT
+from indexer.document_reader import Reading, read, understand
 from indexer.pipeline import add_all
 from indexer.readers import READERS
-from indexer.reading import Reading, read, understand
 from knowledge.encoders import SeededEncoder, open_encoder
 from knowledge.library import Library
 from knowledge.store import Store

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import tell
+from bot.dialogue.training import dialogue_environment, train
 from bot.settings import ROOT, Settings, read_settings
-from bot.training import dialogue_environment, train
 
 HELD_OUT = ROOT / "tests" / "cases" / "intents.yml"
 LEAST = 0.92

@@ -14,7 +14,7 @@ import time
 import httpx
 
 from benchmarks.report import percentile, tell
-from bot.client import Client
+from bot.commands.client import Client
 from bot.settings import ROOT, read_settings
 from knowledge.evaluation import read_questions
 

@@ -15,7 +15,7 @@ from rich.progress import track
 
 from benchmarks.report import percentile, tell
 from benchmarks.turns import memory_mb
-from bot.client import Client
+from bot.commands.client import Client
 from bot.settings import ROOT, read_settings
 from knowledge.evaluation import read_questions
 

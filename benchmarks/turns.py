@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import percentile, tell
-from bot.client import Client
+from bot.commands.client import Client
 from bot.settings import ROOT, read_settings
 from knowledge.evaluation import read_questions
 

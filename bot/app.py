@@ -16,26 +16,26 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from rasa_sdk.executor import ActionExecutor
 
-from bot import parts, status
-from bot.actions import router as action_routes
-from bot.channels import web, webhooks
-from bot.connections import Connections
-from bot.dialogue import AnswerJson, Dialogue, RasaDialogue
-from bot.fallback import Fallback
-from bot.feedback import FeedbackBook
-from bot.guards import add_guards
-from bot.health import Health
-from bot.journal import Journal
-from bot.limits import Crowd
-from bot.messages import UNAVAILABLE
-from bot.metrics import Metrics
-from bot.pages import WIDGET, document_page, widget_script, zalo_page
-from bot.retention import expire_daily
-from bot.secret import derived, own_secret
+from bot.channels.registry import Connections
+from bot.delivery.limits import Crowd
+from bot.delivery.messages import UNAVAILABLE
+from bot.dialogue.action_endpoint import router as action_routes
+from bot.dialogue.client import AnswerJson, Dialogue, RasaDialogue
+from bot.dialogue.fallback import Fallback
+from bot.dialogue.supervisor import Supervisor
+from bot.dialogue.training import action_token
+from bot.dialogue.turn_recorder import Turns
+from bot.operations import component_status
+from bot.operations.feedback import FeedbackBook
+from bot.operations.health import Health
+from bot.operations.journal import Journal
+from bot.operations.machine_secret import derived, own_secret
+from bot.operations.metrics import Metrics
+from bot.operations.retention import expire_daily
 from bot.settings import Settings
-from bot.supervise import Supervisor
-from bot.training import action_token
-from bot.turns import Turns
+from bot.web import messages_api, status, webhooks
+from bot.web.middleware import add_guards
+from bot.web.pages import WIDGET, document_page, widget_script, zalo_page
 from knowledge.encoders import open_encoder
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
@@ -89,7 +89,7 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     for trouble in (KnowledgeError, sqlite3.Error):
         app.add_exception_handler(trouble, _out_of_order)
     for routes in (
-        web.router(talk, feedback, settings.most_a_minute, metrics, Crowd()),
+        messages_api.router(talk, feedback, settings.most_a_minute, metrics, Crowd()),
         webhooks.router(connections),
         _actions(settings, library, metrics),
         status.router(health, metrics, settings),
@@ -178,11 +178,11 @@ def _health(
     settings: Settings, library: Library, dialogue: Dialogue, supervisor: Supervisor | None, connections: Connections
 ) -> Health:
     found = {
-        "dialogue": parts.dialogue_part(dialogue, supervisor),
-        "knowledge": parts.knowledge_part(partial(_tried, library), library.encoder),
-        "disk": parts.disk_part(settings.var),
-        "messages": parts.messages_part(connections),
-        **parts.channel_parts(connections),
+        "dialogue": component_status.dialogue_part(dialogue, supervisor),
+        "knowledge": component_status.knowledge_part(partial(_tried, library), library.encoder),
+        "disk": component_status.disk_part(settings.var),
+        "messages": component_status.messages_part(connections),
+        **component_status.channel_parts(connections),
     }
     return Health(found, needed=frozenset({"dialogue", "knowledge"}))
 

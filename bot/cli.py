@@ -19,13 +19,13 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import click
 
-from bot.documents import STORE, index, settings_for
+from bot.commands.index import STORE, index, settings_for
+from bot.commands.operator import COMMANDS
 from bot.errors import BotError
-from bot.operating import COMMANDS
 from bot.settings import ROOT, read_settings
 
 if TYPE_CHECKING:
-    from bot.connections import Connections
+    from bot.channels.registry import Connections
 
 
 def main() -> NoReturn:
@@ -67,8 +67,8 @@ def serve(store: Path | None) -> None:
     import uvicorn
 
     from bot.app import create_app, open_library
-    from bot.logs import log_lines
-    from bot.training import train
+    from bot.dialogue.training import train
+    from bot.operations.logs import log_lines
 
     # What people ask is nobody else's on this machine.
     os.umask(0o077)
@@ -86,8 +86,8 @@ def serve(store: Path | None) -> None:
 @commands.command(help="Chỉ chạy Rasa, khi trợ lý chạy với THIDUA_DIALOGUE=apart.")
 def dialogue() -> None:
     """Train when needed, then become Rasa."""
-    from bot.supervise import run_command
-    from bot.training import dialogue_environment, train
+    from bot.dialogue.supervisor import run_command
+    from bot.dialogue.training import dialogue_environment, train
 
     os.umask(0o077)
     settings = read_settings()
@@ -105,7 +105,7 @@ def dialogue() -> None:
 @click.argument("question", nargs=-1)
 def ask(as_json: bool, as_of: Any, conversation: str | None, store: Path | None, question: tuple[str, ...]) -> None:
     """Ask through a running server, else through one started for the purpose."""
-    from bot.client import Client
+    from bot.commands.client import Client
 
     day: date | None = as_of.date() if as_of else None
     lines = [" ".join(question)] if question else (line.rstrip("\n") for line in sys.stdin)
@@ -132,7 +132,7 @@ def _readable(answer: dict[str, Any]) -> str:
 @STORE
 def chat(store: Path | None) -> None:
     """Hold one conversation in the terminal."""
-    from bot.client import Client
+    from bot.commands.client import Client
 
     with Client(settings_for(store), own=store is not None, announce=_announce) as client:
         talk = client.new_conversation()
@@ -144,7 +144,7 @@ def chat(store: Path | None) -> None:
 @commands.command(name="train", help="Huấn luyện hội thoại (bỏ qua nếu không có gì đổi).")
 def train_command() -> None:
     """Train the dialogue."""
-    from bot.training import train
+    from bot.dialogue.training import train
 
     click.echo(train(read_settings()))
 
@@ -155,7 +155,7 @@ def train_command() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def evaluate(as_json: bool, store: Path | None, file: Path) -> None:
     """Ask every question of a file and score the answers."""
-    from bot.client import Client
+    from bot.commands.client import Client
     from knowledge.evaluation import read_questions, score, summary
 
     questions = read_questions(file)
@@ -217,8 +217,8 @@ def set_webhook(name: str, url: str) -> None:
 
 
 def _connections() -> Connections:
-    from bot.connections import Connections
-    from bot.dialogue import ScriptedDialogue
+    from bot.channels.registry import Connections
+    from bot.dialogue.client import ScriptedDialogue
 
     return Connections(read_settings(), ScriptedDialogue({}))
 

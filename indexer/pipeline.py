@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from indexer.document_reader import Given, Reading, checksum, read, read_given
 from indexer.errors import IndexingError, TakenTwice, UnreadableFile
 from indexer.fetch import is_address
 from indexer.readers import READERS, Tell, silent
-from indexer.reading import Given, Reading, checksum, read, read_given
 from indexer.worker import Worker
 from knowledge.library import Library
 

@@ -10,9 +10,9 @@ import time
 from multiprocessing.connection import Connection
 from types import TracebackType
 
+from indexer.document_reader import Given, Reading, read_given
 from indexer.errors import CorruptFile, IndexingError, TookTooLong, TooLarge
 from indexer.readers import Tell, silent
-from indexer.reading import Given, Reading, read_given
 
 LOG = logging.getLogger(__name__)
 #: A file may take as long as it tells of a stage this often, and no longer in all than the second figure.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.client import Client
+from bot.commands.client import Client
 from bot.settings import ROOT, Settings, read_settings
 from indexer.pipeline import add_all
 from knowledge.encoders import SeededEncoder, open_encoder

@@ -17,11 +17,11 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.client import Client
-from bot.dialogue import KEPT_TURNS
-from bot.messages import ERASED
+from bot.commands.client import Client
+from bot.delivery.messages import ERASED
+from bot.dialogue.client import KEPT_TURNS
+from bot.dialogue.trackers import Trackers
 from bot.settings import ROOT, Settings
-from bot.trackers import Trackers
 from indexer.pipeline import add
 from knowledge.encoders import open_encoder
 from knowledge.evaluation import Asked, read_questions, score

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "bot": {"bot"},
     "training": {"training", "knowledge"},
 }
-TOGETHER = {"bot/app.py", "bot/cli.py", "bot/documents.py", "bot/operating.py"}
+TOGETHER = {"bot/app.py", "bot/cli.py", "bot/commands/index.py", "bot/commands/operator.py"}
 
 
 def name_of(path: Path) -> str:

@@ -6,7 +6,7 @@ import re
 import subprocess
 
 from bot.settings import ROOT
-from indexer.quoted import MARKS
+from indexer.extraction.quoted_names import MARKS
 from knowledge.text import nfc, tokens
 from tests.conftest import SHARED, needs_shared
 

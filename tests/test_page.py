@@ -17,10 +17,10 @@ from fastapi.responses import HTMLResponse
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from bot.app import create_app
-from bot.client import Client, free_port
-from bot.dialogue import ScriptedDialogue, plain
-from bot.pages import widget_script
+from bot.commands.client import Client, free_port
+from bot.dialogue.client import ScriptedDialogue, plain
 from bot.settings import ROOT, Settings
+from bot.web.pages import widget_script
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.store import Store

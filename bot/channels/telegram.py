@@ -21,11 +21,11 @@ from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from telegram.constants import ChatAction, ChatType, MessageLimit
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.delivery.gateway import Gateway, Note
+from bot.delivery.inbox import Inbox
+from bot.delivery.message_parts import Choice, Part
 from bot.errors import BadMessage, Busy, SendFailed, Unauthorised
-from bot.gateway import Gateway, Note
-from bot.inbox import Inbox
-from bot.rendering import Choice, Part
-from bot.secret import is_same
+from bot.operations.machine_secret import is_same
 
 LOG = logging.getLogger(__name__)
 SECRET_HEADER = "x-telegram-bot-api-secret-token"

@@ -15,12 +15,12 @@ from typing import Any
 
 import httpx
 
+from bot.channels.zalo_tokens import TokenKeeper
+from bot.delivery.gateway import Note
+from bot.delivery.inbox import Inbox
+from bot.delivery.message_parts import LIST, Part, numbered
 from bot.errors import BadMessage, SendFailed, Unauthorised
-from bot.gateway import Note
-from bot.inbox import Inbox
-from bot.rendering import LIST, Part, numbered
-from bot.secret import is_same
-from bot.tokens import TokenKeeper
+from bot.operations.machine_secret import is_same
 
 LOG = logging.getLogger(__name__)
 MOST_BUTTONS, LONGEST_TITLE, LONGEST_PAYLOAD = 5, 100, 1000

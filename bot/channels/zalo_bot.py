@@ -12,10 +12,10 @@ from typing import Any
 
 import httpx
 
+from bot.delivery.gateway import Gateway, Note
+from bot.delivery.message_parts import LIST, Part, numbered
 from bot.errors import BadMessage, Busy, SendFailed, Unauthorised
-from bot.gateway import Gateway, Note
-from bot.rendering import LIST, Part, numbered
-from bot.secret import is_same
+from bot.operations.machine_secret import is_same
 
 LOG = logging.getLogger(__name__)
 SECRET_HEADER = "x-bot-api-secret-token"

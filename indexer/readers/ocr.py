@@ -21,7 +21,7 @@ import pytesseract
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from indexer.errors import CorruptFile, TookTooLong, TooLarge, ToolMissing
-from indexer.letterhead import COUNTRY
+from indexer.extraction.letterhead import COUNTRY
 from indexer.readers.lines import paragraphs
 from indexer.readers.source import Source, Tell, silent, with_words
 from knowledge.text import nfc

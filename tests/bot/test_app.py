@@ -10,14 +10,14 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
-from bot.actions import TOKEN_HEADER
 from bot.app import create_app
-from bot.dialogue import AnswerJson, ScriptedDialogue, plain
+from bot.delivery.messages import Incoming
+from bot.dialogue.action_endpoint import TOKEN_HEADER
+from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain
+from bot.dialogue.training import action_token
 from bot.errors import BadSetting, DialogueUnavailable
-from bot.feedback import FeedbackBook
-from bot.messages import Incoming
+from bot.operations.feedback import FeedbackBook
 from bot.settings import read_settings
-from bot.training import action_token
 from indexer.pipeline import add
 from knowledge.library import Library
 from knowledge.model import Document

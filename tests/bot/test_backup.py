@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.backup import LIST, backup, restore
+from bot.delivery.inbox import Inbox
 from bot.errors import BadBackup
-from bot.feedback import Feedback, FeedbackBook
-from bot.inbox import Inbox
+from bot.operations.backup import LIST, backup, restore
+from bot.operations.feedback import Feedback, FeedbackBook
 from bot.settings import Settings
 from indexer.pipeline import add
 from knowledge.encoders import SeededEncoder

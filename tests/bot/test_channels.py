@@ -13,7 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.dialogue import ScriptedDialogue, plain
+from bot.dialogue.client import ScriptedDialogue, plain
 from bot.errors import BadSetting
 from bot.settings import read_settings
 from knowledge.library import Library

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue import Dialogue, RasaDialogue, ScriptedDialogue, plain
+from bot.delivery.messages import Incoming
+from bot.dialogue.client import Dialogue, RasaDialogue, ScriptedDialogue, plain
 from bot.errors import DialogueUnavailable
-from bot.messages import Incoming
 
 ANSWER = plain("answered", "Có.", None)
 

@@ -8,9 +8,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.dialogue import ScriptedDialogue
-from bot.export import held_of, person_of
-from bot.inbox import Inbox
+from bot.delivery.inbox import Inbox
+from bot.dialogue.client import ScriptedDialogue
+from bot.operations.export import held_of, person_of
 from bot.settings import read_settings
 from knowledge.library import Library
 
@@ -50,7 +50,7 @@ def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(library: Library,
 
 @pytest.mark.parametrize(("app", "person", "talk"), [("telegram", "7", "telegram:7:7"), ("telegram", "-5:7", "telegram:-5:7"), ("zalo", "7", "zalo:7"), ("zalo-bot", "a", "zalo-bot:a:a")])  # fmt: skip
 def test_a_person_of_an_app_is_found_by_their_id_there(tmp_path: Path, app: str, person: str, talk: str) -> None:
-    from bot.connections import Connections
+    from bot.channels.registry import Connections
 
     settings = read_settings({"THIDUA_VAR": str(tmp_path)})
     name = person_of(settings, app, person)

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from bot.dialogue import AnswerJson, ScriptedDialogue, plain
+from bot.delivery.messages import Incoming
+from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain
+from bot.dialogue.fallback import Fallback
 from bot.errors import DialogueUnavailable
-from bot.fallback import Fallback
-from bot.messages import Incoming
 from knowledge.library import Library
 from knowledge.phrasing import LONGEST_TEXT, say
 from tests.conftest import DAY

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue import AnswerJson, plain
+from bot.delivery.gateway import MOST_A_MINUTE, ONLY_TEXT, RETRIES, TOO_MANY, Gateway, Note
+from bot.delivery.inbox import Inbox
+from bot.delivery.message_parts import Part
+from bot.delivery.messages import ERASED, UNAVAILABLE, Incoming
+from bot.dialogue.client import AnswerJson, plain
 from bot.errors import Busy, DialogueUnavailable, SendFailed
-from bot.gateway import MOST_A_MINUTE, ONLY_TEXT, RETRIES, TOO_MANY, Gateway, Note
-from bot.inbox import Inbox
-from bot.messages import ERASED, UNAVAILABLE, Incoming
-from bot.rendering import Part
 
 
 class Echo:
@@ -227,7 +227,7 @@ def test_who_writes_too_fast_is_told_so_and_not_looked_up() -> None:
 
 
 def test_too_many_waiting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.gateway.MOST_WAITING", 1)
+    monkeypatch.setattr("bot.delivery.gateway.MOST_WAITING", 1)
 
     async def scene(stage: Stage) -> None:
         stage.dialogue.hold["c"] = asyncio.Event()

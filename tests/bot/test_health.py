@@ -6,8 +6,8 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
-from bot.health import Health, Part, lines
-from bot.parts import disk_part
+from bot.operations.component_status import disk_part
+from bot.operations.health import Health, Part, lines
 
 
 class Part1:

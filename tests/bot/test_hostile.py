@@ -11,9 +11,9 @@ import yaml
 from lxml import html
 
 from bot.channels.telegram import _as_html
-from bot.client import Client
-from bot.messages import LONGEST_TEXT
-from bot.rendering import parts
+from bot.commands.client import Client
+from bot.delivery.message_parts import parts
+from bot.delivery.messages import LONGEST_TEXT
 from tests.conftest import CASES, DAY
 
 #: Signs of an inside that no answer may show.

@@ -11,14 +11,14 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.channels import web
-from bot.dialogue import AnswerJson, ScriptedDialogue, plain
+from bot.delivery.limits import MOST_FROM_ADDRESS, MOST_KEYS, Crowd, Rate, is_local, source_of
+from bot.delivery.messages import Incoming
+from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain
 from bot.errors import Busy, TooMany
-from bot.feedback import FeedbackBook
-from bot.limits import MOST_FROM_ADDRESS, MOST_KEYS, Crowd, Rate, is_local, source_of
-from bot.messages import Incoming
-from bot.metrics import Metrics
+from bot.operations.feedback import FeedbackBook
+from bot.operations.metrics import Metrics
 from bot.settings import read_settings
+from bot.web import messages_api
 from knowledge.library import Library
 
 
@@ -140,7 +140,9 @@ class Held:
 def test_beyond_the_crowd_a_browser_is_told_when_to_come_back(tmp_path: Path) -> None:
     async def run() -> tuple[httpx.Response, httpx.Response]:
         held, app, metrics = Held(), FastAPI(), Metrics()
-        app.include_router(web.router(held, FeedbackBook(tmp_path / "f.db"), 20, metrics, Crowd(at_once=1, most=1)))
+        app.include_router(
+            messages_api.router(held, FeedbackBook(tmp_path / "f.db"), 20, metrics, Crowd(at_once=1, most=1))
+        )
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a") as client:
 
             async def ask(who: str) -> httpx.Response:

@@ -11,9 +11,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from bot.connections import Connections
-from bot.dialogue import ScriptedDialogue
-from bot.logs import HIDDEN, LONGEST_LINE, LineFormatter, PlainFormatter, turn_of
+from bot.channels.registry import Connections
+from bot.dialogue.client import ScriptedDialogue
+from bot.operations.logs import HIDDEN, LONGEST_LINE, LineFormatter, PlainFormatter, turn_of
 from bot.settings import read_settings
 from tests.peers.serving import served
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from bot.delivery.messages import EMPTY, LONGEST_TEXT, TOO_LONG, Incoming, clean, incoming, refusal, wants_erasure
 from bot.errors import BadMessage, BadSetting
-from bot.messages import EMPTY, LONGEST_TEXT, TOO_LONG, Incoming, clean, incoming, refusal, wants_erasure
 from bot.settings import read_settings
 
 

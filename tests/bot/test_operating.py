@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from bot.app import create_app
-from bot.client import free_port
-from bot.dialogue import ScriptedDialogue, plain
+from bot.commands.client import free_port
+from bot.dialogue.client import ScriptedDialogue, plain
 from bot.settings import ROOT, read_settings
 from indexer.pipeline import add_all
 from knowledge.encoders import SeededEncoder

@@ -20,8 +20,8 @@ import pytest
 from fastapi import FastAPI, Request, Response
 
 from bot.app import create_app
-from bot.client import free_port
-from bot.dialogue import ScriptedDialogue
+from bot.commands.client import free_port
+from bot.dialogue.client import ScriptedDialogue
 from bot.settings import ROOT, read_settings
 from knowledge.library import Library
 from tests.bot.test_channels import LONG, SCRIPT

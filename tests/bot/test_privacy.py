@@ -8,8 +8,8 @@ import time
 import pytest
 import yaml
 
-from bot.messages import clean
-from bot.privacy import MASK, mask
+from bot.delivery.messages import clean
+from bot.delivery.personal_data import MASK, mask
 from bot.settings import ROOT
 
 CASES = yaml.safe_load((ROOT / "tests" / "cases" / "personal.yaml").read_text(encoding="utf-8"))

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from bot.dialogue import plain
-from bot.rendering import Choice, Part, numbered, part_of, parts, split, units
+from bot.delivery.message_parts import Choice, Part, numbered, part_of, parts, split, units
+from bot.dialogue.client import plain
 
 ANSWER = {
     **plain("answered", "Chủ đề là “A”.", None),

@@ -9,10 +9,10 @@ import pytest
 from lxml import html
 
 from bot.errors import BadSetting
-from bot.feedback import Feedback
-from bot.journal import Entry
-from bot.report import Report, Row, Vote, moment_before, report_of
-from bot.report_page import page_of
+from bot.operations.feedback import Feedback
+from bot.operations.journal import Entry
+from bot.operations.report import Report, Row, Vote, moment_before, report_of
+from bot.operations.report_page import page_of
 from knowledge.likeness import Group, groups
 
 EVIL = "<script>alert(1)</script>"

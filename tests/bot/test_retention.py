@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.inbox import Inbox
 from bot.errors import BadSetting
-from bot.feedback import Feedback, FeedbackBook
-from bot.inbox import Inbox
-from bot.retention import DAY, expire
+from bot.operations.feedback import Feedback, FeedbackBook
+from bot.operations.retention import DAY, expire
 from bot.settings import Settings, read_settings
 
 NOW = 1_000 * DAY

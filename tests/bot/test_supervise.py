@@ -9,12 +9,12 @@ import sys
 
 import pytest
 
+from bot.dialogue.training import action_token, dialogue_environment
 from bot.settings import ROOT, Settings
-from bot.training import action_token, dialogue_environment
 
 PARENT = """
 import asyncio
-from bot.supervise import tied
+from bot.dialogue.supervisor import tied
 
 async def main():
     await asyncio.create_subprocess_exec(*tied(["sh", "-c", "echo ready; exec sleep 600"]))

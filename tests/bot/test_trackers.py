@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.trackers import Trackers
+from bot.dialogue.trackers import Trackers
 
 #: Rasa's own columns (SQLTrackerStore.SQLEvent).
 TABLE = (

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue import AnswerJson, ScriptedDialogue, plain
+from bot.delivery.messages import Incoming
+from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain
+from bot.dialogue.turn_recorder import LONGEST_QUESTION, Turns
 from bot.errors import DialogueUnavailable
-from bot.journal import Entry, Journal
-from bot.logs import CURRENT
-from bot.messages import Incoming
-from bot.metrics import Metrics
-from bot.turns import LONGEST_QUESTION, Turns
+from bot.operations.journal import Entry, Journal
+from bot.operations.logs import CURRENT
+from bot.operations.metrics import Metrics
 
 ANSWER = {**plain("answered", "Chủ đề là…", None), "about": {"topic": "theme", "place": "Bắc Giang", "year": 2022}}
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.client import free_port
+from bot.commands.client import free_port
 from bot.settings import ROOT
 from tests.peers import telegram as tg
 

@@ -15,11 +15,11 @@ from telegram import Bot
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_tokens import TokenKeeper
+from bot.delivery.gateway import Channel
+from bot.delivery.inbox import Inbox
+from bot.delivery.message_parts import Part
 from bot.errors import SendFailed
-from bot.gateway import Channel
-from bot.inbox import Inbox
-from bot.rendering import Part
-from bot.tokens import TokenKeeper
 from tests.faults.tally import Tally
 from tests.peers.serving import served
 from tests.peers.telegram import BOT

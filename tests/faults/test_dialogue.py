@@ -16,12 +16,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.client import Client, free_port
-from bot.dialogue import RasaDialogue
+from bot.commands.client import Client, free_port
+from bot.delivery.messages import Incoming
+from bot.dialogue.client import RasaDialogue
+from bot.dialogue.supervisor import Supervisor
 from bot.errors import DialogueUnavailable
-from bot.messages import Incoming
 from bot.settings import ROOT, Settings
-from bot.supervise import Supervisor
 from indexer.pipeline import add_all
 from knowledge.encoders import open_encoder
 from knowledge.library import Library

@@ -11,10 +11,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.backup import backup, restore
-from bot.dialogue import AnswerJson, ScriptedDialogue
+from bot.delivery.messages import Incoming
+from bot.dialogue.client import AnswerJson, ScriptedDialogue
 from bot.errors import DialogueUnavailable
-from bot.messages import Incoming
+from bot.operations.backup import backup, restore
 from bot.settings import Settings, read_settings
 from indexer.pipeline import add_all
 from knowledge.encoders import EmbeddedEncoder, SeededEncoder

@@ -14,25 +14,25 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from telegram import Bot
 
-from bot.backup import LIST, restore
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_tokens import TokenKeeper
+from bot.delivery.inbox import Inbox
+from bot.delivery.message_parts import part_of, parts
+from bot.delivery.messages import clean, incoming, refusal, wants_erasure
+from bot.delivery.personal_data import mask
 from bot.errors import BotError
-from bot.feedback import feedback_of
-from bot.inbox import Inbox
-from bot.logs import LineFormatter
-from bot.messages import clean, incoming, refusal, wants_erasure
-from bot.privacy import mask
-from bot.rendering import part_of, parts
+from bot.operations.backup import LIST, restore
+from bot.operations.feedback import feedback_of
+from bot.operations.logs import LineFormatter
 from bot.settings import read_settings
-from bot.tokens import TokenKeeper
+from indexer.document_reader import understand
 from indexer.errors import IndexingError
 from indexer.readers.html import read_html
 from indexer.readers.markdown import read_markdown
 from indexer.readers.plain import read_plain
 from indexer.readers.source import Source
-from indexer.reading import understand
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.likeness import groups

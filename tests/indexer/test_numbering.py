@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 
 from indexer.readers import READERS
 from indexer.readers.numbering import _written
-from indexer.structure import blocks
+from indexer.structure.blocks import blocks
 
 LEVELS = [("upperRoman", "%1."), ("decimal", "%2."), ("decimal", "%2.%3."), ("lowerLetter", "%4)"), ("bullet", "·")]
 OUTLINE = [

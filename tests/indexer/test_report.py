@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from indexer.pipeline import Outcome
-from indexer.report import printable, report_for
+from indexer.progress import printable, report_for
 
 OUTCOMES = [
     Outcome("/a/kế hoạch.txt", "indexed", "kế hoạch", unknown=("number", "issued")),

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import regex
 
-from indexer import duties, quoted, relations, targets
-from indexer.campaigns import compiled, rules
-from indexer.structure import RULES, blocks, is_boilerplate, load_rules
+from indexer.extraction import duties, quoted_names, relations, targets
+from indexer.extraction.campaign_facts import compiled, rules
+from indexer.structure.blocks import RULES, blocks, is_boilerplate, load_rules
 from knowledge.citations import dates_in
 from knowledge.gazetteer import load_yaml
 from knowledge.model import Document
@@ -34,7 +34,7 @@ def test_sentence_rules_find_their_examples(rule: dict[str, str], example: str) 
 
 @pytest.mark.parametrize(("rule", "example"), QUOTED, ids=lambda value: str(value)[:40])
 def test_cues_tell_what_a_quoted_name_is(rule: dict[str, str], example: str) -> None:
-    assert [name.fact for name in quoted.names(example, "", CAMPAIGNS)] == [rule["fact"]]
+    assert [name.fact for name in quoted_names.names(example, "", CAMPAIGNS)] == [rule["fact"]]
 
 
 @pytest.mark.parametrize("group", ["line", "tail"])

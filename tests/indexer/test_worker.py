@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.document_reader import Given
 from indexer.errors import CorruptFile, IndexingError, TookTooLong, TooLarge
-from indexer.reading import Given
 from indexer.worker import Worker
 from tests.indexer.test_pipeline import DIRECTIVE
 from tests.indexer.test_readers import word_file

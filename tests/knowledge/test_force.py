@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.document_reader import Given
 from indexer.pipeline import add
-from indexer.reading import Given
 from knowledge.force import replaced, settled, versions
 from knowledge.library import Library
 from knowledge.model import Document, Fact, Subject

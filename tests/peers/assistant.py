@@ -11,8 +11,8 @@ import sys
 import uvicorn
 
 from bot.app import create_app
-from bot.dialogue import AnswerJson, plain
-from bot.messages import Incoming
+from bot.delivery.messages import Incoming
+from bot.dialogue.client import AnswerJson, plain
 from bot.settings import read_settings
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.intents import LEAST, measure
+from bot.dialogue.training import PROJECT, dialogue_environment, model_file, train
 from bot.settings import ROOT, Settings
-from bot.training import PROJECT, dialogue_environment, model_file, train
 
 
 def rasa(settings: Settings, *words: object) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,145 @@
+"""The commands on documents: `thidua index add | list | show | check | remove | rebuild`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from knowledge.checking import Fault
+    from knowledge.library import Library
+    from knowledge.store import Store
+
+STORE = click.option("--store", type=click.Path(path_type=Path), help="Kho dữ liệu riêng (mặc định: THIDUA_STORE).")
+#: What `show` tells of a document, in this order.
+SHOWN = (
+    "title", "kind", "number", "authority", "place", "years", "issued", "signer", "effective_from", "effective_to",
+    "publisher", "published", "source_title", "source_url", "file", "by_hand", "doubts",
+)  # fmt: skip
+
+
+def settings_for(store: Path | None) -> Settings:
+    """Give the settings; a store named on the command line wins and holds only what was put into it."""
+    settings = read_settings()
+    return replace(settings, store=store, documents=None) if store else settings
+
+
+def _library(store: Path | None) -> Library:
+    from bot.app import open_library
+
+    return open_library(replace(settings_for(store), documents=None))
+
+
+def _store(store: Path | None) -> Store:
+    from knowledge.store import Store
+
+    return Store(settings_for(store).store)
+
+
+@click.group(help="Thêm, xem, kiểm tra và bỏ văn bản.")
+def index() -> None:
+    """Hold the commands on documents."""
+
+
+@index.command(help="Đọc tệp, thư mục hoặc địa chỉ http(s) vào kho.")
+@click.option("--id", "document_id", default=None, help="Mã văn bản (mặc định: tên tệp).")
+@click.option("--private", is_flag=True, help="Cho phép địa chỉ trỏ tới máy trong mạng nội bộ.")
+@STORE
+@click.argument("paths", nargs=-1, required=True)
+def add(document_id: str | None, private: bool, store: Path | None, paths: tuple[str, ...]) -> None:
+    """Index files; the exit code is 0 only when every one was read."""
+    from rich.console import Console
+
+    from indexer.pipeline import add_all, files
+    from indexer.progress import report_for
+
+    named = list(files(paths))
+    if document_id and len(named) != 1:
+        raise click.UsageError("--id chỉ dùng khi thêm đúng một tệp.")
+    if not named:
+        raise click.ClickException("Không có tệp nào đọc được ở đó.")
+    with report_for(len(named), Console(highlight=False)) as report:
+        outcomes = add_all(_library(store), paths, document_id, report.done, report.stage, private)
+    report.sum_up(outcomes)
+    if any(outcome.state == "failed" for outcome in outcomes):
+        sys.exit(1)
+
+
+@index.command(name="list", help="Liệt kê văn bản trong kho.")
+@STORE
+def list_documents(store: Path | None) -> None:
+    """List the documents; of several versions of one text the newest says which are older."""
+    from knowledge.force import versions
+
+    held = _store(store).documents()
+    several = versions(held)
+    for document in held:
+        years = ", ".join(map(str, document.years))
+        older = f"(bản cũ: {', '.join(several[document.id])})" if document.id in several else ""
+        told = [document.id, document.number or "-", document.place or "-", years or "-", document.title, older]
+        click.echo("\t".join(told).rstrip("\t"))
+
+
+@index.command(help="In thông tin và dữ kiện của một văn bản, kèm bằng chứng.")
+@STORE
+@click.argument("document_id")
+def show(document_id: str, store: Path | None) -> None:
+    """Show what was read from a document, for a person to check."""
+    held = _store(store)
+    document = held.document(document_id)
+    for name in SHOWN:
+        click.echo(f"{name}: {getattr(document, name) if getattr(document, name) else '-'}")
+    for fact in (fact for fact in held.facts() if fact.document_id == document_id):
+        told = " | ".join(part for part in (fact.name, fact.value, *fact.details.values()) if part)
+        click.echo(f"\n[{fact.kind}] {told}\n  {fact.start}–{fact.end}: “{document.text[fact.start : fact.end]}”")
+
+
+@index.command(help="Chứng minh kho lành lặn: vị trí, bằng chứng, vectơ, dòng lạc.")
+@click.option("--repair", is_flag=True, help="Sửa những gì sửa được.")
+@STORE
+def check(repair: bool, store: Path | None) -> None:
+    """Check the store and mend it when asked."""
+    library = _library(store)
+    faults = library.check()
+    for fault in faults:
+        click.echo(fault.text)
+    if repair and faults:
+        _repair(library, faults)
+        faults = library.check()
+        click.echo("\n".join(["Sau khi sửa còn lại:", *(fault.text for fault in faults)]) if faults else "Đã sửa xong.")
+    elif not faults:
+        click.echo("Kho lành lặn.")
+    if faults:
+        sys.exit(1)
+
+
+def _repair(library: Library, faults: list[Fault]) -> None:
+    """Mend from the store, then from the files that the documents were read from."""
+    from indexer.pipeline import read_again
+
+    for document_id in library.repair(faults):
+        outcome = read_again(library, document_id)
+        if outcome.state == "failed":
+            click.echo(f"{document_id}: không đọc lại được: {outcome.reason}")
+
+
+@index.command(help="Bỏ một văn bản khỏi kho.")
+@STORE
+@click.argument("document_id")
+def remove(document_id: str, store: Path | None) -> None:
+    """Remove a document."""
+    _store(store).remove(document_id)
+    click.echo(f"Đã bỏ {document_id}.")
+
+
+@index.command(help="Tính lại vectơ của mọi đoạn bằng bộ mã hoá hiện dùng.")
+@STORE
+def rebuild(store: Path | None) -> None:
+    """Embed everything anew."""
+    click.echo(f"Đã tính lại {_library(store).rebuild()} đoạn.")

@@ -1,0 +1,167 @@
+"""The dialogue seam: a message goes in, Answers (as JSON objects) come out.
+
+`RasaDialogue` speaks to Rasa's REST channel; `ScriptedDialogue` ships for tests and needs nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+import time
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import httpx
+
+from bot.delivery.messages import Incoming
+from bot.dialogue.trackers import Trackers
+from bot.errors import DialogueUnavailable
+from bot.operations.logs import CURRENT
+
+LOG = logging.getLogger(__name__)
+AnswerJson = dict[str, Any]
+#: A turn takes 60 ms; one that takes this long is not waited for.
+SECONDS = 8.0
+#: What an Answer has at least.
+FIELDS = {"status", "text", "citations", "facts", "buttons", "about"}
+#: A conversation's record is cut to so many turns after as many again; so many conversations are counted at most.
+KEPT_TURNS, MOST_COUNTED = 4, 10_000
+
+
+class Dialogue(Protocol):
+    """Holds conversations."""
+
+    async def ask(self, message: Incoming) -> list[AnswerJson]:
+        """Give the answers to one message."""
+        ...
+
+    async def ready(self) -> bool:
+        """Tell whether a message could be answered now."""
+        ...
+
+    async def forget(self, conversation: str) -> None:
+        """Erase what is kept of a conversation."""
+        ...
+
+
+def _untimed(stage: str, seconds: float) -> None:
+    """Keep no time."""
+
+
+class RasaDialogue:
+    """Rasa at an address."""
+
+    def __init__(
+        self,
+        address: str,
+        trackers: Path | None = None,
+        contact: str = "",
+        timed: Callable[[str, float], None] = _untimed,
+    ) -> None:
+        self._trackers, self._contact, self._timed = Trackers(trackers), contact, timed
+        self._client = httpx.AsyncClient(base_url=address, timeout=SECONDS, trust_env=False)
+        self._turns: OrderedDict[str, int] = OrderedDict()
+        self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
+
+    async def ask(self, message: Incoming) -> list[AnswerJson]:
+        """Send a message to Rasa; those of one conversation wait for each other, as they would in Rasa."""
+        async with self._alone(message.conversation):
+            begun = time.perf_counter()
+            answers = await self._post(message)
+            self._timed("dialogue", time.perf_counter() - begun)
+            await self._keep_short(message.conversation)
+            return answers
+
+    @contextlib.asynccontextmanager
+    async def _alone(self, conversation: str) -> AsyncIterator[None]:
+        """Keep other messages of a conversation waiting; the lock is dropped with the last that needs it."""
+        lock, wanted = self._locks.get(conversation, (asyncio.Lock(), 0))
+        self._locks[conversation] = lock, wanted + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, wanted = self._locks.pop(conversation)
+            if wanted > 1:
+                self._locks[conversation] = lock, wanted - 1
+
+    async def _keep_short(self, conversation: str) -> None:
+        """Shorten the record now and then. A count lost by a restart costs a few slower turns, no more."""
+        count = self._turns.pop(conversation, 0) + 1
+        if count >= KEPT_TURNS * 2:
+            try:
+                await asyncio.to_thread(self._trackers.shorten, conversation, KEPT_TURNS)
+                count = KEPT_TURNS
+            except sqlite3.Error as error:
+                # The answer is there all the same; the next turn tries again.
+                LOG.error("a conversation's record could not be shortened: %s", error)
+        self._turns[conversation] = count
+        if len(self._turns) > MOST_COUNTED:
+            self._turns.popitem(last=False)
+
+    async def _post(self, message: Incoming) -> list[AnswerJson]:
+        """Send a message to Rasa's REST channel; text that a person typed is never read as an intent payload."""
+        day = message.as_of.isoformat() if message.as_of else None
+        body = {
+            "sender": message.conversation,
+            "message": message.text.lstrip("/ "),
+            "metadata": {"as_of": day, "text": message.text, "contact": self._contact, "turn": CURRENT.get().id},
+        }
+        try:
+            response = await self._client.post("/webhooks/rest/webhook", json=body)
+            response.raise_for_status()
+            replies = response.json()
+        except (httpx.HTTPError, ValueError, RecursionError) as error:
+            raise DialogueUnavailable(str(error) or type(error).__name__) from error
+        replies = replies if isinstance(replies, list) else []
+        found = [reply.get("custom") for reply in replies if isinstance(reply, dict)]
+        answers = [answer for answer in found if isinstance(answer, dict) and answer.keys() >= FIELDS]
+        if not answers:
+            raise DialogueUnavailable("Rasa gave no answer")
+        return answers
+
+    async def ready(self) -> bool:
+        """Tell whether Rasa answers; its port opens only once the model is loaded."""
+        try:
+            return (await self._client.get("/webhooks/rest/", timeout=2.0)).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+    async def forget(self, conversation: str) -> None:
+        """Erase a conversation's record, when nothing of it is being answered."""
+        async with self._alone(conversation):
+            self._turns.pop(conversation, None)
+            await asyncio.to_thread(self._trackers.forget, conversation)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+
+class ScriptedDialogue:
+    """Answers from a table; what is not in it is "not found"."""
+
+    def __init__(self, script: Mapping[str, AnswerJson]) -> None:
+        self._script = script
+
+    async def ask(self, message: Incoming) -> list[AnswerJson]:
+        """Give the answer written for this text."""
+        return [self._script.get(message.text) or plain("not_found", "Tôi chưa tìm thấy.", message.as_of)]
+
+    async def ready(self) -> bool:
+        """Always ready."""
+        return True
+
+    async def forget(self, conversation: str) -> None:
+        """Keeps nothing."""
+
+
+def plain(status: str, text: str, day: date | None) -> AnswerJson:
+    """Make an Answer that is only a sentence."""
+    as_of = (day or date.today()).isoformat()
+    return {"status": status, "text": text, "citations": [], "facts": [], "buttons": [], "about": {}, "as_of": as_of}

@@ -1,0 +1,158 @@
+"""The web channel: JSON over HTTP, for the page, the command line and other programs."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from bot.delivery.limits import Crowd, Rate, host_of, is_local
+from bot.delivery.messages import ERASED, NOT_ERASED, UNAVAILABLE, Incoming, incoming, refusal, wants_erasure
+from bot.dialogue.client import AnswerJson, Dialogue, plain
+from bot.errors import BadMessage, Busy, DialogueUnavailable, TooMany
+from bot.operations.feedback import FeedbackBook, feedback_of
+from bot.operations.metrics import Metrics
+from bot.web.request_body import read_body
+
+LOG = logging.getLogger(__name__)
+MOST_RECENT = 2000
+#: When one may come back to a crowd.
+BUSY_SECONDS = 5
+
+
+class Recent:
+    """The answers to the last questions by their ids: a question sent again on a flaky line is answered once."""
+
+    def __init__(self) -> None:
+        self._asked: OrderedDict[tuple[str, str], asyncio.Task[list[AnswerJson]]] = OrderedDict()
+
+    async def once(self, message: Incoming, ask: Callable[[], Awaitable[list[AnswerJson]]]) -> list[AnswerJson]:
+        """Ask, or wait for the answer to the same question asked before; one that could not be had is asked for anew."""
+        if not message.id:
+            return await ask()
+        key = message.conversation, message.id
+        task = self._asked.get(key)
+        if task is None:
+            task = self._asked[key] = asyncio.ensure_future(ask())
+            while len(self._asked) > MOST_RECENT:
+                self._asked.popitem(last=False)
+        # A browser that hangs up must not take the answer from the one that asks again.
+        try:
+            found = await asyncio.shield(task)
+        except Exception:
+            self._asked.pop(key, None)
+            raise
+        if any(answer["status"] == "unavailable" for answer in found):
+            self._asked.pop(key, None)
+        return found
+
+    def forget(self, conversation: str) -> None:
+        """Drop the answers of a conversation."""
+        for key in [key for key in self._asked if key[0] == conversation]:
+            del self._asked[key]
+
+
+def router(dialogue: Dialogue, feedback: FeedbackBook, most_a_minute: int, metrics: Metrics, crowd: Crowd) -> APIRouter:
+    """Give the routes of this channel."""
+    routes = APIRouter()
+    recent, rate = Recent(), Rate(most_a_minute)
+
+    async def answered(message: Incoming) -> list[AnswerJson]:
+        async with crowd.turn():
+            return await answers(dialogue, feedback, message)
+
+    @routes.post("/api/messages", openapi_extra=BODY)
+    async def messages(request: Request) -> JSONResponse:
+        """Answer one message of a conversation."""
+        try:
+            message = incoming(await _json(request))
+            if not is_local(host_of(request)):
+                rate.take(message.conversation)
+            found = await recent.once(message, lambda: answered(message))
+        except BadMessage as error:
+            return JSONResponse({"error": str(error)}, status_code=400)
+        except (TooMany, Busy) as error:
+            metrics.refused("person" if isinstance(error, TooMany) else "crowd")
+            return later(error)
+        if wants_erasure(message.text):
+            recent.forget(message.conversation)
+        return JSONResponse({"conversation": message.conversation, "answers": found})
+
+    _add_feedback(routes, feedback)
+    return routes
+
+
+def _add_feedback(routes: APIRouter, feedback: FeedbackBook) -> None:
+    @routes.post("/api/feedback")
+    async def vote(request: Request) -> JSONResponse:
+        """Keep what a person thinks of an answer."""
+        try:
+            given = feedback_of(await _json(request))
+        except BadMessage as error:
+            return JSONResponse({"error": str(error)}, status_code=400)
+        try:
+            await asyncio.to_thread(feedback.add, given)
+        except (sqlite3.Error, OSError) as error:
+            LOG.error("a vote could not be kept: %s", error)
+            return JSONResponse({"error": "Chưa lưu được góp ý."}, status_code=503, headers={"Retry-After": "30"})
+        return JSONResponse({"ok": True})
+
+
+def later(error: TooMany | Busy) -> JSONResponse:
+    """Refuse for now, and tell in how many seconds to come back."""
+    status, after = (429, error.after) if isinstance(error, TooMany) else (503, BUSY_SECONDS)
+    return JSONResponse({"error": str(error)}, status_code=status, headers={"Retry-After": str(after)})
+
+
+async def answers(dialogue: Dialogue, feedback: FeedbackBook, message: Incoming) -> list[AnswerJson]:
+    """Answer a checked message; a dialogue that is away is never told as "not found"."""
+    if said := refusal(message.text):
+        return [plain("chat", said, message.as_of)]
+    try:
+        if not wants_erasure(message.text):
+            return await dialogue.ask(message)
+        await dialogue.forget(message.conversation)
+        await asyncio.to_thread(feedback.forget, message.conversation)
+        return [plain("chat", ERASED, message.as_of)]
+    except (sqlite3.Error, OSError) as error:
+        LOG.error("a conversation could not be erased: %s", error)
+        return [plain("unavailable", NOT_ERASED, message.as_of)]
+    except DialogueUnavailable as error:
+        LOG.error("dialogue unavailable: %s", error)
+        return [plain("unavailable", UNAVAILABLE, message.as_of)]
+
+
+async def _json(request: Request) -> object:
+    """Read a bounded body as JSON."""
+    body = await read_body(request)
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadMessage("Nội dung gửi lên không phải JSON hợp lệ.") from error
+
+
+BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["conversation", "text"],
+                    "properties": {
+                        "conversation": {"type": "string", "pattern": r"^[\w.:@-]{1,128}$"},
+                        "text": {"type": "string"},
+                        "id": {"type": "string", "description": "one a question: sent again it is answered once"},
+                        "as_of": {"type": "string", "format": "date", "nullable": True},
+                    },
+                }
+            }
+        },
+    }
+}

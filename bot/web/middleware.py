@@ -1,0 +1,51 @@
+"""What stands before every route: an address's share, the browsers' rules, the sites that may ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+
+from bot.delivery.limits import MOST_FROM_ADDRESS, Rate, host_of, is_local, source_of
+from bot.errors import TooMany
+from bot.operations.metrics import Metrics
+from bot.settings import Settings
+from bot.web import messages_api
+
+#: The apps post from few addresses for all their people, signed; an operator's own checks come often.
+UNCOUNTED = ("/channels/", "/health", "/ready", "/metrics", "/actions")
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def add_guards(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
+    """Keep an address from asking too much, and tell browsers what pages of ours may do."""
+    rate = Rate(MOST_FROM_ADDRESS)
+
+    @app.middleware("http")
+    async def guarded(request: Request, call_next: Callable[[Request], Any]) -> Any:
+        host = host_of(request)
+        try:
+            if not (is_local(host) or request.url.path.startswith(UNCOUNTED)):
+                rate.take(source_of(host))
+            response = await call_next(request)
+        except TooMany as error:
+            metrics.refused("address")
+            response = messages_api.later(error)
+        response.headers.update(HEADERS)
+        return response
+
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.origins,
+            allow_methods=["POST"],
+            allow_headers=["Content-Type"],
+            expose_headers=["Retry-After"],
+        )

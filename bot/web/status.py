@@ -1,0 +1,39 @@
+"""How the assistant is: `/health` (alive), `/ready` (each part), `/metrics` (Prometheus)."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from bot.delivery.limits import host_of, is_local
+from bot.operations.health import Health
+from bot.operations.machine_secret import is_same
+from bot.operations.metrics import TYPE, Metrics
+from bot.settings import Settings
+
+
+def router(health: Health, metrics: Metrics, settings: Settings) -> APIRouter:
+    """Give the routes of this page."""
+    routes = APIRouter()
+
+    @routes.get("/metrics", include_in_schema=False)
+    def figures(request: Request) -> Response:
+        """Give what an operator watches, to this machine or to who has the operator's token."""
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        allowed = is_same(given, settings.admin_token) if settings.admin_token else is_local(host_of(request))
+        if not allowed:
+            return JSONResponse({"error": "unauthorised"}, status_code=403)
+        return Response(metrics.text(), media_type=TYPE)
+
+    @routes.get("/health")
+    def alive() -> JSONResponse:
+        """Tell that the process is alive."""
+        return JSONResponse({"status": "ok"})
+
+    @routes.get("/ready")
+    async def ready(request: Request) -> JSONResponse:
+        """Tell how each part stands and since when: 200 only when a question can be answered."""
+        told = await (health.look() if is_local(host_of(request)) else health.recent())
+        return JSONResponse(told, status_code=200 if told["ready"] else 503)
+
+    return routes

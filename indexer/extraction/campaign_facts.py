@@ -1,0 +1,273 @@
+"""The facts of a campaign, each with the words that say it; how texts say things stands in `rules/campaigns.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from typing import Any
+
+import regex
+
+from indexer.extraction import duties, quoted_names, targets
+from indexer.structure.blocks import ITEM, NUMBERED, Block, load_rules
+from knowledge.citations import dates_in, write_date
+from knowledge.model import Fact
+from knowledge.text import fold, one_line, sentences
+from knowledge.vocabulary import vocabulary, years_in
+
+#: Facts that hold for every year their document speaks of, unless they name one.
+YEARLESS = {"member", "leader", "person", "index", "definition", "legal_text"}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is known of a document before its facts are read: they take place and year from it."""
+
+    document_id: str
+    place: str | None
+    year: int | None
+    published: date | None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence or table row of a block, with offsets into the document and the text before it."""
+
+    text: str
+    start: int
+    block: Block
+    before: str
+    #: The first row of the table in which the row stands.
+    header: str = ""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the document."""
+        return self.start + len(self.text)
+
+
+def rules() -> Any:
+    """Give the rules of campaign texts."""
+    return load_rules("campaigns.yaml")
+
+
+@cache
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """Compile a rule's pattern, its {pieces} put in."""
+    for name, piece in rules()["pieces"].items():
+        pattern = pattern.replace("{" + name + "}", f"(?:{piece})" if name == "kind" else piece)
+    return regex.compile(pattern)
+
+
+def facts(found: list[Block], setting: Setting) -> list[Fact]:
+    """Give every fact of a text, in reading order, each once."""
+    said = list(_sentences([block for block in found if block.kind != "boilerplate"]))
+    made = [fact for sentence in said for fact in _facts_of(sentence, setting)]
+    made += _contents(found, setting)
+    made += _events(found, setting)
+    return sorted(_each_once(made), key=lambda fact: fact.start)
+
+
+def issued_fact(found: list[Block], setting: Setting) -> Fact | None:
+    """Give the sentence that says which text was issued, read before place and year are known."""
+    said = _sentences([block for block in found if block.kind != "boilerplate"])
+    return next((fact for sentence in said for fact in _by_patterns(sentence, setting, {"issued"})), None)
+
+
+def day_of(fact: Fact | None) -> date | None:
+    """Give the day a fact carries, if any."""
+    return date.fromisoformat(fact.details["date"]) if fact and "date" in fact.details else None
+
+
+def _sentences(found: list[Block]) -> Iterator[Sentence]:
+    intro = header = ""
+    for block in found:
+        if block.kind in ("paragraph", "heading") or block.opens_part:
+            intro = block.text if block.text.endswith(":") else ""
+        context = f"{block.heading}\n{intro if block.kind in ('item', 'row') else ''}"
+        header = (header or block.text) if block.kind == "row" else ""
+        spans = [(0, len(block.text))] if block.kind in ("row", "heading") else sentences(block.text)
+        for start, end in spans:
+            yield Sentence(block.text[start:end], block.start + start, block, context, header)
+            context = f"{context}\n{block.text[start:end]}"
+
+
+def _facts_of(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
+    yield from _quoted(sentence, setting)
+    if sentence.block.kind == "heading":
+        # A heading may carry a name ("II. CHỦ ĐỀ: “…”"); the rest of it announces what the text below says.
+        return
+    yield from _by_patterns(sentence, setting, None)
+    yield from _targets(sentence, setting)
+    for duty in duties.duties(sentence.text, sentence.block.heading, setting.year):
+        yield _fact(sentence, setting, duty.kind, duty.name, duty.value, **duty.details)
+    if _is_principle(sentence.text):
+        yield _fact(sentence, setting, "principle", ITEM.sub("", NUMBERED.sub("", sentence.text)))
+
+
+def _fact(sentence: Sentence, setting: Setting, kind: str, name: str, value: str = "", **details: str) -> Fact:
+    return Fact(
+        setting.document_id, kind, one_line(name), sentence.start, sentence.end, one_line(value), setting.place,
+        setting.year, details,
+    )  # fmt: skip
+
+
+def _by_patterns(sentence: Sentence, setting: Setting, only: set[str] | None) -> Iterator[Fact]:
+    launched = False
+    for rule in rules()["sentences"]:
+        # A sentence tells one launch: the rule that finds the person stands before the one for the post alone.
+        if (only and rule["fact"] not in only) or (launched and rule["fact"] == "launch"):
+            continue
+        for match in compiled(rule["pattern"]).finditer(sentence.text):
+            groups = {key: one_line(text).strip(" ,") for key, text in match.groupdict().items() if text}
+            if rule["fact"] == "person":
+                groups = _name_and_role(groups)
+                if (place := vocabulary().place(groups["name"])) and place.province is None:
+                    continue
+            launched = launched or rule["fact"] == "launch"
+            for part in _split(groups, rule.get("split")):
+                yield _from_groups(sentence, setting, rule["fact"], part)
+
+
+def _name_and_role(groups: dict[str, str]) -> dict[str, str]:
+    """Part a role from the name after it: "Chủ tịch UBND tỉnh Bắc Giang Lê Ánh Dương" names the province first."""
+    said = f"{groups['role']} {groups['name']}"
+    for spot in vocabulary().spot_places(said):
+        if spot.start <= len(groups["role"]) + 1 < spot.end < len(said):
+            return {"role": said[: spot.end], "name": said[spot.end :].strip()}
+    return groups
+
+
+def _split(groups: dict[str, str], name: str | None) -> list[dict[str, str]]:
+    if name is None:
+        return [groups]
+    return [{**groups, name: part, "name": part} for part in regex.split(r", | và ", groups[name])]
+
+
+def _from_groups(sentence: Sentence, setting: Setting, kind: str, groups: dict[str, str]) -> Fact:
+    year = int(groups["year"]) if "year" in groups else None if kind in YEARLESS else setting.year
+    day = groups.get("day") or groups.get("day2")
+    if day and (days := dates_in(day, year or setting.year)):
+        groups["date"] = days[0].day.isoformat()
+    name = _written_right(groups.get("name") or _title(kind, groups))
+    details = {key: text for key, text in groups.items() if key not in ("name", "year", "list", "day", "day2")}
+    place = _place_of(sentence, setting, groups) if kind in ("launch", "theme") else setting.place
+    return replace(_fact(sentence, setting, kind, name, **details), year=year, place=place)
+
+
+def _written_right(name: str) -> str:
+    """Give a name with its kind of document spelled as it should be: "Chị thị số 34-CT/TW" has a slip."""
+    for kind in vocabulary().kinds:
+        if fold(name).startswith(fold(kind) + " "):
+            return kind + name[len(kind) :]
+    return name
+
+
+def _title(kind: str, groups: dict[str, str]) -> str:
+    if kind == "issued":
+        return f"{groups['text_kind']} {groups['number']}"
+    return groups.get("person") or groups.get("place") or groups.get("role", "")
+
+
+def _place_of(sentence: Sentence, setting: Setting, groups: dict[str, str]) -> str | None:
+    """A text of several provinces: the one its sentence names, or the last one named before."""
+    if groups.get("place"):
+        return groups["place"]
+    known = vocabulary().place(setting.place) if setting.place else None
+    if known is None or known.kind != "cụm" or "trong Cụm" in sentence.text:
+        return setting.place
+    named = [place.name for place in vocabulary().places_in(sentence.text) if place.kind != "cụm"]
+    return named[0] if len(set(named)) == 1 else setting.place
+
+
+def _quoted(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
+    known = vocabulary().place(setting.place) if setting.place else None
+    for name in quoted_names.names(sentence.text, sentence.before, rules()):
+        year, place = setting.year, setting.place
+        if name.fact in ("theme", "honour"):
+            years = [found for found in years_in(sentence.text) if setting.year and abs(found - setting.year) <= 1]
+            year = years[0] if len(set(years)) == 1 else setting.year
+            place = _place_of(sentence, setting, {})
+        if name.fact == "honour" and place == setting.place and known and known.kind == "cụm":
+            continue
+        yield replace(_fact(sentence, setting, name.fact, name.text, **name.details), year=year, place=place)
+
+
+def _targets(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
+    if sentence.block.kind == "row":
+        found = targets.in_row(sentence.text, sentence.header, sentence.before)
+    else:
+        found = targets.in_sentence(sentence.text, sentence.before, sentence.block.text)
+    for target in found:
+        part = replace(sentence, text=sentence.text[target.start : target.end], start=sentence.start + target.start)
+        fact = _fact(part, setting, "target", target.indicator, target.value, **target.details)
+        yield replace(fact, year=target.year or fact.year)
+
+
+def _is_principle(text: str) -> bool:
+    rule = rules()["principle"]
+    return all(regex.search(part, text, regex.IGNORECASE) for part in rule["all"]) and not any(
+        regex.search(part, text) for part in rule["none"]
+    )
+
+
+def _contents(found: list[Block], setting: Setting) -> Iterator[Fact]:
+    """The counted parts of a text; without any, its paragraphs that call to do something."""
+    rule = rules()["content"]
+    for block in _opening(found, rule):
+        sentence = Sentence(block.text, block.start, block, "")
+        fact = _fact(sentence, setting, "content", _first_clause(block.words, rule["longest_name"]))
+        yield replace(fact, details={"part": str(block.part), "label": block.label} if block.part else {})
+
+
+def _opening(found: list[Block], rule: Any) -> list[Block]:
+    """Give the blocks that open a content: of a plan in sections, the parts of those sections that name contents."""
+    # A count with nothing behind it ("1." and the end of the page) opens no content.
+    counted = [block for block in found if block.opens_part and sentences(block.words)]
+    named = [block for block in counted if regex.search(rule["section"], block.heading, regex.IGNORECASE)]
+    kept = named or [b for b in counted if not regex.search(rule["other_section"], b.heading, regex.IGNORECASE)]
+    if len(kept) >= rule["fewest"]:
+        return kept
+    begins = regex.compile(rule["begins"], regex.IGNORECASE)
+    return [block for block in found if block.kind == "paragraph" and begins.match(block.text)]
+
+
+def _first_clause(text: str, longest: int) -> str:
+    """Give the first sentence, or as many of its parts as fit."""
+    start, end = sentences(text)[0]
+    sentence = text[start:end].rstrip(".;")
+    if len(sentence) <= longest:
+        return sentence
+    first = sentence.split(";")[0]
+    while len(first) > longest and "," in first:
+        first = first.rpartition(",")[0]
+    return first
+
+
+def _events(found: list[Block], setting: Setting) -> Iterator[Fact]:
+    body = [block for block in found if block.kind == "paragraph"][:4]
+    year = setting.published.year if setting.published else setting.year
+    for block in body:
+        for start, end in sentences(block.text):
+            sentence = Sentence(block.text[start:end], block.start + start, block, "")
+            match = compiled(rules()["event"]["pattern"]).match(sentence.text)
+            days = dates_in(match["day"], year) if match else []
+            venue = compiled(rules()["event"]["venue"]).search(sentence.text)
+            if match and days:
+                details = {"date": days[0].day.isoformat(), **({"venue": venue["venue"]} if venue else {})}
+                yield _fact(sentence, setting, "event", match["name"], write_date(days[0].day), **details)
+
+
+def _each_once(made: list[Fact]) -> list[Fact]:
+    """Drop what is said again of the same place and year; the first telling stays."""
+    kept: dict[tuple[Any, ...], Fact] = {}
+    for fact in made:
+        key: tuple[Any, ...] = (fact.kind, fact.name.lower().strip(".”“ "), fact.value, fact.place, fact.year)
+        if fact.kind == "target":
+            key = (fact.kind, fact.name.lower(), fact.details.get("number"), fact.place, fact.year)
+        if fact.kind in ("definition", "index"):
+            key = (fact.kind, fact.details.get("short", "").lower())
+        kept.setdefault(key, fact)
+    return list(kept.values())
