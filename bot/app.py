@@ -16,25 +16,25 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from rasa_sdk.executor import ActionExecutor
 
-from bot.channels.registry import Connections
-from bot.delivery.limits import Crowd
+from bot.channels.registry import ChannelRegistry
+from bot.delivery.limits import ConcurrencyLimit
 from bot.delivery.messages import UNAVAILABLE
 from bot.dialogue.action_endpoint import router as action_routes
 from bot.dialogue.client import AnswerJson, Dialogue, RasaDialogue
-from bot.dialogue.fallback import Fallback
+from bot.dialogue.fallback import FallbackDialogue
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.training import action_token
-from bot.dialogue.turn_recorder import Turns
+from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.operations import component_status
-from bot.operations.feedback import FeedbackBook
-from bot.operations.health import Health
+from bot.operations.feedback import FeedbackLog
+from bot.operations.health import HealthMonitor
 from bot.operations.journal import Journal
-from bot.operations.machine_secret import derived, own_secret
+from bot.operations.machine_secret import derive, load_secret
 from bot.operations.metrics import Metrics
 from bot.operations.retention import expire_daily
 from bot.settings import Settings
 from bot.web import messages_api, status, webhooks
-from bot.web.middleware import add_guards
+from bot.web.middleware import add_middleware
 from bot.web.pages import WIDGET, document_page, widget_script, zalo_page
 from knowledge.encoders import open_encoder
 from knowledge.errors import KnowledgeError, UnknownDocument
@@ -79,17 +79,17 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     supervisor = None if dialogue or settings.dialogue_apart else Supervisor(settings)
     metrics, journal = Metrics(), Journal(settings.var / "turns.db")
     talk = _watched(settings, library, dialogue, metrics, journal)
-    feedback = FeedbackBook(settings.var / "feedback.db")
-    connections = Connections(settings, talk, metrics)
+    feedback = FeedbackLog(settings.var / "feedback.db")
+    connections = ChannelRegistry(settings, talk, metrics)
     health = _health(settings, library, talk, supervisor, connections)
     lifespan = _lifespan(settings, library, supervisor, connections, health, (feedback, journal))
     app = FastAPI(title=TITLE, lifespan=lifespan, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
     app.state.connections = connections
-    add_guards(app, settings, metrics)
+    add_middleware(app, settings, metrics)
     for trouble in (KnowledgeError, sqlite3.Error):
         app.add_exception_handler(trouble, _out_of_order)
     for routes in (
-        messages_api.router(talk, feedback, settings.most_a_minute, metrics, Crowd()),
+        messages_api.router(talk, feedback, settings.most_a_minute, metrics, ConcurrencyLimit()),
         webhooks.router(connections),
         _actions(settings, library, metrics),
         status.router(health, metrics, settings),
@@ -105,9 +105,9 @@ def _lifespan(
     settings: Settings,
     library: Library,
     supervisor: Supervisor | None,
-    connections: Connections,
-    health: Health,
-    books: tuple[FeedbackBook, Journal],
+    connections: ChannelRegistry,
+    health: HealthMonitor,
+    books: tuple[FeedbackLog, Journal],
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Give what is done before the first request and after the last."""
 
@@ -117,7 +117,7 @@ def _lifespan(
             await supervisor.start()
         await asyncio.to_thread(_tried, library)
         await connections.start()
-        background = [asyncio.create_task(one) for one in (expire_daily(settings), health.keep_looking())]
+        background = [asyncio.create_task(one) for one in (expire_daily(settings), health.run())]
         yield
         for task in background:
             task.cancel()
@@ -135,9 +135,11 @@ def _watched(
     settings: Settings, library: Library, dialogue: Dialogue | None, metrics: Metrics, journal: Journal
 ) -> Dialogue:
     """Give the dialogue with what answers in its place and what watches its turns."""
-    rasa = dialogue or RasaDialogue(settings.dialogue_address, settings.trackers, settings.contact, metrics.stage)
-    hashed = partial(derived, own_secret(settings.var))
-    return Turns(Fallback(rasa, partial(_alone, library)), metrics, journal, hashed)
+    rasa = dialogue or RasaDialogue(
+        settings.dialogue_address, settings.trackers, settings.contact, metrics.observe_stage
+    )
+    hashed = partial(derive, load_secret(settings.var))
+    return RecordedDialogue(FallbackDialogue(rasa, partial(_alone, library)), metrics, journal, hashed)
 
 
 def _alone(library: Library, typed: str, day: date) -> AnswerJson | None:
@@ -171,29 +173,37 @@ def _actions(settings: Settings, library: Library, metrics: Metrics) -> APIRoute
     executor = ActionExecutor()
     for action in actions(library):
         executor.register_action(action)
-    return action_routes(executor, action_token(settings), metrics.stage)
+    return action_routes(executor, action_token(settings), metrics.observe_stage)
 
 
 def _health(
-    settings: Settings, library: Library, dialogue: Dialogue, supervisor: Supervisor | None, connections: Connections
-) -> Health:
+    settings: Settings,
+    library: Library,
+    dialogue: Dialogue,
+    supervisor: Supervisor | None,
+    connections: ChannelRegistry,
+) -> HealthMonitor:
     found = {
-        "dialogue": component_status.dialogue_part(dialogue, supervisor),
-        "knowledge": component_status.knowledge_part(partial(_tried, library), library.encoder),
-        "disk": component_status.disk_part(settings.var),
-        "messages": component_status.messages_part(connections),
-        **component_status.channel_parts(connections),
+        "dialogue": component_status.dialogue_probe(dialogue, supervisor),
+        "knowledge": component_status.knowledge_probe(partial(_tried, library), library.encoder),
+        "disk": component_status.disk_probe(settings.var),
+        "messages": component_status.inbox_probe(connections),
+        **component_status.channel_probes(connections),
     }
-    return Health(found, needed=frozenset({"dialogue", "knowledge"}))
+    return HealthMonitor(found, needed=frozenset({"dialogue", "knowledge"}))
 
 
-def _watch(metrics: Metrics, library: Library, connections: Connections) -> None:
+def _watch(metrics: Metrics, library: Library, connections: ChannelRegistry) -> None:
     """Show what is asked for only when the figures are read."""
-    metrics.watch("messages_waiting", "Messages taken and not yet answered", connections.inbox.waiting)
-    metrics.watch("documents", "Documents held", lambda: len(library.document_ids()))
-    metrics.watch("knowledge_version", "Changes whenever what is held changes", lambda: float(sum(library.version)))
+    metrics.register_gauge("messages_waiting", "Messages taken and not yet answered", connections.inbox.waiting)
+    metrics.register_gauge("documents", "Documents held", lambda: len(library.document_ids()))
+    metrics.register_gauge(
+        "knowledge_version", "Changes whenever what is held changes", lambda: float(sum(library.version))
+    )
     if keeper := connections.keeper:
-        metrics.watch("zalo_token_seconds", "For how long Zalo's access token is good", lambda: keeper.seconds_left)
+        metrics.register_gauge(
+            "zalo_token_seconds", "For how long Zalo's access token is good", lambda: keeper.seconds_left
+        )
 
 
 def _add_knowledge(app: FastAPI, library: Library) -> None:

@@ -25,7 +25,7 @@ from bot.errors import BotError
 from bot.settings import ROOT, read_settings
 
 if TYPE_CHECKING:
-    from bot.channels.registry import Connections
+    from bot.channels.registry import ChannelRegistry
 
 
 def main() -> NoReturn:
@@ -68,12 +68,12 @@ def serve(store: Path | None) -> None:
 
     from bot.app import create_app, open_library
     from bot.dialogue.training import train
-    from bot.operations.logs import log_lines
+    from bot.operations.logs import configure_logging
 
     # What people ask is nobody else's on this machine.
     os.umask(0o077)
     settings = settings_for(store)
-    log_lines(settings.secrets)
+    configure_logging(settings.secrets)
     click.echo("Đang chuẩn bị…", err=True)
     if not settings.dialogue_apart:
         train(settings)
@@ -216,11 +216,11 @@ def set_webhook(name: str, url: str) -> None:
     click.echo(f"Đã đặt: {url.rstrip('/')}/channels/{name}")
 
 
-def _connections() -> Connections:
-    from bot.channels.registry import Connections
+def _connections() -> ChannelRegistry:
+    from bot.channels.registry import ChannelRegistry
     from bot.dialogue.client import ScriptedDialogue
 
-    return Connections(read_settings(), ScriptedDialogue({}))
+    return ChannelRegistry(read_settings(), ScriptedDialogue({}))
 
 
 if __name__ == "__main__":

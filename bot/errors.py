@@ -1,16 +1,16 @@
 """What can go wrong around the conversation, one plain sentence each.
 
 BotError
-├── BadSetting            a setting has a value that cannot be used
-├── BadMessage            a message cannot be taken
-│   └── TooLarge          it is longer than anything that is meant
+├── InvalidSetting        a setting has a value that cannot be used
+├── InvalidMessage        a message cannot be accepted
+│   └── PayloadTooLarge   it is longer than any message may be
 ├── DialogueUnavailable   the dialogue process does not answer
-├── Busy                  too many messages wait already
-├── TooMany               one person or address sends more than their share
-├── Unauthorised          a request does not prove that it comes from the app it names
-├── SendFailed            an app did not take a message
+├── Overloaded            too many messages are waiting already
+├── TooManyRequests       one person or address sends more than its share
+├── Unauthorized          a request does not prove that it comes from the app it names
+├── DeliveryFailed        an app did not accept a message
 ├── TrainingFailed        Rasa could not train the dialogue
-└── BadBackup             a copy cannot be written or put back
+└── InvalidBackup         a backup cannot be written or restored
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ class BotError(Exception):
     """Base class of everything this package raises on purpose."""
 
 
-class BadSetting(BotError):
+class InvalidSetting(BotError):
     """A setting has a value that cannot be used; the message names the variable."""
 
 
-class BadMessage(BotError):
+class InvalidMessage(BotError):
     """A message cannot be taken; the message says why, in Vietnamese, for the person who wrote it."""
 
 
-class TooLarge(BadMessage):
+class PayloadTooLarge(InvalidMessage):
     """It is longer than anything that is meant."""
 
 
@@ -36,11 +36,11 @@ class DialogueUnavailable(BotError):
     """The dialogue process does not answer."""
 
 
-class Busy(BotError):
+class Overloaded(BotError):
     """Too many messages wait already; the sender may try again."""
 
 
-class TooMany(BotError):
+class TooManyRequests(BotError):
     """One person or address sends more than their share; `after` seconds it may go on."""
 
     def __init__(self, message: str, after: int) -> None:
@@ -48,11 +48,11 @@ class TooMany(BotError):
         self.after = after
 
 
-class Unauthorised(BotError):
+class Unauthorized(BotError):
     """A request does not prove that it comes from the app it names."""
 
 
-class SendFailed(BotError):
+class DeliveryFailed(BotError):
     """An app did not take a message; `final` when trying again is no use, `after` how many seconds it asks to wait."""
 
     def __init__(self, message: str, final: bool = False, after: float | None = None) -> None:
@@ -65,5 +65,5 @@ class TrainingFailed(BotError):
     """Rasa could not train the dialogue."""
 
 
-class BadBackup(BotError):
+class InvalidBackup(BotError):
     """A copy cannot be written or put back; the message says which and why."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.errors import BadSetting
+from bot.errors import InvalidSetting
 
 ROOT = Path(__file__).parent.parent
 TELEGRAM_API, ZALO_BOT_API = "https://api.telegram.org", "https://bot-api.zaloplatforms.com"
@@ -163,7 +163,7 @@ def _with_files(given: Mapping[str, str]) -> dict[str, str]:
             try:
                 found.setdefault(name.removesuffix("_FILE"), Path(path).read_text(encoding="utf-8").strip())
             except (OSError, ValueError) as error:
-                raise BadSetting(f"{name}: không đọc được tệp {path}.") from error
+                raise InvalidSetting(f"{name}: không đọc được tệp {path}.") from error
     return found
 
 
@@ -179,25 +179,25 @@ def _env_file(path: Path) -> dict[str, str]:
 def _number(given: Mapping[str, str], name: str, default: int, what: str, least: int, most: int) -> int:
     value = given.get(name, str(default))
     if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
-        raise BadSetting(f"{name} phải là {what} từ {least} đến {most}, không phải {value!r}.")
+        raise InvalidSetting(f"{name} phải là {what} từ {least} đến {most}, không phải {value!r}.")
     return int(value)
 
 
 def _verifier(value: str) -> str:
     if value and not (value.isascii() and value.replace("-", "").replace("_", "").isalnum()):
-        raise BadSetting("THIDUA_ZALO_VERIFIER phải là mã chữ và số mà trang của Zalo cho.")
+        raise InvalidSetting("THIDUA_ZALO_VERIFIER phải là mã chữ và số mà trang của Zalo cho.")
     return value
 
 
 def _one_of(given: Mapping[str, str], name: str, words: tuple[str, str]) -> str:
     value = given.get(name, words[0])
     if value not in words:
-        raise BadSetting(f"{name} phải là {words[0]} hoặc {words[1]}, không phải {value!r}.")
+        raise InvalidSetting(f"{name} phải là {words[0]} hoặc {words[1]}, không phải {value!r}.")
     return value
 
 
 def _address(given: Mapping[str, str], name: str, default: str) -> str:
     value = given.get(name, default).rstrip("/")
     if value and not value.startswith(("http://", "https://")):
-        raise BadSetting(f"{name} phải là một địa chỉ http(s), không phải {value!r}.")
+        raise InvalidSetting(f"{name} phải là một địa chỉ http(s), không phải {value!r}.")
     return value

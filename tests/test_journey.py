@@ -20,7 +20,7 @@ import pytest
 from bot.commands.client import Client
 from bot.delivery.messages import ERASED
 from bot.dialogue.client import KEPT_TURNS
-from bot.dialogue.trackers import Trackers
+from bot.dialogue.trackers import TrackerStore
 from bot.settings import ROOT, Settings
 from indexer.pipeline import add
 from knowledge.encoders import open_encoder
@@ -122,7 +122,7 @@ def test_a_form_is_begun_interrupted_corrected_and_finished(server: Client) -> N
 
 
 def test_a_long_conversation_keeps_its_form_and_its_record_short(server: Client) -> None:
-    talk, trackers = server.new_conversation(), Trackers(server.trackers)
+    talk, trackers = server.new_conversation(), TrackerStore(server.trackers)
     server.ask(talk, "tôi có đủ điều kiện CSTĐ cấp tỉnh không?", DAY)
     server.ask(talk, "CSTĐCS 2 năm liên tục", DAY)
     for _ in range(2 * KEPT_TURNS + 5):

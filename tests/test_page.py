@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from bot.app import create_app
 from bot.commands.client import Client, free_port
-from bot.dialogue.client import ScriptedDialogue, plain
+from bot.dialogue.client import ScriptedDialogue, plain_answer
 from bot.settings import ROOT, Settings
 from bot.web.pages import widget_script
 from knowledge.encoders import SeededEncoder
@@ -157,7 +157,7 @@ def test_a_server_that_is_restarted_in_the_midst_answers_what_was_asked(
     browser: Browser, settings: Settings, tmp_path: Path
 ) -> None:
     own, port = replace(settings, var=tmp_path), free_port()
-    script = {"một": plain("answered", "Đáp một.", None), "hai": plain("answered", "Đáp hai.", None)}
+    script = {"một": plain_answer("answered", "Đáp một.", None), "hai": plain_answer("answered", "Đáp hai.", None)}
 
     def assistant() -> FastAPI:
         return create_app(own, Library(Store(":memory:"), SeededEncoder()), ScriptedDialogue(script))
@@ -262,7 +262,7 @@ def test_the_widget_works_in_another_site_with_a_strict_policy_and_its_own_words
         return HTMLResponse(HOST.format(place["server"]), headers=policy)
 
     answer = {
-        **plain("answered", "Chủ tịch.", None),
+        **plain_answer("answered", "Chủ tịch.", None),
         "citations": [{"url": "/documents/a#p1", "quote": "A", "title": "A"}],
     }
     with served(office) as site:

@@ -18,14 +18,14 @@ from telegram.error import TelegramError
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
-from bot.channels.zalo_tokens import TokenKeeper
-from bot.delivery.gateway import Channel, Gateway, Note
+from bot.channels.zalo_tokens import TokenStore
+from bot.delivery.gateway import Channel, Gateway, InboundMessage
 from bot.delivery.inbox import Inbox
 from bot.dialogue.client import Dialogue
-from bot.errors import BadSetting, SendFailed
-from bot.operations.health import Part
-from bot.operations.logs import blotted
-from bot.operations.machine_secret import named, own_secret
+from bot.errors import DeliveryFailed, InvalidSetting
+from bot.operations.health import ComponentStatus
+from bot.operations.logs import redact
+from bot.operations.machine_secret import conversation_name, load_secret
 from bot.operations.metrics import Metrics
 from bot.settings import Settings
 
@@ -33,16 +33,16 @@ LOG = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 
 
-class Webhook(Channel, Protocol):
+class WebhookChannel(Channel, Protocol):
     """A channel whose app posts its messages to us."""
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> list[Note]:
+    def read(self, headers: Mapping[str, str], body: bytes) -> list[InboundMessage]:
         """Read a request; raise Unauthorised or BadMessage."""
         ...
 
 
 @dataclass(frozen=True)
-class State:
+class ChannelState:
     """How a channel stands: on or off, and why."""
 
     name: str
@@ -50,7 +50,7 @@ class State:
     why: str
 
 
-class Connections:
+class ChannelRegistry:
     """The gateway with its channels."""
 
     def __init__(self, settings: Settings, dialogue: Dialogue, metrics: Metrics | None = None) -> None:
@@ -63,15 +63,15 @@ class Connections:
         )
         self._client = httpx.AsyncClient(timeout=15.0, trust_env=False)
         self._tasks: list[asyncio.Task[None]] = []
-        self.channels: dict[str, Webhook] = {}
-        self.states: list[State] = []
-        self.keeper: TokenKeeper | None = None
+        self.channels: dict[str, WebhookChannel] = {}
+        self.states: list[ChannelState] = []
+        self.keeper: TokenStore | None = None
         for name, build in (("telegram", self._telegram), ("zalo", self._zalo), ("zalo-bot", self._zalo_bot)):
             self._add(name, build)
 
-    def _add(self, name: str, build: Callable[[], tuple[Webhook | None, str]]) -> None:
+    def _add(self, name: str, build: Callable[[], tuple[WebhookChannel | None, str]]) -> None:
         channel, why = build()
-        self.states.append(State(name, channel is not None, why))
+        self.states.append(ChannelState(name, channel is not None, why))
         if channel:
             self.channels[name] = channel
             self.gateway.add(channel)
@@ -80,25 +80,25 @@ class Connections:
 
     @cached_property
     def _secret(self) -> bytes:
-        return own_secret(self._settings.var)
+        return load_secret(self._settings.var)
 
     def hashed(self, person: str) -> str:
         """Give the name of a conversation: no id of an app can be told from it without the secret of this machine."""
-        return named(self._secret, person)
+        return conversation_name(self._secret, person)
 
-    def _telegram(self) -> tuple[Webhook | None, str]:
+    def _telegram(self) -> tuple[WebhookChannel | None, str]:
         own = self._settings.telegram
         if missing := own.missing("THIDUA_TELEGRAM"):
             return None, f"chưa có {missing}"
         bot = Bot(own.token, base_url=f"{own.api}/bot")
         return TelegramChannel(bot, own.secret, self.inbox, self.hashed), "polling" if own.polling else "webhook"
 
-    def _zalo(self) -> tuple[Webhook | None, str]:
+    def _zalo(self) -> tuple[WebhookChannel | None, str]:
         own = self._settings.zalo
         missing = [name for name, value in own.needed.items() if not value]
         if missing:
             return None, f"chưa có {', '.join(missing)}"
-        keeper = TokenKeeper(
+        keeper = TokenStore(
             self._settings.var / "zalo-tokens.json", own.app_id, own.app_secret, self._client, own.oauth
         )
         keeper.begin_with(own.refresh_token)
@@ -116,22 +116,22 @@ class Connections:
         )
         return channel, f"webhook; {keeper.state}"
 
-    def _zalo_bot(self) -> tuple[Webhook | None, str]:
+    def _zalo_bot(self) -> tuple[WebhookChannel | None, str]:
         own = self._settings.zalo_bot
         if missing := own.missing("THIDUA_ZALO_BOT"):
             return None, f"chưa có {missing}"
         channel = ZaloBotChannel(own.token, own.secret, self._client, self.hashed, own.api)
         return channel, "polling" if own.polling else "webhook"
 
-    def part(self, name: str) -> Part:
+    def part(self, name: str) -> ComponentStatus:
         """Tell how a channel stands: failing while its app does not take what it is sent, or Zalo no token."""
         state = next(state for state in self.states if state.name == name)
         if not state.on:
-            return Part("off", state.why)
+            return ComponentStatus("off", state.why)
         if name == "zalo" and self.keeper and self.keeper.ended:
-            return Part("failing", self.keeper.ended)
+            return ComponentStatus("failing", self.keeper.ended)
         why = self.gateway.trouble.get(name, "")
-        return Part("failing" if why else "ok", why or state.why)
+        return ComponentStatus("failing" if why else "ok", why or state.why)
 
     async def start(self) -> None:
         """Go on with what was left, and connect; an app that is away is tried again in the background."""
@@ -187,9 +187,9 @@ class Connections:
                 if isinstance(channel, TelegramChannel):
                     await channel.start()
                 told[name] = await channel.webhook() or "chưa đặt"
-            except (SendFailed, TelegramError) as error:
+            except (DeliveryFailed, TelegramError) as error:
                 # python-telegram-bot's words for a wrong token hold the token.
-                told[name] = f"không hỏi được: {blotted(str(error), self._settings.secrets)}"
+                told[name] = f"không hỏi được: {redact(str(error), self._settings.secrets)}"
         return told
 
     async def set_webhook(self, name: str, url: str) -> None:
@@ -197,7 +197,7 @@ class Connections:
         channel = self.channels.get(name)
         if not isinstance(channel, (TelegramChannel, ZaloBotChannel)):
             why = next((state.why for state in self.states if state.name == name), "không có kênh này")
-            raise BadSetting(f"Không đặt được webhook cho {name}: {why}.")
+            raise InvalidSetting(f"Không đặt được webhook cho {name}: {why}.")
         if isinstance(channel, TelegramChannel):
             await channel.start()
         await channel.set_webhook(f"{url.rstrip('/')}/channels/{name}")

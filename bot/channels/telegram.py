@@ -21,11 +21,11 @@ from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMar
 from telegram.constants import ChatAction, ChatType, MessageLimit
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.delivery.gateway import Gateway, Note
+from bot.delivery.gateway import Gateway, InboundMessage
 from bot.delivery.inbox import Inbox
-from bot.delivery.message_parts import Choice, Part
-from bot.errors import BadMessage, Busy, SendFailed, Unauthorised
-from bot.operations.machine_secret import is_same
+from bot.delivery.message_parts import Choice, MessagePart
+from bot.errors import DeliveryFailed, InvalidMessage, Overloaded, Unauthorized
+from bot.operations.machine_secret import is_equal
 
 LOG = logging.getLogger(__name__)
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
@@ -59,29 +59,29 @@ class TelegramChannel:
         with contextlib.suppress(TelegramError, RuntimeError):
             await self._bot.shutdown()
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> list[Note]:
+    def read(self, headers: Mapping[str, str], body: bytes) -> list[InboundMessage]:
         """Read a webhook request; one without the secret is refused unread."""
         given = headers.get(SECRET_HEADER, "")
-        if not self._secret or not is_same(given, self._secret):
-            raise Unauthorised("wrong secret token")
+        if not self._secret or not is_equal(given, self._secret):
+            raise Unauthorized("wrong secret token")
         if not self._name:
             # Telegram delivers again what is not taken now.
-            raise Busy("the bot does not know its own name yet")
+            raise Overloaded("the bot does not know its own name yet")
         try:
             note = self._parsed(json.loads(body))
         except (ValueError, RecursionError) as error:
-            raise BadMessage("no Telegram update") from error
+            raise InvalidMessage("no Telegram update") from error
         return [note] if note else []
 
-    def _parsed(self, given: Any) -> Note | None:
+    def _parsed(self, given: Any) -> InboundMessage | None:
         """Read one update as Telegram writes it; one that python-telegram-bot cannot read is refused."""
         try:
             update = Update.de_json(given, self._bot)
             return self.note(update) if update else None
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise BadMessage("no Telegram update") from error
+            raise InvalidMessage("no Telegram update") from error
 
-    def note(self, update: Update) -> Note | None:
+    def note(self, update: Update) -> InboundMessage | None:
         """Give the message of an update, nothing for one that is not for the bot."""
         if query := update.callback_query:
             return self._pressed(update, query)
@@ -94,9 +94,11 @@ class TelegramChannel:
                 return None
             text = re.sub(rf"@{re.escape(self._name)}\b", "", text, flags=re.IGNORECASE).strip()
         address = {"chat": message.chat.id, "reply_to": message.message_id if update.message else None}
-        return Note(str(update.update_id), self._conversation(message.chat.id, message.from_user.id), text, address)
+        return InboundMessage(
+            str(update.update_id), self._conversation(message.chat.id, message.from_user.id), text, address
+        )
 
-    def _pressed(self, update: Update, query: CallbackQuery) -> Note | None:
+    def _pressed(self, update: Update, query: CallbackQuery) -> InboundMessage | None:
         """A pressed button says its payload; one under a message too old to be known tells nothing."""
         if query.message is None or not query.data:
             return None
@@ -105,7 +107,7 @@ class TelegramChannel:
             payload = self._inbox.payload(payload) or ""
         chat = query.message.chat.id
         address = {"chat": chat, "reply_to": None, "query": query.id}
-        return Note(str(update.update_id), self._conversation(chat, query.from_user.id), payload, address)
+        return InboundMessage(str(update.update_id), self._conversation(chat, query.from_user.id), payload, address)
 
     def _addressed(self, message: Message, text: str) -> bool:
         """In a group the bot answers who names it, replies to it or sends it a command."""
@@ -117,7 +119,7 @@ class TelegramChannel:
     def _conversation(self, chat: int, person: int) -> str:
         return self._hashed(f"telegram:{chat}:{person}")
 
-    async def send(self, address: Mapping[str, Any], part: Part) -> None:
+    async def send(self, address: Mapping[str, Any], part: MessagePart) -> None:
         """Send one part as HTML, plain when Telegram cannot read it."""
         options: dict[str, Any] = {"chat_id": address["chat"], "reply_markup": self._keyboard(part.choices)}
         try:
@@ -130,12 +132,12 @@ class TelegramChannel:
                     raise
                 await self._bot.send_message(text=part.text, **options)
         except RetryAfter as error:
-            raise SendFailed("asked to wait", after=_seconds(error)) from error
+            raise DeliveryFailed("asked to wait", after=_seconds(error)) from error
         except (Forbidden, InvalidToken, BadRequest) as error:
-            raise SendFailed(f"refused: {type(error).__name__}", final=True) from error
+            raise DeliveryFailed(f"refused: {type(error).__name__}", final=True) from error
         except (TelegramError, RuntimeError, *UNREADABLE) as error:
             # RuntimeError: python-telegram-bot's word for a connection that is not set up yet.
-            raise SendFailed(f"unreachable: {type(error).__name__}") from error
+            raise DeliveryFailed(f"unreachable: {type(error).__name__}") from error
 
     async def _acknowledge(self, query: str) -> None:
         """Tell that a press was seen; one that Telegram no longer knows needs no word."""
@@ -147,7 +149,7 @@ class TelegramChannel:
         try:
             await self._bot.send_chat_action(address["chat"], ChatAction.TYPING)
         except (TelegramError, RuntimeError) as error:
-            raise SendFailed(type(error).__name__) from error
+            raise DeliveryFailed(type(error).__name__) from error
 
     def _keyboard(self, choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
         if not choices:
@@ -168,14 +170,14 @@ class TelegramChannel:
         try:
             return (await self._bot.get_webhook_info()).url
         except TelegramError as error:
-            raise SendFailed(f"Telegram không trả lời: {type(error).__name__}") from error
+            raise DeliveryFailed(f"Telegram không trả lời: {type(error).__name__}") from error
 
     async def set_webhook(self, url: str) -> None:
         """Have Telegram post to an address, with the secret; what waited before is posted too."""
         try:
             await self._bot.set_webhook(url, secret_token=self._secret, allowed_updates=ALLOWED)
         except TelegramError as error:
-            raise SendFailed(f"Telegram từ chối địa chỉ này: {error}") from error
+            raise DeliveryFailed(f"Telegram từ chối địa chỉ này: {error}") from error
 
     async def poll(self, gateway: Gateway) -> None:
         """Ask Telegram for updates until stopped: for trying out, without an address of one's own.
@@ -196,9 +198,9 @@ class TelegramChannel:
                 try:
                     if note := self._parsed(given):
                         await gateway.take(self.name, note)
-                except BadMessage as error:
+                except InvalidMessage as error:
                     LOG.error("telegram: update %s left out: %s", given["update_id"], error)
-                except (Busy, sqlite3.Error) as error:
+                except (Overloaded, sqlite3.Error) as error:
                     LOG.error("telegram: a message cannot be put on disk: %s", error)
                     await asyncio.sleep(pause)
                     break

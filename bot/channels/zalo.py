@@ -15,12 +15,12 @@ from typing import Any
 
 import httpx
 
-from bot.channels.zalo_tokens import TokenKeeper
-from bot.delivery.gateway import Note
+from bot.channels.zalo_tokens import TokenStore
+from bot.delivery.gateway import InboundMessage
 from bot.delivery.inbox import Inbox
-from bot.delivery.message_parts import LIST, Part, numbered
-from bot.errors import BadMessage, SendFailed, Unauthorised
-from bot.operations.machine_secret import is_same
+from bot.delivery.message_parts import LIST, MessagePart, as_numbered_list
+from bot.errors import DeliveryFailed, InvalidMessage, Unauthorized
+from bot.operations.machine_secret import is_equal
 
 LOG = logging.getLogger(__name__)
 MOST_BUTTONS, LONGEST_TITLE, LONGEST_PAYLOAD = 5, 100, 1000
@@ -52,7 +52,7 @@ class ZaloChannel:
         self,
         app_id: str,
         secret: str,
-        tokens: TokenKeeper,
+        tokens: TokenStore,
         client: httpx.AsyncClient,
         inbox: Inbox,
         hashed: Callable[[str], str],
@@ -70,16 +70,16 @@ class ZaloChannel:
         """Say in a few words how the tokens stand."""
         return self._tokens.state
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> list[Note]:
+    def read(self, headers: Mapping[str, str], body: bytes) -> list[InboundMessage]:
         """Read a webhook request: an empty probe and unknown events are taken in silence, a false signature is refused."""
         if body.strip() in (b"", b"{}"):
             return []
         try:
             event = json.loads(body)
         except (ValueError, RecursionError) as error:
-            raise BadMessage("no JSON") from error
+            raise InvalidMessage("no JSON") from error
         if not isinstance(event, dict):
-            raise BadMessage("no Zalo event")
+            raise InvalidMessage("no Zalo event")
         self._verify(headers, body, event)
         name = event.get("event_name")
         if name == "oa_send_text" or (isinstance(name, str) and name.startswith("oa_send_")):
@@ -92,18 +92,18 @@ class ZaloChannel:
         given = re.sub(r"^mac\s*=\s*", "", headers.get("x-zevent-signature", "").strip())
         stamps = [str(event.get("timestamp", "")), headers.get("x-zevent-timestamp", "")]
         if not self._secret or str(event.get("app_id", "")) != self._app_id:
-            raise Unauthorised("another app's event")
-        if not any(is_same(given, self.signature(body, stamp)) for stamp in stamps if stamp):
-            raise Unauthorised("wrong signature")
+            raise Unauthorized("another app's event")
+        if not any(is_equal(given, self.signature(body, stamp)) for stamp in stamps if stamp):
+            raise Unauthorized("wrong signature")
         stamp = next((stamp for stamp in stamps if stamp.isdigit()), "")
         if not stamp or abs(self._clock() - int(stamp) / 1000) > OLDEST:
-            raise Unauthorised("a signature from another time")
+            raise Unauthorized("a signature from another time")
 
     def signature(self, body: bytes, timestamp: str) -> str:
         """Give the signature that an event must bear."""
         return hashlib.sha256(self._app_id.encode() + body + timestamp.encode() + self._secret.encode()).hexdigest()
 
-    def _note(self, name: str, event: Mapping[str, Any], body: bytes) -> Note | None:
+    def _note(self, name: str, event: Mapping[str, Any], body: bytes) -> InboundMessage | None:
         if name in GREETING_EVENTS:
             person = _text(_inside(event, "follower", "id")) or _text(event.get("user_id"))
             return self._greeting(person, body) if person else None
@@ -117,11 +117,11 @@ class ZaloChannel:
         if name.startswith("anonymous_"):
             address = {"anonymous": person, "talk": _text(message.get("conversation_id"))}
         text = _text(message.get("text")) if name in TEXT_EVENTS else ""
-        return Note(key, self._hashed(f"zalo:{person}"), text, address)
+        return InboundMessage(key, self._hashed(f"zalo:{person}"), text, address)
 
-    def _greeting(self, person: str, body: bytes) -> Note:
+    def _greeting(self, person: str, body: bytes) -> InboundMessage:
         key = hashlib.sha256(body).hexdigest()
-        return Note(key, self._hashed(f"zalo:{person}"), "/start", {"user": person})
+        return InboundMessage(key, self._hashed(f"zalo:{person}"), "/start", {"user": person})
 
     def _echo(self, event: Mapping[str, Any]) -> None:
         """A message that a human of the OA typed hands the conversation over: the bot stays silent for a while."""
@@ -129,7 +129,7 @@ class ZaloChannel:
         if _inside(event, "sender", "admin_id") and person:
             self._inbox.mute(self._hashed(f"zalo:{person}"), 60.0 * self._handover_minutes)
 
-    async def send(self, address: Mapping[str, Any], part: Part) -> None:
+    async def send(self, address: Mapping[str, Any], part: MessagePart) -> None:
         """Send one part, with buttons where the OA may have them, else with a numbered list."""
         if part.choices and self._buttons:
             code = await self._post(address, _with_buttons(part))
@@ -137,7 +137,7 @@ class ZaloChannel:
                 return self._judge(code)
             LOG.warning("zalo: this OA takes no buttons (%s); numbered lists from now on", code)
             self._buttons = False
-        return self._judge(await self._post(address, {"text": numbered(part)}))
+        return self._judge(await self._post(address, {"text": as_numbered_list(part)}))
 
     async def _post(self, address: Mapping[str, Any], message: dict[str, Any]) -> int:
         """Send a message; a token that is worn is refreshed and the message sent once more. Give Zalo's code."""
@@ -156,13 +156,13 @@ class ZaloChannel:
                 f"{self._address}/v3.0/oa/message/cs", json=body, headers={"access_token": token}
             )
             if response.status_code >= 500 or response.status_code == 429:
-                raise SendFailed(f"HTTP {response.status_code}")
+                raise DeliveryFailed(f"HTTP {response.status_code}")
             return int(response.json()["error"])
         except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
             # It may have gone out: sending it again could say it twice.
-            raise SendFailed("no answer in time", final=True) from error
+            raise DeliveryFailed("no answer in time", final=True) from error
         except (httpx.HTTPError, ValueError, KeyError, TypeError, RecursionError) as error:
-            raise SendFailed(f"unreachable: {type(error).__name__}") from error
+            raise DeliveryFailed(f"unreachable: {type(error).__name__}") from error
 
     @staticmethod
     def _judge(code: int) -> None:
@@ -170,7 +170,7 @@ class ZaloChannel:
             return
         if code in OPERATOR:
             LOG.error("zalo: error %s: the OA's or the app's rights need the operator", code)
-        raise SendFailed(f"error {code}", final=code not in WAIT)
+        raise DeliveryFailed(f"error {code}", final=code not in WAIT)
 
     async def typing(self, address: Mapping[str, Any]) -> None:
         """Zalo has no such sign."""
@@ -182,7 +182,7 @@ def _recipient(address: Mapping[str, Any]) -> dict[str, Any]:
     return {"user_id": address["user"]}
 
 
-def _with_buttons(part: Part) -> dict[str, Any]:
+def _with_buttons(part: MessagePart) -> dict[str, Any]:
     buttons = [
         {"title": choice.title[:LONGEST_TITLE], "type": "oa.query.show", "payload": choice.payload[:LONGEST_PAYLOAD]}
         for choice in part.choices[:MOST_BUTTONS]

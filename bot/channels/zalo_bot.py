@@ -12,10 +12,10 @@ from typing import Any
 
 import httpx
 
-from bot.delivery.gateway import Gateway, Note
-from bot.delivery.message_parts import LIST, Part, numbered
-from bot.errors import BadMessage, Busy, SendFailed, Unauthorised
-from bot.operations.machine_secret import is_same
+from bot.delivery.gateway import Gateway, InboundMessage
+from bot.delivery.message_parts import LIST, MessagePart, as_numbered_list
+from bot.errors import DeliveryFailed, InvalidMessage, Overloaded, Unauthorized
+from bot.operations.machine_secret import is_equal
 
 LOG = logging.getLogger(__name__)
 SECRET_HEADER = "x-bot-api-secret-token"
@@ -36,21 +36,21 @@ class ZaloBotChannel:
         self._base, self._secret = f"{address}/bot{token}", secret
         self._client, self._hashed = client, hashed
 
-    def read(self, headers: Mapping[str, str], body: bytes) -> list[Note]:
+    def read(self, headers: Mapping[str, str], body: bytes) -> list[InboundMessage]:
         """Read a webhook request in either of its shapes; an empty probe is taken in silence."""
         if not body.strip():
             return []
         given = headers.get(SECRET_HEADER, "")
-        if not self._secret or not is_same(given, self._secret):
-            raise Unauthorised("wrong secret token")
+        if not self._secret or not is_equal(given, self._secret):
+            raise Unauthorized("wrong secret token")
         try:
             event = json.loads(body)
         except (ValueError, RecursionError) as error:
-            raise BadMessage("no JSON") from error
+            raise InvalidMessage("no JSON") from error
         note = self.note(event)
         return [note] if note else []
 
-    def note(self, event: Any) -> Note | None:
+    def note(self, event: Any) -> InboundMessage | None:
         """Give the message of an event, wrapped in `result` or not; nothing for what is none."""
         if isinstance(event, dict) and isinstance(event.get("result"), dict):
             event = event["result"]
@@ -64,11 +64,11 @@ class ZaloBotChannel:
         text = message.get("text") if name == TEXT_EVENT else message.get("caption")
         key = message.get("message_id") or hashlib.sha256(json.dumps(event, sort_keys=True).encode()).hexdigest()
         said = text if isinstance(text, str) else ""
-        return Note(str(key), self._hashed(f"zalo-bot:{chat}:{person}"), said, {"chat": chat})
+        return InboundMessage(str(key), self._hashed(f"zalo-bot:{chat}:{person}"), said, {"chat": chat})
 
-    async def send(self, address: Mapping[str, Any], part: Part) -> None:
+    async def send(self, address: Mapping[str, Any], part: MessagePart) -> None:
         """Send one part."""
-        await self._call("sendMessage", {"chat_id": address["chat"], "text": numbered(part)})
+        await self._call("sendMessage", {"chat_id": address["chat"], "text": as_numbered_list(part)})
 
     async def typing(self, address: Mapping[str, Any]) -> None:
         """Show that an answer is being written."""
@@ -80,20 +80,20 @@ class ZaloBotChannel:
             response = await self._client.post(f"{self._base}/{method}", json=body, timeout=timeout)
             said = response.json()
         except (httpx.ReadTimeout, httpx.WriteTimeout) as error:
-            raise SendFailed("no answer in time", final=method == "sendMessage") from error
+            raise DeliveryFailed("no answer in time", final=method == "sendMessage") from error
         except (httpx.HTTPError, ValueError, RecursionError) as error:
-            raise SendFailed(f"unreachable: {type(error).__name__}") from error
+            raise DeliveryFailed(f"unreachable: {type(error).__name__}") from error
         if not isinstance(said, dict) or not said.get("ok"):
             code = said.get("error_code") if isinstance(said, dict) else None
             status = code if isinstance(code, int) else response.status_code
-            raise SendFailed(f"error {status}", final=400 <= status < 500 and status not in (IDLE, 429))
+            raise DeliveryFailed(f"error {status}", final=400 <= status < 500 and status not in (IDLE, 429))
         return said.get("result")
 
     async def webhook(self) -> str:
         """Give the address that Zalo posts to, empty when there is none (Zalo says 404 then)."""
         try:
             said = await self._call("getWebhookInfo", {})
-        except SendFailed as error:
+        except DeliveryFailed as error:
             if "404" in str(error):
                 return ""
             raise
@@ -110,7 +110,7 @@ class ZaloBotChannel:
             try:
                 event = await self._call("getUpdates", {"timeout": str(POLL_SECONDS)}, POLL_SECONDS + 10)
                 pause = 1.0
-            except SendFailed as error:
+            except DeliveryFailed as error:
                 if "408" not in str(error):
                     LOG.error("zalo-bot: %s; asking again in %.0f s", error, pause)
                     await asyncio.sleep(pause)
@@ -119,13 +119,13 @@ class ZaloBotChannel:
             if note := self.note(event):
                 await self._taken(gateway, note)
 
-    async def _taken(self, gateway: Gateway, note: Note) -> None:
+    async def _taken(self, gateway: Gateway, note: InboundMessage) -> None:
         """Put a message on disk, again and again: Zalo gives it only once."""
         while True:
             try:
                 await gateway.take(self.name, note)
                 return
-            except (Busy, sqlite3.Error) as error:
+            except (Overloaded, sqlite3.Error) as error:
                 LOG.error("zalo-bot: a message cannot be put on disk: %s", error)
                 await asyncio.sleep(1.0)
 

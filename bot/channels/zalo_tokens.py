@@ -17,7 +17,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.errors import SendFailed
+from bot.errors import DeliveryFailed
 
 LOG = logging.getLogger(__name__)
 OAUTH = "https://oauth.zaloapp.com"
@@ -27,7 +27,7 @@ RATE_LIMIT = -32
 
 
 @dataclass(frozen=True)
-class Tokens:
+class TokenPair:
     """A pair of tokens: `until` is when the access token ends, `due` when it is to be refreshed (seconds since 1970)."""
 
     access: str
@@ -39,7 +39,7 @@ class Tokens:
         return f"Tokens(until={self.until:.0f})"
 
 
-class TokenKeeper:
+class TokenStore:
     """Gives an access token that is valid; several callers wait for one refresh."""
 
     def __init__(
@@ -61,7 +61,7 @@ class TokenKeeper:
     def begin_with(self, refresh: str) -> None:
         """Take the refresh token that the operator was given, unless a newer pair is kept already."""
         if self._tokens is None and refresh:
-            self._keep(Tokens("", refresh, 0.0, 0.0))
+            self._keep(TokenPair("", refresh, 0.0, 0.0))
 
     @property
     def state(self) -> str:
@@ -83,12 +83,12 @@ class TokenKeeper:
         async with self._lock:
             tokens = self._tokens
             if self.ended or tokens is None:
-                raise SendFailed(self.ended or "no refresh token", final=True)
+                raise DeliveryFailed(self.ended or "no refresh token", final=True)
             if tokens.access == worn or not tokens.access or self._clock() >= tokens.due:
                 tokens = await self._refreshed(tokens)
             return tokens.access
 
-    async def _refreshed(self, tokens: Tokens) -> Tokens:
+    async def _refreshed(self, tokens: TokenPair) -> TokenPair:
         form = {"app_id": self._app_id, "refresh_token": tokens.refresh, "grant_type": "refresh_token"}
         try:
             response = await self._client.post(
@@ -99,24 +99,24 @@ class TokenKeeper:
             # The old token may still live; if not, the send tells, and the next try asks again.
             if tokens.access and self._clock() < tokens.until:
                 return tokens
-            raise SendFailed(f"token: {type(error).__name__}") from error
+            raise DeliveryFailed(f"token: {type(error).__name__}") from error
         if not isinstance(said, dict) or not said.get("access_token") or not said.get("refresh_token"):
             code = said.get("error") if isinstance(said, dict) else None
             refused = isinstance(code, (int, str)) and re.fullmatch(r"-?\d{1,9}", str(code))
             if not refused or str(code) == str(RATE_LIMIT) or response.status_code >= 500:
                 # No word of Zalo's own that the token is bad: a proxy's page, an empty answer, too many at once.
-                raise SendFailed("token: asked to wait")
+                raise DeliveryFailed("token: asked to wait")
             self.ended = f"refresh token bị từ chối ({code}): cần cấp quyền lại"
             LOG.error("zalo: %s", self.ended)
-            raise SendFailed(self.ended, final=True)
+            raise DeliveryFailed(self.ended, final=True)
         life = float(said.get("expires_in", 0) or 0)
-        fresh = Tokens(
+        fresh = TokenPair(
             said["access_token"], said["refresh_token"], self._clock() + life, self._clock() + SHARE_OF_LIFE * life
         )
         self._keep(fresh)
         return fresh
 
-    def _keep(self, tokens: Tokens) -> None:
+    def _keep(self, tokens: TokenPair) -> None:
         """Replace the file at once and for good: written beside it, flushed, then renamed over it."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_suffix(".new")
@@ -128,11 +128,11 @@ class TokenKeeper:
         self._tokens = tokens
 
 
-def _read(path: Path) -> Tokens | None:
+def _read(path: Path) -> TokenPair | None:
     if not path.exists():
         return None
     try:
-        return Tokens(**json.loads(path.read_text(encoding="utf-8")))
+        return TokenPair(**json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, TypeError):
         LOG.error("%s cannot be read; a new refresh token is needed", path.name)
         return None

@@ -25,14 +25,14 @@ def status(as_json: bool) -> None:
     """Tell what /ready tells; the exit code is 0 only when questions can be answered."""
     import httpx
 
-    from bot.operations.health import lines
+    from bot.operations.health import status_lines
 
     address = read_settings().address
     try:
         told = httpx.get(f"{address}/ready", timeout=10, trust_env=False).json()
     except (httpx.HTTPError, ValueError) as error:
         raise click.ClickException(f"Không có trợ lý nào trả lời tại {address}.") from error
-    click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(lines(told)))
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else "\n".join(status_lines(told)))
     if not told["ready"]:
         sys.exit(1)
 
@@ -56,20 +56,20 @@ def report(since: str, as_json: bool, page: Path | None) -> None:
 
 
 def _report(since: str) -> Report:
-    from bot.operations.feedback import FeedbackBook
+    from bot.operations.feedback import FeedbackLog
     from bot.operations.journal import Journal
-    from bot.operations.report import moment_before, report_of
+    from bot.operations.report import build_report, moment_before
     from knowledge.law.reading import aspects
     from knowledge.likeness import groups
     from knowledge.vocabulary import vocabulary
 
     settings = read_settings()
     moment = moment_before(datetime.now(), since).timestamp()
-    journal, votes = Journal(settings.var / "turns.db"), FeedbackBook(settings.var / "feedback.db")
+    journal, votes = Journal(settings.var / "turns.db"), FeedbackLog(settings.var / "feedback.db")
     names = {topic.topic: topic.noun for topic in vocabulary().topics}
     names.update({name: aspect.noun for name, aspect in aspects().items()})
     try:
-        return report_of(
+        return build_report(
             journal.since(moment),
             votes.since(moment),
             moment,
@@ -116,11 +116,11 @@ def _print(made: Report) -> None:
 @click.argument("conversation")
 def export(app: str | None, conversation: str) -> None:
     """Show a person what is held of them."""
-    from bot.operations.export import held_of, person_of
+    from bot.operations.export import conversation_of, export_conversation
 
     settings = read_settings()
-    name = person_of(settings, app, conversation) if app else conversation
-    click.echo(json.dumps(held_of(settings, name), ensure_ascii=False, indent=1))
+    name = conversation_of(settings, app, conversation) if app else conversation
+    click.echo(json.dumps(export_conversation(settings, name), ensure_ascii=False, indent=1))
 
 
 @click.command(

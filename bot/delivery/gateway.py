@@ -16,12 +16,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from bot.delivery.inbox import Inbox, Taken
+from bot.delivery.inbox import ClaimedMessage, Inbox
 from bot.delivery.limits import MOST_A_MINUTE, TOO_MANY
-from bot.delivery.message_parts import Part, part_of, parts
-from bot.delivery.messages import ERASED, UNAVAILABLE, Incoming, clean, refusal, wants_erasure
-from bot.dialogue.client import Dialogue, plain
-from bot.errors import Busy, DialogueUnavailable, SendFailed
+from bot.delivery.message_parts import MessagePart, part_from_json, render_parts
+from bot.delivery.messages import ERASED, UNAVAILABLE, clean_text, is_erasure_request, refusal_for
+from bot.dialogue.client import Dialogue, plain_answer
+from bot.dialogue.messages import UserMessage
+from bot.errors import DeliveryFailed, DialogueUnavailable, Overloaded
 from bot.operations.metrics import Metrics
 
 LOG = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ COMMANDS = {"/start": "Xin chào", "/help": "Bạn giúp được gì?", "/resta
 
 
 @dataclass(frozen=True)
-class Note:
+class InboundMessage:
     """One message as a channel read it: `key` is the same when it is delivered again, `address` where to answer.
 
     `text` is empty for what is no text (a picture, a voice).
@@ -65,7 +66,7 @@ class Channel(Protocol):
     name: str
     longest: int
 
-    async def send(self, address: Mapping[str, Any], part: Part) -> None:
+    async def send(self, address: Mapping[str, Any], part: MessagePart) -> None:
         """Send one part; raise SendFailed when it did not go out."""
         ...
 
@@ -121,12 +122,12 @@ class Gateway:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
 
-    async def take(self, channel: str, note: Note) -> bool:
+    async def take(self, channel: str, note: InboundMessage) -> bool:
         """Put a message on disk; tell whether it is new. When this returns, it may be acknowledged."""
         if self._waiting >= MOST_WAITING:
-            self._metrics.refused("queue")
-            raise Busy("Đang có quá nhiều tin nhắn chờ trả lời.")
-        text = clean(note.text)
+            self._metrics.count_refusal("queue")
+            raise Overloaded("Đang có quá nhiều tin nhắn chờ trả lời.")
+        text = clean_text(note.text)
         number = await asyncio.to_thread(
             self._inbox.take, channel, note.key, note.conversation, text, dict(note.address)
         )
@@ -153,7 +154,7 @@ class Gateway:
         finally:
             del self._working[conversation]
 
-    async def _tried(self, message: Taken) -> str:
+    async def _tried(self, message: ClaimedMessage) -> str:
         """Answer one message; one that cannot be, however often it is tried, must not hold up those behind it."""
         for pause in RETRIES:
             try:
@@ -167,7 +168,7 @@ class Gateway:
         channel = self._channels.get(message.channel)
         if channel and not message.sent:
             try:
-                await self._deliver(channel, message, 0, Part(UNAVAILABLE))
+                await self._deliver(channel, message, 0, MessagePart(UNAVAILABLE))
             except Exception:
                 LOG.exception("nor could that be said")
         return "failed"
@@ -183,14 +184,14 @@ class Gateway:
                 await self._pause(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _answer(self, message: Taken) -> str:
+    async def _answer(self, message: ClaimedMessage) -> str:
         """Answer one message; give the state in which it ends."""
         channel = self._channels.get(message.channel)
         if channel is None:
             return "failed"
         if await self._kept(self._inbox.is_muted, message.conversation):
             return "muted"
-        said = [part_of(kept) for kept in message.parts]
+        said = [part_from_json(kept) for kept in message.parts]
         if message.state == "new":
             said = await self._reply(message, channel)
             await self._kept(self._inbox.answered, message.id, [part.as_json() for part in said])
@@ -199,28 +200,30 @@ class Gateway:
                 return "failed"
         return "done"
 
-    async def _reply(self, message: Taken, channel: Channel) -> list[Part]:
+    async def _reply(self, message: ClaimedMessage, channel: Channel) -> list[MessagePart]:
         """Find the answer and cut it into parts; keep what numbers stand for."""
         lately = await self._kept(self._inbox.lately, message.conversation, 60.0)
         if lately > self._most_a_minute:
-            self._metrics.refused("person")
-            return [Part(TOO_MANY)]
+            self._metrics.count_refusal("person")
+            return [MessagePart(TOO_MANY)]
         if not message.text:
-            return [Part(ONLY_TEXT)]
-        with contextlib.suppress(SendFailed):
+            return [MessagePart(ONLY_TEXT)]
+        with contextlib.suppress(DeliveryFailed):
             await channel.typing(message.address)
         text = await self._meant(message)
-        if wants_erasure(text):
+        if is_erasure_request(text):
             await self._dialogue.forget(message.conversation)
             await self._kept(self._inbox.forget, message.conversation)
-            return [Part(ERASED)]
-        made = parts(
-            await self._ask(Incoming(message.conversation, text, channel=message.channel)), channel.longest, self._base
+            return [MessagePart(ERASED)]
+        made = render_parts(
+            await self._ask(UserMessage(message.conversation, text, channel=message.channel)),
+            channel.longest,
+            self._base,
         )
         await self._kept(self._inbox.offer, message.conversation, [choice.payload for choice in made[-1].choices])
         return made
 
-    async def _meant(self, message: Taken) -> str:
+    async def _meant(self, message: ClaimedMessage) -> str:
         """Give what a command or the number of a choice stands for, else the text itself."""
         text = message.text
         if match := COMMAND.match(text):
@@ -229,10 +232,10 @@ class Gateway:
             return await self._kept(self._inbox.choice, message.conversation, int(match[1])) or text
         return text
 
-    async def _ask(self, incoming: Incoming) -> list[dict[str, Any]]:
+    async def _ask(self, incoming: UserMessage) -> list[dict[str, Any]]:
         """Ask the dialogue; one that is away is waited for a while, then told of, never as "not found"."""
-        if said := refusal(incoming.text):
-            return [plain("chat", said, None)]
+        if said := refusal_for(incoming.text):
+            return [plain_answer("chat", said, None)]
         waited, pause = 0.0, FIRST_PAUSE
         while True:
             try:
@@ -241,11 +244,11 @@ class Gateway:
             except DialogueUnavailable as error:
                 if waited >= self._patience:
                     LOG.error("dialogue unavailable: %s", error)
-                    return [plain("unavailable", UNAVAILABLE, None)]
+                    return [plain_answer("unavailable", UNAVAILABLE, None)]
                 await self._pause(pause)
                 waited, pause = waited + pause, pause * 2
 
-    async def _deliver(self, channel: Channel, message: Taken, place: int, part: Part) -> bool:
+    async def _deliver(self, channel: Channel, message: ClaimedMessage, place: int, part: MessagePart) -> bool:
         """Send one part, again and again while the app cannot take it; tell whether it went out in the end."""
         # Counted from here by a clock that only runs on: a machine's clock set forward must not end a message.
         pause, begun = FIRST_PAUSE, time.monotonic()
@@ -256,12 +259,12 @@ class Gateway:
                     await channel.send(message.address, part)
                     # At once: a crash between the app's word and this note would double the part.
                     await self._note_sent(message.id, place + 1)
-                self._metrics.stage("send", time.perf_counter() - sending)
+                self._metrics.observe_stage("send", time.perf_counter() - sending)
                 self.trouble[channel.name] = ""
                 return True
-            except SendFailed as error:
+            except DeliveryFailed as error:
                 self.trouble[channel.name] = str(error)
-                self._metrics.retried(channel.name)
+                self._metrics.count_retry(channel.name)
                 old = time.monotonic() - begun > GIVE_UP
                 LOG.error("%s: %s%s", channel.name, error, "; given up" if error.final or old else "")
                 if error.final or old:

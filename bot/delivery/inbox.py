@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS muted (conversation TEXT PRIMARY KEY, until REAL NOT 
 
 
 @dataclass(frozen=True)
-class Taken:
+class ClaimedMessage:
     """One message that was taken: `address` tells its channel where to answer, `parts` what, `sent` how many are out."""
 
     id: int
@@ -77,7 +77,7 @@ class Inbox:
         )  # fmt: skip
         return int(rows[0][0]) if rows else None
 
-    def next(self, conversation: str) -> Taken | None:
+    def next(self, conversation: str) -> ClaimedMessage | None:
         """Give the oldest message of a conversation that is not done."""
         rows = self._run(
             f"SELECT {FIELDS} FROM messages WHERE conversation = ? AND {OPEN} ORDER BY id LIMIT 1",
@@ -179,8 +179,8 @@ def _quick(path: Path | str) -> sqlite3.Connection:
     return db
 
 
-def _taken(row: tuple[Any, ...]) -> Taken:
+def _taken(row: tuple[Any, ...]) -> ClaimedMessage:
     number, channel, key, conversation, text, address, state, parts, sent, received = row
-    return Taken(
+    return ClaimedMessage(
         number, channel, key, conversation, text, json.loads(address), state, json.loads(parts), sent, received
     )

@@ -16,7 +16,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import Request
 
-from bot.errors import Busy, TooMany
+from bot.errors import Overloaded, TooManyRequests
 
 #: A person's messages and an address's requests (a whole office may share one) a minute.
 MOST_A_MINUTE, MOST_FROM_ADDRESS = 20, 600
@@ -28,14 +28,14 @@ TOO_MANY = "Anh/chị nhắn hơi nhanh nên tôi chưa kịp trả lời hết.
 BUSY = "Đang có rất đông người hỏi nên tôi chưa kịp trả lời. Anh/chị vui lòng hỏi lại sau ít giây."
 
 
-class Rate:
+class RateLimiter:
     """At most so many in any minute for each key; the keys not seen for longest are forgotten first."""
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._clock = most, clock
         self._seen: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def take(self, key: str) -> None:
+    def hit(self, key: str) -> None:
         """Count one; TooMany, which tells how many seconds to wait, where the key has had its share."""
         now = self._clock()
         times = self._seen.pop(key, deque(maxlen=self._most))
@@ -43,11 +43,11 @@ class Rate:
         if len(self._seen) > MOST_KEYS:
             self._seen.popitem(last=False)
         if len(times) == self._most and now - times[0] < WINDOW:
-            raise TooMany(TOO_MANY, math.ceil(WINDOW - (now - times[0])))
+            raise TooManyRequests(TOO_MANY, math.ceil(WINDOW - (now - times[0])))
         times.append(now)
 
 
-class Crowd:
+class ConcurrencyLimit:
     """Turns at once, and those that wait for one to end."""
 
     def __init__(self, at_once: int = AT_ONCE, most: int = MOST_WAITING) -> None:
@@ -55,10 +55,10 @@ class Crowd:
         self.inside = 0
 
     @asynccontextmanager
-    async def turn(self) -> AsyncIterator[None]:
+    async def slot(self) -> AsyncIterator[None]:
         """Wait for one's turn; Busy where too many wait already."""
         if self.inside >= self._most:
-            raise Busy(BUSY)
+            raise Overloaded(BUSY)
         self.inside += 1
         try:
             async with self._free:
@@ -67,7 +67,7 @@ class Crowd:
             self.inside -= 1
 
 
-def source_of(host: str) -> str:
+def rate_limit_key(host: str) -> str:
     """Give whom an address stands for: with IPv6 its network, since one customer has 2^64 addresses (RFC 6177)."""
     try:
         address = ipaddress.ip_address(host)
@@ -78,12 +78,12 @@ def source_of(host: str) -> str:
     return host
 
 
-def host_of(request: Request) -> str:
+def client_host(request: Request) -> str:
     """Give the address a request came from, empty where there is none."""
     return request.client.host if request.client else ""
 
 
-def is_local(host: str) -> bool:
+def is_loopback(host: str) -> bool:
     """Tell whether an address is this machine's own."""
     try:
         address = ipaddress.ip_address(host)

@@ -25,7 +25,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Part:
+class MessagePart:
     """One message to send; the last one of an answer carries the choices."""
 
     text: str
@@ -36,19 +36,19 @@ class Part:
         return {"text": self.text, "choices": [vars(choice) for choice in self.choices]}
 
 
-def part_of(kept: Any) -> Part:
+def part_from_json(kept: Any) -> MessagePart:
     """Read a part back from disk."""
-    return Part(kept["text"], tuple(Choice(**choice) for choice in kept["choices"]))
+    return MessagePart(kept["text"], tuple(Choice(**choice) for choice in kept["choices"]))
 
 
-def parts(answers: Sequence[dict[str, Any]], longest: int, base: str) -> list[Part]:
+def render_parts(answers: Sequence[dict[str, Any]], longest: int, base: str) -> list[MessagePart]:
     """Give the messages for the answers to one question; `base` is the public address of the documents, if there is one."""
-    made: list[Part] = []
+    made: list[MessagePart] = []
     for answer in answers:
         text = "\n\n".join([answer["text"], *_links(answer, base)]).strip()
-        pieces = list(split(text, longest))
+        pieces = list(split_text(text, longest))
         choices = tuple(Choice(button["title"], button["payload"]) for button in answer["buttons"])
-        made += [Part(piece) for piece in pieces[:-1]] + [Part(pieces[-1], choices)]
+        made += [MessagePart(piece) for piece in pieces[:-1]] + [MessagePart(pieces[-1], choices)]
     return made
 
 
@@ -59,9 +59,9 @@ def _links(answer: dict[str, Any], base: str) -> Iterator[str]:
         yield "\n".join(f"Xem: {base}{url}" for url in list(urls)[:MOST_LINKS])
 
 
-def split(text: str, longest: int) -> Iterator[str]:
+def split_text(text: str, longest: int) -> Iterator[str]:
     """Cut a text into pieces no longer than the app takes, counted as the apps do, in UTF-16 units."""
-    while units(text) > longest:
+    while utf16_length(text) > longest:
         cut = _cut(text, longest)
         yield text[:cut].rstrip()
         text = text[cut:].lstrip()
@@ -71,8 +71,8 @@ def split(text: str, longest: int) -> Iterator[str]:
 def _cut(text: str, longest: int) -> int:
     """Give the best place to cut within the first so many units."""
     within = len(text)
-    while units(text[:within]) > longest:
-        within -= max(1, (units(text[:within]) - longest) // 2)
+    while utf16_length(text[:within]) > longest:
+        within -= max(1, (utf16_length(text[:within]) - longest) // 2)
     for pattern in CUTS:
         ends = [match.end() for match in pattern.finditer(text, 0, within) if match.end() > within // 3]
         if ends:
@@ -80,12 +80,12 @@ def _cut(text: str, longest: int) -> int:
     return within
 
 
-def units(text: str) -> int:
+def utf16_length(text: str) -> int:
     """Count UTF-16 units: a letter beyond the basic plane is two."""
     return len(text) + sum(ord(letter) > 0xFFFF for letter in text)
 
 
-def numbered(part: Part) -> str:
+def as_numbered_list(part: MessagePart) -> str:
     """Write the choices as a list that is answered with a number."""
     if not part.choices:
         return part.text

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from bot.delivery.personal_data import mask
-from bot.errors import BadMessage
+from bot.dialogue.messages import UserMessage
+from bot.errors import InvalidMessage
 
 LONGEST_TEXT = 2000
 CONVERSATION = re.compile(r"[\w.:@-]{1,128}")
@@ -31,44 +31,33 @@ EMPTY = "Tôi chưa thấy câu hỏi nào. Anh/chị gõ điều cần hỏi gi
 TOO_LONG = f"Câu hỏi dài quá {LONGEST_TEXT:,} ký tự. Anh/chị hỏi ngắn lại giúp tôi nhé.".replace(",", ".", 1)
 
 
-@dataclass(frozen=True)
-class Incoming:
-    """One message of one conversation, checked; `as_of` is the day it asks about, `id` the same when it is sent again."""
-
-    conversation: str
-    text: str
-    as_of: date | None = None
-    id: str = ""
-    channel: str = "web"
-
-
-def incoming(body: Any) -> Incoming:
+def parse_message(body: Any) -> UserMessage:
     """Check the body of a request; what is malformed is refused with a sentence."""
     if not isinstance(body, dict):
-        raise BadMessage("Nội dung gửi lên phải là một đối tượng JSON.")
+        raise InvalidMessage("Nội dung gửi lên phải là một đối tượng JSON.")
     conversation, text, day = body.get("conversation"), body.get("text"), body.get("as_of")
     if not isinstance(conversation, str) or not CONVERSATION.fullmatch(conversation):
-        raise BadMessage("“conversation” phải là chuỗi 1–128 ký tự gồm chữ, số và . : @ _ -")
+        raise InvalidMessage("“conversation” phải là chuỗi 1–128 ký tự gồm chữ, số và . : @ _ -")
     if not isinstance(text, str):
-        raise BadMessage("“text” phải là một chuỗi.")
+        raise InvalidMessage("“text” phải là một chuỗi.")
     number = body.get("id", "")
     if not isinstance(number, str) or (number and not CONVERSATION.fullmatch(number)):
-        raise BadMessage("“id” phải là chuỗi 1–128 ký tự gồm chữ, số và . : @ _ -")
-    return Incoming(conversation, clean(text), _day(day), number)
+        raise InvalidMessage("“id” phải là chuỗi 1–128 ký tự gồm chữ, số và . : @ _ -")
+    return UserMessage(conversation, clean_text(text), _day(day), number)
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Give the text composed (NFC), without controls, hidden signs and personal data: all that is kept has come through here."""
     return mask(HIDDEN.sub("", unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())).strip())
 
 
-def wants_erasure(text: str) -> bool:
+def is_erasure_request(text: str) -> bool:
     """Tell whether a message asks for what is kept of its writer to be erased, and nothing else."""
     bare = "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
     return bool(ERASE.fullmatch(" ".join(bare.replace("đ", "d").strip(" .!/").split())))
 
 
-def refusal(text: str) -> str | None:
+def refusal_for(text: str) -> str | None:
     """Say why a message cannot be answered, or nothing when it can."""
     if not any(letter.isalnum() for letter in text):
         return EMPTY
@@ -81,4 +70,4 @@ def _day(day: Any) -> date | None:
     try:
         return date.fromisoformat(day)
     except (TypeError, ValueError) as error:
-        raise BadMessage("“as_of” phải là một ngày dạng YYYY-MM-DD.") from error
+        raise InvalidMessage("“as_of” phải là một ngày dạng YYYY-MM-DD.") from error

@@ -17,8 +17,8 @@ from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionMissingDomainException, ActionNotFoundException
 
-from bot.errors import TooLarge
-from bot.operations.machine_secret import is_same
+from bot.errors import PayloadTooLarge
+from bot.operations.machine_secret import is_equal
 from bot.web.request_body import read_body
 
 LOG = logging.getLogger(__name__)
@@ -35,11 +35,11 @@ def router(executor: ActionExecutor, token: str, timed: Callable[[str, float], N
     @routes.post("/actions", include_in_schema=False)
     async def run(request: Request) -> JSONResponse:
         """Run one action for Rasa."""
-        if not is_same(request.headers.get(TOKEN_HEADER, ""), token):
+        if not is_equal(request.headers.get(TOKEN_HEADER, ""), token):
             return JSONResponse({"error": "unauthorised"}, status_code=403)
         try:
             body = await read_body(request, LARGEST_CALL)
-        except TooLarge:
+        except PayloadTooLarge:
             return JSONResponse({"error": "too large"}, status_code=413)
         begun = time.perf_counter()
         response = await _run(executor, body)

@@ -18,17 +18,17 @@ from typing import Any, Protocol
 
 import httpx
 
-from bot.delivery.messages import Incoming
-from bot.dialogue.trackers import Trackers
+from bot.dialogue.messages import UserMessage
+from bot.dialogue.trackers import TrackerStore
 from bot.errors import DialogueUnavailable
-from bot.operations.logs import CURRENT
+from bot.operations.logs import CURRENT_TURN
 
 LOG = logging.getLogger(__name__)
 AnswerJson = dict[str, Any]
 #: A turn takes 60 ms; one that takes this long is not waited for.
-SECONDS = 8.0
+TURN_TIMEOUT = 8.0
 #: What an Answer has at least.
-FIELDS = {"status", "text", "citations", "facts", "buttons", "about"}
+ANSWER_FIELDS = {"status", "text", "citations", "facts", "buttons", "about"}
 #: A conversation's record is cut to so many turns after as many again; so many conversations are counted at most.
 KEPT_TURNS, MOST_COUNTED = 4, 10_000
 
@@ -36,7 +36,7 @@ KEPT_TURNS, MOST_COUNTED = 4, 10_000
 class Dialogue(Protocol):
     """Holds conversations."""
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
         """Give the answers to one message."""
         ...
 
@@ -63,12 +63,12 @@ class RasaDialogue:
         contact: str = "",
         timed: Callable[[str, float], None] = _untimed,
     ) -> None:
-        self._trackers, self._contact, self._timed = Trackers(trackers), contact, timed
-        self._client = httpx.AsyncClient(base_url=address, timeout=SECONDS, trust_env=False)
+        self._trackers, self._contact, self._timed = TrackerStore(trackers), contact, timed
+        self._client = httpx.AsyncClient(base_url=address, timeout=TURN_TIMEOUT, trust_env=False)
         self._turns: OrderedDict[str, int] = OrderedDict()
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
         """Send a message to Rasa; those of one conversation wait for each other, as they would in Rasa."""
         async with self._alone(message.conversation):
             begun = time.perf_counter()
@@ -104,13 +104,13 @@ class RasaDialogue:
         if len(self._turns) > MOST_COUNTED:
             self._turns.popitem(last=False)
 
-    async def _post(self, message: Incoming) -> list[AnswerJson]:
+    async def _post(self, message: UserMessage) -> list[AnswerJson]:
         """Send a message to Rasa's REST channel; text that a person typed is never read as an intent payload."""
         day = message.as_of.isoformat() if message.as_of else None
         body = {
             "sender": message.conversation,
             "message": message.text.lstrip("/ "),
-            "metadata": {"as_of": day, "text": message.text, "contact": self._contact, "turn": CURRENT.get().id},
+            "metadata": {"as_of": day, "text": message.text, "contact": self._contact, "turn": CURRENT_TURN.get().id},
         }
         try:
             response = await self._client.post("/webhooks/rest/webhook", json=body)
@@ -120,7 +120,7 @@ class RasaDialogue:
             raise DialogueUnavailable(str(error) or type(error).__name__) from error
         replies = replies if isinstance(replies, list) else []
         found = [reply.get("custom") for reply in replies if isinstance(reply, dict)]
-        answers = [answer for answer in found if isinstance(answer, dict) and answer.keys() >= FIELDS]
+        answers = [answer for answer in found if isinstance(answer, dict) and answer.keys() >= ANSWER_FIELDS]
         if not answers:
             raise DialogueUnavailable("Rasa gave no answer")
         return answers
@@ -149,9 +149,9 @@ class ScriptedDialogue:
     def __init__(self, script: Mapping[str, AnswerJson]) -> None:
         self._script = script
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
         """Give the answer written for this text."""
-        return [self._script.get(message.text) or plain("not_found", "Tôi chưa tìm thấy.", message.as_of)]
+        return [self._script.get(message.text) or plain_answer("not_found", "Tôi chưa tìm thấy.", message.as_of)]
 
     async def ready(self) -> bool:
         """Always ready."""
@@ -161,7 +161,7 @@ class ScriptedDialogue:
         """Keeps nothing."""
 
 
-def plain(status: str, text: str, day: date | None) -> AnswerJson:
+def plain_answer(status: str, text: str, day: date | None) -> AnswerJson:
     """Make an Answer that is only a sentence."""
     as_of = (day or date.today()).isoformat()
     return {"status": status, "text": text, "citations": [], "facts": [], "buttons": [], "about": {}, "as_of": as_of}

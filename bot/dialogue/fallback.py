@@ -7,22 +7,22 @@ import logging
 from collections.abc import Callable
 from datetime import date
 
-from bot.delivery.messages import Incoming
 from bot.dialogue.client import AnswerJson, Dialogue
+from bot.dialogue.messages import UserMessage
 from bot.errors import DialogueUnavailable
 
 LOG = logging.getLogger(__name__)
 #: Answers a question outside its conversation, or gives nothing where that cannot be done.
-Alone = Callable[[str, date], AnswerJson | None]
+AnswerAlone = Callable[[str, date], AnswerJson | None]
 
 
-class Fallback:
+class FallbackDialogue:
     """A dialogue, and what answers in its place."""
 
-    def __init__(self, dialogue: Dialogue, alone: Alone) -> None:
+    def __init__(self, dialogue: Dialogue, alone: AnswerAlone) -> None:
         self._dialogue, self._alone = dialogue, alone
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
         """Ask the dialogue, else the knowledge; DialogueUnavailable when neither can answer."""
         try:
             return await self._dialogue.ask(message)

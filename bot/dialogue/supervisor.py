@@ -104,7 +104,12 @@ class Supervisor:
         settings = self._settings
         command = run_command(settings)
         return await asyncio.create_subprocess_exec(
-            *tied(command), cwd=ROOT, env=dialogue_environment(settings), stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE
+            *ending_with_parent(command),
+            cwd=ROOT,
+            env=dialogue_environment(settings),
+            stdin=DEVNULL,
+            stdout=DEVNULL,
+            stderr=PIPE,
         )
 
     @staticmethod
@@ -145,7 +150,7 @@ def run_command(settings: Settings) -> list[str]:
     ]  # fmt: skip
 
 
-def tied(command: list[str]) -> list[str]:
+def ending_with_parent(command: list[str]) -> list[str]:
     """Give a command whose process ends with ours, however ours ends: a killed assistant leaves no Rasa on its port.
 
     Where util-linux's `setpriv` is missing (not Linux), the command as it is.

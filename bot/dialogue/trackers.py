@@ -26,7 +26,7 @@ SHORTEN = f"""DELETE FROM events WHERE sender_id = :who AND id < (
                  GROUP BY type_name, CASE type_name WHEN 'slot' THEN action_name END)"""
 
 
-class Trackers:
+class TrackerStore:
     """The file of Rasa's SQL tracker store; where there is none (Rasa on another machine), nothing is done."""
 
     def __init__(self, path: Path | None) -> None:

@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from bot.errors import TrainingFailed
-from bot.operations.machine_secret import derived, own_secret
+from bot.operations.machine_secret import derive, load_secret
 from bot.settings import ROOT, Settings
 
 PROJECT = ROOT / "rasa_project"
@@ -37,7 +37,7 @@ def dialogue_environment(settings: Settings) -> dict[str, str]:
 
 def action_token(settings: Settings) -> str:
     """Give the word by which the action endpoint knows Rasa."""
-    return derived(own_secret(settings.var), "actions")
+    return derive(load_secret(settings.var), "actions")
 
 
 def model_file(settings: Settings) -> Path:

@@ -8,10 +8,10 @@ import sqlite3
 import time
 from collections.abc import Callable
 
-from bot.delivery.messages import Incoming
 from bot.dialogue.client import AnswerJson, Dialogue
-from bot.operations.journal import Entry, Journal
-from bot.operations.logs import turn_of
+from bot.dialogue.messages import UserMessage
+from bot.operations.journal import Journal, TurnRecord
+from bot.operations.logs import turn_context
 from bot.operations.metrics import Metrics
 
 LOG = logging.getLogger(__name__)
@@ -21,17 +21,17 @@ LONGEST_QUESTION = 300
 NO_ANSWER: AnswerJson = {"status": "unavailable", "about": {}}
 
 
-class Turns:
+class RecordedDialogue:
     """A dialogue whose turns are watched; `hashed` names a conversation without telling whose it is."""
 
     def __init__(self, dialogue: Dialogue, metrics: Metrics, journal: Journal, hashed: Callable[[str], str]) -> None:
         self._dialogue, self._metrics, self._journal, self._hashed = dialogue, metrics, journal, hashed
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
         """Ask, and note what came of it."""
         begun, answer = time.perf_counter(), NO_ANSWER
         conversation = self._hashed(message.conversation)
-        with turn_of(conversation, message.channel) as turn:
+        with turn_context(conversation, message.channel) as turn:
             try:
                 answers = await self._dialogue.ask(message)
                 answer = answers[0] if answers else answer
@@ -41,13 +41,13 @@ class Turns:
                 about, status = answer["about"], str(answer["status"])
                 asked = message.text[:LONGEST_QUESTION] if status in UNANSWERED else ""
                 topic, place = str(about.get("topic") or about.get("aspect") or ""), str(about.get("place") or "")
-                entry = Entry(
+                entry = TurnRecord(
                     time.time(), turn.id, conversation, message.channel, status, topic, place, round(seconds, 4), asked
                 )  # fmt: skip
                 await self._note(entry)
 
-    async def _note(self, entry: Entry) -> None:
-        self._metrics.turn(entry.channel, entry.status, entry.seconds)
+    async def _note(self, entry: TurnRecord) -> None:
+        self._metrics.observe_turn(entry.channel, entry.status, entry.seconds)
         told = {"status": entry.status, "topic": entry.topic, "seconds": entry.seconds}
         LOG.info("turn", extra=told)
         try:

@@ -18,7 +18,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bot.errors import BadBackup
+from bot.errors import InvalidBackup
 from bot.settings import Settings
 
 LIST = "backup.json"
@@ -37,7 +37,7 @@ def databases(settings: Settings) -> dict[str, Path]:
 def backup(settings: Settings, to: Path) -> list[str]:
     """Copy everything into a new folder; give the names of what was copied. BadBackup where the folder is taken."""
     if to.exists():
-        raise BadBackup(f"{to} đã có; chọn một tên mới cho bản sao lưu.")
+        raise InvalidBackup(f"{to} đã có; chọn một tên mới cho bản sao lưu.")
     to.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=to.parent, prefix=".backup-") as scratch:
         draft = Path(scratch) / "draft"
@@ -79,9 +79,9 @@ def _checked(source: Path) -> list[str]:
         sums = json.loads((source / LIST).read_text(encoding="utf-8"))
         wrong = [name for name, told in sums.items() if Path(name).name != name or _sum(source / name) != told]
     except (OSError, ValueError, AttributeError, RecursionError) as error:
-        raise BadBackup(f"{source} không phải bản sao lưu đầy đủ: {error}") from error
+        raise InvalidBackup(f"{source} không phải bản sao lưu đầy đủ: {error}") from error
     if wrong:
-        raise BadBackup(f"Bản sao lưu {source} bị hỏng: {', '.join(wrong)}.")
+        raise InvalidBackup(f"Bản sao lưu {source} bị hỏng: {', '.join(wrong)}.")
     return list(sums)
 
 

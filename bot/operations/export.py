@@ -6,24 +6,24 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.delivery.inbox import Inbox
-from bot.dialogue.trackers import Trackers
-from bot.operations.feedback import FeedbackBook
+from bot.dialogue.trackers import TrackerStore
+from bot.operations.feedback import FeedbackLog
 from bot.operations.journal import Journal
-from bot.operations.machine_secret import derived, named, own_secret
+from bot.operations.machine_secret import conversation_name, derive, load_secret
 from bot.settings import Settings
 
 
-def held_of(settings: Settings, conversation: str) -> dict[str, Any]:
+def export_conversation(settings: Settings, conversation: str) -> dict[str, Any]:
     """Give what is kept, by where: the dialogue's record, the journal, votes, messages that wait or were answered.
 
     A conversation of an app is named as `person_of` names it; one of the web page by the page's own name.
     """
-    journal, feedback = Journal(settings.var / "turns.db"), FeedbackBook(settings.var / "feedback.db")
+    journal, feedback = Journal(settings.var / "turns.db"), FeedbackLog(settings.var / "feedback.db")
     try:
         return {
             "conversation": conversation,
-            "dialogue": Trackers(settings.trackers).events(conversation),
-            "journal": [asdict(entry) for entry in journal.of(derived(own_secret(settings.var), conversation))],
+            "dialogue": TrackerStore(settings.trackers).events(conversation),
+            "journal": [asdict(entry) for entry in journal.of(derive(load_secret(settings.var), conversation))],
             "feedback": [asdict(one) for one in feedback.of(conversation)],
             "messages": _messages(settings, conversation),
         }
@@ -32,13 +32,13 @@ def held_of(settings: Settings, conversation: str) -> dict[str, Any]:
         feedback.close()
 
 
-def person_of(settings: Settings, app: str, person: str) -> str:
+def conversation_of(settings: Settings, app: str, person: str) -> str:
     """Give the name of the conversation with a person of an app; of a group's, `person` is "group:person".
 
     Telegram and Zalo bots name a talk between two by the person twice; an Official Account by the person alone.
     """
     talk = person if app == "zalo" or ":" in person else f"{person}:{person}"
-    return named(own_secret(settings.var), f"{app}:{talk}")
+    return conversation_name(load_secret(settings.var), f"{app}:{talk}")
 
 
 def _messages(settings: Settings, conversation: str) -> list[dict[str, Any]]:

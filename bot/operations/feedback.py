@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.delivery.messages import CONVERSATION, clean
-from bot.errors import BadMessage
-from bot.operations.sqlite_log import Book
+from bot.delivery.messages import CONVERSATION, clean_text
+from bot.errors import InvalidMessage
+from bot.operations.sqlite_log import SqliteLog
 
 LONGEST = {"question": 2000, "answer": 4000, "reason": 500, "status": 20}
 SCHEMA = """CREATE TABLE IF NOT EXISTS feedback (
@@ -30,26 +30,26 @@ class Feedback:
     status: str
 
 
-def feedback_of(body: Any) -> Feedback:
+def parse_feedback(body: Any) -> Feedback:
     """Check the body of a request."""
     if not isinstance(body, dict):
-        raise BadMessage("Nội dung gửi lên phải là một đối tượng JSON.")
+        raise InvalidMessage("Nội dung gửi lên phải là một đối tượng JSON.")
     conversation, vote = body.get("conversation"), body.get("vote")
     if not isinstance(conversation, str) or not CONVERSATION.fullmatch(conversation):
-        raise BadMessage("“conversation” phải là chuỗi 1–128 ký tự gồm chữ, số và . : @ _ -")
+        raise InvalidMessage("“conversation” phải là chuỗi 1–128 ký tự gồm chữ, số và . : @ _ -")
     if vote not in ("up", "down"):
-        raise BadMessage("“vote” phải là up hoặc down.")
+        raise InvalidMessage("“vote” phải là up hoặc down.")
     texts = {name: body.get(name, "") for name in LONGEST}
     if not all(isinstance(text, str) for text in texts.values()):
-        raise BadMessage("Góp ý phải là chữ.")
-    return Feedback(conversation, vote, **{name: clean(text)[: LONGEST[name]] for name, text in texts.items()})
+        raise InvalidMessage("Góp ý phải là chữ.")
+    return Feedback(conversation, vote, **{name: clean_text(text)[: LONGEST[name]] for name, text in texts.items()})
 
 
-class FeedbackBook:
+class FeedbackLog:
     """Where feedback is kept; a person's second word on the same answer replaces the first."""
 
     def __init__(self, path: Path | str, clock: Callable[[], float] = time.time) -> None:
-        self._book, self._clock = Book(path, SCHEMA), clock
+        self._book, self._clock = SqliteLog(path, SCHEMA), clock
 
     def add(self, given: Feedback) -> None:
         """Keep one."""

@@ -17,21 +17,21 @@ State = Literal["ok", "starting", "failing", "off"]
 
 
 @dataclass(frozen=True)
-class Part:
+class ComponentStatus:
     """How a part stands, and in a few words why."""
 
     state: State
     why: str = ""
 
 
-Look = Callable[[], Awaitable[Part]]
+Probe = Callable[[], Awaitable[ComponentStatus]]
 
 
-class Health:
+class HealthMonitor:
     """The parts by name; the assistant is ready when every one that is `needed` is ok."""
 
     def __init__(
-        self, parts: Mapping[str, Look], needed: frozenset[str], clock: Callable[[], float] = time.monotonic
+        self, parts: Mapping[str, Probe], needed: frozenset[str], clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._parts, self._needed, self._clock = dict(parts), needed, clock
         self._since: dict[str, tuple[State, float]] = {}
@@ -60,13 +60,13 @@ class Health:
         return {"ready": ready, "parts": told}
 
     @staticmethod
-    async def _one(look: Look) -> Part:
+    async def _one(look: Probe) -> ComponentStatus:
         try:
             return await look()
         except (OSError, sqlite3.Error) as error:
-            return Part("failing", f"{type(error).__name__}: {error}"[:200])
+            return ComponentStatus("failing", f"{type(error).__name__}: {error}"[:200])
 
-    async def keep_looking(self) -> None:
+    async def run(self) -> None:
         """Look every few seconds, so that a change is logged, and its time known, when it comes."""
         while True:
             await self.look()
@@ -83,7 +83,7 @@ class Health:
         return round(now - before[1], 1)
 
 
-def lines(told: Mapping[str, Any]) -> list[str]:
+def status_lines(told: Mapping[str, Any]) -> list[str]:
     """Write what `/ready` tells for a person, one part a line."""
     signs = {"ok": "✓", "starting": "…", "failing": "✗", "off": "–"}
     words = {"ok": "tốt", "starting": "đang khởi động", "failing": "có lỗi", "off": "tắt"}

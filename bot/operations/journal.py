@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
-from bot.operations.sqlite_log import Book
+from bot.operations.sqlite_log import SqliteLog
 
 SCHEMA = """CREATE TABLE IF NOT EXISTS turns (
     id INTEGER PRIMARY KEY, at REAL NOT NULL, turn TEXT NOT NULL, conversation TEXT NOT NULL, channel TEXT NOT NULL,
@@ -18,7 +18,7 @@ CREATE INDEX IF NOT EXISTS turns_conversation ON turns (conversation);"""
 
 
 @dataclass(frozen=True)
-class Entry:
+class TurnRecord:
     """One turn; `at` is when it ended (seconds since 1970), `seconds` how long it took; `question` only of an unanswered one."""
 
     at: float
@@ -32,27 +32,31 @@ class Entry:
     question: str
 
 
-NAMES = ", ".join(field.name for field in fields(Entry))
+NAMES = ", ".join(field.name for field in fields(TurnRecord))
 
 
 class Journal:
     """An open journal."""
 
     def __init__(self, path: Path | str) -> None:
-        self._book = Book(path, SCHEMA)
+        self._book = SqliteLog(path, SCHEMA)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: TurnRecord) -> None:
         """Keep a turn."""
-        self._book.run(f"INSERT INTO turns ({NAMES}) VALUES ({', '.join('?' * len(fields(Entry)))})", *astuple(entry))
+        self._book.run(
+            f"INSERT INTO turns ({NAMES}) VALUES ({', '.join('?' * len(fields(TurnRecord)))})", *astuple(entry)
+        )
 
-    def since(self, moment: float) -> list[Entry]:
+    def since(self, moment: float) -> list[TurnRecord]:
         """Give the turns from a moment on, the oldest first."""
-        return [Entry(*row) for row in self._book.run(f"SELECT {NAMES} FROM turns WHERE at >= ? ORDER BY id", moment)]
+        return [
+            TurnRecord(*row) for row in self._book.run(f"SELECT {NAMES} FROM turns WHERE at >= ? ORDER BY id", moment)
+        ]
 
-    def of(self, conversation: str) -> list[Entry]:
+    def of(self, conversation: str) -> list[TurnRecord]:
         """Give the turns of a conversation, the oldest first."""
         sql = f"SELECT {NAMES} FROM turns WHERE conversation = ? ORDER BY id"
-        return [Entry(*row) for row in self._book.run(sql, conversation)]
+        return [TurnRecord(*row) for row in self._book.run(sql, conversation)]
 
     def forget(self, conversation: str) -> None:
         """Erase what came of a conversation."""

@@ -24,7 +24,7 @@ HIDDEN = "•••"
 
 
 @dataclass(frozen=True)
-class Turn:
+class TurnContext:
     """One message being answered: its id, the hash of its conversation, its channel."""
 
     id: str = ""
@@ -32,22 +32,22 @@ class Turn:
     channel: str = ""
 
 
-NO_TURN = Turn()
-CURRENT: ContextVar[Turn] = ContextVar("turn", default=NO_TURN)
+NO_TURN = TurnContext()
+CURRENT_TURN: ContextVar[TurnContext] = ContextVar("turn", default=NO_TURN)
 
 
 @contextmanager
-def turn_of(conversation: str, channel: str) -> Iterator[Turn]:
+def turn_context(conversation: str, channel: str) -> Iterator[TurnContext]:
     """Name a turn: what is logged in it carries the name."""
-    turn = Turn(secrets.token_hex(8), conversation, channel)
-    token = CURRENT.set(turn)
+    turn = TurnContext(secrets.token_hex(8), conversation, channel)
+    token = CURRENT_TURN.set(turn)
     try:
         yield turn
     finally:
-        CURRENT.reset(token)
+        CURRENT_TURN.reset(token)
 
 
-def blotted(line: str, hidden: Sequence[str]) -> str:
+def redact(line: str, hidden: Sequence[str]) -> str:
     """Give a line without these secrets; the longest first, since one may hold another."""
     for one in sorted(hidden, key=len, reverse=True):
         if len(one) >= SHORTEST_SECRET:
@@ -64,7 +64,7 @@ class PlainFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Give the lines."""
-        return blotted(super().format(record), self._hidden)
+        return redact(super().format(record), self._hidden)
 
 
 class LineFormatter(JsonFormatter):
@@ -82,7 +82,7 @@ class LineFormatter(JsonFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Give the line."""
-        now = CURRENT.get()
+        now = CURRENT_TURN.get()
         for name, value in (("turn", now.id), ("conversation", now.conversation), ("channel", now.channel)):
             if value and not hasattr(record, name):
                 setattr(record, name, value)
@@ -90,7 +90,7 @@ class LineFormatter(JsonFormatter):
         if len(line) > LONGEST_LINE:
             # A line cut in the middle would be no JSON.
             line = super().format(_shortened(record))
-        return blotted(line, self._hidden)
+        return redact(line, self._hidden)
 
 
 def _shortened(record: logging.LogRecord) -> logging.LogRecord:
@@ -98,7 +98,7 @@ def _shortened(record: logging.LogRecord) -> logging.LogRecord:
     return logging.LogRecord(record.name, record.levelno, "", 0, "%.500s…", (record.getMessage(),), None)
 
 
-def log_lines(hidden: Sequence[str]) -> None:
+def configure_logging(hidden: Sequence[str]) -> None:
     """Log to standard error from now on: lines of JSON, or at a terminal what is wrong, in words."""
     handler, person = logging.StreamHandler(), sys.stderr.isatty()
     handler.setFormatter(PlainFormatter(hidden) if person else LineFormatter(hidden))

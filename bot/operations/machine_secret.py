@@ -13,7 +13,7 @@ from pathlib import Path
 LENGTH = 32
 
 
-def own_secret(var: Path) -> bytes:
+def load_secret(var: Path) -> bytes:
     """Give the secret, made on first use; of two processes that make one at the same time both get the first."""
     path = var / "secret"
     if not path.exists():
@@ -27,16 +27,16 @@ def own_secret(var: Path) -> bytes:
     return path.read_bytes()
 
 
-def derived(secret: bytes, purpose: str, length: int = 32) -> str:
+def derive(secret: bytes, purpose: str, length: int = 32) -> str:
     """Give what stands for a purpose or a person: nothing of the secret or of another purpose can be told from it."""
     return hmac.new(secret, purpose.encode(), hashlib.sha256).hexdigest()[:length]
 
 
-def named(secret: bytes, talk: str) -> str:
+def conversation_name(secret: bytes, talk: str) -> str:
     """Give the name of a conversation with someone of an app ("zalo:7" → "zalo:…"): their id there cannot be told from it."""
-    return f"{talk.split(':', 1)[0]}:{derived(secret, talk)}"
+    return f"{talk.split(':', 1)[0]}:{derive(secret, talk)}"
 
 
-def is_same(given: str, expected: str) -> bool:
+def is_equal(given: str, expected: str) -> bool:
     """Compare in a time that tells nothing of how much is right."""
     return hmac.compare_digest(given.encode(errors="replace"), expected.encode())

@@ -31,24 +31,24 @@ class Metrics:
         self._refused = Counter("thidua_refused", "Messages not taken, by why", ["why"], registry=own)
         self._retries = Counter("thidua_send_retries", "Parts an app did not take at once", ["channel"], registry=own)
 
-    def watch(self, name: str, help_text: str, value: Callable[[], float]) -> None:
+    def register_gauge(self, name: str, help_text: str, value: Callable[[], float]) -> None:
         """Show a figure that is asked for whenever the figures are read."""
         Gauge(f"thidua_{name}", help_text, registry=self._registry).set_function(value)
 
-    def turn(self, channel: str, status: str, seconds: float) -> None:
+    def observe_turn(self, channel: str, status: str, seconds: float) -> None:
         """Count a turn."""
         self._turns.labels(channel, status).inc()
         self._seconds.labels(channel).observe(seconds)
 
-    def stage(self, name: str, seconds: float) -> None:
+    def observe_stage(self, name: str, seconds: float) -> None:
         """Time a part of a turn."""
         self._stages.labels(name).observe(seconds)
 
-    def refused(self, why: str) -> None:
+    def count_refusal(self, reason: str) -> None:
         """Count a message that was not taken."""
-        self._refused.labels(why).inc()
+        self._refused.labels(reason).inc()
 
-    def retried(self, channel: str) -> None:
+    def count_retry(self, channel: str) -> None:
         """Count a part that has to be sent again."""
         self._retries.labels(channel).inc()
 

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.errors import BadSetting
+from bot.errors import InvalidSetting
 from bot.operations.feedback import Feedback
-from bot.operations.journal import Entry
+from bot.operations.journal import TurnRecord
 
 MOST_ROWS, MOST_SLOW = 20, 10
 #: Grouping compares texts: of more than so many the newest are taken.
@@ -75,8 +75,8 @@ class Report:
 Alike = Callable[[Sequence[str]], Iterable[tuple[str, int]]]
 
 
-def report_of(
-    entries: Sequence[Entry], votes: Sequence[Feedback], since: float, named: Callable[[str], str], alike: Alike
+def build_report(
+    entries: Sequence[TurnRecord], votes: Sequence[Feedback], since: float, named: Callable[[str], str], alike: Alike
 ) -> Report:
     """Sum up turns and votes; `named` gives a topic its name, `alike` groups questions that are alike."""
     asked = [entry.question for entry in entries if entry.status == "not_found" and entry.question]
@@ -100,7 +100,7 @@ def moment_before(now: datetime, since: str) -> datetime:
     """Read "7d", "24h", "4w" as a time before now; BadSetting for anything else."""
     count, unit = since[:-1], since[-1:]
     if unit not in UNITS or not (count.isascii() and count.isdigit()) or not 0 < int(count[:6]) <= 10_000:
-        raise BadSetting(f"--since phải là số giờ, ngày hoặc tuần như 24h, 7d, 4w, không phải {since!r}.")
+        raise InvalidSetting(f"--since phải là số giờ, ngày hoặc tuần như 24h, 7d, 4w, không phải {since!r}.")
     return now - timedelta(**{UNITS[unit]: int(count[:6])})
 
 

@@ -12,7 +12,7 @@ BUSY_SECONDS = 10
 PRAGMAS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;"
 
 
-class Book:
+class SqliteLog:
     """One file and the tables it begins with."""
 
     def __init__(self, path: Path | str, schema: str) -> None:

@@ -12,11 +12,12 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from bot.delivery.limits import Crowd, Rate, host_of, is_local
-from bot.delivery.messages import ERASED, NOT_ERASED, UNAVAILABLE, Incoming, incoming, refusal, wants_erasure
-from bot.dialogue.client import AnswerJson, Dialogue, plain
-from bot.errors import BadMessage, Busy, DialogueUnavailable, TooMany
-from bot.operations.feedback import FeedbackBook, feedback_of
+from bot.delivery.limits import ConcurrencyLimit, RateLimiter, client_host, is_loopback
+from bot.delivery.messages import ERASED, NOT_ERASED, UNAVAILABLE, is_erasure_request, parse_message, refusal_for
+from bot.dialogue.client import AnswerJson, Dialogue, plain_answer
+from bot.dialogue.messages import UserMessage
+from bot.errors import DialogueUnavailable, InvalidMessage, Overloaded, TooManyRequests
+from bot.operations.feedback import FeedbackLog, parse_feedback
 from bot.operations.metrics import Metrics
 from bot.web.request_body import read_body
 
@@ -26,13 +27,13 @@ MOST_RECENT = 2000
 BUSY_SECONDS = 5
 
 
-class Recent:
+class IdempotencyCache:
     """The answers to the last questions by their ids: a question sent again on a flaky line is answered once."""
 
     def __init__(self) -> None:
         self._asked: OrderedDict[tuple[str, str], asyncio.Task[list[AnswerJson]]] = OrderedDict()
 
-    async def once(self, message: Incoming, ask: Callable[[], Awaitable[list[AnswerJson]]]) -> list[AnswerJson]:
+    async def once(self, message: UserMessage, ask: Callable[[], Awaitable[list[AnswerJson]]]) -> list[AnswerJson]:
         """Ask, or wait for the answer to the same question asked before; one that could not be had is asked for anew."""
         if not message.id:
             return await ask()
@@ -58,29 +59,31 @@ class Recent:
             del self._asked[key]
 
 
-def router(dialogue: Dialogue, feedback: FeedbackBook, most_a_minute: int, metrics: Metrics, crowd: Crowd) -> APIRouter:
+def router(
+    dialogue: Dialogue, feedback: FeedbackLog, most_a_minute: int, metrics: Metrics, crowd: ConcurrencyLimit
+) -> APIRouter:
     """Give the routes of this channel."""
     routes = APIRouter()
-    recent, rate = Recent(), Rate(most_a_minute)
+    recent, rate = IdempotencyCache(), RateLimiter(most_a_minute)
 
-    async def answered(message: Incoming) -> list[AnswerJson]:
-        async with crowd.turn():
+    async def answered(message: UserMessage) -> list[AnswerJson]:
+        async with crowd.slot():
             return await answers(dialogue, feedback, message)
 
     @routes.post("/api/messages", openapi_extra=BODY)
     async def messages(request: Request) -> JSONResponse:
         """Answer one message of a conversation."""
         try:
-            message = incoming(await _json(request))
-            if not is_local(host_of(request)):
-                rate.take(message.conversation)
+            message = parse_message(await _json(request))
+            if not is_loopback(client_host(request)):
+                rate.hit(message.conversation)
             found = await recent.once(message, lambda: answered(message))
-        except BadMessage as error:
+        except InvalidMessage as error:
             return JSONResponse({"error": str(error)}, status_code=400)
-        except (TooMany, Busy) as error:
-            metrics.refused("person" if isinstance(error, TooMany) else "crowd")
-            return later(error)
-        if wants_erasure(message.text):
+        except (TooManyRequests, Overloaded) as error:
+            metrics.count_refusal("person" if isinstance(error, TooManyRequests) else "crowd")
+            return retry_later(error)
+        if is_erasure_request(message.text):
             recent.forget(message.conversation)
         return JSONResponse({"conversation": message.conversation, "answers": found})
 
@@ -88,13 +91,13 @@ def router(dialogue: Dialogue, feedback: FeedbackBook, most_a_minute: int, metri
     return routes
 
 
-def _add_feedback(routes: APIRouter, feedback: FeedbackBook) -> None:
+def _add_feedback(routes: APIRouter, feedback: FeedbackLog) -> None:
     @routes.post("/api/feedback")
     async def vote(request: Request) -> JSONResponse:
         """Keep what a person thinks of an answer."""
         try:
-            given = feedback_of(await _json(request))
-        except BadMessage as error:
+            given = parse_feedback(await _json(request))
+        except InvalidMessage as error:
             return JSONResponse({"error": str(error)}, status_code=400)
         try:
             await asyncio.to_thread(feedback.add, given)
@@ -104,28 +107,28 @@ def _add_feedback(routes: APIRouter, feedback: FeedbackBook) -> None:
         return JSONResponse({"ok": True})
 
 
-def later(error: TooMany | Busy) -> JSONResponse:
+def retry_later(error: TooManyRequests | Overloaded) -> JSONResponse:
     """Refuse for now, and tell in how many seconds to come back."""
-    status, after = (429, error.after) if isinstance(error, TooMany) else (503, BUSY_SECONDS)
+    status, after = (429, error.after) if isinstance(error, TooManyRequests) else (503, BUSY_SECONDS)
     return JSONResponse({"error": str(error)}, status_code=status, headers={"Retry-After": str(after)})
 
 
-async def answers(dialogue: Dialogue, feedback: FeedbackBook, message: Incoming) -> list[AnswerJson]:
+async def answers(dialogue: Dialogue, feedback: FeedbackLog, message: UserMessage) -> list[AnswerJson]:
     """Answer a checked message; a dialogue that is away is never told as "not found"."""
-    if said := refusal(message.text):
-        return [plain("chat", said, message.as_of)]
+    if said := refusal_for(message.text):
+        return [plain_answer("chat", said, message.as_of)]
     try:
-        if not wants_erasure(message.text):
+        if not is_erasure_request(message.text):
             return await dialogue.ask(message)
         await dialogue.forget(message.conversation)
         await asyncio.to_thread(feedback.forget, message.conversation)
-        return [plain("chat", ERASED, message.as_of)]
+        return [plain_answer("chat", ERASED, message.as_of)]
     except (sqlite3.Error, OSError) as error:
         LOG.error("a conversation could not be erased: %s", error)
-        return [plain("unavailable", NOT_ERASED, message.as_of)]
+        return [plain_answer("unavailable", NOT_ERASED, message.as_of)]
     except DialogueUnavailable as error:
         LOG.error("dialogue unavailable: %s", error)
-        return [plain("unavailable", UNAVAILABLE, message.as_of)]
+        return [plain_answer("unavailable", UNAVAILABLE, message.as_of)]
 
 
 async def _json(request: Request) -> object:
@@ -134,7 +137,7 @@ async def _json(request: Request) -> object:
     try:
         return json.loads(body)
     except (ValueError, RecursionError) as error:
-        raise BadMessage("Nội dung gửi lên không phải JSON hợp lệ.") from error
+        raise InvalidMessage("Nội dung gửi lên không phải JSON hợp lệ.") from error
 
 
 BODY = {

@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 
-from bot.delivery.limits import MOST_FROM_ADDRESS, Rate, host_of, is_local, source_of
-from bot.errors import TooMany
+from bot.delivery.limits import MOST_FROM_ADDRESS, RateLimiter, client_host, is_loopback, rate_limit_key
+from bot.errors import TooManyRequests
 from bot.operations.metrics import Metrics
 from bot.settings import Settings
 from bot.web import messages_api
@@ -24,20 +24,20 @@ HEADERS = {
 }
 
 
-def add_guards(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
+def add_middleware(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     """Keep an address from asking too much, and tell browsers what pages of ours may do."""
-    rate = Rate(MOST_FROM_ADDRESS)
+    rate = RateLimiter(MOST_FROM_ADDRESS)
 
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Any]) -> Any:
-        host = host_of(request)
+        host = client_host(request)
         try:
-            if not (is_local(host) or request.url.path.startswith(UNCOUNTED)):
-                rate.take(source_of(host))
+            if not (is_loopback(host) or request.url.path.startswith(UNCOUNTED)):
+                rate.hit(rate_limit_key(host))
             response = await call_next(request)
-        except TooMany as error:
-            metrics.refused("address")
-            response = messages_api.later(error)
+        except TooManyRequests as error:
+            metrics.count_refusal("address")
+            response = messages_api.retry_later(error)
         response.headers.update(HEADERS)
         return response
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import Request
 
-from bot.errors import TooLarge
+from bot.errors import PayloadTooLarge
 
 #: Far more than a message of any app or the page holds.
 LARGEST = 256 * 1024
@@ -16,5 +16,5 @@ async def read_body(request: Request, largest: int = LARGEST) -> bytes:
     async for part in request.stream():
         body += part
         if len(body) > largest:
-            raise TooLarge("Nội dung gửi lên quá lớn.")
+            raise PayloadTooLarge("Nội dung gửi lên quá lớn.")
     return body

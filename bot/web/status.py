@@ -5,14 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from bot.delivery.limits import host_of, is_local
-from bot.operations.health import Health
-from bot.operations.machine_secret import is_same
+from bot.delivery.limits import client_host, is_loopback
+from bot.operations.health import HealthMonitor
+from bot.operations.machine_secret import is_equal
 from bot.operations.metrics import TYPE, Metrics
 from bot.settings import Settings
 
 
-def router(health: Health, metrics: Metrics, settings: Settings) -> APIRouter:
+def router(health: HealthMonitor, metrics: Metrics, settings: Settings) -> APIRouter:
     """Give the routes of this page."""
     routes = APIRouter()
 
@@ -20,7 +20,7 @@ def router(health: Health, metrics: Metrics, settings: Settings) -> APIRouter:
     def figures(request: Request) -> Response:
         """Give what an operator watches, to this machine or to who has the operator's token."""
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        allowed = is_same(given, settings.admin_token) if settings.admin_token else is_local(host_of(request))
+        allowed = is_equal(given, settings.admin_token) if settings.admin_token else is_loopback(client_host(request))
         if not allowed:
             return JSONResponse({"error": "unauthorised"}, status_code=403)
         return Response(metrics.text(), media_type=TYPE)
@@ -33,7 +33,7 @@ def router(health: Health, metrics: Metrics, settings: Settings) -> APIRouter:
     @routes.get("/ready")
     async def ready(request: Request) -> JSONResponse:
         """Tell how each part stands and since when: 200 only when a question can be answered."""
-        told = await (health.look() if is_local(host_of(request)) else health.recent())
+        told = await (health.look() if is_loopback(client_host(request)) else health.recent())
         return JSONResponse(told, status_code=200 if told["ready"] else 503)
 
     return routes

@@ -8,15 +8,15 @@ import sqlite3
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from bot.channels.registry import Connections
-from bot.errors import BadMessage, Busy, TooLarge, Unauthorised
+from bot.channels.registry import ChannelRegistry
+from bot.errors import InvalidMessage, Overloaded, PayloadTooLarge, Unauthorized
 from bot.web.request_body import read_body
 
 LOG = logging.getLogger(__name__)
 RETRY_SECONDS = "30"
 
 
-def router(connections: Connections) -> APIRouter:
+def router(connections: ChannelRegistry) -> APIRouter:
     """Give the routes of the channels that are on."""
     routes = APIRouter()
     for name in connections.channels:
@@ -24,7 +24,7 @@ def router(connections: Connections) -> APIRouter:
     return routes
 
 
-def _add(routes: APIRouter, connections: Connections, name: str) -> None:
+def _add(routes: APIRouter, connections: ChannelRegistry, name: str) -> None:
     channel = connections.channels[name]
 
     @routes.post(f"/channels/{name}", include_in_schema=False)
@@ -33,14 +33,14 @@ def _add(routes: APIRouter, connections: Connections, name: str) -> None:
         try:
             for note in channel.read(request.headers, await read_body(request)):
                 await connections.gateway.take(name, note)
-        except Unauthorised as error:
+        except Unauthorized as error:
             LOG.warning("%s: %s", name, error)
             return JSONResponse({"error": "unauthorised"}, status_code=403)
-        except TooLarge:
+        except PayloadTooLarge:
             return JSONResponse({"error": "too large"}, status_code=413)
-        except BadMessage as error:
+        except InvalidMessage as error:
             return JSONResponse({"error": str(error)}, status_code=400)
-        except (Busy, sqlite3.Error) as error:
+        except (Overloaded, sqlite3.Error) as error:
             # Not on disk: the app delivers it again.
             LOG.error("%s: a message was not taken: %s", name, error)
             return JSONResponse({"error": "busy"}, status_code=503, headers={"Retry-After": RETRY_SECONDS})

@@ -11,18 +11,18 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.delivery.messages import Incoming
 from bot.dialogue.action_endpoint import TOKEN_HEADER
-from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain
+from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain_answer
+from bot.dialogue.messages import UserMessage
 from bot.dialogue.training import action_token
-from bot.errors import BadSetting, DialogueUnavailable
-from bot.operations.feedback import FeedbackBook
+from bot.errors import DialogueUnavailable, InvalidSetting
+from bot.operations.feedback import FeedbackLog
 from bot.settings import read_settings
 from indexer.pipeline import add
 from knowledge.library import Library
 from knowledge.model import Document
 
-ANSWER = plain("answered", "Chủ đề là “Đổi mới”.", None)
+ANSWER = plain_answer("answered", "Chủ đề là “Đổi mới”.", None)
 
 
 ADMIN = "operator-s-token"
@@ -38,7 +38,7 @@ def states(told: dict[str, Any]) -> dict[str, str]:
 class AwayDialogue:
     """A dialogue whose process does not answer."""
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
         raise DialogueUnavailable("gone")
 
     async def ready(self) -> bool:
@@ -172,7 +172,7 @@ def test_a_question_sent_again_under_its_id_is_answered_once(library: Library, t
     class Counting(ScriptedDialogue):
         asked = 0
 
-        async def ask(self, message: Incoming) -> list[AnswerJson]:
+        async def ask(self, message: UserMessage) -> list[AnswerJson]:
             Counting.asked += 1
             return await super().ask(message)
 
@@ -201,7 +201,7 @@ def test_feedback_is_kept_until_its_writer_wants_it_gone(library: Library, tmp_p
     with TestClient(create_app(settings, library, ScriptedDialogue({}))) as client:
         for vote in ("up", "down"):
             assert client.post("/api/feedback", json={**VOTE, "vote": vote}).status_code == 200
-        book = FeedbackBook(tmp_path / "feedback.db")
+        book = FeedbackLog(tmp_path / "feedback.db")
         assert [(one.vote, one.reason) for one in book.all()] == [("down", "thiếu")]
         client.post("/api/messages", json={"conversation": "c", "text": "xóa dữ liệu của tôi"})
         assert book.all() == []
@@ -227,7 +227,7 @@ def test_zalo_s_page_of_proof_is_served(library: Library, tmp_path: Path) -> Non
     settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_ZALO_VERIFIER": "Ab-12_c"})
     with TestClient(create_app(settings, library, ScriptedDialogue({}))) as client:
         assert 'content="Ab-12_c"' in client.get("/zalo_verifierAb-12_c.html").text
-    with pytest.raises(BadSetting):
+    with pytest.raises(InvalidSetting):
         read_settings({"THIDUA_ZALO_VERIFIER": '"><script>'})
 
 

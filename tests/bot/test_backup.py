@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.inbox import Inbox
-from bot.errors import BadBackup
+from bot.errors import InvalidBackup
 from bot.operations.backup import LIST, backup, restore
-from bot.operations.feedback import Feedback, FeedbackBook
+from bot.operations.feedback import Feedback, FeedbackLog
 from bot.settings import Settings
 from indexer.pipeline import add
 from knowledge.encoders import SeededEncoder
@@ -81,7 +81,7 @@ def test_a_copy_is_whole_while_documents_come_in(own: Settings, library: Library
 
 def test_messages_and_votes_are_put_back_only_where_they_are_gone(own: Settings, tmp_path: Path) -> None:
     vote = Feedback("c", "up", "", "hỏi", "đáp", "answered")
-    with closing(Inbox(own.var / "inbox.db")) as inbox, closing(FeedbackBook(own.var / "feedback.db")) as book:
+    with closing(Inbox(own.var / "inbox.db")) as inbox, closing(FeedbackLog(own.var / "feedback.db")) as book:
         inbox.take("telegram", "1", "c", "chưa trả lời", {})
         book.add(vote)
         (own.var / "secret").write_bytes(b"s")
@@ -94,7 +94,7 @@ def test_messages_and_votes_are_put_back_only_where_they_are_gone(own: Settings,
     for path in own.var.iterdir():
         path.unlink()
     assert set(restore(own, tmp_path / "copy", bring_up_to_date)) == {"feedback.db", "inbox.db", "secret"}
-    with closing(Inbox(own.var / "inbox.db")) as inbox, closing(FeedbackBook(own.var / "feedback.db")) as book:
+    with closing(Inbox(own.var / "inbox.db")) as inbox, closing(FeedbackLog(own.var / "feedback.db")) as book:
         assert inbox.conversations() == ["c"]
         assert book.all() == [vote]
     assert (own.var / "secret").read_bytes() == b"s"
@@ -105,13 +105,13 @@ def test_a_copy_overwrites_nothing_and_a_spoilt_one_is_not_put_back(
 ) -> None:
     put(library, tmp_path, "a", 41)
     backup(own, tmp_path / "copy")
-    with pytest.raises(BadBackup, match="đã có"):
+    with pytest.raises(InvalidBackup, match="đã có"):
         backup(own, tmp_path / "copy")
     path = tmp_path / "copy" / "knowledge.db"
     path.write_bytes(path.read_bytes()[:-1])
     put(library, tmp_path, "a", 43)
     for said in ("bị hỏng: knowledge.db", "không phải bản sao lưu"):
-        with pytest.raises(BadBackup, match=said):
+        with pytest.raises(InvalidBackup, match=said):
             restore(own, tmp_path / "copy", bring_up_to_date)
         (tmp_path / "copy" / LIST).unlink(missing_ok=True)
     assert found(library) == ["Tỷ lệ che phủ rừng đạt 43%."]
@@ -120,7 +120,7 @@ def test_a_copy_overwrites_nothing_and_a_spoilt_one_is_not_put_back(
 def test_a_list_that_names_files_elsewhere_is_refused(own: Settings, tmp_path: Path) -> None:
     (tmp_path / "copy").mkdir()
     (tmp_path / "copy" / LIST).write_text('{"../knowledge.db": "0"}', encoding="utf-8")
-    with pytest.raises(BadBackup, match="bị hỏng"):
+    with pytest.raises(InvalidBackup, match="bị hỏng"):
         restore(own, tmp_path / "copy", bring_up_to_date)
 
 

@@ -13,8 +13,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.dialogue.client import ScriptedDialogue, plain
-from bot.errors import BadSetting
+from bot.dialogue.client import ScriptedDialogue, plain_answer
+from bot.errors import InvalidSetting
 from bot.settings import read_settings
 from knowledge.library import Library
 from tests.peers import telegram as tg
@@ -26,14 +26,14 @@ LONG = "Nội dung thứ nhất của phong trào thi đua năm nay là một c�
 PAYLOAD = "Khen thưởng của Cụm thi đua các tỉnh Trung du và miền núi phía Bắc ưu tiên những ai?"
 SCRIPT = {
     "chủ đề": {
-        **plain("answered", "Chủ đề là “<Đổi mới> & sáng tạo”.", None),
+        **plain_answer("answered", "Chủ đề là “<Đổi mới> & sáng tạo”.", None),
         "citations": [{"url": "/documents/a#p1", "quote": "Đổi mới"}],
         "buttons": [{"title": "Ai phát động?", "payload": "Ai?"}, {"title": "Khen thưởng ai?", "payload": PAYLOAD}],
     },
-    "dài": plain("answered", LONG, None),
-    "Ai?": plain("answered", "Chủ tịch.", None),
-    PAYLOAD: plain("answered", "Người lao động.", None),
-    "Xin chào": plain("chat", "Tôi là máy.", None),
+    "dài": plain_answer("answered", LONG, None),
+    "Ai?": plain_answer("answered", "Chủ tịch.", None),
+    PAYLOAD: plain_answer("answered", "Người lao động.", None),
+    "Xin chào": plain_answer("chat", "Tôi là máy.", None),
 }
 
 
@@ -486,7 +486,7 @@ def test_secrets_are_not_printed(tmp_path: Path) -> None:
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:
-    with pytest.raises(BadSetting, match=name):
+    with pytest.raises(InvalidSetting, match=name):
         read_settings({name: value})
 
 

@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.messages import Incoming
-from bot.dialogue.client import Dialogue, RasaDialogue, ScriptedDialogue, plain
+from bot.dialogue.client import Dialogue, RasaDialogue, ScriptedDialogue, plain_answer
+from bot.dialogue.messages import UserMessage
 from bot.errors import DialogueUnavailable
 
-ANSWER = plain("answered", "Có.", None)
+ANSWER = plain_answer("answered", "Có.", None)
 
 
 class FakeRest(BaseHTTPRequestHandler):
@@ -63,7 +63,7 @@ def dialogue(request: pytest.FixtureRequest, rest: str) -> Dialogue:
 def ask(dialogue: Dialogue, text: str) -> list[dict[str, Any]]:
     async def once() -> list[dict[str, Any]]:
         try:
-            return await dialogue.ask(Incoming("c", text))
+            return await dialogue.ask(UserMessage("c", text))
         finally:
             if isinstance(dialogue, RasaDialogue):
                 await dialogue.close()

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from bot.app import create_app
 from bot.delivery.inbox import Inbox
 from bot.dialogue.client import ScriptedDialogue
-from bot.operations.export import held_of, person_of
+from bot.operations.export import conversation_of, export_conversation
 from bot.settings import read_settings
 from knowledge.library import Library
 
@@ -32,14 +32,14 @@ def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(library: Library,
         inbox = Inbox(tmp_path / "inbox.db")
         inbox.take("zalo", "k", "c", "chờ", {"user": "1"})
         inbox.close()
-        held = held_of(settings, "c")
+        held = export_conversation(settings, "c")
         assert [one["question"] for one in held["journal"]] == ["Chủ đề của Cà Mau?", "gọi tôi số •••"]
         assert [one["reason"] for one in held["feedback"]] == ["thiếu"]
         assert [one["text"] for one in held["messages"]] == ["chờ"]
         client.post("/api/messages", json={"conversation": "c", "text": "xóa dữ liệu của tôi"})
-        after = held_of(settings, "c")
+        after = export_conversation(settings, "c")
         assert (after["journal"], after["feedback"], after["dialogue"]) == ([], [], [])
-    assert held_of(settings, "ai khác") == {
+    assert export_conversation(settings, "ai khác") == {
         "conversation": "ai khác",
         "dialogue": [],
         "journal": [],
@@ -50,8 +50,8 @@ def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(library: Library,
 
 @pytest.mark.parametrize(("app", "person", "talk"), [("telegram", "7", "telegram:7:7"), ("telegram", "-5:7", "telegram:-5:7"), ("zalo", "7", "zalo:7"), ("zalo-bot", "a", "zalo-bot:a:a")])  # fmt: skip
 def test_a_person_of_an_app_is_found_by_their_id_there(tmp_path: Path, app: str, person: str, talk: str) -> None:
-    from bot.channels.registry import Connections
+    from bot.channels.registry import ChannelRegistry
 
     settings = read_settings({"THIDUA_VAR": str(tmp_path)})
-    name = person_of(settings, app, person)
-    assert name == Connections(settings, ScriptedDialogue({})).hashed(talk)
+    name = conversation_of(settings, app, person)
+    assert name == ChannelRegistry(settings, ScriptedDialogue({})).hashed(talk)

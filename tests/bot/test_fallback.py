@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from bot.delivery.messages import Incoming
-from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain
-from bot.dialogue.fallback import Fallback
+from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain_answer
+from bot.dialogue.fallback import FallbackDialogue
+from bot.dialogue.messages import UserMessage
 from bot.errors import DialogueUnavailable
 from knowledge.library import Library
 from knowledge.phrasing import LONGEST_TEXT, say
@@ -19,28 +19,28 @@ from tests.conftest import DAY
 class Away(ScriptedDialogue):
     """A dialogue whose process does not answer."""
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
         raise DialogueUnavailable("gone")
 
 
 def alone(text: str, day: date) -> AnswerJson | None:
-    return plain("answered", f"Riêng: {text}", day) if "?" in text else None
+    return plain_answer("answered", f"Riêng: {text}", day) if "?" in text else None
 
 
-def ask(dialogue: Fallback, text: str) -> list[AnswerJson]:
-    return asyncio.run(dialogue.ask(Incoming("c", text, DAY)))
+def ask(dialogue: FallbackDialogue, text: str) -> list[AnswerJson]:
+    return asyncio.run(dialogue.ask(UserMessage("c", text, DAY)))
 
 
 def test_the_dialogue_answers_while_it_is_there() -> None:
-    answer = plain("chat", "Chào.", DAY)
-    assert ask(Fallback(ScriptedDialogue({"chào?": answer}), alone), "chào?") == [answer]
+    answer = plain_answer("chat", "Chào.", DAY)
+    assert ask(FallbackDialogue(ScriptedDialogue({"chào?": answer}), alone), "chào?") == [answer]
 
 
 def test_the_knowledge_answers_in_its_place_or_it_is_told_as_unavailable() -> None:
-    (answer,) = ask(Fallback(Away({}), alone), "chủ đề?")
+    (answer,) = ask(FallbackDialogue(Away({}), alone), "chủ đề?")
     assert (answer["text"], answer["as_of"]) == ("Riêng: chủ đề?", DAY.isoformat())
     with pytest.raises(DialogueUnavailable):
-        ask(Fallback(Away({}), alone), "chủ đề")
+        ask(FallbackDialogue(Away({}), alone), "chủ đề")
 
 
 @pytest.mark.parametrize(

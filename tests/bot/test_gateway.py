@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.gateway import MOST_A_MINUTE, ONLY_TEXT, RETRIES, TOO_MANY, Gateway, Note
+from bot.delivery.gateway import MOST_A_MINUTE, ONLY_TEXT, RETRIES, TOO_MANY, Gateway, InboundMessage
 from bot.delivery.inbox import Inbox
-from bot.delivery.message_parts import Part
-from bot.delivery.messages import ERASED, UNAVAILABLE, Incoming
-from bot.dialogue.client import AnswerJson, plain
-from bot.errors import Busy, DialogueUnavailable, SendFailed
+from bot.delivery.message_parts import MessagePart
+from bot.delivery.messages import ERASED, UNAVAILABLE
+from bot.dialogue.client import AnswerJson, plain_answer
+from bot.dialogue.messages import UserMessage
+from bot.errors import DeliveryFailed, DialogueUnavailable, Overloaded
 
 
 class Echo:
@@ -28,7 +29,7 @@ class Echo:
         self.forgotten = ""
         self.hold: dict[str, asyncio.Event] = {}
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
         if self.away:
             self.away -= 1
             raise DialogueUnavailable("gone")
@@ -38,7 +39,7 @@ class Echo:
         if event := self.hold.get(message.conversation):
             await event.wait()
         self.asked.append(message.text)
-        answer = plain("answered", f"Đáp: {message.text}", None)
+        answer = plain_answer("answered", f"Đáp: {message.text}", None)
         buttons = [{"title": "Ai phát động?", "payload": "Ai phát động thi đua của Lục Nam?"}]
         return [{**answer, "buttons": buttons}]
 
@@ -58,13 +59,13 @@ class Notebook:
         self.sent: list[tuple[str, str]] = []
         self.failures: list[Exception] = []
 
-    async def send(self, address: Mapping[str, Any], part: Part) -> None:
+    async def send(self, address: Mapping[str, Any], part: MessagePart) -> None:
         if self.failures:
             raise self.failures.pop(0)
         self.sent.append((address["chat"], part.text))
 
     async def typing(self, address: Mapping[str, Any]) -> None:
-        raise SendFailed("no such sign")
+        raise DeliveryFailed("no such sign")
 
 
 class Stage:
@@ -83,7 +84,7 @@ class Stage:
         self.gateway._pause = pause
 
     async def take(self, key: str, text: str, conversation: str = "c") -> bool:
-        return await self.gateway.take("notebook", Note(key, conversation, text, {"chat": conversation}))
+        return await self.gateway.take("notebook", InboundMessage(key, conversation, text, {"chat": conversation}))
 
     async def settled(self) -> None:
         while self.gateway._working:
@@ -144,7 +145,7 @@ def test_parts_that_went_out_are_not_sent_again(tmp_path: Path) -> None:
     async def scene(stage: Stage) -> None:
         number = stage.inbox.take("notebook", "1", "c", "hỏi", {"chat": "c"})
         assert number
-        stage.inbox.answered(number, [Part("một").as_json(), Part("hai").as_json()])
+        stage.inbox.answered(number, [MessagePart("một").as_json(), MessagePart("hai").as_json()])
         stage.inbox.sent(number, 1)
         await stage.gateway.start()
         await stage.settled()
@@ -154,10 +155,10 @@ def test_parts_that_went_out_are_not_sent_again(tmp_path: Path) -> None:
 
 def test_a_send_that_fails_is_tried_again_and_one_that_is_final_is_not() -> None:
     async def scene(stage: Stage) -> None:
-        stage.channel.failures = [SendFailed("a"), SendFailed("b", after=7.0)]
+        stage.channel.failures = [DeliveryFailed("a"), DeliveryFailed("b", after=7.0)]
         await stage.take("1", "một")
         await stage.settled()
-        stage.channel.failures = [SendFailed("blocked", final=True)]
+        stage.channel.failures = [DeliveryFailed("blocked", final=True)]
         await stage.take("2", "hai")
         await stage.take("3", "ba")
         await stage.settled()
@@ -232,7 +233,7 @@ def test_too_many_waiting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene(stage: Stage) -> None:
         stage.dialogue.hold["c"] = asyncio.Event()
         await stage.take("1", "một")
-        with pytest.raises(Busy):
+        with pytest.raises(Overloaded):
             await stage.take("2", "hai")
         stage.dialogue.hold["c"].set()
         await stage.settled()

@@ -6,16 +6,16 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
-from bot.operations.component_status import disk_part
-from bot.operations.health import Health, Part, lines
+from bot.operations.component_status import disk_probe
+from bot.operations.health import ComponentStatus, HealthMonitor, status_lines
 
 
 class Part1:
     """A part that stands as it is told."""
 
-    now: Part | Exception = Part("starting", "đang nạp")
+    now: ComponentStatus | Exception = ComponentStatus("starting", "đang nạp")
 
-    async def __call__(self) -> Part:
+    async def __call__(self) -> ComponentStatus:
         if isinstance(self.now, Exception):
             raise self.now
         return self.now
@@ -24,35 +24,35 @@ class Part1:
 def test_ready_is_when_every_needed_part_is_ok_and_each_tells_since_when() -> None:
     clock = [0.0]
     rasa, zalo = Part1(), Part1()
-    health = Health({"dialogue": rasa, "zalo": zalo}, frozenset({"dialogue"}), lambda: clock[0])
-    zalo.now = Part("failing", "HTTP 500")
+    health = HealthMonitor({"dialogue": rasa, "zalo": zalo}, frozenset({"dialogue"}), lambda: clock[0])
+    zalo.now = ComponentStatus("failing", "HTTP 500")
     assert asyncio.run(health.look())["ready"] is False
-    clock[0], rasa.now = 20.0, Part("ok")
+    clock[0], rasa.now = 20.0, ComponentStatus("ok")
     assert asyncio.run(health.look())["parts"]["dialogue"] == {"state": "ok", "why": "", "seconds": 0.0}
     clock[0] = 3620.0
     told = asyncio.run(health.look())
     assert told["ready"] is True
     assert {name: part["seconds"] for name, part in told["parts"].items()} == {"dialogue": 3600.0, "zalo": 3620.0}
-    assert lines(told) == [
+    assert status_lines(told) == [
         "Sẵn sàng trả lời.",
         "✓ dialogue   tốt                1 giờ",
         "✗ zalo       có lỗi             1 giờ  HTTP 500",
     ]
     # Whoever is not on this machine is told what was seen a moment ago.
     assert asyncio.run(health.recent()) == told
-    rasa.now = Part("failing")
+    rasa.now = ComponentStatus("failing")
     assert asyncio.run(health.recent()) == told
     clock[0] += 1
     assert asyncio.run(health.recent())["ready"] is False
     rasa.now = sqlite3.OperationalError("disk I/O error")
     told = asyncio.run(health.look())
     assert told["parts"]["dialogue"]["why"] == "OperationalError: disk I/O error"
-    assert lines(told)[0] == "CHƯA sẵn sàng trả lời."
+    assert status_lines(told)[0] == "CHƯA sẵn sàng trả lời."
 
 
 def test_a_disk_that_cannot_be_written_is_failing(tmp_path: Path) -> None:
-    assert asyncio.run(disk_part(tmp_path)()).state == "ok"
+    assert asyncio.run(disk_probe(tmp_path)()).state == "ok"
     file = tmp_path / "file"
     file.write_bytes(b"")
-    health = Health({"disk": disk_part(file / "var")}, frozenset())
+    health = HealthMonitor({"disk": disk_probe(file / "var")}, frozenset())
     assert asyncio.run(health.look())["parts"]["disk"]["state"] == "failing"

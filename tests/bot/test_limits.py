@@ -11,11 +11,11 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.delivery.limits import MOST_FROM_ADDRESS, MOST_KEYS, Crowd, Rate, is_local, source_of
-from bot.delivery.messages import Incoming
-from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain
-from bot.errors import Busy, TooMany
-from bot.operations.feedback import FeedbackBook
+from bot.delivery.limits import MOST_FROM_ADDRESS, MOST_KEYS, ConcurrencyLimit, RateLimiter, is_loopback, rate_limit_key
+from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain_answer
+from bot.dialogue.messages import UserMessage
+from bot.errors import Overloaded, TooManyRequests
+from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
 from bot.settings import read_settings
 from bot.web import messages_api
@@ -31,40 +31,40 @@ class Clock:
 
 def test_so_many_in_any_minute_and_then_how_long_to_wait() -> None:
     clock = Clock()
-    rate = Rate(3, clock)
+    rate = RateLimiter(3, clock)
     for clock.now in (0.0, 10.0, 20.0):
-        rate.take("a")
+        rate.hit("a")
     clock.now = 30.0
-    rate.take("b")
+    rate.hit("b")
     for _ in range(2):
-        with pytest.raises(TooMany) as refused:
-            rate.take("a")
+        with pytest.raises(TooManyRequests) as refused:
+            rate.hit("a")
         assert refused.value.after == 30
     clock.now = 60.0
-    rate.take("a")
-    with pytest.raises(TooMany):
-        rate.take("a")
+    rate.hit("a")
+    with pytest.raises(TooManyRequests):
+        rate.hit("a")
 
 
 def test_however_many_keys_come_memory_is_bounded() -> None:
-    rate = Rate(1, Clock())
+    rate = RateLimiter(1, Clock())
     for number in range(MOST_KEYS + 50):
-        rate.take(str(number))
+        rate.hit(str(number))
     assert len(rate._seen) == MOST_KEYS
 
 
 def test_a_crowd_waits_and_beyond_it_is_told_to_come_back() -> None:
     async def run() -> list[str]:
-        crowd, go, done = Crowd(at_once=2, most=4), asyncio.Event(), []
+        crowd, go, done = ConcurrencyLimit(at_once=2, most=4), asyncio.Event(), []
 
         async def turn() -> None:
-            async with crowd.turn():
+            async with crowd.slot():
                 await go.wait()
                 done.append("turn")
 
         tasks = [asyncio.create_task(turn()) for _ in range(4)]
         await asyncio.sleep(0)
-        with pytest.raises(Busy):
+        with pytest.raises(Overloaded):
             await turn()
         go.set()
         await asyncio.gather(*tasks)
@@ -79,7 +79,7 @@ def test_a_crowd_waits_and_beyond_it_is_told_to_come_back() -> None:
     ("host", "local"), [("127.0.0.1", True), ("::1", True), ("::ffff:127.0.0.1", True), ("127.9.9.9", True), ("10.0.0.5", False), ("testclient", False), ("", False)]
 )  # fmt: skip
 def test_what_is_this_machine(host: str, local: bool) -> None:
-    assert is_local(host) is local
+    assert is_loopback(host) is local
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_is_this_machine(host: str, local: bool) -> None:
     ],
 )  # fmt: skip
 def test_whom_an_address_stands_for(host: str, source: str) -> None:
-    assert source_of(host) == source
+    assert rate_limit_key(host) == source
 
 
 def test_a_person_over_the_limit_is_refused_politely_and_others_are_not(library: Library, tmp_path: Path) -> None:
@@ -125,10 +125,10 @@ class Held:
     def __init__(self) -> None:
         self.asked, self.go = asyncio.Event(), asyncio.Event()
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
         self.asked.set()
         await self.go.wait()
-        return [plain("answered", message.text, None)]
+        return [plain_answer("answered", message.text, None)]
 
     async def ready(self) -> bool:
         return True
@@ -141,7 +141,7 @@ def test_beyond_the_crowd_a_browser_is_told_when_to_come_back(tmp_path: Path) ->
     async def run() -> tuple[httpx.Response, httpx.Response]:
         held, app, metrics = Held(), FastAPI(), Metrics()
         app.include_router(
-            messages_api.router(held, FeedbackBook(tmp_path / "f.db"), 20, metrics, Crowd(at_once=1, most=1))
+            messages_api.router(held, FeedbackLog(tmp_path / "f.db"), 20, metrics, ConcurrencyLimit(at_once=1, most=1))
         )
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a") as client:
 

@@ -11,9 +11,9 @@ import pytest
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from bot.channels.registry import Connections
+from bot.channels.registry import ChannelRegistry
 from bot.dialogue.client import ScriptedDialogue
-from bot.operations.logs import HIDDEN, LONGEST_LINE, LineFormatter, PlainFormatter, turn_of
+from bot.operations.logs import HIDDEN, LONGEST_LINE, LineFormatter, PlainFormatter, turn_context
 from bot.settings import read_settings
 from tests.peers.serving import served
 
@@ -33,7 +33,7 @@ def line(message: str, *values: object, error: BaseException | None = None, **ex
 
 
 def test_a_line_tells_what_happened_in_which_turn() -> None:
-    with turn_of("abc", "zalo") as turn:
+    with turn_context("abc", "zalo") as turn:
         told = json.loads(line("turn", status="answered", seconds=0.05))
     assert {name: told[name] for name in ("level", "from", "event", "status", "seconds", "turn", "conversation", "channel")} == {
         "level": "ERROR", "from": "bot.x", "event": "turn", "status": "answered", "seconds": 0.05, "turn": turn.id,
@@ -43,7 +43,7 @@ def test_a_line_tells_what_happened_in_which_turn() -> None:
 
 
 def test_the_turn_of_another_process_keeps_its_own_name() -> None:
-    with turn_of("abc", "web"):
+    with turn_context("abc", "web"):
         assert json.loads(line("understanding", turn="other"))["turn"] == "other"
 
 
@@ -91,7 +91,7 @@ def test_a_token_that_telegram_refuses_is_not_told_either(tmp_path: Path) -> Non
 
     async def ask() -> dict[str, str]:
         given = {**SECRETS, "THIDUA_VAR": str(tmp_path), "THIDUA_TELEGRAM_API": address, "THIDUA_ZALO_BOT_API": address}
-        connections = Connections(read_settings(given), ScriptedDialogue({}))
+        connections = ChannelRegistry(read_settings(given), ScriptedDialogue({}))
         try:
             return await connections.webhooks()
         finally:

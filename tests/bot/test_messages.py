@@ -5,8 +5,17 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.messages import EMPTY, LONGEST_TEXT, TOO_LONG, Incoming, clean, incoming, refusal, wants_erasure
-from bot.errors import BadMessage, BadSetting
+from bot.delivery.messages import (
+    EMPTY,
+    LONGEST_TEXT,
+    TOO_LONG,
+    clean_text,
+    is_erasure_request,
+    parse_message,
+    refusal_for,
+)
+from bot.dialogue.messages import UserMessage
+from bot.errors import InvalidMessage, InvalidSetting
 from bot.settings import read_settings
 
 
@@ -29,24 +38,24 @@ from bot.settings import read_settings
     ],
 )
 def test_a_malformed_body_is_refused_with_a_sentence(body: Any) -> None:
-    with pytest.raises(BadMessage, match=r"phải là"):
-        incoming(body)
+    with pytest.raises(InvalidMessage, match=r"phải là"):
+        parse_message(body)
 
 
 def test_a_message_is_checked_and_cleaned() -> None:
     body = {"conversation": "web-1", "text": " Chu\u0309 đề\x00\u202e? ", "as_of": "2026-11-21"}
-    assert incoming(body) == Incoming("web-1", "Chủ đề?", date(2026, 11, 21))
+    assert parse_message(body) == UserMessage("web-1", "Chủ đề?", date(2026, 11, 21))
 
 
 @pytest.mark.parametrize(
     "sign", [*"\u200b\u200d\u202e\u2066\u061c\u180e\u034f\u2028\u2029\x85\x9b\ufff9\ufeff\x1b", "\U000e0041"]
 )
 def test_what_cannot_be_seen_or_turns_the_reading_is_dropped(sign: str) -> None:
-    assert clean(f"chủ{sign} đề") == "chủ đề"
+    assert clean_text(f"chủ{sign} đề") == "chủ đề"
 
 
 def test_half_a_surrogate_is_dropped() -> None:
-    assert clean("a\ud800b") == "ab"
+    assert clean_text("a\ud800b") == "ab"
 
 
 @pytest.mark.parametrize(
@@ -61,12 +70,12 @@ def test_half_a_surrogate_is_dropped() -> None:
     ],
 )
 def test_what_cannot_be_answered_is_told(text: str, said: str | None) -> None:
-    assert refusal(text) == said
+    assert refusal_for(text) == said
 
 
 @pytest.mark.parametrize("value", ["abc", "0", "70000", "-1", ""])
 def test_a_wrong_port_is_told_with_its_name(value: str) -> None:
-    with pytest.raises(BadSetting, match="THIDUA_PORT"):
+    with pytest.raises(InvalidSetting, match="THIDUA_PORT"):
         read_settings({"THIDUA_PORT": value})
 
 
@@ -91,4 +100,4 @@ def test_a_store_of_one_s_own_brings_no_starter_documents(tmp_path: Any) -> None
     ],
 )
 def test_a_wish_to_be_forgotten_is_understood_and_nothing_else(typed: str, wanted: bool) -> None:
-    assert wants_erasure(typed) is wanted
+    assert is_erasure_request(typed) is wanted

@@ -8,7 +8,7 @@ import time
 import pytest
 import yaml
 
-from bot.delivery.messages import clean
+from bot.delivery.messages import clean_text
 from bot.delivery.personal_data import MASK, mask
 from bot.settings import ROOT
 
@@ -41,4 +41,4 @@ def test_any_text_is_masked_in_bounded_time(evil: str) -> None:
 
 
 def test_all_that_is_typed_comes_through_the_mask() -> None:
-    assert clean("gọi 0912\u200b345 678\x00") == f"gọi {MASK}"
+    assert clean_text("gọi 0912\u200b345 678\x00") == f"gọi {MASK}"

@@ -6,11 +6,19 @@ import random
 
 import pytest
 
-from bot.delivery.message_parts import Choice, Part, numbered, part_of, parts, split, units
-from bot.dialogue.client import plain
+from bot.delivery.message_parts import (
+    Choice,
+    MessagePart,
+    as_numbered_list,
+    part_from_json,
+    render_parts,
+    split_text,
+    utf16_length,
+)
+from bot.dialogue.client import plain_answer
 
 ANSWER = {
-    **plain("answered", "Chủ đề là “A”.", None),
+    **plain_answer("answered", "Chủ đề là “A”.", None),
     "citations": [
         {"url": "/documents/a#p1", "quote": "A"},
         {"url": "/documents/a#p1", "quote": "A"},
@@ -33,37 +41,37 @@ ANSWER = {
     ],
 )
 def test_long_texts_are_cut_where_a_reader_would(text: str, longest: int, pieces: list[str]) -> None:
-    assert list(split(text, longest)) == pieces
+    assert list(split_text(text, longest)) == pieces
 
 
 def test_nothing_is_lost_and_nothing_too_long() -> None:
     chance = random.Random(7)
     for _ in range(200):
         text = "".join(chance.choice("ab .\n;é😀") for _ in range(chance.randrange(1, 400))).strip() or "a"
-        pieces = list(split(text, 40))
-        assert all(0 < units(piece) <= 40 for piece in pieces)
+        pieces = list(split_text(text, 40))
+        assert all(0 < utf16_length(piece) <= 40 for piece in pieces)
         assert "".join("".join(pieces).split()) == "".join(text.split())
 
 
 def test_an_answer_names_where_its_words_can_be_opened_each_place_once() -> None:
-    (part,) = parts([ANSWER], 2000, "https://a.vn")
+    (part,) = render_parts([ANSWER], 2000, "https://a.vn")
     assert part.text.endswith("\n\nXem: https://a.vn/documents/a#p1\nXem: https://a.vn/documents/b#p2")
-    assert parts([ANSWER], 2000, "")[0].text == "Chủ đề là “A”."
+    assert render_parts([ANSWER], 2000, "")[0].text == "Chủ đề là “A”."
 
 
 def test_the_last_part_carries_the_choices_and_comes_back_from_disk() -> None:
-    made = parts([{**ANSWER, "text": "Một câu. " * 60}], 200, "")
+    made = render_parts([{**ANSWER, "text": "Một câu. " * 60}], 200, "")
     assert len(made) > 2
     assert [bool(part.choices) for part in made] == [False] * (len(made) - 1) + [True]
-    assert [part_of(part.as_json()) for part in made] == made
+    assert [part_from_json(part.as_json()) for part in made] == made
 
 
 def test_choices_become_a_numbered_list() -> None:
-    assert numbered(Part("A", (Choice("Hỏi một", "x"), Choice("Hỏi hai", "y")))).splitlines() == [
+    assert as_numbered_list(MessagePart("A", (Choice("Hỏi một", "x"), Choice("Hỏi hai", "y")))).splitlines() == [
         "A",
         "",
         "1. Hỏi một",
         "2. Hỏi hai",
         "(Anh/chị nhắn số để chọn.)",
     ]
-    assert numbered(Part("A")) == "A"
+    assert as_numbered_list(MessagePart("A")) == "A"

@@ -8,10 +8,10 @@ from datetime import datetime
 import pytest
 from lxml import html
 
-from bot.errors import BadSetting
+from bot.errors import InvalidSetting
 from bot.operations.feedback import Feedback
-from bot.operations.journal import Entry
-from bot.operations.report import Report, Row, Vote, moment_before, report_of
+from bot.operations.journal import TurnRecord
+from bot.operations.report import Report, Row, Vote, build_report, moment_before
 from bot.operations.report_page import page_of
 from knowledge.likeness import Group, groups
 
@@ -20,8 +20,8 @@ EVIL = "<script>alert(1)</script>"
 
 def entry(
     number: int, status: str, question: str = "", topic: str = "theme", channel: str = "web", seconds: float = 0.05
-) -> Entry:
-    return Entry(
+) -> TurnRecord:
+    return TurnRecord(
         1_000_000.0 + number, f"turn-{number}", f"c{number % 3}", channel, status, topic, "Bắc Giang", seconds, question
     )
 
@@ -37,7 +37,7 @@ VOTES = [Feedback("c", "up", "", "a", "b", "answered"), Feedback("c", "down", EV
 @pytest.fixture
 def report() -> Report:
     names = {"theme": "chủ đề thi đua"}
-    return report_of(
+    return build_report(
         ENTRIES,
         VOTES,
         1_000_000.0,
@@ -71,7 +71,7 @@ def test_the_page_stands_by_itself_and_shows_what_people_typed_as_text(report: R
 
 
 def test_nothing_asked_is_a_report_too() -> None:
-    empty = report_of([], [], 0.0, str, lambda texts: [])
+    empty = build_report([], [], 0.0, str, lambda texts: [])
     assert (empty.turns, empty.p95_seconds, empty.unanswered) == (0, 0.0, ())
     assert page_of(empty).count("Chưa có.") == 8
 
@@ -83,7 +83,7 @@ def test_how_long_ago(since: str, wanted: str) -> None:
 
 @pytest.mark.parametrize("since", ["", "7", "d", "-1d", "0d", "1y", "７d", "99999999999d", "1.5d"])
 def test_a_time_that_is_none_is_refused(since: str) -> None:
-    with pytest.raises(BadSetting):
+    with pytest.raises(InvalidSetting):
         moment_before(datetime(2026, 11, 22), since)
 
 

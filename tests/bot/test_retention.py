@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.inbox import Inbox
-from bot.errors import BadSetting
-from bot.operations.feedback import Feedback, FeedbackBook
+from bot.errors import InvalidSetting
+from bot.operations.feedback import Feedback, FeedbackLog
 from bot.operations.retention import DAY, expire
 from bot.settings import Settings, read_settings
 
@@ -36,7 +36,7 @@ def test_what_is_old_goes_and_what_waits_stays(own: Settings) -> None:
     moment = [at(100)]
     with (
         closing(Inbox(own.var / "inbox.db", clock=lambda: moment[0])) as inbox,
-        closing(FeedbackBook(own.var / "feedback.db", clock=lambda: moment[0])) as book,
+        closing(FeedbackLog(own.var / "feedback.db", clock=lambda: moment[0])) as book,
         closing(sqlite3.connect(own.trackers, isolation_level=None)) as trackers,
     ):
         trackers.execute("CREATE TABLE events (sender_id TEXT, timestamp FLOAT)")
@@ -59,7 +59,7 @@ def test_what_is_old_goes_and_what_waits_stays(own: Settings) -> None:
 
 @pytest.mark.parametrize("given", ["0", "-1", "abc", "1.5", "100000"])
 def test_days_that_are_none_are_refused_with_the_name(given: str) -> None:
-    with pytest.raises(BadSetting, match="THIDUA_KEEP_DAYS"):
+    with pytest.raises(InvalidSetting, match="THIDUA_KEEP_DAYS"):
         read_settings({"THIDUA_KEEP_DAYS": given})
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.trackers import Trackers
+from bot.dialogue.trackers import TrackerStore
 
 #: Rasa's own columns (SQLTrackerStore.SQLEvent).
 TABLE = (
@@ -51,7 +51,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_the_last_turns_are_kept_and_what_the_conversation_knows(file: Path) -> None:
-    trackers = Trackers(file)
+    trackers = TrackerStore(file)
     before = trackers.events("a")
     trackers.shorten("a", 20)
     kept = trackers.events("a")
@@ -64,7 +64,7 @@ def test_the_last_turns_are_kept_and_what_the_conversation_knows(file: Path) -> 
 
 
 def test_a_short_conversation_stays_as_it_is(file: Path) -> None:
-    trackers = Trackers(file)
+    trackers = TrackerStore(file)
     before = trackers.events("a")
     trackers.shorten("a", 51)
     assert trackers.events("a") == before
@@ -72,7 +72,7 @@ def test_a_short_conversation_stays_as_it_is(file: Path) -> None:
 
 
 def test_a_forgotten_conversation_is_gone_from_the_very_file(file: Path) -> None:
-    trackers = Trackers(file)
+    trackers = TrackerStore(file)
     assert b'"number": 7' in file.read_bytes()
     trackers.forget("a")
     trackers.forget("b")
@@ -84,7 +84,7 @@ def test_where_rasa_keeps_nothing_here_nothing_is_done(tmp_path: Path) -> None:
     empty = tmp_path / "empty.db"
     sqlite3.connect(empty).close()
     for path in (None, tmp_path / "none.db", empty):
-        trackers = Trackers(path)
+        trackers = TrackerStore(path)
         trackers.forget("a")
         trackers.shorten("a", 3)
         assert trackers.events("a") == []

@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.messages import Incoming
-from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain
-from bot.dialogue.turn_recorder import LONGEST_QUESTION, Turns
+from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain_answer
+from bot.dialogue.messages import UserMessage
+from bot.dialogue.turn_recorder import LONGEST_QUESTION, RecordedDialogue
 from bot.errors import DialogueUnavailable
-from bot.operations.journal import Entry, Journal
-from bot.operations.logs import CURRENT
+from bot.operations.journal import Journal, TurnRecord
+from bot.operations.logs import CURRENT_TURN
 from bot.operations.metrics import Metrics
 
-ANSWER = {**plain("answered", "Chủ đề là…", None), "about": {"topic": "theme", "place": "Bắc Giang", "year": 2022}}
+ANSWER = {
+    **plain_answer("answered", "Chủ đề là…", None),
+    "about": {"topic": "theme", "place": "Bắc Giang", "year": 2022},
+}
 
 
 class Named(ScriptedDialogue):
@@ -23,24 +26,24 @@ class Named(ScriptedDialogue):
 
     turn = ""
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
-        self.turn = CURRENT.get().id
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+        self.turn = CURRENT_TURN.get().id
         if not message.text:
             raise DialogueUnavailable("gone")
         return await super().ask(message)
 
 
-def entries(journal: Journal) -> list[Entry]:
+def entries(journal: Journal) -> list[TurnRecord]:
     return journal.since(0)
 
 
 def test_a_turn_is_entered_with_what_it_was_about(tmp_path: Path) -> None:
     journal, dialogue = Journal(tmp_path / "turns.db"), Named({"chủ đề Bắc Giang": ANSWER})
-    turns = Turns(dialogue, Metrics(), journal, lambda name: f"hash of {len(name)}")
-    assert asyncio.run(turns.ask(Incoming("anh Nam", "chủ đề Bắc Giang", channel="zalo"))) == [ANSWER]
-    asyncio.run(turns.ask(Incoming("anh Nam", "không có " + "x" * 900)))
+    turns = RecordedDialogue(dialogue, Metrics(), journal, lambda name: f"hash of {len(name)}")
+    assert asyncio.run(turns.ask(UserMessage("anh Nam", "chủ đề Bắc Giang", channel="zalo"))) == [ANSWER]
+    asyncio.run(turns.ask(UserMessage("anh Nam", "không có " + "x" * 900)))
     with pytest.raises(DialogueUnavailable):
-        asyncio.run(turns.ask(Incoming("chị Lan", "")))
+        asyncio.run(turns.ask(UserMessage("chị Lan", "")))
     first, second, third = entries(journal)
     assert (first.status, first.topic, first.place, first.channel, first.question) == (
         "answered",
@@ -62,5 +65,5 @@ def test_a_turn_is_entered_with_what_it_was_about(tmp_path: Path) -> None:
 def test_a_journal_that_cannot_be_written_takes_no_answer_away(tmp_path: Path) -> None:
     folder = tmp_path / "turns.db"
     folder.mkdir()
-    turns = Turns(ScriptedDialogue({"chào": ANSWER}), Metrics(), Journal(folder), str)
-    assert asyncio.run(turns.ask(Incoming("c", "chào"))) == [ANSWER]
+    turns = RecordedDialogue(ScriptedDialogue({"chào": ANSWER}), Metrics(), Journal(folder), str)
+    assert asyncio.run(turns.ask(UserMessage("c", "chào"))) == [ANSWER]

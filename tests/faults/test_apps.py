@@ -15,11 +15,11 @@ from telegram import Bot
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
-from bot.channels.zalo_tokens import TokenKeeper
+from bot.channels.zalo_tokens import TokenStore
 from bot.delivery.gateway import Channel
 from bot.delivery.inbox import Inbox
-from bot.delivery.message_parts import Part
-from bot.errors import SendFailed
+from bot.delivery.message_parts import MessagePart
+from bot.errors import DeliveryFailed
 from tests.faults.tally import Tally
 from tests.peers.serving import served
 from tests.peers.telegram import BOT
@@ -55,7 +55,7 @@ def app_of(answers: list[Response]) -> FastAPI:
 
 
 def zalo(api: str, folder: Path, client: httpx.AsyncClient) -> Channel:
-    keeper = TokenKeeper(folder / "tokens.json", "app", "secret", client, api)
+    keeper = TokenStore(folder / "tokens.json", "app", "secret", client, api)
     keeper.begin_with("r0")
     return ZaloChannel("app", "oa", keeper, client, Inbox(":memory:"), str, lambda: 0.0, api, 60)
 
@@ -80,9 +80,9 @@ def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
         tries: list[str] = []
         while "taken" not in tries and "final" not in tries:
             try:
-                await channel.send(ADDRESSES[name], Part("Chủ đề"))
+                await channel.send(ADDRESSES[name], MessagePart("Chủ đề"))
                 tries.append("taken")
-            except SendFailed as error:
+            except DeliveryFailed as error:
                 tries.append("final" if error.final else "again")
         return tries
 
@@ -117,9 +117,9 @@ def test_only_zalo_s_own_word_ends_a_refresh_token(status: int, body: bytes, end
 
     async def run(api: str) -> tuple[bool, bool]:
         async with httpx.AsyncClient(trust_env=False) as client:
-            keeper = TokenKeeper(tmp_path / "tokens.json", "app", "secret", client, api)
+            keeper = TokenStore(tmp_path / "tokens.json", "app", "secret", client, api)
             keeper.begin_with("r0")
-            with pytest.raises(SendFailed) as failed:
+            with pytest.raises(DeliveryFailed) as failed:
                 await keeper.access()
             return failed.value.final, bool(keeper.ended)
 

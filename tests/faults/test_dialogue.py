@@ -17,8 +17,8 @@ import httpx
 import pytest
 
 from bot.commands.client import Client, free_port
-from bot.delivery.messages import Incoming
 from bot.dialogue.client import RasaDialogue
+from bot.dialogue.messages import UserMessage
 from bot.dialogue.supervisor import Supervisor
 from bot.errors import DialogueUnavailable
 from bot.settings import ROOT, Settings
@@ -126,7 +126,7 @@ def test_rasa_answers_nonsense(tally: Tally) -> None:
     async def ask() -> str:
         dialogue = RasaDialogue(f"http://127.0.0.1:{server.server_port}")
         try:
-            return str((await dialogue.ask(Incoming("c", "chủ đề")))[0]["status"])
+            return str((await dialogue.ask(UserMessage("c", "chủ đề")))[0]["status"])
         except DialogueUnavailable:
             return "unavailable"
         finally:

@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.delivery.messages import Incoming
 from bot.dialogue.client import AnswerJson, ScriptedDialogue
+from bot.dialogue.messages import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.backup import backup, restore
 from bot.settings import Settings, read_settings
@@ -33,7 +33,7 @@ FACT = "Chủ đề thi đua năm 2022 của Bắc Giang?"
 class Away(ScriptedDialogue):
     """The knowledge answers in its place: what is tried here is the knowledge."""
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
         raise DialogueUnavailable("gone")
 
     async def ready(self) -> bool:

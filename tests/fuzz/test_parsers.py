@@ -17,14 +17,14 @@ from telegram import Bot
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
-from bot.channels.zalo_tokens import TokenKeeper
+from bot.channels.zalo_tokens import TokenStore
 from bot.delivery.inbox import Inbox
-from bot.delivery.message_parts import part_of, parts
-from bot.delivery.messages import clean, incoming, refusal, wants_erasure
+from bot.delivery.message_parts import part_from_json, render_parts
+from bot.delivery.messages import clean_text, is_erasure_request, parse_message, refusal_for
 from bot.delivery.personal_data import mask
 from bot.errors import BotError
 from bot.operations.backup import LIST, restore
-from bot.operations.feedback import feedback_of
+from bot.operations.feedback import parse_feedback
 from bot.operations.logs import LineFormatter
 from bot.settings import read_settings
 from indexer.document_reader import understand
@@ -80,15 +80,15 @@ def object_of(*names: str) -> st.SearchStrategy[dict[str, Any]]:
 @given(st.one_of(JSON, object_of("conversation", "text", "id", "as_of")))
 def test_messages(body: Any) -> None:
     with contextlib.suppress(BotError):
-        message = incoming(body)
-        refusal(message.text)
-        wants_erasure(message.text)
+        message = parse_message(body)
+        refusal_for(message.text)
+        is_erasure_request(message.text)
 
 
 @given(st.one_of(JSON, object_of("conversation", "vote", "reason", "question", "answer", "status")))
 def test_votes(body: Any) -> None:
     with contextlib.suppress(BotError):
-        feedback_of(body)
+        parse_feedback(body)
 
 
 @given(ANY_TEXT)
@@ -96,8 +96,8 @@ def test_votes(body: Any) -> None:
 @example("a@" * 3000)
 @example("số nhà " * 800)
 def test_cleaning_is_done_once_and_for_all(text: str) -> None:
-    cleaned = clean(text)
-    assert clean(cleaned) == cleaned
+    cleaned = clean_text(text)
+    assert clean_text(cleaned) == cleaned
     assert unicodedata.is_normalized("NFC", cleaned)
     assert mask(cleaned) == cleaned
 
@@ -139,7 +139,7 @@ def read_all(channel: Any, headers: dict[str, str], body: bytes) -> None:
     with contextlib.suppress(BotError):
         for note in channel.read(httpx.Headers(headers), body):
             assert note.conversation
-            assert isinstance(clean(note.text), str)
+            assert isinstance(clean_text(note.text), str)
             json.dumps(dict(note.address))
 
 
@@ -157,7 +157,7 @@ def test_what_telegram_posts(body: bytes, wrong: str) -> None:
 
 @given(st.one_of(ZALO, JSON), st.booleans(), ANY_TEXT)
 def test_what_zalo_posts(body: Any, signed: bool, header: str) -> None:
-    keeper = TokenKeeper(Path("/nonexistent/tokens"), "app", "secret", CLIENT)
+    keeper = TokenStore(Path("/nonexistent/tokens"), "app", "secret", CLIENT)
     channel = ZaloChannel(
         "app", "oa-secret", keeper, CLIENT, Inbox(":memory:"), str, lambda: 1_700_000_000.0, "http://a", 60
     )
@@ -187,10 +187,10 @@ def test_answers_are_cut_into_parts_that_fit(text: str, longest: int) -> None:
         "about": {},
         "as_of": "2026-11-22",
     }
-    made = parts([answer], longest, "https://a.vn")
+    made = render_parts([answer], longest, "https://a.vn")
     assert made
     assert all(len(part.text) <= longest for part in made)
-    assert [part_of(part.as_json()) for part in made] == made
+    assert [part_from_json(part.as_json()) for part in made] == made
 
 
 @given(st.dictionaries(st.sampled_from(SETTINGS), ANY_TEXT, max_size=3))
@@ -212,7 +212,7 @@ def test_a_copy_s_list(tmp_path_factory: pytest.TempPathFactory, content: bytes)
 def test_kept_tokens(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("tokens") / "tokens.json"
     path.write_bytes(content)
-    assert TokenKeeper(path, "a", "b", CLIENT).state
+    assert TokenStore(path, "a", "b", CLIENT).state
 
 
 @given(ANY_TEXT, ANY_TEXT)
@@ -262,7 +262,7 @@ def held() -> Library:
 
 @given(ANY_TEXT, st.one_of(st.none(), st.just("Bắc Giang"), ANY_TEXT), st.one_of(st.none(), st.integers(1900, 2100)))
 def test_any_question_gets_an_answer(held: Library, typed: str, place: str | None, year: int | None) -> None:
-    answer, _ = held.answer(clean(typed), Subject(place, year), DAY)
+    answer, _ = held.answer(clean_text(typed), Subject(place, year), DAY)
     assert answer.text.strip()
     assert len(answer.text) <= 2000
     for citation in answer.citations:

@@ -11,8 +11,8 @@ import sys
 import uvicorn
 
 from bot.app import create_app
-from bot.delivery.messages import Incoming
-from bot.dialogue.client import AnswerJson, plain
+from bot.dialogue.client import AnswerJson, plain_answer
+from bot.dialogue.messages import UserMessage
 from bot.settings import read_settings
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
@@ -25,9 +25,9 @@ class Echo:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
 
-    async def ask(self, message: Incoming) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[AnswerJson]:
         await asyncio.sleep(self._seconds)
-        return [plain("answered", message.text, None)]
+        return [plain_answer("answered", message.text, None)]
 
     async def ready(self) -> bool:
         return True
