@@ -1,17 +1,17 @@
-"""The facts of a campaign, each with the words that say it; how texts say things stands in `rules/campaigns.yaml`."""
+"""The facts of a campaign, each with the words that say it; how texts say things stands in `rules/campaign_facts.yaml`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import Any
 
 import regex
 
 from indexer.extraction import duties, quoted_names, targets
-from indexer.structure.blocks import ITEM, NUMBERED, Block, load_rules
+from indexer.rules import compile_pattern, load_rules
+from indexer.structure.blocks import ITEM, NUMBERED, Block
 from knowledge.citations import dates_in, write_date
 from knowledge.model import Fact
 from knowledge.text import fold, one_line, sentences
@@ -50,15 +50,7 @@ class Sentence:
 
 def rules() -> Any:
     """Give the rules of campaign texts."""
-    return load_rules("campaigns.yaml")
-
-
-@cache
-def compiled(pattern: str) -> regex.Pattern[str]:
-    """Compile a rule's pattern, its {pieces} put in."""
-    for name, piece in rules()["pieces"].items():
-        pattern = pattern.replace("{" + name + "}", f"(?:{piece})" if name == "kind" else piece)
-    return regex.compile(pattern)
+    return load_rules("campaign_facts")
 
 
 def facts(found: list[Block], setting: Setting) -> list[Fact]:
@@ -120,7 +112,7 @@ def _by_patterns(sentence: Sentence, setting: Setting, only: set[str] | None) ->
         # A sentence tells one launch: the rule that finds the person stands before the one for the post alone.
         if (only and rule["fact"] not in only) or (launched and rule["fact"] == "launch"):
             continue
-        for match in compiled(rule["pattern"]).finditer(sentence.text):
+        for match in compile_pattern(rule["pattern"], "campaign_facts").finditer(sentence.text):
             groups = {key: one_line(text).strip(" ,") for key, text in match.groupdict().items() if text}
             if rule["fact"] == "person":
                 groups = _name_and_role(groups)
@@ -208,8 +200,8 @@ def _targets(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
 
 def _is_principle(text: str) -> bool:
     rule = rules()["principle"]
-    return all(regex.search(part, text, regex.IGNORECASE) for part in rule["all"]) and not any(
-        regex.search(part, text) for part in rule["none"]
+    return all(compile_pattern(part).search(text) for part in rule["all"]) and not any(
+        compile_pattern(part).search(text) for part in rule["none"]
     )
 
 
@@ -218,7 +210,7 @@ def _contents(found: list[Block], setting: Setting) -> Iterator[Fact]:
     rule = rules()["content"]
     for block in _opening(found, rule):
         sentence = Sentence(block.text, block.start, block, "")
-        fact = _fact(sentence, setting, "content", _first_clause(block.words, rule["longest_name"]))
+        fact = _fact(sentence, setting, "content", _first_clause(block.words, rule["max_name_characters"]))
         yield replace(fact, details={"part": str(block.part), "label": block.label} if block.part else {})
 
 
@@ -226,11 +218,11 @@ def _opening(found: list[Block], rule: Any) -> list[Block]:
     """Give the blocks that open a content: of a plan in sections, the parts of those sections that name contents."""
     # A count with nothing behind it ("1." and the end of the page) opens no content.
     counted = [block for block in found if block.opens_part and sentences(block.words)]
-    named = [block for block in counted if regex.search(rule["section"], block.heading, regex.IGNORECASE)]
-    kept = named or [b for b in counted if not regex.search(rule["other_section"], b.heading, regex.IGNORECASE)]
-    if len(kept) >= rule["fewest"]:
+    named = [block for block in counted if compile_pattern(rule["section"]).search(block.heading)]
+    kept = named or [b for b in counted if not compile_pattern(rule["other_section"]).search(b.heading)]
+    if len(kept) >= rule["min_parts"]:
         return kept
-    begins = regex.compile(rule["begins"], regex.IGNORECASE)
+    begins = compile_pattern(rule["begins"])
     return [block for block in found if block.kind == "paragraph" and begins.match(block.text)]
 
 
@@ -252,9 +244,9 @@ def _events(found: list[Block], setting: Setting) -> Iterator[Fact]:
     for block in body:
         for start, end in sentences(block.text):
             sentence = Sentence(block.text[start:end], block.start + start, block, "")
-            match = compiled(rules()["event"]["pattern"]).match(sentence.text)
+            match = compile_pattern(rules()["event"]["pattern"], "campaign_facts").match(sentence.text)
             days = dates_in(match["day"], year) if match else []
-            venue = compiled(rules()["event"]["venue"]).search(sentence.text)
+            venue = compile_pattern(rules()["event"]["venue"]).search(sentence.text)
             if match and days:
                 details = {"date": days[0].day.isoformat(), **({"venue": venue["venue"]} if venue else {})}
                 yield _fact(sentence, setting, "event", match["name"], write_date(days[0].day), **details)

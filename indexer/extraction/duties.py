@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import regex
 
-from indexer.structure.blocks import load_rules
+from indexer.rules import compile_pattern, load_rules
 from knowledge.citations import dates_in
 from knowledge.text import clauses, one_line
 
@@ -36,7 +35,7 @@ def duties(text: str, heading: str, year: int | None) -> Iterator[Duty]:
 def _deadlines(text: str, year: int | None) -> Iterator[Duty]:
     for start, end in clauses(text):
         clause = text[start:end]
-        for match in _compiled(_rules()["deadline"]["pattern"]).finditer(clause):
+        for match in compile_pattern(_rules()["deadline"]["pattern"]).finditer(clause):
             said = COUNT.sub("", one_line(clause[: match.start()])).strip(" ,.;(")
             name = said if len(said) >= SHORTEST_NAME else COUNT.sub("", one_line(text)).strip(" .;")
             days = dates_in(match["day"], year)
@@ -46,19 +45,14 @@ def _deadlines(text: str, year: int | None) -> Iterator[Duty]:
 
 def _tasks(text: str, heading: str) -> Iterator[Duty]:
     rule = _rules()["duty"]
-    inside = bool(_compiled(rule["heading"]).search(heading))
+    inside = bool(compile_pattern(rule["heading"]).search(heading))
     for pattern in [*rule["always"], *(rule["inside"] if inside else [])]:
-        match = _compiled(pattern.replace("{body}", rule["body"])).search(text)
-        if match and len(match["body"]) <= rule["longest_body"]:
+        match = compile_pattern(pattern, "obligations").search(text)
+        if match and len(match["body"]) <= rule["max_body_characters"]:
             body = regex.sub(rule["idle_end"], "", regex.sub(rule["asked"], "", one_line(match["body"])).strip(" ,"))
             yield Duty("duty", body, one_line(match["task"]).strip(" .;"), {})
             return
 
 
 def _rules() -> Any:
-    return load_rules("duties.yaml")
-
-
-@cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern)
+    return load_rules("obligations")

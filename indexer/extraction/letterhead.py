@@ -11,7 +11,8 @@ from typing import Any
 
 import regex
 
-from indexer.structure.blocks import Block, load_rules
+from indexer.rules import compile_pattern, load_rules
+from indexer.structure.blocks import Block
 from knowledge.citations import dates_in, numbers_in
 from knowledge.model import Document, Fact
 from knowledge.text import fold, one_line
@@ -51,7 +52,7 @@ def read_letterhead(found: Sequence[Block]) -> dict[str, Any]:
 
 def doubts_about(number: str | None, kind: str | None) -> tuple[str, ...]:
     """Give a line when a number tells another kind than the text calls itself: OCR takes "CT" for "CI"."""
-    code = load_rules("letterhead.yaml")["codes"].get(kind)
+    code = load_rules("letterhead")["codes"].get(kind)
     if not number or not code or regex.search(rf"[/-]{code}(?:[/-]|$)", number):
         return ()
     return (f"số {number} không khớp loại văn bản {kind} ({code})",)
@@ -92,7 +93,7 @@ def _fact(document: Document, kind: str, name: str, start: int, end: int, detail
 def _role(post: str, authority: str | None) -> str:
     """Write a post as sentences do, with the committee it heads: "Chủ tịch Ủy ban nhân dân huyện Lục Nam"."""
     said = regex.sub(r"(?i)^(?:kt|tm|tl|tuq|q)\.?\s*", "", post).capitalize()
-    for name in load_rules("letterhead.yaml")["posts"]:
+    for name in load_rules("letterhead")["posts"]:
         said = regex.sub(rf"(?i)\b{name}\b", name, said)
     heads = authority and fold(said).removeprefix("pho ") == "chu tich" and "nhân dân" in authority
     return f"{said} {authority}" if heads else said
@@ -106,9 +107,9 @@ def _authority(above: Sequence[str]) -> str | None:
     lines = [line for line in above if line and not COUNTRY.search(line) and not set(line) <= set("-–_— ")][-2:]
     if not lines or sum(map(len, lines)) > LONGEST_BODY:
         return None
-    rules = load_rules("letterhead.yaml")
-    if len(lines) == 2 and regex.match(rules["bodies"], lines[1], regex.IGNORECASE):
-        place = regex.search(rules["governs"], lines[0], regex.IGNORECASE)
+    rules = load_rules("letterhead")
+    if len(lines) == 2 and compile_pattern(rules["bodies"]).match(lines[1]):
+        place = compile_pattern(rules["governs"]).search(lines[0])
         within = "" if place is None or fold(place["place"]) in fold(lines[1]) else f" {place['place']}"
         return _cased(one_line(f"{lines[1]}{within}"))
     return _cased(one_line(" ".join(lines)))
@@ -116,7 +117,7 @@ def _authority(above: Sequence[str]) -> str | None:
 
 def _cased(name: str) -> str:
     """Write a body's name as sentences do: "Ủy ban nhân dân huyện Lục Nam", "Sở Giáo dục và Đào tạo"."""
-    rules = load_rules("letterhead.yaml")
+    rules = load_rules("letterhead")
     words = [
         word if word in rules["short"] else word.capitalize() if word.isupper() else word for word in name.split(" ")
     ]
@@ -128,7 +129,7 @@ def _cased(name: str) -> str:
 
 def kind_and_subject(top: Sequence[str]) -> tuple[str | None, str]:
     """Give the kind, which stands on a line alone, and the subject below it or behind "V/v"."""
-    rules = load_rules("letterhead.yaml")
+    rules = load_rules("letterhead")
     for number, line in enumerate(top):
         kind = next((kind for kind in rules["kinds"] if fold(line) == fold(kind)), None)
         if kind:
@@ -148,7 +149,7 @@ def titled(kind: str | None, subject: str) -> str:
     """Give the title of a text: its kind and what it is about, which goes on small behind the kind."""
     if not kind:
         return subject
-    opens = regex.match(load_rules("letterhead.yaml")["subject_opens"], subject)
+    opens = compile_pattern(load_rules("letterhead")["subject_opens"]).match(subject)
     return f"{kind} {subject[:1].lower() + subject[1:] if opens else subject}"
 
 

@@ -8,13 +8,14 @@ from typing import Any
 
 import regex
 
-from indexer.structure.blocks import Block, load_rules
+from indexer.rules import compile_pattern, load_rules
+from indexer.structure.blocks import Block
 from knowledge.citations import dates_in
 from knowledge.model import Fact
 from knowledge.text import fold
 from knowledge.vocabulary import Place, vocabulary
 
-RULES: dict[str, Any] = load_rules("metadata.yaml")
+RULES: dict[str, Any] = load_rules("campaign_metadata")
 TITLE_WEIGHT = 3
 LEAD_BLOCKS = 4
 
@@ -22,13 +23,15 @@ LEAD_BLOCKS = 4
 def title_of(found: list[Block]) -> str:
     """Give the first line of text that is long enough to be a title."""
     lines = [block.words for block in found if block.kind in ("heading", "paragraph")]
-    return next((line for line in lines if len(line) >= RULES["shortest_title"]), lines[0] if lines else "")
+    return next((line for line in lines if len(line) >= RULES["min_title_characters"]), lines[0] if lines else "")
 
 
 def published_of(found: list[Block]) -> date | None:
     """Give the day on the dateline of a web page."""
     for block in found[:8]:
-        if len(block.text) <= RULES["dateline"]["longest"] and regex.search(RULES["dateline"]["pattern"], block.text):
+        if len(block.text) <= RULES["dateline"]["max_characters"] and compile_pattern(
+            RULES["dateline"]["pattern"]
+        ).search(block.text):
             days = dates_in(block.text)
             if days:
                 return days[0].day
@@ -41,11 +44,11 @@ def years_of(title: str, found: list[Block], published: date | None) -> tuple[in
     The campaign's year stands in the title, else it is named most in the first paragraphs, else it is that of
     the dateline. A review of one year that launches the next speaks of both.
     """
-    if match := regex.search(RULES["span"]["pattern"], title):
+    if match := compile_pattern(RULES["span"]["pattern"]).search(title):
         first, last = int(match["first"]), int(match["last"])
-        if 0 < last - first <= RULES["span"]["longest"]:
+        if 0 < last - first <= RULES["span"]["max_years"]:
             return tuple(range(first, last + 1))
-    pattern = regex.compile(RULES["campaign_year"]["pattern"])
+    pattern = compile_pattern(RULES["campaign_year"]["pattern"])
     lead = " ".join(block.text for block in _body(found)[:LEAD_BLOCKS])
     counted = Counter(int(match["year"]) for block in _body(found) for match in pattern.finditer(block.text))
     in_lead = Counter(int(match["year"]) for match in pattern.finditer(lead))
@@ -112,5 +115,7 @@ def _as_provinces(votes: Counter[str]) -> Counter[str]:
 
 
 def _level(text: str) -> str | None:
-    levels = Counter(match["level"] for match in regex.finditer(RULES["level"]["pattern"], text) if match["level"])
+    levels = Counter(
+        match["level"] for match in compile_pattern(RULES["level"]["pattern"]).finditer(text) if match["level"]
+    )
     return levels.most_common(1)[0][0] if levels else None

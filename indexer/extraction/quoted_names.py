@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import regex
 
+from indexer.rules import compile_pattern
 from knowledge.vocabulary import vocabulary
 
 MARKS = regex.compile(r"“((?:[^“”]|“[^“”]*”)+)”|\"([^\"\n]+)\"")
@@ -28,11 +28,6 @@ class Name:
     details: dict[str, str] = field(default_factory=dict)
 
 
-@cache
-def _pattern(text: str) -> regex.Pattern[str]:
-    return regex.compile(text)
-
-
 def names(sentence: str, before: str, rules: Any) -> Iterator[Name]:
     """Yield the names of a sentence; `before` is the heading and text that lead to it."""
     fact = _cue(before, rules, at_end=False) if before.strip() else None
@@ -45,7 +40,7 @@ def names(sentence: str, before: str, rules: Any) -> Iterator[Name]:
         if fact:
             text = (match[1] or match[2]).strip(" .")
             yield Name(fact, _with_kind(fact, gap, text), _details(fact, sentence, match, before, rules))
-    for match in _pattern(rules["half_quoted"]).finditer(sentence):
+    for match in compile_pattern(rules["half_quoted"]).finditer(sentence):
         yield Name("movement", match["name"].strip(), _launched(sentence[: match.start()], before, rules))
 
 
@@ -59,7 +54,7 @@ def _cue(text: str, rules: Any, at_end: bool) -> str | None:
     """Give the kind of fact that the last cue of a text announces."""
     found: list[tuple[int, str]] = []
     for rule in rules["quoted"]:
-        pattern = _pattern("(?i)" + rule["cue"] + ("$" if at_end else ""))
+        pattern = compile_pattern("(?i)" + rule["cue"] + ("$" if at_end else ""))
         found += [(match.start(), rule["fact"]) for match in pattern.finditer(text)]
     return max(found)[1] if found else None
 
@@ -67,7 +62,7 @@ def _cue(text: str, rules: Any, at_end: bool) -> str | None:
 def _details(fact: str, sentence: str, match: regex.Match[str], before: str, rules: Any) -> dict[str, str]:
     if fact != "movement":
         return {}
-    period = _pattern(rules["period"])
+    period = compile_pattern(rules["period"])
     after = period.match(sentence[match.end() :].lstrip(" ,(*|")) or period.search(match[0])
     given = {"period": regex.sub(r"\s", "", after["period"])} if after else {}
     return given | _launched(sentence[: match.start()], before, rules)
@@ -75,7 +70,7 @@ def _details(fact: str, sentence: str, match: regex.Match[str], before: str, rul
 
 def _launched(text: str, before: str, rules: Any) -> dict[str, str]:
     for part in (text, before):
-        found = list(_pattern(rules["launcher"]).finditer(part))
+        found = list(compile_pattern(rules["launcher"]).finditer(part))
         if found:
             return {"launcher": found[-1]["launcher"]}
     return {}

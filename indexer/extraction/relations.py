@@ -7,12 +7,10 @@ How texts say it stands in `rules/relations.yaml`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
-import regex
-
-from indexer.structure.blocks import Block, load_rules
+from indexer.rules import compile_pattern, load_rules
+from indexer.structure.blocks import Block
 from knowledge.citations import dates_in
 from knowledge.model import Document, Fact
 from knowledge.text import one_line, sentences
@@ -31,8 +29,8 @@ def relations(found: Sequence[Block], document: Document) -> list[Fact]:
 
 
 def _of_sentence(text: str, offset: int, document: Document) -> Iterator[Fact]:
-    for rule in load_rules("relations.yaml")["rules"]:
-        cue = _compiled(rule["cue"]).search(text)
+    for rule in load_rules("relations")["rules"]:
+        cue = compile_pattern(rule["cue"]).search(text)
         if not cue:
             continue
         start, end = (cue.end(), len(text)) if rule["names"] == "after" else (0, cue.start())
@@ -50,16 +48,16 @@ def _of_sentence(text: str, offset: int, document: Document) -> Iterator[Fact]:
 
 def _relation(said: str, between: str) -> str:
     """A part of a text that is replaced or ended leaves the text itself standing, amended."""
-    if said in ("replaces", "ends") and _compiled(load_rules("relations.yaml")["part"]).search(between):
+    if said in ("replaces", "ends") and compile_pattern(load_rules("relations")["part"]).search(between):
         return "amends"
     return said
 
 
 def _names(text: str, start: int, end: int, laws: bool) -> Iterator[Any]:
     """Yield the texts named in a part of a sentence: those with a number, and laws by their names where they may have none."""
-    rules = load_rules("relations.yaml")
+    rules = load_rules("relations")
     for rule in ("name", "law") if laws else ("name",):
-        yield from _compiled(rules[rule]).finditer(text, start, end)
+        yield from compile_pattern(rules[rule]).finditer(text, start, end)
 
 
 def _details(match: Any, number: str) -> dict[str, str]:
@@ -70,8 +68,3 @@ def _details(match: Any, number: str) -> dict[str, str]:
         "year": match.groupdict().get("year") or "",
     }
     return {name: text for name, text in told.items() if text}
-
-
-@cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern)

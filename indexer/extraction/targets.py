@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import regex
 
-from indexer.structure.blocks import load_rules
+from indexer.rules import compile_pattern, load_rules
 from knowledge.text import clauses, fold, one_line
 from knowledge.vocabulary import years_in
 
@@ -62,7 +61,7 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _target(clause: str, patterns: list[str]) -> tuple[str, str] | None:
     """Give indicator and figure of a clause."""
     for pattern in patterns:
-        if match := _compiled(pattern).match(clause):
+        if match := compile_pattern(pattern, "targets").match(clause):
             indicator = regex.sub(_rules()["idle_end"], "", match["indicator"].strip(" -–+•*"))
             if kept := _kept(indicator, match["value"]):
                 return kept
@@ -139,13 +138,8 @@ def _cells(row: str) -> list[str]:
 
 
 def _rules() -> Any:
-    return load_rules("targets.yaml")
+    return load_rules("targets")
 
 
 def _found(pattern: str, text: str) -> bool:
-    return bool(_compiled(pattern).search(text))
-
-
-@cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern.replace("{compared}", f"(?:{load_rules('targets.yaml')['compared']})"))
+    return bool(compile_pattern(pattern, "targets").search(text))

@@ -10,17 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 import regex
-import yaml
 
+from indexer.rules import compile_pattern, load_rules
 from knowledge.model import PassageKind
 from knowledge.text import NUMBER_WORDS, fold
 
 DRESS = " *_#|\\\t"
-RULES = Path(__file__).parent.parent / "rules"
 #: "Thứ nhất" is its own word; the other ordinals are the numbers.
 ORDINALS = {**NUMBER_WORDS, "nhat": 1}
 SPOKEN = regex.compile(
@@ -73,14 +70,8 @@ class Block:
 
 
 @cache
-def load_rules(name: str) -> Any:
-    """Read one file of `indexer/rules`."""
-    return yaml.safe_load((RULES / name).read_text(encoding="utf-8"))
-
-
-@cache
 def _boilerplate(group: str) -> tuple[regex.Pattern[str], ...]:
-    return tuple(regex.compile(rule["pattern"]) for rule in load_rules("boilerplate.yaml")[group])
+    return tuple(compile_pattern(rule["pattern"]) for rule in load_rules("boilerplate")[group])
 
 
 def is_boilerplate(line: str, group: str = "line") -> bool:

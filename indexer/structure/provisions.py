@@ -14,7 +14,8 @@ from typing import Any
 import regex
 
 from indexer.extraction.letterhead import kind_and_subject, titled
-from indexer.structure.blocks import ANNEX, DRESS, Block, load_rules
+from indexer.rules import compile_pattern, load_rules
+from indexer.structure.blocks import ANNEX, DRESS, Block
 from knowledge.citations import dates_in, numbers_in
 from knowledge.model import PassageKind
 
@@ -152,12 +153,12 @@ def in_force(found: list[Block], issued: date | None) -> dict[str, date | None]:
 
     "Kể từ ngày ký" is the day of issue.
     """
-    rules = load_rules("legal.yaml")
+    rules = load_rules("legal_metadata")
     start = end = None
     for block in found:
-        if not start and (match := regex.search(rules["in_force"]["pattern"], block.text)):
+        if not start and (match := compile_pattern(rules["in_force"]["pattern"]).search(block.text)):
             start = _day(match["day"]) if match["day"] else issued
-        if not end and (match := regex.search(rules["ended"]["pattern"], block.text)):
+        if not end and (match := compile_pattern(rules["ended"]["pattern"]).search(block.text)):
             end = _day(match["day"])
     return {"effective_from": start, "effective_to": end}
 

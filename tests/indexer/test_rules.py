@@ -9,25 +9,26 @@ import pytest
 import regex
 
 from indexer.extraction import duties, quoted_names, relations, targets
-from indexer.extraction.campaign_facts import compiled, rules
-from indexer.structure.blocks import RULES, blocks, is_boilerplate, load_rules
+from indexer.extraction.campaign_facts import rules
+from indexer.rules import RULES_FOLDER, compile_pattern, load_rules
+from indexer.structure.blocks import blocks, is_boilerplate
 from knowledge.citations import dates_in
 from knowledge.gazetteer import load_yaml
 from knowledge.model import Document
 from knowledge.text import fold
 
 CAMPAIGNS: Any = rules()
-BOILERPLATE: Any = load_rules("boilerplate.yaml")
-TARGETS: Any = load_rules("targets.yaml")
-DUTIES: Any = load_rules("duties.yaml")
-RELATIONS = [(rule, example) for rule in load_rules("relations.yaml")["rules"] for example in rule["examples"]]
+BOILERPLATE: Any = load_rules("boilerplate")
+TARGETS: Any = load_rules("targets")
+DUTIES: Any = load_rules("obligations")
+RELATIONS = [(rule, example) for rule in load_rules("relations")["rules"] for example in rule["examples"]]
 SENTENCES = [(rule, example) for rule in CAMPAIGNS["sentences"] for example in rule["examples"]]
 QUOTED = [(rule, example) for rule in CAMPAIGNS["quoted"] for example in rule["examples"]]
 
 
 @pytest.mark.parametrize(("rule", "example"), SENTENCES, ids=lambda value: str(value)[:40])
 def test_sentence_rules_find_their_examples(rule: dict[str, str], example: str) -> None:
-    match = compiled(rule["pattern"]).search(example)
+    match = compile_pattern(rule["pattern"], "campaign_facts").search(example)
     assert match
     assert any(match.groupdict().values())
 
@@ -127,19 +128,19 @@ def test_principles_and_contents_and_events() -> None:
     begins = regex.compile(CAMPAIGNS["content"]["begins"], regex.IGNORECASE)
     assert all(begins.match(text) for text in CAMPAIGNS["content"]["examples"])
     for text in CAMPAIGNS["event"]["examples"]:
-        match = compiled(CAMPAIGNS["event"]["pattern"]).match(text)
+        match = compile_pattern(CAMPAIGNS["event"]["pattern"], "campaign_facts").match(text)
         assert match
         assert dates_in(match["day"], 2024)
-        assert compiled(CAMPAIGNS["event"]["venue"]).search(text)
+        assert compile_pattern(CAMPAIGNS["event"]["venue"], "campaign_facts").search(text)
 
 
 def test_metadata_rules_find_their_examples() -> None:
-    for rule in load_rules("metadata.yaml").values():
+    for rule in load_rules("campaign_metadata").values():
         if isinstance(rule, dict):
             assert all(regex.search(rule["pattern"], example) for example in rule["examples"])
 
 
-@pytest.mark.parametrize("path", sorted(RULES.glob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(RULES_FOLDER.glob("*.yaml")), ids=lambda path: path.name)
 def test_no_rule_names_a_place_of_the_starter_documents(path: Path) -> None:
     text = fold(path.read_text(encoding="utf-8"))
     assert not [name for name in ("bac giang", "binh duong", "cho don", "ninh binh", "trung du") if name in text]

@@ -1,0 +1,29 @@
+"""In: the name of a rules file of this folder, one for each module that reads it.
+Out: its parsed content, and its patterns compiled once. Every rule stands with its examples.
+May import: nothing of ours, so that every room may import it."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import regex
+import yaml
+
+RULES_FOLDER = Path(__file__).parent
+
+
+@cache
+def load_rules(name: str) -> Any:
+    """Return the content of the rules file `name`, which is given without its suffix."""
+    return yaml.safe_load((RULES_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def compile_pattern(pattern: str, rules: str | None = None) -> regex.Pattern[str]:
+    """Compile a pattern once; every `{piece}` in it is replaced by that entry of `pieces` in the file `rules`."""
+    pieces: dict[str, str] = load_rules(rules).get("pieces", {}) if rules else {}
+    for name, piece in pieces.items():
+        pattern = pattern.replace("{" + name + "}", piece)
+    return regex.compile(pattern)
