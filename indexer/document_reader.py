@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import MissingFile, TooLarge, UnknownFormat, UnreadableFile
+from indexer.errors import FileTooLarge, MissingFile, UnreadableFile, UnsupportedFormat
 from indexer.extraction import campaign_facts, metadata, relations
 from indexer.extraction.letterhead import doubts_about, letterhead_facts, read_letterhead
 from indexer.fetch import fetch, is_address, stem_of
-from indexer.readers import READERS, Source, Tell, silent
-from indexer.readers.sidecar import Sidecar, read_sidecar
+from indexer.readers import READERS
+from indexer.readers.extracted_text import ExtractedText, StageCallback, ignore_stage
+from indexer.sidecar import Sidecar, build_facts, read_sidecar
 from indexer.structure import provisions
 from indexer.structure.blocks import Block, blocks
 from indexer.structure.passages import passages
@@ -72,12 +73,14 @@ def read(path: Path | str, document_id: str | None = None) -> Reading:
     return read_given(Given(str(path), document_id))
 
 
-def read_given(given: Given, tell: Tell = silent) -> Reading:
+def read_given(given: Given, tell: StageCallback = ignore_stage) -> Reading:
     """Read a file or an address; `tell` is called with each stage."""
     found = _content(given, tell)
     reader = READERS.get(found.suffix.lower())
     if reader is None:
-        raise UnknownFormat(f"Chưa đọc được tệp {found.suffix or 'không có đuôi'}; đọc được: {', '.join(READERS)}.")
+        raise UnsupportedFormat(
+            f"Chưa đọc được tệp {found.suffix or 'không có đuôi'}; đọc được: {', '.join(READERS)}."
+        )
     source = reader(found.content, tell)
     tell("tìm dữ kiện")
     if is_address(given.source):
@@ -85,16 +88,18 @@ def read_given(given: Given, tell: Tell = silent) -> Reading:
     else:
         # In full, so that it is found again from wherever the next command is run.
         origin = {"file": str(Path(given.source).absolute())}
-    stated = {**origin, "doubts": source.doubts, **source.stated}
-    return understand(Source(source.text, stated), given.id, found.checksum(given.id), found.entered)
+    stated = {**origin, "doubts": source.doubts, **source.metadata}
+    return understand(
+        ExtractedText(source.text, stated), given.id, found.checksum(given.id), found.entered
+    )
 
 
 def checksum(given: Given) -> str:
     """Give the checksum of all that the reading of a file depends on."""
-    return _content(given, silent).checksum(given.id)
+    return _content(given, ignore_stage).checksum(given.id)
 
 
-def _content(given: Given, tell: Tell) -> _Content:
+def _content(given: Given, tell: StageCallback) -> _Content:
     if is_address(given.source):
         tell("tải về")
         fetched = fetch(given.source, given.private)
@@ -110,23 +115,28 @@ def _bytes(path: Path) -> bytes:
         raise UnreadableFile("Không phải tệp thường.")
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise TooLarge(f"Tệp lớn hơn {MOST_BYTES // 1_000_000} MB; không đọc.")
+            raise FileTooLarge(f"Tệp lớn hơn {MOST_BYTES // 1_000_000} MB; không đọc.")
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(f"Không được phép đọc tệp: {error.strerror}.") from error
 
 
-def understand(source: Source, document_id: str, checksum: str, entered: Sidecar = NOTHING) -> Reading:
+def understand(
+    source: ExtractedText, document_id: str, checksum: str, entered: Sidecar = NOTHING
+) -> Reading:
     """Find structure, metadata and facts in a text.
 
     What the file states of itself wins over what is found, and what was entered by hand over both.
     """
     found = blocks(source.text)
-    stated = {**source.stated, **entered.stated, "by_hand": tuple(entered.stated)}
+    stated = {**source.metadata, **entered.metadata, "by_hand": tuple(entered.metadata)}
     document_id = stated.pop("id", None) or document_id
     own = {"id": document_id, "text": source.text, "checksum": checksum}
     letter = read_letterhead(found)
-    stated["doubts"] = (*stated.get("doubts", ()), *doubts_about(letter.get("number"), letter.get("kind")))
+    stated["doubts"] = (
+        *stated.get("doubts", ()),
+        *doubts_about(letter.get("number"), letter.get("kind")),
+    )
     issued_itself = bool(letter)
     if provisions.is_legal(found):
         found, issued_itself = provisions.provisions(found), True
@@ -138,10 +148,14 @@ def understand(source: Source, document_id: str, checksum: str, entered: Sidecar
     # An article about a text only reports what that text says of others.
     facts += relations.relations(found, document) if issued_itself else []
     facts += letterhead_facts(found, document) if letter else []
-    return Reading(document, tuple(passages(document_id, found)), tuple(_merged(facts, entered, document)))
+    return Reading(
+        document, tuple(passages(document_id, found)), tuple(_merged(facts, entered, document))
+    )
 
 
-def _campaign(found: list[Block], stated: Mapping[str, Any], own: Mapping[str, Any]) -> tuple[Document, list[Fact]]:
+def _campaign(
+    found: list[Block], stated: Mapping[str, Any], own: Mapping[str, Any]
+) -> tuple[Document, list[Fact]]:
     """Give a directive, plan or article with its facts."""
     issued = campaign_facts.issued_fact(found, campaign_facts.Setting(own["id"], None, None, None))
     document = _document(found, issued, stated, own)
@@ -158,16 +172,22 @@ def _year(document: Document) -> int | None:
 
 def _merged(found: Iterable[Fact], entered: Sidecar, document: Document) -> list[Fact]:
     """Put the facts entered by hand beside those found; one of the same kind and name takes its place."""
-    by_hand = entered.facts(document.id, document.text, _year(document), document.place)
+    by_hand = build_facts(entered, document, _year(document))
     taken = {(fact.kind, fold(fact.name)) for fact in by_hand}
     kept = [fact for fact in found if (fact.kind, fold(fact.name)) not in taken]
     return sorted([*kept, *by_hand], key=lambda fact: fact.start)
 
 
-def _document(found: list[Block], issued: Fact | None, stated: Mapping[str, Any], own: Mapping[str, Any]) -> Document:
+def _document(
+    found: list[Block], issued: Fact | None, stated: Mapping[str, Any], own: Mapping[str, Any]
+) -> Document:
     title = stated.get("title") or metadata.title_of(found)
     published = metadata.published_of(found)
-    place = stated.get("place") or metadata.place_in(stated.get("authority")) or metadata.place_of(title, found, issued)
+    place = (
+        stated.get("place")
+        or metadata.place_in(stated.get("authority"))
+        or metadata.place_of(title, found, issued)
+    )
     details = issued.details if issued else {}
     given = {
         "kind": details.get("text_kind", "Tin, bài"),

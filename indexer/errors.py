@@ -1,26 +1,26 @@
-"""What can go wrong with a file, one plain sentence each.
+"""What can go wrong with a file, one sentence each.
 
 IndexingError
-├── MissingFile      there is no such file
-├── EmptyFile        the file holds no text
-├── NotText          the file is not readable text (binary, or not UTF-8)
-├── UnreadableFile   the system does not let it be read
-├── UnknownFormat    no reader for files with this ending
-├── CorruptFile      the file is broken or is not what its ending says
-├── Encrypted        the file needs a password
-├── TooLarge         reading the file would take more than it may
-├── TookTooLong      reading the file took longer than it may
-├── ToolMissing      a program that reads such files is not installed here
-├── BadAddress       a page on the web that may not or cannot be fetched
-├── TakenTwice       two files of one folder would become one document
-└── BadMetadata      the metadata before the text is not as agreed
+├── MissingFile           there is no such file
+├── EmptyFile             the file has no text
+├── NotText               the file is binary, or text in an unknown encoding
+├── UnreadableFile        the system does not let the file be read
+├── UnsupportedFormat     no reader reads files with this suffix
+├── CorruptFile           the file is broken, or is not what its suffix says
+├── EncryptedFile         the file needs a password
+├── FileTooLarge          the file exceeds a limit of bytes, pages, pixels or memory
+├── TimeLimitExceeded     reading or fetching the file exceeds its time
+├── MissingProgram        a program that reads such files is not installed
+├── FetchFailed           a URL cannot be fetched, or must not be
+├── DuplicateDocumentId   two files of one run would become one document
+└── InvalidMetadata       the metadata entered for a file is not in the agreed form
 """
 
 from __future__ import annotations
 
 
 class IndexingError(Exception):
-    """A file that cannot be indexed; the message names the cause in one sentence."""
+    """A file that cannot be indexed; the message is one sentence in Vietnamese with the cause."""
 
 
 class MissingFile(IndexingError):
@@ -28,48 +28,48 @@ class MissingFile(IndexingError):
 
 
 class EmptyFile(IndexingError):
-    """The file holds no text."""
+    """The file has no text."""
 
 
 class NotText(IndexingError):
-    """The file is not readable text."""
+    """The file is binary, or text in an unknown encoding."""
 
 
 class UnreadableFile(IndexingError):
     """The system does not let the file be read."""
 
 
-class UnknownFormat(IndexingError):
-    """No reader for files with this ending."""
+class UnsupportedFormat(IndexingError):
+    """No reader reads files with this suffix."""
 
 
 class CorruptFile(IndexingError):
-    """The file is broken or is not what its ending says."""
+    """The file is broken, or is not what its suffix says."""
 
 
-class Encrypted(IndexingError):
+class EncryptedFile(IndexingError):
     """The file needs a password."""
 
 
-class TooLarge(IndexingError):
-    """Reading the file would take more than it may."""
+class FileTooLarge(IndexingError):
+    """The file exceeds a limit of bytes, pages, pixels or memory."""
 
 
-class TookTooLong(IndexingError):
-    """Reading the file took longer than it may."""
+class TimeLimitExceeded(IndexingError):
+    """Reading or fetching the file exceeds its time."""
 
 
-class ToolMissing(IndexingError):
-    """A program that reads such files is not installed here."""
+class MissingProgram(IndexingError):
+    """A program that reads such files is not installed."""
 
 
-class BadAddress(IndexingError):
-    """A page on the web that may not or cannot be fetched."""
+class FetchFailed(IndexingError):
+    """A URL cannot be fetched, or must not be."""
 
 
-class TakenTwice(IndexingError):
-    """Two files of one folder would become one document."""
+class DuplicateDocumentId(IndexingError):
+    """Two files of one run would become one document."""
 
 
-class BadMetadata(IndexingError):
-    """The metadata before the text is not as agreed."""
+class InvalidMetadata(IndexingError):
+    """The metadata entered for a file is not in the agreed form."""

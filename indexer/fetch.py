@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx
 
-from indexer.errors import BadAddress, TookTooLong, TooLarge
+from indexer.errors import FetchFailed, FileTooLarge, TimeLimitExceeded
 
 SCHEMES = ("http", "https")
 MOST_BYTES, MOST_SECONDS, MOST_REDIRECTS = 50_000_000, 60, 5
@@ -56,20 +56,23 @@ def fetch(address: str, private: bool = False) -> Fetched:
         transport = _Guarded(f"{own.host}:{own.port}" if private else None)
         with (
             httpx.Client(
-                transport=transport, timeout=TIMEOUT, follow_redirects=True, max_redirects=MOST_REDIRECTS
+                transport=transport,
+                timeout=TIMEOUT,
+                follow_redirects=True,
+                max_redirects=MOST_REDIRECTS,
             ) as client,
             client.stream("GET", address, headers={"User-Agent": "thidua-indexer"}) as response,
         ):
             response.raise_for_status()
             return Fetched(b"".join(_bounded(response)), _suffix(response))
     except httpx.HTTPStatusError as error:
-        raise BadAddress(f"Địa chỉ trả về lỗi {error.response.status_code}.") from error
+        raise FetchFailed(f"Địa chỉ trả về lỗi {error.response.status_code}.") from error
     except httpx.TooManyRedirects as error:
-        raise BadAddress(f"Địa chỉ chuyển hướng quá {MOST_REDIRECTS} lần.") from error
+        raise FetchFailed(f"Địa chỉ chuyển hướng quá {MOST_REDIRECTS} lần.") from error
     except httpx.TimeoutException as error:
-        raise TookTooLong("Địa chỉ không trả lời kịp.") from error
+        raise TimeLimitExceeded("Địa chỉ không trả lời kịp.") from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
-        raise BadAddress("Không kết nối được địa chỉ này.") from error
+        raise FetchFailed("Không kết nối được địa chỉ này.") from error
 
 
 def _bounded(response: httpx.Response) -> Iterator[bytes]:
@@ -78,9 +81,9 @@ def _bounded(response: httpx.Response) -> Iterator[bytes]:
     for chunk in response.iter_bytes(65536):
         size += len(chunk)
         if size > MOST_BYTES:
-            raise TooLarge(f"Địa chỉ gửi quá {MOST_BYTES // 1_000_000} MB.")
+            raise FileTooLarge(f"Địa chỉ gửi quá {MOST_BYTES // 1_000_000} MB.")
         if time.monotonic() > ends:
-            raise TookTooLong(f"Địa chỉ gửi quá {MOST_SECONDS} giây.")
+            raise TimeLimitExceeded(f"Địa chỉ gửi quá {MOST_SECONDS} giây.")
         yield chunk
 
 
@@ -100,8 +103,10 @@ class _Guarded(httpx.HTTPTransport):
         """Send a request to the address itself; the host's name stays in its headers and its certificate."""
         host, url = request.url.host, request.url
         if url.scheme not in SCHEMES:
-            raise BadAddress("Địa chỉ chuyển hướng sang giao thức khác http và https.")
-        found = self._checked(host, url.port or (443 if url.scheme == "https" else 80), f"{host}:{url.port}")
+            raise FetchFailed("Địa chỉ chuyển hướng sang giao thức khác http và https.")
+        found = self._checked(
+            host, url.port or (443 if url.scheme == "https" else 80), f"{host}:{url.port}"
+        )
         return super().handle_request(
             httpx.Request(
                 request.method, url.copy_with(host=found), headers=request.headers, stream=request.stream,
@@ -110,7 +115,11 @@ class _Guarded(httpx.HTTPTransport):
         )  # fmt: skip
 
     def _checked(self, host: str, port: int, named: str) -> str:
-        found = [str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-        if named != self._trusted and not all(ipaddress.ip_address(one.split("%")[0]).is_global for one in found):
-            raise BadAddress(f"Địa chỉ dẫn tới máy trong mạng nội bộ ({host}); không tải.")
+        found = [
+            str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        ]
+        if named != self._trusted and not all(
+            ipaddress.ip_address(one.split("%")[0]).is_global for one in found
+        ):
+            raise FetchFailed(f"Địa chỉ dẫn tới máy trong mạng nội bộ ({host}); không tải.")
         return found[0]

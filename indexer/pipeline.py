@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Literal
 
 from indexer.document_reader import Given, Reading, checksum, read, read_given
-from indexer.errors import IndexingError, TakenTwice, UnreadableFile
+from indexer.errors import DuplicateDocumentId, IndexingError, UnreadableFile
 from indexer.fetch import is_address
-from indexer.readers import READERS, Tell, silent
+from indexer.readers import READERS
+from indexer.readers.extracted_text import StageCallback, ignore_stage
 from indexer.worker import Worker
 from knowledge.library import Library
 
@@ -36,8 +37,8 @@ class Outcome:
 def add(
     library: Library,
     given: Given | Path,
-    reader: Callable[[Given, Tell], Reading] = read_given,
-    tell: Tell = silent,
+    reader: Callable[[Given, StageCallback], Reading] = read_given,
+    tell: StageCallback = ignore_stage,
 ) -> Outcome:
     """Index one file or address with a `reader`; a failure is told, never raised, and leaves the store as it was."""
     given = given if isinstance(given, Given) else Given(str(given))
@@ -54,7 +55,14 @@ def add(
     except IndexingError as error:
         return Outcome(given.source, "failed", reason=str(error))
     unknown = tuple(name for name in EXPECTED if not getattr(document, name))
-    return Outcome(given.source, "replaced" if replaced else "indexed", document.id, "", unknown, document.doubts)
+    return Outcome(
+        given.source,
+        "replaced" if replaced else "indexed",
+        document.id,
+        "",
+        unknown,
+        document.doubts,
+    )
 
 
 def read_again(library: Library, document_id: str) -> Outcome:
@@ -121,4 +129,6 @@ def _take(taken: dict[str, str], given: Given) -> None:
     """Refuse a second file of one run with the id of another: one would silently replace the other."""
     source = given.source if is_address(given.source) else str(Path(given.source).absolute())
     if (other := taken.setdefault(given.id, source)) != source:
-        raise TakenTwice(f"Trùng mã văn bản {given.id!r} với {other}; đổi tên tệp hoặc thêm riêng bằng --id.")
+        raise DuplicateDocumentId(
+            f"Trùng mã văn bản {given.id!r} với {other}; đổi tên tệp hoặc thêm riêng bằng --id."
+        )

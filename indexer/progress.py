@@ -12,7 +12,14 @@ from typing import Protocol
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 
 from indexer.pipeline import Outcome, State
@@ -35,7 +42,10 @@ class Report(Protocol):
     def __enter__(self) -> Report: ...
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None: ...
 
     def stage(self, source: str, stage: str) -> None:
@@ -58,7 +68,9 @@ def report_for(total: int, console: Console) -> Report:
 
 def printable(name: str) -> str:
     """Write a name in one line: signs that move the cursor or turn the text are shown as what they are."""
-    return "".join(sign if unicodedata.category(sign)[0] != "C" else f"\\u{ord(sign):04x}" for sign in name)
+    return "".join(
+        sign if unicodedata.category(sign)[0] != "C" else f"\\u{ord(sign):04x}" for sign in name
+    )
 
 
 class JsonLines:
@@ -70,7 +82,12 @@ class JsonLines:
     def __enter__(self) -> JsonLines:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self._out.flush()
 
     def stage(self, source: str, stage: str) -> None:
@@ -83,7 +100,11 @@ class JsonLines:
     def sum_up(self, outcomes: Sequence[Outcome]) -> None:
         """Write how many files are in which state."""
         counted = Counter(outcome.state for outcome in outcomes)
-        print(json.dumps({"summary": {state: counted[state] for state in STATES}}), file=self._out, flush=True)
+        print(
+            json.dumps({"summary": {state: counted[state] for state in STATES}}),
+            file=self._out,
+            flush=True,
+        )
 
 
 class Terminal:
@@ -101,7 +122,12 @@ class Terminal:
         self._bar.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self._bar.stop()
 
     def stage(self, source: str, stage: str) -> None:
@@ -129,7 +155,9 @@ class Terminal:
             self._console.print(table)
         counted = Counter(outcome.state for outcome in outcomes)
         self._console.print(
-            " · ".join(f"[{colour}]{said}: {counted[state]}[/]" for state, (said, colour) in STATES.items())
+            " · ".join(
+                f"[{colour}]{said}: {counted[state]}[/]" for state, (said, colour) in STATES.items()
+            )
         )
 
 

@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 
 from indexer.document_reader import Given, Reading, read_given
-from indexer.errors import CorruptFile, IndexingError, TookTooLong, TooLarge
-from indexer.readers import Tell, silent
+from indexer.errors import CorruptFile, FileTooLarge, IndexingError, TimeLimitExceeded
+from indexer.readers.extracted_text import StageCallback, ignore_stage
 
 LOG = logging.getLogger(__name__)
 #: A file may take as long as it tells of a stage this often, and no longer in all than the second figure.
@@ -39,10 +39,15 @@ class Worker:
     def __enter__(self) -> Worker:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self.stop()
 
-    def read(self, given: Given, tell: Tell = silent) -> Reading:
+    def read(self, given: Given, tell: StageCallback = ignore_stage) -> Reading:
         """Read one file; what takes too long, too much or crashes is told as any other failure."""
         pipe = self._started()
         stage, whole = self._limits
@@ -60,7 +65,9 @@ class Worker:
             self.stop()
             raise CorruptFile("Chương trình đọc tệp dừng giữa chừng vì tệp này.") from error
         self.stop()
-        raise TookTooLong(f"Đọc tệp này quá lâu (hơn {stage:.0f} giây một bước hoặc {whole:.0f} giây cả tệp); đã dừng.")
+        raise TimeLimitExceeded(
+            f"Đọc tệp này quá lâu (hơn {stage:.0f} giây một bước hoặc {whole:.0f} giây cả tệp); đã dừng."
+        )
 
     @property
     def process(self) -> int | None:
@@ -79,7 +86,9 @@ class Worker:
     def _started(self) -> Connection:
         if self._pipe is None:
             self._pipe, theirs = self._context.Pipe()
-            self._process = self._context.Process(target=_start, args=(theirs, self._most_memory), daemon=True)
+            self._process = self._context.Process(
+                target=_start, args=(theirs, self._most_memory), daemon=True
+            )
             self._process.start()
             theirs.close()
         return self._pipe
@@ -102,7 +111,7 @@ def serve(pipe: Connection) -> None:
         try:
             pipe.send(read_given(given, pipe.send))
         except MemoryError:
-            pipe.send(TooLarge("Đọc tệp này cần quá nhiều bộ nhớ."))
+            pipe.send(FileTooLarge("Đọc tệp này cần quá nhiều bộ nhớ."))
         except IndexingError as error:
             pipe.send(error)
         except Exception as error:

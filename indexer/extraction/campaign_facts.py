@@ -65,7 +65,9 @@ def facts(found: list[Block], setting: Setting) -> list[Fact]:
 def issued_fact(found: list[Block], setting: Setting) -> Fact | None:
     """Give the sentence that says which text was issued, read before place and year are known."""
     said = _sentences([block for block in found if block.kind != "boilerplate"])
-    return next((fact for sentence in said for fact in _by_patterns(sentence, setting, {"issued"})), None)
+    return next(
+        (fact for sentence in said for fact in _by_patterns(sentence, setting, {"issued"})), None
+    )
 
 
 def day_of(fact: Fact | None) -> date | None:
@@ -80,7 +82,9 @@ def _sentences(found: list[Block]) -> Iterator[Sentence]:
             intro = block.text if block.text.endswith(":") else ""
         context = f"{block.heading}\n{intro if block.kind in ('item', 'row') else ''}"
         header = (header or block.text) if block.kind == "row" else ""
-        spans = [(0, len(block.text))] if block.kind in ("row", "heading") else sentences(block.text)
+        spans = (
+            [(0, len(block.text))] if block.kind in ("row", "heading") else sentences(block.text)
+        )
         for start, end in spans:
             yield Sentence(block.text[start:end], block.start + start, block, context, header)
             context = f"{context}\n{block.text[start:end]}"
@@ -99,7 +103,9 @@ def _facts_of(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
         yield _fact(sentence, setting, "principle", ITEM.sub("", NUMBERED.sub("", sentence.text)))
 
 
-def _fact(sentence: Sentence, setting: Setting, kind: str, name: str, value: str = "", **details: str) -> Fact:
+def _fact(
+    sentence: Sentence, setting: Setting, kind: str, name: str, value: str = "", **details: str
+) -> Fact:
     return Fact(
         setting.document_id, kind, one_line(name), sentence.start, sentence.end, one_line(value), setting.place,
         setting.year, details,
@@ -113,7 +119,9 @@ def _by_patterns(sentence: Sentence, setting: Setting, only: set[str] | None) ->
         if (only and rule["fact"] not in only) or (launched and rule["fact"] == "launch"):
             continue
         for match in compile_pattern(rule["pattern"], "campaign_facts").finditer(sentence.text):
-            groups = {key: one_line(text).strip(" ,") for key, text in match.groupdict().items() if text}
+            groups = {
+                key: one_line(text).strip(" ,") for key, text in match.groupdict().items() if text
+            }
             if rule["fact"] == "person":
                 groups = _name_and_role(groups)
                 if (place := vocabulary().place(groups["name"])) and place.province is None:
@@ -144,7 +152,11 @@ def _from_groups(sentence: Sentence, setting: Setting, kind: str, groups: dict[s
     if day and (days := dates_in(day, year or setting.year)):
         groups["date"] = days[0].day.isoformat()
     name = _written_right(groups.get("name") or _title(kind, groups))
-    details = {key: text for key, text in groups.items() if key not in ("name", "year", "list", "day", "day2")}
+    details = {
+        key: text
+        for key, text in groups.items()
+        if key not in ("name", "year", "list", "day", "day2")
+    }
     place = _place_of(sentence, setting, groups) if kind in ("launch", "theme") else setting.place
     return replace(_fact(sentence, setting, kind, name, **details), year=year, place=place)
 
@@ -179,12 +191,18 @@ def _quoted(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
     for name in quoted_names.names(sentence.text, sentence.before, rules()):
         year, place = setting.year, setting.place
         if name.fact in ("theme", "honour"):
-            years = [found for found in years_in(sentence.text) if setting.year and abs(found - setting.year) <= 1]
+            years = [
+                found
+                for found in years_in(sentence.text)
+                if setting.year and abs(found - setting.year) <= 1
+            ]
             year = years[0] if len(set(years)) == 1 else setting.year
             place = _place_of(sentence, setting, {})
         if name.fact == "honour" and place == setting.place and known and known.kind == "cụm":
             continue
-        yield replace(_fact(sentence, setting, name.fact, name.text, **name.details), year=year, place=place)
+        yield replace(
+            _fact(sentence, setting, name.fact, name.text, **name.details), year=year, place=place
+        )
 
 
 def _targets(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
@@ -193,7 +211,11 @@ def _targets(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
     else:
         found = targets.in_sentence(sentence.text, sentence.before, sentence.block.text)
     for target in found:
-        part = replace(sentence, text=sentence.text[target.start : target.end], start=sentence.start + target.start)
+        part = replace(
+            sentence,
+            text=sentence.text[target.start : target.end],
+            start=sentence.start + target.start,
+        )
         fact = _fact(part, setting, "target", target.indicator, target.value, **target.details)
         yield replace(fact, year=target.year or fact.year)
 
@@ -210,8 +232,12 @@ def _contents(found: list[Block], setting: Setting) -> Iterator[Fact]:
     rule = rules()["content"]
     for block in _opening(found, rule):
         sentence = Sentence(block.text, block.start, block, "")
-        fact = _fact(sentence, setting, "content", _first_clause(block.words, rule["max_name_characters"]))
-        yield replace(fact, details={"part": str(block.part), "label": block.label} if block.part else {})
+        fact = _fact(
+            sentence, setting, "content", _first_clause(block.words, rule["max_name_characters"])
+        )
+        yield replace(
+            fact, details={"part": str(block.part), "label": block.label} if block.part else {}
+        )
 
 
 def _opening(found: list[Block], rule: Any) -> list[Block]:
@@ -219,7 +245,9 @@ def _opening(found: list[Block], rule: Any) -> list[Block]:
     # A count with nothing behind it ("1." and the end of the page) opens no content.
     counted = [block for block in found if block.opens_part and sentences(block.words)]
     named = [block for block in counted if compile_pattern(rule["section"]).search(block.heading)]
-    kept = named or [b for b in counted if not compile_pattern(rule["other_section"]).search(b.heading)]
+    kept = named or [
+        b for b in counted if not compile_pattern(rule["other_section"]).search(b.heading)
+    ]
     if len(kept) >= rule["min_parts"]:
         return kept
     begins = compile_pattern(rule["begins"])
@@ -244,19 +272,32 @@ def _events(found: list[Block], setting: Setting) -> Iterator[Fact]:
     for block in body:
         for start, end in sentences(block.text):
             sentence = Sentence(block.text[start:end], block.start + start, block, "")
-            match = compile_pattern(rules()["event"]["pattern"], "campaign_facts").match(sentence.text)
+            match = compile_pattern(rules()["event"]["pattern"], "campaign_facts").match(
+                sentence.text
+            )
             days = dates_in(match["day"], year) if match else []
             venue = compile_pattern(rules()["event"]["venue"]).search(sentence.text)
             if match and days:
-                details = {"date": days[0].day.isoformat(), **({"venue": venue["venue"]} if venue else {})}
-                yield _fact(sentence, setting, "event", match["name"], write_date(days[0].day), **details)
+                details = {
+                    "date": days[0].day.isoformat(),
+                    **({"venue": venue["venue"]} if venue else {}),
+                }
+                yield _fact(
+                    sentence, setting, "event", match["name"], write_date(days[0].day), **details
+                )
 
 
 def _each_once(made: list[Fact]) -> list[Fact]:
     """Drop what is said again of the same place and year; the first telling stays."""
     kept: dict[tuple[Any, ...], Fact] = {}
     for fact in made:
-        key: tuple[Any, ...] = (fact.kind, fact.name.lower().strip(".”“ "), fact.value, fact.place, fact.year)
+        key: tuple[Any, ...] = (
+            fact.kind,
+            fact.name.lower().strip(".”“ "),
+            fact.value,
+            fact.place,
+            fact.year,
+        )
         if fact.kind == "target":
             key = (fact.kind, fact.name.lower(), fact.details.get("number"), fact.place, fact.year)
         if fact.kind in ("definition", "index"):

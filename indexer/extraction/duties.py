@@ -37,7 +37,9 @@ def _deadlines(text: str, year: int | None) -> Iterator[Duty]:
         clause = text[start:end]
         for match in compile_pattern(_rules()["deadline"]["pattern"]).finditer(clause):
             said = COUNT.sub("", one_line(clause[: match.start()])).strip(" ,.;(")
-            name = said if len(said) >= SHORTEST_NAME else COUNT.sub("", one_line(text)).strip(" .;")
+            name = (
+                said if len(said) >= SHORTEST_NAME else COUNT.sub("", one_line(text)).strip(" .;")
+            )
             days = dates_in(match["day"], year)
             details = {"date": days[0].day.isoformat()} if days else {}
             yield Duty("deadline", name[:LONGEST_NAME], one_line(match["value"]), details)
@@ -49,7 +51,11 @@ def _tasks(text: str, heading: str) -> Iterator[Duty]:
     for pattern in [*rule["always"], *(rule["inside"] if inside else [])]:
         match = compile_pattern(pattern, "obligations").search(text)
         if match and len(match["body"]) <= rule["max_body_characters"]:
-            body = regex.sub(rule["idle_end"], "", regex.sub(rule["asked"], "", one_line(match["body"])).strip(" ,"))
+            body = regex.sub(
+                rule["idle_end"],
+                "",
+                regex.sub(rule["asked"], "", one_line(match["body"])).strip(" ,"),
+            )
             yield Duty("duty", body, one_line(match["task"]).strip(" .;"), {})
             return
 

@@ -22,7 +22,9 @@ TOP, BOTTOM = 30, 40
 LONGEST_BODY = 120
 NUMBER = regex.compile(r"(?i)^\s*số\s*:\s*(?P<number>\S.*)$")
 COUNTRY = regex.compile(r"(?i)cộng h(òa|oà) xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do")
-DAY = regex.compile(r"^(?P<place>[\p{Lu}][^,\n]{2,40}),\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}")
+DAY = regex.compile(
+    r"^(?P<place>[\p{Lu}][^,\n]{2,40}),\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
+)
 POST = regex.compile(
     r"(?i)^(?:(?:kt|tm|tl|tuq|q)\.?\s*)?(?P<post>(?:phó )?(?:chủ tịch|thủ tướng|bộ trưởng|bí thư|giám đốc|thứ trưởng|trưởng ban))\b.{0,40}$"
 )
@@ -72,7 +74,16 @@ def letterhead_facts(found: Sequence[Block], document: Document) -> list[Fact]:
         }  # fmt: skip
         start, end = min(top[first].start, last.start), max(top[first].end, last.end)
         name = f"{document.kind or 'Văn bản'} {document.number}"
-        made.append(_fact(document, "issued", name, start, end, {key: said for key, said in details.items() if said}))
+        made.append(
+            _fact(
+                document,
+                "issued",
+                name,
+                start,
+                end,
+                {key: said for key, said in details.items() if said},
+            )
+        )
     if signed := _signature(found):
         post, person = signed
         role = _role(post.plain, document.authority)
@@ -82,10 +93,14 @@ def letterhead_facts(found: Sequence[Block], document: Document) -> list[Fact]:
 
 def _number_line(found: Sequence[Block]) -> int | None:
     """Give which block from the top says the number, nothing when none does."""
-    return next((place for place, block in enumerate(found[:TOP]) if NUMBER.match(block.plain)), None)
+    return next(
+        (place for place, block in enumerate(found[:TOP]) if NUMBER.match(block.plain)), None
+    )
 
 
-def _fact(document: Document, kind: str, name: str, start: int, end: int, details: Mapping[str, str]) -> Fact:
+def _fact(
+    document: Document, kind: str, name: str, start: int, end: int, details: Mapping[str, str]
+) -> Fact:
     year = document.years[-1] if document.years else None
     return Fact(document.id, kind, name, start, end, "", document.place, year, details)
 
@@ -104,13 +119,19 @@ def _authority(above: Sequence[str]) -> str | None:
 
     The lower body is told with the place of the one above it: "Sở Nội vụ tỉnh Hà Nam".
     """
-    lines = [line for line in above if line and not COUNTRY.search(line) and not set(line) <= set("-–_— ")][-2:]
+    lines = [
+        line
+        for line in above
+        if line and not COUNTRY.search(line) and not set(line) <= set("-–_— ")
+    ][-2:]
     if not lines or sum(map(len, lines)) > LONGEST_BODY:
         return None
     rules = load_rules("letterhead")
     if len(lines) == 2 and compile_pattern(rules["bodies"]).match(lines[1]):
         place = compile_pattern(rules["governs"]).search(lines[0])
-        within = "" if place is None or fold(place["place"]) in fold(lines[1]) else f" {place['place']}"
+        within = (
+            "" if place is None or fold(place["place"]) in fold(lines[1]) else f" {place['place']}"
+        )
         return _cased(one_line(f"{lines[1]}{within}"))
     return _cased(one_line(" ".join(lines)))
 
@@ -119,7 +140,8 @@ def _cased(name: str) -> str:
     """Write a body's name as sentences do: "Ủy ban nhân dân huyện Lục Nam", "Sở Giáo dục và Đào tạo"."""
     rules = load_rules("letterhead")
     words = [
-        word if word in rules["short"] else word.capitalize() if word.isupper() else word for word in name.split(" ")
+        word if word in rules["short"] else word.capitalize() if word.isupper() else word
+        for word in name.split(" ")
     ]
     cased = " ".join(words)
     for phrase in [*rules["common"], *rules["fields"]]:
@@ -135,7 +157,11 @@ def kind_and_subject(top: Sequence[str]) -> tuple[str | None, str]:
         if kind:
             below = []
             for other in top[number + 1 : number + 5]:
-                if not other or other.startswith(tuple(rules["subject_ends"])) or other.endswith((".", ";", ":")):
+                if (
+                    not other
+                    or other.startswith(tuple(rules["subject_ends"]))
+                    or other.endswith((".", ";", ":"))
+                ):
                     break
                 below.append(other)
             return kind, one_line(" ".join(below))

@@ -23,7 +23,10 @@ LEAD_BLOCKS = 4
 def title_of(found: list[Block]) -> str:
     """Give the first line of text that is long enough to be a title."""
     lines = [block.words for block in found if block.kind in ("heading", "paragraph")]
-    return next((line for line in lines if len(line) >= RULES["min_title_characters"]), lines[0] if lines else "")
+    return next(
+        (line for line in lines if len(line) >= RULES["min_title_characters"]),
+        lines[0] if lines else "",
+    )
 
 
 def published_of(found: list[Block]) -> date | None:
@@ -50,14 +53,26 @@ def years_of(title: str, found: list[Block], published: date | None) -> tuple[in
             return tuple(range(first, last + 1))
     pattern = compile_pattern(RULES["campaign_year"]["pattern"])
     lead = " ".join(block.text for block in _body(found)[:LEAD_BLOCKS])
-    counted = Counter(int(match["year"]) for block in _body(found) for match in pattern.finditer(block.text))
+    counted = Counter(
+        int(match["year"]) for block in _body(found) for match in pattern.finditer(block.text)
+    )
     in_lead = Counter(int(match["year"]) for match in pattern.finditer(lead))
     named = [int(match["year"]) for match in pattern.finditer(title)]
-    year = named[-1] if named else in_lead.most_common(1)[0][0] if in_lead else published.year if published else None
+    year = (
+        named[-1]
+        if named
+        else in_lead.most_common(1)[0][0]
+        if in_lead
+        else published.year
+        if published
+        else None
+    )
     if year is None:
         return ()
     before = year - 1
-    return (before, year) if counted[before] >= RULES["review_share"] * counted[year] > 0 else (year,)
+    return (
+        (before, year) if counted[before] >= RULES["review_share"] * counted[year] > 0 else (year,)
+    )
 
 
 def place_in(authority: str | None) -> str | None:
@@ -74,7 +89,9 @@ def place_of(title: str, found: list[Block], issued: Fact | None) -> str | None:
     grouped = [place for place in words.places_in(title) if place.kind == "cụm"]
     if grouped:
         return grouped[0].name
-    votes = _votes(title, 1 * TITLE_WEIGHT) + _votes("\n".join(block.text for block in _body(found)), 1)
+    votes = _votes(title, 1 * TITLE_WEIGHT) + _votes(
+        "\n".join(block.text for block in _body(found)), 1
+    )
     if not votes:
         return None
     level = _level("\n".join(block.text for block in found))
@@ -89,7 +106,11 @@ def authority_of(place: str | None, found: list[Block], issued: Fact | None) -> 
         return issued.details.get("authority")
     known = vocabulary().place(place) if place else None
     text = fold("\n".join(block.text for block in _body(found)))
-    if known and known.kind != "cụm" and regex.search(r"\b(ubnd|uy ban nhan dan) (tinh|huyen|thanh pho)", text):
+    if (
+        known
+        and known.kind != "cụm"
+        and regex.search(r"\b(ubnd|uy ban nhan dan) (tinh|huyen|thanh pho)", text)
+    ):
         return f"UBND {known.full_name}"
     return known.name if known and known.kind == "cụm" else None
 
@@ -116,6 +137,8 @@ def _as_provinces(votes: Counter[str]) -> Counter[str]:
 
 def _level(text: str) -> str | None:
     levels = Counter(
-        match["level"] for match in compile_pattern(RULES["level"]["pattern"]).finditer(text) if match["level"]
+        match["level"]
+        for match in compile_pattern(RULES["level"]["pattern"]).finditer(text)
+        if match["level"]
     )
     return levels.most_common(1)[0][0] if levels else None

@@ -16,7 +16,9 @@ from indexer.rules import compile_pattern
 from knowledge.vocabulary import vocabulary
 
 MARKS = regex.compile(r"“((?:[^“”]|“[^“”]*”)+)”|\"([^\"\n]+)\"")
-BETWEEN = regex.compile(r"[\s,;:.()\-–—*|]*(?:giai đoạn \d{4}\s*[-–—]\s*\d{4})?[\s,;.()|]*(?:và|cùng|hoặc)?[\s,]*")
+BETWEEN = regex.compile(
+    r"[\s,;:.()\-–—*|]*(?:giai đoạn \d{4}\s*[-–—]\s*\d{4})?[\s,;.()|]*(?:và|cùng|hoặc)?[\s,]*"
+)
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,13 @@ def names(sentence: str, before: str, rules: Any) -> Iterator[Name]:
         last = match.end()
         if fact:
             text = (match[1] or match[2]).strip(" .")
-            yield Name(fact, _with_kind(fact, gap, text), _details(fact, sentence, match, before, rules))
+            yield Name(
+                fact, _with_kind(fact, gap, text), _details(fact, sentence, match, before, rules)
+            )
     for match in compile_pattern(rules["half_quoted"]).finditer(sentence):
-        yield Name("movement", match["name"].strip(), _launched(sentence[: match.start()], before, rules))
+        yield Name(
+            "movement", match["name"].strip(), _launched(sentence[: match.start()], before, rules)
+        )
 
 
 def _with_kind(fact: str, gap: str, name: str) -> str:
@@ -59,7 +65,9 @@ def _cue(text: str, rules: Any, at_end: bool) -> str | None:
     return max(found)[1] if found else None
 
 
-def _details(fact: str, sentence: str, match: regex.Match[str], before: str, rules: Any) -> dict[str, str]:
+def _details(
+    fact: str, sentence: str, match: regex.Match[str], before: str, rules: Any
+) -> dict[str, str]:
     if fact != "movement":
         return {}
     period = compile_pattern(rules["period"])

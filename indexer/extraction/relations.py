@@ -38,7 +38,11 @@ def _of_sentence(text: str, offset: int, document: Document) -> Iterator[Fact]:
             number = match.groupdict().get("number") or ""
             if number and number == document.number:
                 continue
-            between = text[cue.end() : match.start()] if rule["names"] == "after" else text[: match.start()]
+            between = (
+                text[cue.end() : match.start()]
+                if rule["names"] == "after"
+                else text[: match.start()]
+            )
             relation = _relation(rule["relation"], between)
             yield Fact(
                 document.id, "relation", one_line(match["name"]), offset, offset + len(text), relation, document.place,
@@ -48,7 +52,9 @@ def _of_sentence(text: str, offset: int, document: Document) -> Iterator[Fact]:
 
 def _relation(said: str, between: str) -> str:
     """A part of a text that is replaced or ended leaves the text itself standing, amended."""
-    if said in ("replaces", "ends") and compile_pattern(load_rules("relations")["part"]).search(between):
+    if said in ("replaces", "ends") and compile_pattern(load_rules("relations")["part"]).search(
+        between
+    ):
         return "amends"
     return said
 

@@ -53,8 +53,13 @@ def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut a clause at its commas when each part is a target of its own."""
     cuts = [match.span() for match in regex.finditer(r",\s+(?=\p{L})", text[start:end])]
     edges = [0, *(edge for cut in cuts for edge in cut), end - start]
-    parts = [(start + first, start + last) for first, last in zip(edges[::2], edges[1::2], strict=True)]
-    whole = all(_target(text[first:last].strip(" .;,"), _rules()["compared_figure"]) for first, last in parts)
+    parts = [
+        (start + first, start + last) for first, last in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    whole = all(
+        _target(text[first:last].strip(" .;,"), _rules()["compared_figure"])
+        for first, last in parts
+    )
     return parts if whole else [(start, end)]
 
 
@@ -71,7 +76,12 @@ def _target(clause: str, patterns: list[str]) -> tuple[str, str] | None:
 def _kept(indicator: str, value: str) -> tuple[str, str] | None:
     rule = _rules()
     long = len(indicator) > LONGEST_INDICATOR or len(value) > LONGEST_VALUE
-    if long or not indicator or _found(rule["no_indicator"], indicator) or _found(rule["no_value"], value):
+    if (
+        long
+        or not indicator
+        or _found(rule["no_indicator"], indicator)
+        or _found(rule["no_value"], value)
+    ):
         return None
     return indicator, one_line(value)
 
@@ -88,15 +98,21 @@ def in_row(text: str, header: str, before: str) -> Iterator[Target]:
         figure = cells[column] if column < len(cells) else ""
         if not NUMBER.search(figure) or not regex.search(r"\p{L}{2}", cells[indicator]):
             continue
-        value = figure + (("" if unit == "%" else " ") + unit if unit and unit not in figure else "")
+        value = figure + (
+            ("" if unit == "%" else " ") + unit if unit and unit not in figure else ""
+        )
         years = years_in(names[column]) if column < len(names) else []
-        yield Target(cells[indicator], value, 0, len(text), years[0] if years else None, parse(value))
+        yield Target(
+            cells[indicator], value, 0, len(text), years[0] if years else None, parse(value)
+        )
 
 
 def _columns(names: list[str], cells: list[str]) -> tuple[int | None, list[int], str]:
     """Give the column of the indicator, those of its figures, and the unit in this row."""
     rule = _rules()["columns"]
-    indicator = next((place for place, name in enumerate(names) if _found(rule["indicator"], name)), None)
+    indicator = next(
+        (place for place, name in enumerate(names) if _found(rule["indicator"], name)), None
+    )
     if indicator is None:
         # A table without names of columns: words, then a figure.
         words = [place for place, cell in enumerate(cells) if regex.search(r"\p{L}{2}", cell)]
@@ -105,7 +121,11 @@ def _columns(names: list[str], cells: list[str]) -> tuple[int | None, list[int],
     unit = next((place for place in rest if _found(rule["unit"], names[place])), None)
     planned = [place for place in rest if place != unit and _found(rule["figure"], names[place])]
     other = [place for place in rest if place != unit and not _found(rule["result"], names[place])]
-    return indicator, planned or other[:1], cells[unit] if unit is not None and unit < len(cells) else ""
+    return (
+        indicator,
+        planned or other[:1],
+        cells[unit] if unit is not None and unit < len(cells) else "",
+    )
 
 
 def parse(value: str) -> dict[str, str]:
@@ -120,11 +140,21 @@ def parse(value: str) -> dict[str, str]:
     before, after = fold(value[: match.start()]), value[match.end() :].strip(" .")
     rule = _rules()
     comparator = next(
-        (sign for sign, words in rule["comparators"].items() if _found(words, f"{before} {fold(after)}")), ""
+        (
+            sign
+            for sign, words in rule["comparators"].items()
+            if _found(words, f"{before} {fold(after)}")
+        ),
+        "",
     )
     change = next((word for word in ("tăng", "giảm") if fold(word) in before.split()), "")
     unit = regex.split(r"\s*(?:trở lên|trở xuống|\(|,|so với)", after)[0]
-    told = {"comparator": comparator, "change": change, "number": match[0].rstrip(".,"), "unit": unit}
+    told = {
+        "comparator": comparator,
+        "change": change,
+        "number": match[0].rstrip(".,"),
+        "unit": unit,
+    }
     return {name: said for name, said in told.items() if said}
 
 

@@ -1,14 +1,18 @@
-"""Readers: one for each kind of file; each turns bytes into a Source."""
+"""In: the bytes of one file, and a callback for the stages of a long reading.
+Out: its text, the metadata that the file states of itself, and doubts (`ExtractedText`).
+May import: `indexer.errors`, `knowledge.text`; no other room of the indexer.
+"""
 
 from indexer.readers.doc import read_doc
 from indexer.readers.docx import read_docx
+from indexer.readers.extracted_text import Reader
 from indexer.readers.html import read_html
 from indexer.readers.markdown import read_markdown
 from indexer.readers.ocr import read_image
 from indexer.readers.pdf import read_pdf
 from indexer.readers.plain import read_plain
-from indexer.readers.source import Reader, Source, Tell, silent
 
+#: Suffix of a file in lower case → its reader.
 READERS: dict[str, Reader] = {
     ".txt": read_plain,
     ".md": read_markdown,
@@ -23,5 +27,3 @@ READERS: dict[str, Reader] = {
     ".tif": read_image,
     ".tiff": read_image,
 }
-
-__all__ = ["READERS", "Reader", "Source", "Tell", "silent"]

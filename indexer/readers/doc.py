@@ -1,4 +1,4 @@
-"""Files named .doc: Word's old format through LibreOffice; what is really .docx or a web page is read as what it is."""
+"""Files named .doc: Word's old format, read through LibreOffice, and what else has that name."""
 
 from __future__ import annotations
 
@@ -9,51 +9,61 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from indexer.errors import CorruptFile, TookTooLong, ToolMissing
+from indexer.errors import CorruptFile, MissingProgram, TimeLimitExceeded
 from indexer.readers.docx import read_docx
-from indexer.readers.html import is_page, read_html
-from indexer.readers.source import Source, Tell, silent
+from indexer.readers.extracted_text import ExtractedText, StageCallback, ignore_stage
+from indexer.readers.html import is_web_page, read_html
+from indexer.readers.parameters import MAX_CONVERSION_SECONDS
 
 #: First bytes: OLE compound file (Word 97–2003), rich text, zip archive.
-OLE, RTF, ZIP = b"\xd0\xcf\x11\xe0", b"{\\rtf", b"PK\x03\x04"
-SECONDS = 120
+OLE_MAGIC, RTF_MAGIC, ZIP_MAGIC = b"\xd0\xcf\x11\xe0", b"{\\rtf", b"PK\x03\x04"
 
 
-def read_doc(content: bytes, tell: Tell = silent) -> Source:
-    """Read a .doc file, whatever it really is: offices' web systems save web pages under that name."""
-    if content.startswith(ZIP):
-        return read_docx(content, tell)
-    if is_page(content):
-        return read_html(content, tell)
-    if not content.startswith((OLE, RTF)):
+def read_doc(content: bytes, on_stage: StageCallback = ignore_stage) -> ExtractedText:
+    """Read a .doc file by its content: web systems of offices save web pages under that name."""
+    if content.startswith(ZIP_MAGIC):
+        return read_docx(content, on_stage)
+    if is_web_page(content):
+        return read_html(content, on_stage)
+    if not content.startswith((OLE_MAGIC, RTF_MAGIC)):
         raise CorruptFile("Tệp không phải văn bản Word.")
-    tell("chuyển từ .doc bằng LibreOffice")
-    return read_docx(_converted(content), tell)
+    on_stage("chuyển từ .doc bằng LibreOffice")
+    return read_docx(_convert_to_docx(content), on_stage)
 
 
-def _converted(content: bytes) -> bytes:
+def _convert_to_docx(content: bytes) -> bytes:
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if not program:
-        raise ToolMissing("Tệp .doc cần LibreOffice (gói libreoffice-writer-nogui), máy này chưa có.")
+        raise MissingProgram(
+            "Tệp .doc cần LibreOffice (gói libreoffice-writer-nogui), máy này chưa có."
+        )
     with tempfile.TemporaryDirectory() as folder:
-        given, made = Path(folder, "given.doc"), Path(folder, "given.docx")
-        given.write_bytes(content)
-        # A profile of its own: a LibreOffice that someone has open would take the request and answer elsewhere.
+        source, target = Path(folder, "source.doc"), Path(folder, "source.docx")
+        source.write_bytes(content)
+        # A profile of its own: a LibreOffice that is already open would take the request over and
+        # answer in its own time.
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
-        _run([program, profile, "--headless", "--norestore", "--convert-to", "docx", "--outdir", folder, str(given)])
-        if not made.exists():
+        options = ["--headless", "--norestore", "--convert-to", "docx", "--outdir", folder]
+        _run([program, profile, *options, str(source)])
+        if not target.exists():
             raise CorruptFile("LibreOffice không mở được tệp .doc này.")
-        return made.read_bytes()
+        return target.read_bytes()
 
 
 def _run(command: list[str]) -> None:
-    """Run a program and all it starts, no longer than it may."""
+    """Run a program; kill it with all its children when it exceeds its time."""
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
-        process.wait(SECONDS)
+        process.wait(MAX_CONVERSION_SECONDS)
     except subprocess.TimeoutExpired as error:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        raise TookTooLong(f"LibreOffice đọc tệp quá {SECONDS} giây.") from error
+        raise TimeLimitExceeded(
+            f"LibreOffice đọc tệp quá {MAX_CONVERSION_SECONDS} giây."
+        ) from error

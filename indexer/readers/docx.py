@@ -1,4 +1,4 @@
-"""Word documents: paragraphs and tables in order, headings by style, fonts from before Unicode read aright."""
+"""Word documents: paragraphs and tables in order, headings by style, legacy fonts as Unicode."""
 
 from __future__ import annotations
 
@@ -12,66 +12,87 @@ from docx.oxml.exceptions import InvalidXmlError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from indexer.errors import CorruptFile, TooLarge
-from indexer.readers.legacy import to_unicode
-from indexer.readers.numbering import Numbering
-from indexer.readers.source import Source, Tell, silent, with_words
+from indexer.errors import CorruptFile, FileTooLarge
+from indexer.readers.extracted_text import (
+    ExtractedText,
+    StageCallback,
+    ignore_stage,
+    require_text,
+)
+from indexer.readers.page_layout import format_row
+from indexer.readers.parameters import MAX_UNPACKED_BYTES, MAX_UNPACKED_RATIO
+from indexer.readers.text_encoding import convert_legacy
+from indexer.readers.word_numbering import ListNumbering
 from knowledge.text import nfc, one_line
 
-MOST_BYTES, MOST_TIMES = 200_000_000, 200
-HEADING = re.compile(r"(?:Heading|Tiêu đề) ?(\d)")
-#: A table whose cells hold the country's name is the letterhead, read cell by cell.
-LETTERHEAD = re.compile(r"CỘNG H(ÒA|OÀ) XÃ HỘI", re.IGNORECASE)
+CORRUPT = "Tệp Word hỏng hoặc không đúng định dạng .docx."
+HEADING_STYLE = re.compile(r"(?:Heading|Tiêu đề) ?(\d)")
+#: The country's name: a table with it in its first rows is the letterhead, read cell by cell.
+NATIONAL_NAME = re.compile(r"CỘNG H(ÒA|OÀ) XÃ HỘI", re.IGNORECASE)
+LETTERHEAD_ROWS = 3
 
 
-def read_docx(content: bytes, _: Tell = silent) -> Source:
+def read_docx(content: bytes, _: StageCallback = ignore_stage) -> ExtractedText:
     """Read a .docx file."""
-    _check(content)
+    _check_archive(content)
     try:
         document = open_docx(io.BytesIO(content))
-        numbering = Numbering(document)
-        lines = [line for part in document.iter_inner_content() for line in _lines(part, numbering)]
+        numbering = ListNumbering(document)
+        parts = document.iter_inner_content()
+        lines = [line for part in parts for line in _part_lines(part, numbering)]
     except (KeyError, ValueError, InvalidXmlError, zipfile.BadZipFile, SyntaxError) as error:
-        raise CorruptFile("Tệp Word hỏng hoặc không đúng định dạng .docx.") from error
-    return Source(nfc(with_words("\n\n".join(to_unicode(lines)))))
+        raise CorruptFile(CORRUPT) from error
+    return ExtractedText(nfc(require_text("\n\n".join(convert_legacy(lines)))))
 
 
-def _check(content: bytes) -> None:
-    """Refuse what is no archive, and one that would grow beyond measure when opened."""
+def _check_archive(content: bytes) -> None:
+    """Raise `CorruptFile` for what is no archive, `FileTooLarge` for a zip bomb."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            whole = sum(entry.file_size for entry in archive.infolist())
+            unpacked = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise CorruptFile("Tệp Word hỏng hoặc không đúng định dạng .docx.") from error
-    if whole > MOST_BYTES or whole > MOST_TIMES * max(len(content), 1):
-        raise TooLarge(f"Tệp Word nở ra {whole // 1_000_000} MB khi mở; không đọc.")
+        raise CorruptFile(CORRUPT) from error
+    if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_UNPACKED_RATIO * max(len(content), 1):
+        raise FileTooLarge(f"Tệp Word nở ra {unpacked // 1_000_000} MB khi mở; không đọc.")
 
 
-def _lines(part: Paragraph | Table, numbering: Numbering) -> Iterator[str]:
-    if isinstance(part, Paragraph):
-        yield from _paragraph(part, numbering)
-        return
-    rows = [[one_line(cell.text) for cell in row.cells] for row in part.rows]
-    if any(LETTERHEAD.search(cell) for row in rows[:3] for cell in row):
-        for row in part.rows:
-            for cell in row.cells:
-                yield from (one_line(paragraph.text) for paragraph in cell.paragraphs if paragraph.text.strip())
-        return
-    table = [f"| {' | '.join(_each_once(row))} |" for row in rows if any(row)]
-    if table:
-        yield "\n".join(table)
+def _part_lines(part: Paragraph | Table, numbering: ListNumbering) -> Iterator[str]:
+    if isinstance(part, Table):
+        yield from _table_lines(part)
+    elif line := _paragraph_line(part, numbering):
+        yield line
 
 
-def _each_once(cells: list[str]) -> list[str]:
-    """A merged cell is given once for each column it spans."""
-    return [cell for place, cell in enumerate(cells) if place == 0 or cell != cells[place - 1] or not cell]
+def _table_lines(table: Table) -> Iterator[str]:
+    rows = [[one_line(cell.text) for cell in row.cells] for row in table.rows]
+    if any(NATIONAL_NAME.search(cell) for row in rows[:LETTERHEAD_ROWS] for cell in row):
+        yield from _letterhead_lines(table)
+    elif lines := [format_row(_merge_spanned(row)) for row in rows if any(row)]:
+        yield "\n".join(lines)
 
 
-def _paragraph(paragraph: Paragraph, numbering: Numbering) -> Iterator[str]:
+def _letterhead_lines(table: Table) -> Iterator[str]:
+    for row in table.rows:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                if paragraph.text.strip():
+                    yield one_line(paragraph.text)
+
+
+def _merge_spanned(cells: list[str]) -> list[str]:
+    """Return each cell once: python-docx repeats a merged cell for every column it spans."""
+    return [
+        cell
+        for column, cell in enumerate(cells)
+        if column == 0 or cell != cells[column - 1] or not cell
+    ]
+
+
+def _paragraph_line(paragraph: Paragraph, numbering: ListNumbering) -> str:
     text = one_line(paragraph.text)
     if not text:
-        return
-    text = numbering.before(paragraph) + text
+        return ""
+    text = numbering.prefix(paragraph) + text
     style = paragraph.style.name if paragraph.style is not None else ""
-    level = HEADING.match(style or "")
-    yield f"{'#' * int(level[1])} {text}" if level else text
+    heading = HEADING_STYLE.match(style or "")
+    return f"{'#' * int(heading[1])} {text}" if heading else text

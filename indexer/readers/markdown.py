@@ -1,4 +1,4 @@
-"""Markdown, with metadata in YAML between two lines of `---` before the text."""
+"""Markdown with front matter: metadata in YAML between two lines of `---` before the text."""
 
 from __future__ import annotations
 
@@ -8,43 +8,61 @@ from typing import Any
 
 import yaml
 
-from indexer.errors import BadMetadata
-from indexer.readers.source import Source, Tell, decode, silent
+from indexer.errors import InvalidMetadata
+from indexer.readers.extracted_text import ExtractedText, StageCallback, ignore_stage
+from indexer.readers.text_encoding import decode_text
 
-FRONT = re.compile(r"\A---\n(.*?)\n---\n+", re.DOTALL)
-#: Field → what it must be; the fields are those of knowledge.model.Document.
-FIELDS: dict[str, type | tuple[type, ...]] = {
-    "id": str, "title": str, "kind": str, "number": str, "authority": str, "place": str, "years": list,
-    "issued": date, "publisher": str, "published": date, "source_title": str, "source_url": str, "signer": str, "effective_from": date, "effective_to": date,
-}  # fmt: skip
+FRONT_MATTER = re.compile(r"\A---\n(.*?)\n---\n+", re.DOTALL)
+#: Field of `knowledge.model.Document` that a person may state → the type of its value.
+FIELD_TYPES: dict[str, type] = {
+    "id": str,
+    "title": str,
+    "kind": str,
+    "number": str,
+    "authority": str,
+    "place": str,
+    "years": list,
+    "issued": date,
+    "publisher": str,
+    "published": date,
+    "source_title": str,
+    "source_url": str,
+    "signer": str,
+    "effective_from": date,
+    "effective_to": date,
+}
 
 
-def read_markdown(content: bytes, _: Tell = silent) -> Source:
-    """Read Markdown; metadata that is unknown or of the wrong kind is refused, not dropped."""
-    text = decode(content)
-    match = FRONT.match(text)
+def read_markdown(content: bytes, _: StageCallback = ignore_stage) -> ExtractedText:
+    """Read Markdown. Raise `InvalidMetadata` for unknown fields and wrong types in front matter."""
+    text = decode_text(content)
+    match = FRONT_MATTER.match(text)
     if not match:
-        return Source(text)
-    return Source(text[match.end() :], _checked(match[1]))
+        return ExtractedText(text)
+    return ExtractedText(text[match.end() :], _parse_front_matter(match[1]))
 
 
-def _checked(front: str) -> dict[str, Any]:
+def _parse_front_matter(front_matter: str) -> dict[str, Any]:
     try:
-        stated = yaml.safe_load(front)
+        metadata = yaml.safe_load(front_matter)
     except yaml.YAMLError as error:
-        raise BadMetadata(f"Phần thông tin đầu tệp sai cú pháp YAML: {str(error).splitlines()[0]}.") from error
-    if not isinstance(stated, dict):
-        raise BadMetadata("Phần thông tin đầu tệp phải là các dòng «tên: giá trị».")
-    return checked_fields(stated)
+        cause = str(error).splitlines()[0]
+        raise InvalidMetadata(f"Phần thông tin đầu tệp sai cú pháp YAML: {cause}.") from error
+    if not isinstance(metadata, dict):
+        raise InvalidMetadata("Phần thông tin đầu tệp phải là các dòng «tên: giá trị».")
+    return validate_metadata(metadata)
 
 
-def checked_fields(stated: dict[str, Any]) -> dict[str, Any]:
-    """Give metadata whose names and kinds of value are those of a document; anything else is refused."""
-    for name, value in stated.items():
-        if name not in FIELDS:
-            raise BadMetadata(f"Thông tin {name!r} không có trong danh mục.")
-        if not isinstance(value, FIELDS[name]):
-            raise BadMetadata(f"Thông tin {name!r} có giá trị sai kiểu: {value!r}.")
-    if "years" in stated:
-        stated["years"] = tuple(int(year) for year in stated["years"])
-    return stated
+def validate_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Return stated metadata with `years` as a tuple of int.
+
+    Raise `InvalidMetadata` for a field that is unknown or has a value of the wrong type.
+    """
+    for name, value in metadata.items():
+        if name not in FIELD_TYPES:
+            raise InvalidMetadata(f"Thông tin {name!r} không có trong danh mục.")
+        if not isinstance(value, FIELD_TYPES[name]):
+            raise InvalidMetadata(f"Thông tin {name!r} có giá trị sai kiểu: {value!r}.")
+    if "years" not in metadata:
+        return metadata
+    return {**metadata, "years": tuple(int(year) for year in metadata["years"])}

@@ -1,7 +1,7 @@
-"""Pictures of text: Tesseract reads them (Debian's tesseract-ocr with tesseract-ocr-vie), page by page.
+"""Pictures of text, read by Tesseract with its Vietnamese model, page by page.
 
-Measured on a page at 150 and 300 dpi, turned by 90° and askew by 2°: `tests/indexer/test_ocr.py`. Tesseract finds lines that
-are a little askew by itself; a page that it is unsure of is asked which way it is turned and read again.
+Debian's packages: tesseract-ocr and tesseract-ocr-vie. Tesseract finds lines that are askew by 2°
+by itself; a page on which it has little confidence is asked for its orientation and read again.
 """
 
 from __future__ import annotations
@@ -11,37 +11,45 @@ import os
 import re
 import shutil
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, pairwise
 from statistics import median
+from typing import Any
 
 import pytesseract
 from PIL import Image, ImageSequence, UnidentifiedImageError
 
-from indexer.errors import CorruptFile, TookTooLong, TooLarge, ToolMissing
-from indexer.extraction.letterhead import COUNTRY
-from indexer.readers.lines import paragraphs
-from indexer.readers.source import Source, Tell, silent, with_words
+from indexer.errors import CorruptFile, FileTooLarge, MissingProgram, TimeLimitExceeded
+from indexer.readers.extracted_text import (
+    ExtractedText,
+    StageCallback,
+    ignore_stage,
+    require_text,
+)
+from indexer.readers.page_layout import format_row, join_lines
+from indexer.readers.parameters import (
+    COLUMN_GAP,
+    MAX_PAGE_SECONDS,
+    MAX_PIXELS,
+    MAX_SCANNED_PAGES,
+    MIN_PIXELS_ACROSS,
+    NOISE_CONFIDENCE,
+    TURNED_CONFIDENCE,
+    UNSURE_CONFIDENCE,
+)
 from knowledge.text import nfc
 
-MOST_PAGES = 500
-MOST_PIXELS = 120_000_000
-PAGE_SECONDS = 90
-#: Mean confidence of a page's words, 0 to 100: below the first it may be turned, below the second a person must look,
-#: below the third its words are no words and are left out.
-TURNED, UNSURE, NO_WORDS = 75, 85, 45
-#: Tesseract reads best when a capital letter is some 30 pixels high; smaller pictures are made larger.
-FEWEST_PIXELS_ACROSS = 2400
-#: Two words so many letter heights apart stand in two columns.
-COLUMN_GAP = 3.0
-BAR, BARS = "|", r"[|¦\[\]]"
+#: The country's name or motto, beside the issuing body's name: these columns are a letterhead.
+NATIONAL_HEADING = re.compile(r"(?i)cộng h(òa|oà) xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do")
+#: The sign put between two columns, and the signs for which Tesseract takes the line between cells.
+COLUMN_BAR, COLUMN_BARS = "|", re.compile(r"[|¦\[\]]")
 
 
 @dataclass(frozen=True)
-class Page:
-    """What was read from one page: its lines, and how sure Tesseract is of its words (0 to 100)."""
+class RecognizedPage:
+    """The lines of one page, and the mean confidence of its words, 0 to 100."""
 
     lines: tuple[str, ...]
     confidence: float
@@ -49,6 +57,8 @@ class Page:
 
 @dataclass(frozen=True)
 class _Word:
+    """A word with its line (block, paragraph, line) and its box in pixels."""
+
     line: tuple[int, int, int]
     left: int
     right: int
@@ -57,121 +67,158 @@ class _Word:
     confidence: float
 
 
-def read_image(content: bytes, tell: Tell = silent) -> Source:
+def read_image(content: bytes, on_stage: StageCallback = ignore_stage) -> ExtractedText:
     """Read a picture of one page, or a TIFF of several."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(io.BytesIO(content)) as opened:
-                count = getattr(opened, "n_frames", 1)
-                pages = (frame.convert("L") for frame in ImageSequence.Iterator(opened))
-                return source_of({}, pages, count, tell)
+            with Image.open(io.BytesIO(content)) as image:
+                page_count = getattr(image, "n_frames", 1)
+                pages = (frame.convert("L") for frame in ImageSequence.Iterator(image))
+                return recognize_pages({}, pages, page_count, on_stage)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-            raise TooLarge("Ảnh quá lớn, không đọc.") from error
+            raise FileTooLarge("Ảnh quá lớn, không đọc.") from error
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
             raise CorruptFile("Tệp ảnh hỏng hoặc không phải ảnh.") from error
 
 
-def source_of(written: dict[int, str], pictures: Iterator[Image.Image], count: int, tell: Tell) -> Source:
-    """Give the text of pages of pictures; `written` holds those that need no reading, by number from 0.
+def recognize_pages(
+    texts: Mapping[int, str],
+    images: Iterator[Image.Image],
+    page_count: int,
+    on_stage: StageCallback,
+) -> ExtractedText:
+    """Return the text of a file with scanned pages.
 
-    `pictures` yields the other pages in order.
+    `texts` holds the pages with text, by number from 0; `images` yields the other pages in order.
     """
-    if count - len(written) > MOST_PAGES:
-        raise TooLarge(f"Tệp có {count - len(written)} trang quét; chỉ nhận dạng đến {MOST_PAGES} trang.")
+    _check_page_count(page_count - len(texts))
     lines: list[str] = []
-    doubts = []
-    for number in range(count):
-        if number in written:
-            lines += written[number].splitlines()
+    doubts: list[str] = []
+    for number in range(page_count):
+        if number in texts:
+            lines += texts[number].splitlines()
             continue
-        tell(f"nhận dạng chữ trang {number + 1}/{count}")
-        page = read_page(next(pictures))
-        if page.confidence < UNSURE:
-            left_out = ", bỏ qua" if page.confidence < NO_WORDS else ""
-            doubts.append(f"trang {number + 1}: nhận dạng chữ chỉ chắc {page.confidence:.0f} %{left_out}")
-        lines += page.lines if page.confidence >= NO_WORDS else ()
-    return Source(nfc(with_words("\n\n".join(paragraphs(lines)))), doubts=tuple(doubts))
+        on_stage(f"nhận dạng chữ trang {number + 1}/{page_count}")
+        page = recognize_page(next(images))
+        doubts += _page_doubts(number, page.confidence)
+        lines += page.lines if page.confidence >= NOISE_CONFIDENCE else ()
+    text = nfc(require_text("\n\n".join(join_lines(lines))))
+    return ExtractedText(text, doubts=tuple(doubts))
 
 
-def read_page(picture: Image.Image) -> Page:
-    """Read one page; when its words make no sense, turn it the way Tesseract says it stands and read it again."""
-    require_tesseract()
-    if picture.width * picture.height > MOST_PIXELS:
-        raise TooLarge("Trang quét quá lớn, không đọc.")
-    narrow = min(picture.size)
-    if 0 < narrow < FEWEST_PIXELS_ACROSS:
-        times = FEWEST_PIXELS_ACROSS / narrow
-        picture = picture.resize(
-            (round(picture.width * times), round(picture.height * times)), Image.Resampling.LANCZOS
+def _check_page_count(scanned: int) -> None:
+    if scanned > MAX_SCANNED_PAGES:
+        raise FileTooLarge(
+            f"Tệp có {scanned} trang quét; chỉ nhận dạng đến {MAX_SCANNED_PAGES} trang."
         )
-    found = _read(picture)
-    if found.confidence < TURNED and (turn := _turn(picture)):
-        again = _read(picture.rotate(-turn, expand=True, fillcolor=255))
-        found = max(found, again, key=lambda page: page.confidence)
-    return found
+
+
+def _page_doubts(number: int, confidence: float) -> list[str]:
+    if confidence >= UNSURE_CONFIDENCE:
+        return []
+    omitted = ", bỏ qua" if confidence < NOISE_CONFIDENCE else ""
+    return [f"trang {number + 1}: nhận dạng chữ chỉ chắc {confidence:.0f} %{omitted}"]
+
+
+def recognize_page(image: Image.Image) -> RecognizedPage:
+    """Read one page, a second time turned upright when its words make no sense."""
+    require_tesseract()
+    if image.width * image.height > MAX_PIXELS:
+        raise FileTooLarge("Trang quét quá lớn, không đọc.")
+    image = _enlarge(image)
+    page = _recognize(image)
+    if page.confidence < TURNED_CONFIDENCE and (degrees := _rotation(image)):
+        upright = _recognize(image.rotate(-degrees, expand=True, fillcolor=255))
+        page = max(page, upright, key=lambda candidate: candidate.confidence)
+    return page
+
+
+def _enlarge(image: Image.Image) -> Image.Image:
+    narrow = min(image.size)
+    if not 0 < narrow < MIN_PIXELS_ACROSS:
+        return image
+    factor = MIN_PIXELS_ACROSS / narrow
+    size = round(image.width * factor), round(image.height * factor)
+    return image.resize(size, Image.Resampling.LANCZOS)
 
 
 @cache
 def require_tesseract() -> None:
-    """Refuse to go on without Tesseract and its Vietnamese model; the sentence tells what to install."""
-    # One thread: several pages at once would fight for the cores.
+    """Raise `MissingProgram` when Tesseract or its Vietnamese model is not installed."""
+    # One thread: several pages at once would compete for the cores.
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     if not shutil.which("tesseract") or "vie" not in pytesseract.get_languages():
-        raise ToolMissing("Tệp là bản quét; máy chưa có Tesseract tiếng Việt (gói tesseract-ocr và tesseract-ocr-vie).")
+        raise MissingProgram(
+            "Tệp là bản quét; máy chưa có Tesseract tiếng Việt "
+            "(gói tesseract-ocr và tesseract-ocr-vie)."
+        )
 
 
-def _read(picture: Image.Image) -> Page:
+def _recognize(image: Image.Image) -> RecognizedPage:
     try:
-        said = pytesseract.image_to_data(
-            picture, lang="vie", output_type=pytesseract.Output.DICT, timeout=PAGE_SECONDS
-        )  # fmt: skip
+        table = pytesseract.image_to_data(
+            image, lang="vie", output_type=pytesseract.Output.DICT, timeout=MAX_PAGE_SECONDS
+        )
     except pytesseract.TesseractError as error:
         raise CorruptFile("Tesseract không đọc được trang quét này.") from error
     except RuntimeError as error:
-        raise TookTooLong(f"Nhận dạng một trang quá {PAGE_SECONDS} giây.") from error
-    words = [
-        _Word((block, part, line), left, left + width, height, text, float(sure))
-        for block, part, line, left, width, height, text, sure in zip(
-            said["block_num"], said["par_num"], said["line_num"], said["left"], said["width"], said["height"],
-            said["text"], said["conf"], strict=True,
-        )
-        if text.strip()
-    ]  # fmt: skip
-    # A long word weighs more than a speck that was taken for a full stop.
+        raise TimeLimitExceeded(f"Nhận dạng một trang quá {MAX_PAGE_SECONDS} giây.") from error
+    words = _words(table)
+    # Weighted by length: a long word counts more than a speck that was taken for a full stop.
     letters = sum(len(word.text) for word in words)
-    confidence = sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
-    return Page(tuple(_lines(words)), confidence)
+    confidence = sum(word.confidence * len(word.text) for word in words) / (letters or 1)
+    return RecognizedPage(tuple(_lines(words)), confidence)
 
 
-def _turn(picture: Image.Image) -> int:
-    """Give by how many degrees a page must be turned clockwise to stand upright."""
+def _words(table: Mapping[str, list[Any]]) -> list[_Word]:
+    """Return the words of Tesseract's table, whose columns are lists of one length."""
+    return [
+        _Word(
+            line=(table["block_num"][row], table["par_num"][row], table["line_num"][row]),
+            left=table["left"][row],
+            right=table["left"][row] + table["width"][row],
+            height=table["height"][row],
+            text=text,
+            confidence=float(table["conf"][row]),
+        )
+        for row, text in enumerate(table["text"])
+        if text.strip()
+    ]
+
+
+def _rotation(image: Image.Image) -> int:
+    """Return by how many degrees a page must be turned clockwise, 0 when that is not known."""
     try:
-        said = pytesseract.image_to_osd(picture, output_type=pytesseract.Output.DICT, timeout=PAGE_SECONDS)
+        orientation = pytesseract.image_to_osd(
+            image, output_type=pytesseract.Output.DICT, timeout=MAX_PAGE_SECONDS
+        )
     except (pytesseract.TesseractError, RuntimeError):
-        # Too few letters to tell.
+        # Too few letters.
         return 0
-    return int(said["rotate"])
+    return int(orientation["rotate"])
 
 
 def _lines(words: list[_Word]) -> Iterator[str]:
-    """Give the lines: those in columns as rows of a table, a letterhead's columns one after the other."""
-    lines = [columns for _, found in groupby(words, key=lambda word: word.line) if (columns := _columns(list(found)))]
-    for several, group in groupby(lines, key=lambda columns: len(columns) > 1):
-        rows = list(group)
-        if not several:
-            yield from (columns[0] for columns in rows)
-        elif any(COUNTRY.search(cell) for row in rows for cell in row):
-            for place in range(max(map(len, rows))):
-                yield from (row[place] for row in rows if place < len(row))
+    """Yield the lines: columns as rows of a table, the columns of a letterhead one by one."""
+    by_line = groupby(words, key=lambda word: word.line)
+    rows = [columns for _, line in by_line if (columns := _split_columns(list(line)))]
+    for has_columns, group in groupby(rows, key=lambda columns: len(columns) > 1):
+        block = list(group)
+        if not has_columns:
+            yield from (row[0] for row in block)
+        elif any(NATIONAL_HEADING.search(cell) for row in block for cell in row):
+            for column in range(max(map(len, block))):
+                yield from (row[column] for row in block if column < len(row))
         else:
-            yield from (f"| {' | '.join(row)} |" for row in rows)
+            yield from map(format_row, block)
 
 
-def _columns(words: list[_Word]) -> list[str]:
-    """Part a line where a gap is wide for its letters, or where the line between two cells was read as a bar."""
+def _split_columns(words: list[_Word]) -> list[str]:
+    """Split a line at gaps that are wide for its letters, and at lines between cells."""
     height = median(word.height for word in words)
     line = words[0].text
-    for before, word in pairwise(words):
-        line += f"{BAR if word.left - before.right > COLUMN_GAP * height else ' '}{word.text}"
-    return [part.strip() for part in re.split(BARS, line) if part.strip()]
+    for previous, word in pairwise(words):
+        is_gap = word.left - previous.right > COLUMN_GAP * height
+        line += f"{COLUMN_BAR if is_gap else ' '}{word.text}"
+    return [column.strip() for column in COLUMN_BARS.split(line) if column.strip()]

@@ -131,13 +131,26 @@ def _counted(start: int, end: int, line: str) -> Block | None:
     if match := SPOKEN.match(fold(line)):
         label = line[: match.end()].strip(" ,:")
         part = NUMBER_WORDS[match[1]] if match[1] else ORDINALS[match[2]]
-        return Block(start, end, start + match.end(), "item", line, label=label, part=part, opens_part=True)
+        return Block(
+            start, end, start + match.end(), "item", line, label=label, part=part, opens_part=True
+        )
     if match := SUBNUMBERED.match(line):
         part = int(match[1].split(".")[0])
-        return Block(start, end, start + match.end(), "item", line, label=f"mục {match[1]}", part=part)
+        return Block(
+            start, end, start + match.end(), "item", line, label=f"mục {match[1]}", part=part
+        )
     if match := NUMBERED.match(line):
         number = int(match[1])
-        return Block(start, end, start + match.end(), "item", line, label=f"mục {number}", part=number, opens_part=True)
+        return Block(
+            start,
+            end,
+            start + match.end(),
+            "item",
+            line,
+            label=f"mục {number}",
+            part=number,
+            opens_part=True,
+        )
     if match := POINT.match(line):
         return Block(start, end, start + match.end(), "item", line, label=f"điểm {match[1]}")
     return None
@@ -186,4 +199,6 @@ def _section(heading: Block) -> str:
 
 def _is_distribution(block: Block, within: bool) -> bool:
     """Tell whether a line belongs to the list of those who get a copy, which is no text of the document."""
-    return bool(DISTRIBUTION.match(block.plain)) or (within and block.kind == "item" and not block.label)
+    return bool(DISTRIBUTION.match(block.plain)) or (
+        within and block.kind == "item" and not block.label
+    )

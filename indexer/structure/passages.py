@@ -19,13 +19,24 @@ def passages(document_id: str, found: list[Block]) -> list[Passage]:
     paragraph = 0
     for block in found:
         paragraph += block.kind == "paragraph"
-        label = block.label or (f"đoạn {paragraph}" if block.kind == "paragraph" and not block.heading else "")
+        label = block.label or (
+            f"đoạn {paragraph}" if block.kind == "paragraph" and not block.heading else ""
+        )
         for start, end in _cut(block):
             text = block.text[start - block.start : end - block.start]
             places = tuple(place.name for place in vocabulary().places_in(text))
             made.append(
                 Passage(
-                    document_id, len(made), start, end, block.kind, text, label, block.heading, block.level, places
+                    document_id,
+                    len(made),
+                    start,
+                    end,
+                    block.kind,
+                    text,
+                    label,
+                    block.heading,
+                    block.level,
+                    places,
                 )  # fmt: skip
             )
     return made

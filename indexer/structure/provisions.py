@@ -76,10 +76,21 @@ def _labelled(found: list[Block]) -> Iterator[Block]:
             annex = bare if level == ANNEX_LEVEL else "" if level < ARTICLE_LEVEL else annex
             path = _path(headings)
             headings.append((level, bare))
-            yield replace(_opened(block, 0), kind="heading", level=level, heading=path, label=article, part=None)
+            yield replace(
+                _opened(block, 0),
+                kind="heading",
+                level=level,
+                heading=path,
+                label=article,
+                part=None,
+            )
             continue
         if article and (match := CLAUSE.match(bare)):
-            clause, point, intro = f" khoản {match['number']}", "", bare if bare.endswith(":") else ""
+            clause, point, intro = (
+                f" khoản {match['number']}",
+                "",
+                bare if bare.endswith(":") else "",
+            )
             yield _provision(block, match.end(), _path(headings), article + clause)
         elif article and (match := POINT.match(bare)):
             point = f" điểm {match['letter']}"
@@ -94,7 +105,9 @@ def _labelled(found: list[Block]) -> Iterator[Block]:
 def _plain(block: Block, heading: str, label: str) -> Block:
     """Give a line that is neither heading nor provision; the row of a table stays one."""
     kind: PassageKind = "row" if block.kind == "row" else "paragraph"
-    return replace(block, kind=kind, heading=heading, label=label, part=None, level=0, opens_part=False)
+    return replace(
+        block, kind=kind, heading=heading, label=label, part=None, level=0, opens_part=False
+    )
 
 
 def _level(bare: str, above: int) -> int:
@@ -123,7 +136,15 @@ def _opened(block: Block, skip: int) -> Block:
 
 
 def _provision(block: Block, skip: int, heading: str, label: str) -> Block:
-    return replace(_opened(block, skip), kind="item", heading=heading, label=label, level=0, part=None, opens_part=True)
+    return replace(
+        _opened(block, skip),
+        kind="item",
+        heading=heading,
+        label=label,
+        level=0,
+        part=None,
+        opens_part=True,
+    )
 
 
 def stated(text: str, found: list[Block]) -> dict[str, Any]:
@@ -156,7 +177,9 @@ def in_force(found: list[Block], issued: date | None) -> dict[str, date | None]:
     rules = load_rules("legal_metadata")
     start = end = None
     for block in found:
-        if not start and (match := compile_pattern(rules["in_force"]["pattern"]).search(block.text)):
+        if not start and (
+            match := compile_pattern(rules["in_force"]["pattern"]).search(block.text)
+        ):
             start = _day(match["day"]) if match["day"] else issued
         if not end and (match := compile_pattern(rules["ended"]["pattern"]).search(block.text)):
             end = _day(match["day"])

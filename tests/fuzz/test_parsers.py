@@ -29,10 +29,10 @@ from bot.operations.logs import LineFormatter
 from bot.settings import read_settings
 from indexer.document_reader import understand
 from indexer.errors import IndexingError
+from indexer.readers.extracted_text import ExtractedText
 from indexer.readers.html import read_html
 from indexer.readers.markdown import read_markdown
 from indexer.readers.plain import read_plain
-from indexer.readers.source import Source
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.likeness import groups
@@ -243,7 +243,7 @@ def test_readers(content: bytes, reader: Any) -> None:
 @example("1.\n\n2.\n\n3.")
 def test_whatever_a_document_says_its_facts_stand_in_it(text: str) -> None:
     text = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode()).strip() or "a"
-    reading = understand(Source(text), "x", "sum")
+    reading = understand(ExtractedText(text), "x", "sum")
     for fact in reading.facts:
         assert 0 <= fact.start <= fact.end <= len(text)
     for passage in reading.passages:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import CorruptFile, ToolMissing
+from indexer.errors import CorruptFile, MissingProgram
 from indexer.pipeline import read
 from indexer.readers import READERS
 from tests.indexer.test_readers import semantic_page, word_file
@@ -58,5 +58,5 @@ def test_what_is_no_word_file_is_told() -> None:
 
 def test_without_libreoffice_the_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(ToolMissing, match="LibreOffice"):
+    with pytest.raises(MissingProgram, match="LibreOffice"):
         READERS[".doc"](b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")

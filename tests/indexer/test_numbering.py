@@ -11,7 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from indexer.readers import READERS
-from indexer.readers.numbering import _written
+from indexer.readers.word_numbering import format_number
 from indexer.structure.blocks import blocks
 
 LEVELS = [("upperRoman", "%1."), ("decimal", "%2."), ("decimal", "%2.%3."), ("lowerLetter", "%4)"), ("bullet", "·")]
@@ -70,4 +70,4 @@ def test_they_become_the_structure_of_the_text() -> None:
     [(4, "lowerRoman", "iv"), (9, "upperRoman", "IX"), (5, "lowerLetter", "e"), (28, "lowerLetter", "bb"), (2, "upperLetter", "B"), (3, "decimalZero", "03"), (7, "ideographDigital", "7")],
 )  # fmt: skip
 def test_formats_are_written_as_word_does(count: int, form: str, written: str) -> None:
-    assert _written(count, form) == written
+    assert format_number(count, form) == written

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from indexer.errors import CorruptFile, EmptyFile, TooLarge, ToolMissing
+from indexer.errors import CorruptFile, EmptyFile, FileTooLarge, MissingProgram
 from indexer.pipeline import add, read
 from indexer.readers import READERS, ocr
 from knowledge.library import Library
@@ -134,13 +134,13 @@ def test_what_is_no_picture_is_told(content: bytes) -> None:
 
 
 def test_a_picture_that_would_fill_the_memory_is_not_opened() -> None:
-    with pytest.raises(TooLarge):
+    with pytest.raises(FileTooLarge):
         READERS[".png"](as_png(Image.new("1", (20_000, 20_000), 1)))
 
 
 def test_without_tesseract_the_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     ocr.require_tesseract.cache_clear()
-    with pytest.raises(ToolMissing, match="tesseract-ocr-vie"):
+    with pytest.raises(MissingProgram, match="tesseract-ocr-vie"):
         READERS[".png"](as_png(Image.new("L", (100, 100), 255)))
     ocr.require_tesseract.cache_clear()

@@ -17,14 +17,14 @@ import pytest
 from indexer.errors import (
     CorruptFile,
     EmptyFile,
-    Encrypted,
+    EncryptedFile,
+    FileTooLarge,
     IndexingError,
     NotText,
-    TooLarge,
 )
 from indexer.pipeline import add, add_all, read
 from indexer.readers import READERS
-from indexer.readers.legacy import to_unicode
+from indexer.readers.text_encoding import convert_legacy
 from knowledge.library import Library
 
 LEFT = ["ỦY BAN NHÂN DÂN", "HUYỆN LỤC NAM", "Số: 07/CT-UBND"]
@@ -156,7 +156,7 @@ def test_a_table_stays_a_table(request: pytest.FixtureRequest, tmp_path: Path, n
     ],
 )  # fmt: skip
 def test_fonts_from_before_unicode_are_read_aright(typed: list[str], meant: list[str]) -> None:
-    assert to_unicode(typed) == meant
+    assert convert_legacy(typed) == meant
 
 
 TCVN3 = {
@@ -223,15 +223,15 @@ BAD: list[tuple[str, Callable[[], bytes], type[IndexingError]]] = [
     ("cut.pdf", lambda: b"%PDF-1.7\n1 0 obj\n<<", CorruptFile),
     ("blank.pdf", blank_pdf, EmptyFile),
     ("3000.pdf", lambda: many_pages(3000), EmptyFile),
-    ("3001.pdf", lambda: many_pages(3001), TooLarge),
+    ("3001.pdf", lambda: many_pages(3001), FileTooLarge),
     ("text.pdf", lambda: "chỉ là chữ".encode(), CorruptFile),
     ("empty.docx", lambda: b"", CorruptFile),
     ("cut.docx", lambda: word_file()[:2000], CorruptFile),
-    ("bomb.docx", bomb, TooLarge),
+    ("bomb.docx", bomb, FileTooLarge),
     ("page.docx", semantic_page, CorruptFile),
     ("empty.html", lambda: b"", EmptyFile),
     ("menu.html", lambda: b"<html><body></body></html>", EmptyFile),
-    ("huge.html", lambda: b"<p>a</p>" * 7_000_000, TooLarge),
+    ("huge.html", lambda: b"<p>a</p>" * 7_000_000, FileTooLarge),
     ("word.html", word_file, NotText),
 ]
 
@@ -252,7 +252,7 @@ def test_a_pdf_with_a_password_says_so() -> None:
     pdf = pikepdf.new()
     pdf.add_blank_page()
     pdf.save(made, encryption=pikepdf.Encryption(owner="a", user="b"))
-    with pytest.raises(Encrypted):
+    with pytest.raises(EncryptedFile):
         READERS[".pdf"](made.getvalue())
 
 

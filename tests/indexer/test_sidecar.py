@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.errors import BadMetadata
+from indexer.errors import InvalidMetadata
 from indexer.pipeline import add, read
 from knowledge.library import Library
 
@@ -75,5 +75,5 @@ def test_a_change_beside_a_file_is_a_change_of_it(library: Library, path: Path) 
 )
 def test_what_is_entered_wrongly_is_refused_with_its_cause(path: Path, entered: str, says: str) -> None:
     path.with_suffix(".yaml").write_text(entered, encoding="utf-8")
-    with pytest.raises(BadMetadata, match=says):
+    with pytest.raises(InvalidMetadata, match=says):
         read(path)

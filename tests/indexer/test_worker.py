@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from indexer.document_reader import Given
-from indexer.errors import CorruptFile, IndexingError, TookTooLong, TooLarge
+from indexer.errors import CorruptFile, FileTooLarge, IndexingError, TimeLimitExceeded
 from indexer.worker import Worker
 from tests.indexer.test_pipeline import DIRECTIVE
 from tests.indexer.test_readers import word_file
@@ -39,7 +39,7 @@ def test_a_failure_is_passed_on_and_the_process_goes_on(good: Given, tmp_path: P
 
 
 def test_a_file_that_takes_too_long_is_left(good: Given) -> None:
-    with Worker(stage_seconds=0.0) as worker, pytest.raises(TookTooLong):
+    with Worker(stage_seconds=0.0) as worker, pytest.raises(TimeLimitExceeded):
         worker.read(good)
 
 
@@ -68,7 +68,7 @@ def test_a_file_that_eats_memory_is_left(good: Given, tmp_path: Path) -> None:
             new.writestr(entry, content)
     (tmp_path / "nặng.docx").write_bytes(made.getvalue())
     with Worker(most_memory=250_000_000) as worker:
-        with pytest.raises((TooLarge, CorruptFile)):
+        with pytest.raises((FileTooLarge, CorruptFile)):
             worker.read(Given(str(tmp_path / "nặng.docx")))
         assert worker.read(good).facts
 
