@@ -10,14 +10,16 @@ from typing import Any
 
 from indexer.errors import FileTooLarge, MissingFile, UnreadableFile, UnsupportedFormat
 from indexer.extraction import campaign_facts, metadata, relations
+from indexer.extraction.legal_metadata import read_effective_dates, read_legal_metadata
 from indexer.extraction.letterhead import doubts_about, letterhead_facts, read_letterhead
 from indexer.fetch import fetch, is_address, stem_of
 from indexer.readers import READERS
 from indexer.readers.extracted_text import ExtractedText, StageCallback, ignore_stage
 from indexer.sidecar import Sidecar, build_facts, read_sidecar
-from indexer.structure import provisions
-from indexer.structure.blocks import Block, blocks
-from indexer.structure.passages import passages
+from indexer.structure.blocks import Block
+from indexer.structure.passages import split_passages
+from indexer.structure.provisions import is_legal_text, label_provisions
+from indexer.structure.segmentation import segment_text
 from knowledge.model import Document, Fact, Passage
 from knowledge.text import fold, nfc, one_line
 
@@ -128,7 +130,7 @@ def understand(
 
     What the file states of itself wins over what is found, and what was entered by hand over both.
     """
-    found = blocks(source.text)
+    found = segment_text(source.text)
     stated = {**source.metadata, **entered.metadata, "by_hand": tuple(entered.metadata)}
     document_id = stated.pop("id", None) or document_id
     own = {"id": document_id, "text": source.text, "checksum": checksum}
@@ -138,18 +140,22 @@ def understand(
         *doubts_about(letter.get("number"), letter.get("kind")),
     )
     issued_itself = bool(letter)
-    if provisions.is_legal(found):
-        found, issued_itself = provisions.provisions(found), True
-        document = Document(**{**provisions.stated(source.text, found), **letter, **stated, **own})
+    if is_legal_text(found):
+        found, issued_itself = label_provisions(found), True
+        document = Document(
+            **{**read_legal_metadata(source.text, found), **letter, **stated, **own}
+        )
         facts: list[Fact] = []
     else:
-        days = provisions.in_force(found, letter.get("issued")) if letter else {}
+        days = read_effective_dates(found, letter.get("issued")) if letter else {}
         document, facts = _campaign(found, {**letter, **days, **stated}, own)
     # An article about a text only reports what that text says of others.
     facts += relations.relations(found, document) if issued_itself else []
     facts += letterhead_facts(found, document) if letter else []
     return Reading(
-        document, tuple(passages(document_id, found)), tuple(_merged(facts, entered, document))
+        document,
+        tuple(split_passages(document_id, found)),
+        tuple(_merged(facts, entered, document)),
     )
 
 

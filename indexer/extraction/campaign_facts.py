@@ -11,7 +11,8 @@ import regex
 
 from indexer.extraction import duties, quoted_names, targets
 from indexer.rules import compile_pattern, load_rules
-from indexer.structure.blocks import ITEM, NUMBERED, Block
+from indexer.structure.blocks import LIST_MARKER, NUMBER, Block
+from indexer.structure.sentences import Sentence, split_sentences
 from knowledge.citations import dates_in, write_date
 from knowledge.model import Fact
 from knowledge.text import fold, one_line, sentences
@@ -31,23 +32,6 @@ class Setting:
     published: date | None
 
 
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence or table row of a block, with offsets into the document and the text before it."""
-
-    text: str
-    start: int
-    block: Block
-    before: str
-    #: The first row of the table in which the row stands.
-    header: str = ""
-
-    @property
-    def end(self) -> int:
-        """Where it ends in the document."""
-        return self.start + len(self.text)
-
-
 def rules() -> Any:
     """Give the rules of campaign texts."""
     return load_rules("campaign_facts")
@@ -55,7 +39,7 @@ def rules() -> Any:
 
 def facts(found: list[Block], setting: Setting) -> list[Fact]:
     """Give every fact of a text, in reading order, each once."""
-    said = list(_sentences([block for block in found if block.kind != "boilerplate"]))
+    said = list(split_sentences(found))
     made = [fact for sentence in said for fact in _facts_of(sentence, setting)]
     made += _contents(found, setting)
     made += _events(found, setting)
@@ -64,7 +48,7 @@ def facts(found: list[Block], setting: Setting) -> list[Fact]:
 
 def issued_fact(found: list[Block], setting: Setting) -> Fact | None:
     """Give the sentence that says which text was issued, read before place and year are known."""
-    said = _sentences([block for block in found if block.kind != "boilerplate"])
+    said = split_sentences(found)
     return next(
         (fact for sentence in said for fact in _by_patterns(sentence, setting, {"issued"})), None
     )
@@ -73,21 +57,6 @@ def issued_fact(found: list[Block], setting: Setting) -> Fact | None:
 def day_of(fact: Fact | None) -> date | None:
     """Give the day a fact carries, if any."""
     return date.fromisoformat(fact.details["date"]) if fact and "date" in fact.details else None
-
-
-def _sentences(found: list[Block]) -> Iterator[Sentence]:
-    intro = header = ""
-    for block in found:
-        if block.kind in ("paragraph", "heading") or block.opens_part:
-            intro = block.text if block.text.endswith(":") else ""
-        context = f"{block.heading}\n{intro if block.kind in ('item', 'row') else ''}"
-        header = (header or block.text) if block.kind == "row" else ""
-        spans = (
-            [(0, len(block.text))] if block.kind in ("row", "heading") else sentences(block.text)
-        )
-        for start, end in spans:
-            yield Sentence(block.text[start:end], block.start + start, block, context, header)
-            context = f"{context}\n{block.text[start:end]}"
 
 
 def _facts_of(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
@@ -100,7 +69,9 @@ def _facts_of(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
     for duty in duties.duties(sentence.text, sentence.block.heading, setting.year):
         yield _fact(sentence, setting, duty.kind, duty.name, duty.value, **duty.details)
     if _is_principle(sentence.text):
-        yield _fact(sentence, setting, "principle", ITEM.sub("", NUMBERED.sub("", sentence.text)))
+        yield _fact(
+            sentence, setting, "principle", LIST_MARKER.sub("", NUMBER.sub("", sentence.text))
+        )
 
 
 def _fact(
@@ -188,7 +159,7 @@ def _place_of(sentence: Sentence, setting: Setting, groups: dict[str, str]) -> s
 
 def _quoted(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
     known = vocabulary().place(setting.place) if setting.place else None
-    for name in quoted_names.names(sentence.text, sentence.before, rules()):
+    for name in quoted_names.names(sentence.text, sentence.context, rules()):
         year, place = setting.year, setting.place
         if name.fact in ("theme", "honour"):
             years = [
@@ -207,9 +178,9 @@ def _quoted(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
 
 def _targets(sentence: Sentence, setting: Setting) -> Iterator[Fact]:
     if sentence.block.kind == "row":
-        found = targets.in_row(sentence.text, sentence.header, sentence.before)
+        found = targets.in_row(sentence.text, sentence.table_header, sentence.context)
     else:
-        found = targets.in_sentence(sentence.text, sentence.before, sentence.block.text)
+        found = targets.in_sentence(sentence.text, sentence.context, sentence.block.text)
     for target in found:
         part = replace(
             sentence,
@@ -233,7 +204,7 @@ def _contents(found: list[Block], setting: Setting) -> Iterator[Fact]:
     for block in _opening(found, rule):
         sentence = Sentence(block.text, block.start, block, "")
         fact = _fact(
-            sentence, setting, "content", _first_clause(block.words, rule["max_name_characters"])
+            sentence, setting, "content", _first_clause(block.content, rule["max_name_characters"])
         )
         yield replace(
             fact, details={"part": str(block.part), "label": block.label} if block.part else {}
@@ -243,7 +214,7 @@ def _contents(found: list[Block], setting: Setting) -> Iterator[Fact]:
 def _opening(found: list[Block], rule: Any) -> list[Block]:
     """Give the blocks that open a content: of a plan in sections, the parts of those sections that name contents."""
     # A count with nothing behind it ("1." and the end of the page) opens no content.
-    counted = [block for block in found if block.opens_part and sentences(block.words)]
+    counted = [block for block in found if block.opens_part and sentences(block.content)]
     named = [block for block in counted if compile_pattern(rule["section"]).search(block.heading)]
     kept = named or [
         b for b in counted if not compile_pattern(rule["other_section"]).search(b.heading)

@@ -33,7 +33,7 @@ NAME = regex.compile(r"^(?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+$")
 
 def read_letterhead(found: Sequence[Block]) -> dict[str, Any]:
     """Give what letterhead and signature say; what they do not say is left out."""
-    top = [block.plain for block in found[:TOP]]
+    top = [block.plain_text for block in found[:TOP]]
     given: dict[str, Any] = {}
     place = _number_line(found)
     if place is None:
@@ -48,7 +48,7 @@ def read_letterhead(found: Sequence[Block]) -> dict[str, Any]:
     kind, subject = kind_and_subject(top)
     given |= {"kind": kind} if kind else {}
     given |= {"title": titled(kind, subject)} if subject else {}
-    given |= {"signer": signed[1].plain} if (signed := _signature(found)) else {}
+    given |= {"signer": signed[1].plain_text} if (signed := _signature(found)) else {}
     return given
 
 
@@ -66,7 +66,7 @@ def letterhead_facts(found: Sequence[Block], document: Document) -> list[Fact]:
     top = found[:TOP]
     first = _number_line(found)
     if first is not None and document.number and document.issued:
-        last = next((block for block in top if DAY.match(block.plain)), top[first])
+        last = next((block for block in top if DAY.match(block.plain_text)), top[first])
         about = (document.title.removeprefix(document.kind or "")).strip()
         details = {
             "authority": document.authority or "", "text_kind": document.kind or "", "number": document.number,
@@ -86,15 +86,17 @@ def letterhead_facts(found: Sequence[Block], document: Document) -> list[Fact]:
         )
     if signed := _signature(found):
         post, person = signed
-        role = _role(post.plain, document.authority)
-        made.append(_fact(document, "signer", person.plain, post.start, person.end, {"role": role}))
+        role = _role(post.plain_text, document.authority)
+        made.append(
+            _fact(document, "signer", person.plain_text, post.start, person.end, {"role": role})
+        )
     return made
 
 
 def _number_line(found: Sequence[Block]) -> int | None:
     """Give which block from the top says the number, nothing when none does."""
     return next(
-        (place for place, block in enumerate(found[:TOP]) if NUMBER.match(block.plain)), None
+        (place for place, block in enumerate(found[:TOP]) if NUMBER.match(block.plain_text)), None
     )
 
 
@@ -182,8 +184,8 @@ def titled(kind: str | None, subject: str) -> str:
 def _signature(found: Sequence[Block]) -> tuple[Block, Block] | None:
     """Give the lines of the post and of the name under it at the end."""
     bottom = found[-BOTTOM:]
-    posts = [number for number, block in enumerate(bottom) if POST.match(block.plain)]
+    posts = [number for number, block in enumerate(bottom) if POST.match(block.plain_text)]
     if not posts:
         return None
-    name = next((block for block in bottom[posts[-1] + 1 :] if NAME.match(block.plain)), None)
+    name = next((block for block in bottom[posts[-1] + 1 :] if NAME.match(block.plain_text)), None)
     return (bottom[posts[-1]], name) if name else None

@@ -22,7 +22,7 @@ LEAD_BLOCKS = 4
 
 def title_of(found: list[Block]) -> str:
     """Give the first line of text that is long enough to be a title."""
-    lines = [block.words for block in found if block.kind in ("heading", "paragraph")]
+    lines = [block.content for block in found if block.kind in ("heading", "paragraph")]
     return next(
         (line for line in lines if len(line) >= RULES["min_title_characters"]),
         lines[0] if lines else "",

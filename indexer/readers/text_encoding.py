@@ -42,8 +42,8 @@ def decode_text(content: bytes) -> str:
     """Return the text of a text file in NFC.
 
     Encodings: UTF-8; UTF-16 with a byte order mark, as Notepad saves "Unicode"; TCVN3 and VNI,
-    which have one byte a letter. Raise `NotText` for binary files and other encodings, and `EmptyFile`
-    for a file without a letter or digit.
+    which have one byte a letter. Raise `NotText` for binary files and other encodings, and
+    `EmptyFile` for a file without a letter or digit.
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return require_text(nfc(content.decode("utf-16", errors="replace")))

@@ -61,7 +61,7 @@ class ListNumbering:
 
 
 def _read_lists(document: Document) -> dict[str, dict[int, _Level]]:
-    """Return the levels of each list by its numId; empty when the document has no numbering part."""
+    """Return the levels of each list by its numId; empty without a numbering part."""
     relationships = document.part.rels.values()
     part = next((r.target_part for r in relationships if r.reltype.endswith("/numbering")), None)
     root: Any = getattr(part, "element", None)

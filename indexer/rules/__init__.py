@@ -22,7 +22,7 @@ def load_rules(name: str) -> Any:
 
 @cache
 def compile_pattern(pattern: str, rules: str | None = None) -> regex.Pattern[str]:
-    """Compile a pattern once; every `{piece}` in it is replaced by that entry of `pieces` in the file `rules`."""
+    """Return a pattern compiled once, with each `{piece}` replaced from `pieces` of file `rules`."""
     pieces: dict[str, str] = load_rules(rules).get("pieces", {}) if rules else {}
     for name, piece in pieces.items():
         pattern = pattern.replace("{" + name + "}", piece)

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls
 
 from indexer.readers import READERS
 from indexer.readers.word_numbering import format_number
-from indexer.structure.blocks import blocks
+from indexer.structure.segmentation import segment_text
 
 LEVELS = [("upperRoman", "%1."), ("decimal", "%2."), ("decimal", "%2.%3."), ("lowerLetter", "%4)"), ("bullet", "·")]
 OUTLINE = [
@@ -60,7 +60,7 @@ def test_counts_that_word_writes_are_read() -> None:
 
 
 def test_they_become_the_structure_of_the_text() -> None:
-    labels = {block.words: block.label for block in blocks(READERS[".docx"](numbered()).text)}
+    labels = {block.content: block.label for block in segment_text(READERS[".docx"](numbered()).text)}
     assert labels["Ngan."] == "mục 1.2 điểm e phần II"
     assert labels["Thi đua học tập."] == "mục 2 phần II"
 

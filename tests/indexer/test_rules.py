@@ -11,7 +11,8 @@ import regex
 from indexer.extraction import duties, quoted_names, relations, targets
 from indexer.extraction.campaign_facts import rules
 from indexer.rules import RULES_FOLDER, compile_pattern, load_rules
-from indexer.structure.blocks import blocks, is_boilerplate
+from indexer.structure.boilerplate import is_boilerplate
+from indexer.structure.segmentation import segment_text
 from knowledge.citations import dates_in
 from knowledge.gazetteer import load_yaml
 from knowledge.model import Document
@@ -116,7 +117,7 @@ def test_deadlines_and_duties_find_their_examples() -> None:
 
 @pytest.mark.parametrize(("rule", "example"), RELATIONS, ids=lambda value: str(value)[:40])
 def test_relations_find_their_examples(rule: dict[str, str], example: str) -> None:
-    found = relations.relations(blocks(example), Document("a", "", example))
+    found = relations.relations(segment_text(example), Document("a", "", example))
     assert [fact.value for fact in found] == [rule["relation"]]
 
 
@@ -162,7 +163,7 @@ def test_question_words_name_no_starter_document() -> None:
 
 def test_parts_hand_their_label_on_until_the_text_turns_away() -> None:
     text = "Nội dung:\nMột là, làm a.\nLàm thêm.\nHai là: làm b.\nTại hội nghị, mọi người về.\n"
-    assert [(block.label, block.words) for block in blocks(text)] == [
+    assert [(block.label, block.content) for block in segment_text(text)] == [
         ("", "Nội dung:"),
         ("Một là", "làm a."),
         ("Một là", "Làm thêm."),
@@ -173,7 +174,7 @@ def test_parts_hand_their_label_on_until_the_text_turns_away() -> None:
 
 def test_the_signature_is_no_part_of_the_last_section() -> None:
     text = "I. NỘI DUNG\n1. Làm a.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ theo dõi.\nCHỦ TỊCH\nTrần Văn Minh ký\nPhụ lục I\nBảng kê.\n"
-    places = {block.words: (block.heading, block.label) for block in blocks(text)}
+    places = {block.content: (block.heading, block.label) for block in segment_text(text)}
     assert places["Sở Nội vụ theo dõi."] == ("II. TỔ CHỨC THỰC HIỆN", "mục 1 phần II")
     assert places["CHỦ TỊCH"] == places["Trần Văn Minh ký"] == ("", "")
     assert places["Bảng kê."] == ("Phụ lục I", "Phụ lục I")
@@ -181,7 +182,7 @@ def test_the_signature_is_no_part_of_the_last_section() -> None:
 
 def test_markdown_has_headings_items_and_rows() -> None:
     text = "# A\n## B\n- một\n| x | y |\n|---|---|\n| 1 | 2 |\nTin liên quan\nbỏ qua\n"
-    found = blocks(text)
+    found = segment_text(text)
     assert [block.kind for block in found] == [
         "heading",
         "heading",
