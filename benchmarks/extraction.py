@@ -13,7 +13,7 @@ import yaml
 
 from benchmarks.report import tell
 from bot.settings import ROOT
-from indexer.document_reader import Reading, understand
+from indexer.document_reader import ParsedDocument, parse_document
 from indexer.readers import READERS
 from knowledge.model import Fact
 from knowledge.text import fold, nfc, one_line
@@ -41,7 +41,7 @@ class Score:
         return Score(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
 
 
-def score_metadata(reading: Reading, gold: dict[str, Any]) -> Score:
+def score_metadata(reading: ParsedDocument, gold: dict[str, Any]) -> Score:
     """Compare the fields of the document; one that should stay unknown is wrong when it is guessed."""
     right, wrong, missed = 0, [], []
     for name, wanted in gold["document"].items():
@@ -55,7 +55,7 @@ def score_metadata(reading: Reading, gold: dict[str, Any]) -> Score:
     return Score(right, tuple(wrong), tuple(missed))
 
 
-def score_facts(reading: Reading, gold: dict[str, Any]) -> Score:
+def score_facts(reading: ParsedDocument, gold: dict[str, Any]) -> Score:
     """Compare the facts; each found one answers one of the gold, on the same evidence."""
     left = list(gold["facts"])
     wrong = []
@@ -91,7 +91,7 @@ def scores(gold_files: Path, texts: Path) -> tuple[Score, Score]:
         gold = yaml.safe_load(path.read_text(encoding="utf-8"))
         text = next(file for file in texts.glob(f"{path.stem}.*") if file.suffix in READERS)
         # The gold of our own texts lies beside them under the name of what staff enter by hand: it must not be read as that.
-        reading = understand(READERS[text.suffix](text.read_bytes()), path.stem, "")
+        reading = parse_document(READERS[text.suffix](text.read_bytes()), path.stem, "")
         metadata += score_metadata(reading, gold)
         facts += score_facts(reading, gold)
     return metadata, facts

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from benchmarks.report import tell
 from bot.settings import ROOT
-from indexer.document_reader import Reading, read, understand
-from indexer.pipeline import add_all
+from indexer.document_reader import ParsedDocument, parse_document, read_file
+from indexer.pipeline import index_sources
 from indexer.readers import READERS
 from knowledge.encoders import SeededEncoder, open_encoder
 from knowledge.library import Library
@@ -34,12 +34,12 @@ def pages_a_second(paths: list[Path]) -> float:
     pages, begun = 0.0, time.process_time()
     while time.process_time() - begun < 5:
         for path in paths:
-            reading = understand(READERS[path.suffix](path.read_bytes()), path.stem, "")
+            reading = parse_document(READERS[path.suffix](path.read_bytes()), path.stem, "")
             pages += len(reading.document.text) / PAGE
     return pages / (time.process_time() - begun)
 
 
-def embedding(reading: Reading) -> float:
+def embedding(reading: ParsedDocument) -> float:
     """Give passages a second that the default encoder embeds."""
     library = Library(Store(":memory:"), open_encoder("embedded"))
     library.add(reading.document, reading.passages[:4], ())
@@ -61,7 +61,7 @@ def folder(root: Path) -> tuple[float, float]:
     seconds = []
     for _ in range(2):
         begun = time.perf_counter()
-        assert all(outcome.state != "failed" for outcome in add_all(library, [root], progress=lambda _: show()))
+        assert all(outcome.state != "failed" for outcome in index_sources(library, [root], on_result=lambda _: show()))
         seconds.append(time.perf_counter() - begun)
     return seconds[0], seconds[1]
 
@@ -83,7 +83,7 @@ def main() -> None:
     figures |= {"folder_1000_seconds": round(first, 1), UNCHANGED: round(again, 2)}
     figures["folder_memory_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     figures["reader_memory_mb"] = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
-    figures["embedded_passages_a_second"] = round(embedding(read(DECREE if DECREE.exists() else paths[0])), 1)
+    figures["embedded_passages_a_second"] = round(embedding(read_file(DECREE if DECREE.exists() else paths[0])), 1)
     figures["memory_with_encoder_mb"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     tell("indexing", figures)
 

@@ -57,11 +57,11 @@ def open_library(settings: Settings) -> Library:
     """Open the store with its encoder; the starter documents are indexed on first use."""
     library = Library(Store(settings.store), open_encoder(settings.encoder), settings.store.parent / INDEX)
     if settings.documents:
-        from indexer.pipeline import add_all
+        from indexer.pipeline import index_sources
 
-        for outcome in add_all(library, _starter_files(library, settings.documents)):
-            if outcome.state == "failed":
-                LOG.error("%s: %s", outcome.source, outcome.reason)
+        for result in index_sources(library, _starter_files(library, settings.documents)):
+            if result.state == "failed":
+                LOG.error("%s: %s", result.source, result.reason)
     if missing := library.missing_vectors():
         LOG.error("%s đoạn chưa có vectơ của bộ mã hoá %s: đang tính lại.", missing, library.encoder)
         library.rebuild()

@@ -1,36 +1,44 @@
-"""A file becomes a document with its passages and facts: read → structure → metadata → facts → passages. Nothing is stored."""
+"""A file becomes a document with its passages and facts; nothing is stored.
+
+The steps: bytes → text → blocks → metadata → facts → passages.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from indexer.errors import FileTooLarge, MissingFile, UnreadableFile, UnsupportedFormat
-from indexer.extraction import campaign_facts, metadata, relations
+from indexer.errors import UnsupportedFormat
+from indexer.extraction.campaign_facts import extract_campaign_facts
+from indexer.extraction.campaign_metadata import read_campaign_metadata
+from indexer.extraction.facts import CampaignContext, document_year
 from indexer.extraction.legal_metadata import read_effective_dates, read_legal_metadata
-from indexer.extraction.letterhead import doubts_about, letterhead_facts, read_letterhead
-from indexer.fetch import fetch, is_address, stem_of
+from indexer.extraction.letterhead import (
+    Letterhead,
+    check_number,
+    extract_letterhead_facts,
+    read_letterhead,
+)
+from indexer.extraction.relations import extract_relations
+from indexer.fetch import is_url
 from indexer.readers import READERS
 from indexer.readers.extracted_text import ExtractedText, StageCallback, ignore_stage
-from indexer.sidecar import Sidecar, build_facts, read_sidecar
+from indexer.sidecar import Sidecar, build_facts
+from indexer.sources import SourceSpec, load_source
 from indexer.structure.blocks import Block
 from indexer.structure.passages import split_passages
 from indexer.structure.provisions import is_legal_text, label_provisions
 from indexer.structure.segmentation import segment_text
 from knowledge.model import Document, Fact, Passage
-from knowledge.text import fold, nfc, one_line
+from knowledge.text import fold
 
-#: Part of every checksum: what is read differently by a newer program is indexed again.
-RULES_VERSION = "4"
-MOST_BYTES = 200_000_000
-NOTHING = Sidecar()
+NO_SIDECAR = Sidecar()
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParsedDocument:
     """All that was read from one file."""
 
     document: Document
@@ -38,170 +46,105 @@ class Reading:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True)
-class Given:
-    """What to read: a file's path or an address, and the id its document is to have, if one was chosen.
-
-    `private` lets an address name a host of one's own network.
-    """
-
-    source: str
-    document_id: str | None = None
-    private: bool = False
-
-    @property
-    def id(self) -> str:
-        """The id chosen, else the file's name without its ending."""
-        stem = stem_of(self.source) if is_address(self.source) else Path(self.source).stem
-        return self.document_id or one_line(nfc(stem))
-
-
-@dataclass(frozen=True)
-class _Content:
-    """The bytes of a file, the ending that tells its format, and what was entered beside it."""
-
-    content: bytes
-    suffix: str
-    entered: Sidecar = NOTHING
-
-    def checksum(self, document_id: str) -> str:
-        """Give the checksum of all that the reading depends on."""
-        parts = [RULES_VERSION.encode(), document_id.encode(), self.entered.content, self.content]
-        return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-def read(path: Path | str, document_id: str | None = None) -> Reading:
-    """Read a file into a document with its passages and facts."""
-    return read_given(Given(str(path), document_id))
-
-
-def read_given(given: Given, tell: StageCallback = ignore_stage) -> Reading:
-    """Read a file or an address; `tell` is called with each stage."""
-    found = _content(given, tell)
-    reader = READERS.get(found.suffix.lower())
+def read_document(spec: SourceSpec, on_stage: StageCallback = ignore_stage) -> ParsedDocument:
+    """Read a file or URL. Raise an `IndexingError` when it cannot be read."""
+    source = load_source(spec, on_stage)
+    reader = READERS.get(source.suffix.lower())
     if reader is None:
         raise UnsupportedFormat(
-            f"Chưa đọc được tệp {found.suffix or 'không có đuôi'}; đọc được: {', '.join(READERS)}."
+            f"Chưa đọc được tệp {source.suffix or 'không có đuôi'}; đọc được: {', '.join(READERS)}."
         )
-    source = reader(found.content, tell)
-    tell("tìm dữ kiện")
-    if is_address(given.source):
-        origin = {"file": given.source, "source_url": given.source}
-    else:
-        # In full, so that it is found again from wherever the next command is run.
-        origin = {"file": str(Path(given.source).absolute())}
-    stated = {**origin, "doubts": source.doubts, **source.metadata}
-    return understand(
-        ExtractedText(source.text, stated), given.id, found.checksum(given.id), found.entered
-    )
+    text = reader(source.content, on_stage)
+    on_stage("tìm dữ kiện")
+    text = replace(text, metadata={**_origin(spec.location), **text.metadata})
+    checksum = source.checksum(spec.document_id)
+    return parse_document(text, spec.document_id, checksum, source.sidecar)
 
 
-def checksum(given: Given) -> str:
-    """Give the checksum of all that the reading of a file depends on."""
-    return _content(given, ignore_stage).checksum(given.id)
+def read_file(path: Path | str, document_id: str | None = None) -> ParsedDocument:
+    """Read the file at `path`; its document has the id `document_id`, else the file's stem."""
+    return read_document(SourceSpec(str(path), document_id))
 
 
-def _content(given: Given, tell: StageCallback) -> _Content:
-    if is_address(given.source):
-        tell("tải về")
-        fetched = fetch(given.source, given.private)
-        return _Content(fetched.content, fetched.suffix)
-    path = Path(given.source)
-    return _Content(_bytes(path), path.suffix, read_sidecar(path))
+def _origin(location: str) -> dict[str, str]:
+    if is_url(location):
+        return {"file": location, "source_url": location}
+    # Absolute, so that it is found again from wherever the next command runs.
+    return {"file": str(Path(location).absolute())}
 
 
-def _bytes(path: Path) -> bytes:
-    if not path.exists():
-        raise MissingFile("Không có tệp này.")
-    if not path.is_file():
-        raise UnreadableFile("Không phải tệp thường.")
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise FileTooLarge(f"Tệp lớn hơn {MOST_BYTES // 1_000_000} MB; không đọc.")
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(f"Không được phép đọc tệp: {error.strerror}.") from error
+def parse_document(
+    text: ExtractedText, document_id: str, checksum: str, sidecar: Sidecar = NO_SIDECAR
+) -> ParsedDocument:
+    """Return the document of a text with its passages and facts.
 
-
-def understand(
-    source: ExtractedText, document_id: str, checksum: str, entered: Sidecar = NOTHING
-) -> Reading:
-    """Find structure, metadata and facts in a text.
-
-    What the file states of itself wins over what is found, and what was entered by hand over both.
+    What the file states of itself wins over what is found, what was entered by hand over both.
     """
-    found = segment_text(source.text)
-    stated = {**source.metadata, **entered.metadata, "by_hand": tuple(entered.metadata)}
+    blocks = segment_text(text.text)
+    is_legal = is_legal_text(blocks)
+    if is_legal:
+        blocks = label_provisions(blocks)
+    letterhead = read_letterhead(blocks)
+    stated = _stated_metadata(text, letterhead, sidecar)
     document_id = stated.pop("id", None) or document_id
-    own = {"id": document_id, "text": source.text, "checksum": checksum}
-    letter = read_letterhead(found)
-    stated["doubts"] = (
-        *stated.get("doubts", ()),
-        *doubts_about(letter.get("number"), letter.get("kind")),
-    )
-    issued_itself = bool(letter)
-    if is_legal_text(found):
-        found, issued_itself = label_provisions(found), True
-        document = Document(
-            **{**read_legal_metadata(source.text, found), **letter, **stated, **own}
-        )
-        facts: list[Fact] = []
-    else:
-        days = read_effective_dates(found, letter.get("issued")) if letter else {}
-        document, facts = _campaign(found, {**letter, **days, **stated}, own)
-    # An article about a text only reports what that text says of others.
-    facts += relations.relations(found, document) if issued_itself else []
-    facts += letterhead_facts(found, document) if letter else []
-    return Reading(
-        document,
-        tuple(split_passages(document_id, found)),
-        tuple(_merged(facts, entered, document)),
-    )
+    stated |= {"id": document_id, "text": text.text, "checksum": checksum}
+    document = _build_document(blocks, letterhead, stated, is_legal)
+    facts = _extract_facts(blocks, letterhead, document, is_legal)
+    facts = _merge_facts(facts, sidecar, document)
+    return ParsedDocument(document, tuple(split_passages(document_id, blocks)), tuple(facts))
 
 
-def _campaign(
-    found: list[Block], stated: Mapping[str, Any], own: Mapping[str, Any]
-) -> tuple[Document, list[Fact]]:
-    """Give a directive, plan or article with its facts."""
-    issued = campaign_facts.issued_fact(found, campaign_facts.Setting(own["id"], None, None, None))
-    document = _document(found, issued, stated, own)
-    setting = campaign_facts.Setting(
-        document.id, document.place, _year(document), document.published or document.issued
-    )
-    return document, campaign_facts.facts(found, setting)
-
-
-def _year(document: Document) -> int | None:
-    """Give the year a document is about: the last it speaks of."""
-    return document.years[-1] if document.years else None
-
-
-def _merged(found: Iterable[Fact], entered: Sidecar, document: Document) -> list[Fact]:
-    """Put the facts entered by hand beside those found; one of the same kind and name takes its place."""
-    by_hand = build_facts(entered, document, _year(document))
-    taken = {(fact.kind, fold(fact.name)) for fact in by_hand}
-    kept = [fact for fact in found if (fact.kind, fold(fact.name)) not in taken]
-    return sorted([*kept, *by_hand], key=lambda fact: fact.start)
-
-
-def _document(
-    found: list[Block], issued: Fact | None, stated: Mapping[str, Any], own: Mapping[str, Any]
-) -> Document:
-    title = stated.get("title") or metadata.title_of(found)
-    published = metadata.published_of(found)
-    place = (
-        stated.get("place")
-        or metadata.place_in(stated.get("authority"))
-        or metadata.place_of(title, found, issued)
-    )
-    details = issued.details if issued else {}
-    given = {
-        "kind": details.get("text_kind", "Tin, bài"),
-        "number": details.get("number"),
-        "authority": metadata.authority_of(place, found, issued),
-        "place": place,
-        "years": metadata.years_of(title, found, published or stated.get("issued")),
-        "issued": campaign_facts.day_of(issued),
-        "published": published,
+def _stated_metadata(
+    text: ExtractedText, letterhead: Letterhead | None, sidecar: Sidecar
+) -> dict[str, Any]:
+    """Return the fields of `Document` that need not be looked for."""
+    stated = letterhead.metadata() if letterhead else {}
+    number_doubts = check_number(stated.get("number"), stated.get("kind"))
+    return {
+        **stated,
+        **text.metadata,
+        **sidecar.metadata,
+        "by_hand": tuple(sidecar.metadata),
+        "doubts": (*text.doubts, *number_doubts),
     }
-    return Document(**{**given, **stated, "title": title, **own})
+
+
+def _build_document(
+    blocks: Sequence[Block],
+    letterhead: Letterhead | None,
+    stated: Mapping[str, Any],
+    is_legal: bool,
+) -> Document:
+    if is_legal:
+        return Document(**{**read_legal_metadata(stated["text"], blocks), **stated})
+    dates = read_effective_dates(blocks, letterhead.issued) if letterhead else {}
+    found = read_campaign_metadata(blocks, stated)
+    return Document(**{**found, **dates, **stated, "title": found["title"]})
+
+
+def _extract_facts(
+    blocks: Sequence[Block],
+    letterhead: Letterhead | None,
+    document: Document,
+    is_legal: bool,
+) -> list[Fact]:
+    facts = [] if is_legal else extract_campaign_facts(blocks, _context(document))
+    # An article about a text only reports what that text says of others.
+    if is_legal or letterhead:
+        facts += extract_relations(blocks, document)
+    if letterhead:
+        facts += extract_letterhead_facts(blocks, document)
+    return facts
+
+
+def _context(document: Document) -> CampaignContext:
+    published = document.published or document.issued
+    return CampaignContext(document.id, document.place, document_year(document), published)
+
+
+def _merge_facts(facts: Iterable[Fact], sidecar: Sidecar, document: Document) -> list[Fact]:
+    """Return the facts in reading order, those entered by hand instead of their namesakes."""
+    by_hand = build_facts(sidecar, document, document_year(document))
+    replaced = {(fact.kind, fold(fact.name)) for fact in by_hand}
+    kept = [fact for fact in facts if (fact.kind, fold(fact.name)) not in replaced]
+    return sorted([*kept, *by_hand], key=lambda fact: fact.start)

@@ -1,4 +1,4 @@
-"""Files, folders and addresses go into the library, one after another; each is told of, none stops the others."""
+"""Files, folders and URLs go into the library one by one; a failure of one stops no other."""
 
 from __future__ import annotations
 
@@ -8,127 +8,163 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from indexer.document_reader import Given, Reading, checksum, read, read_given
+from indexer.document_reader import ParsedDocument, read_document
 from indexer.errors import DuplicateDocumentId, IndexingError, UnreadableFile
-from indexer.fetch import is_address
+from indexer.fetch import is_url
 from indexer.readers import READERS
 from indexer.readers.extracted_text import StageCallback, ignore_stage
+from indexer.sources import SourceSpec, compute_checksum
 from indexer.worker import Worker
 from knowledge.library import Library
 
-State = Literal["indexed", "replaced", "unchanged", "failed"]
-#: What an issued text should tell of itself; what was not found is reported, never guessed.
-EXPECTED = ("kind", "number", "authority", "issued")
-__all__ = ["Outcome", "add", "add_all", "files", "read"]
+IndexingState = Literal["indexed", "replaced", "unchanged", "failed"]
+#: Metadata that an issued text should state; what was not found is reported, never guessed.
+EXPECTED_FIELDS = ("kind", "number", "authority", "issued")
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of one file or address: why it failed, what was not found in it, what OCR was unsure of."""
+class IndexingResult:
+    """What became of one file or URL; the fields are those of a JSON line of `thidua index add`.
+
+    `reason` is why it failed, `unknown` the expected fields that were not found, `doubts` what may
+    have been read wrongly.
+    """
 
     source: str
-    state: State
+    state: IndexingState
     document_id: str = ""
     reason: str = ""
     unknown: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
-def add(
+#: Called with the location and the stage of each file, and with the result of each.
+LocatedStageCallback = Callable[[str, str], None]
+ResultCallback = Callable[[IndexingResult], None]
+
+
+def index_source(
     library: Library,
-    given: Given | Path,
-    reader: Callable[[Given, StageCallback], Reading] = read_given,
-    tell: StageCallback = ignore_stage,
-) -> Outcome:
-    """Index one file or address with a `reader`; a failure is told, never raised, and leaves the store as it was."""
-    given = given if isinstance(given, Given) else Given(str(given))
+    source: SourceSpec | Path,
+    read: Callable[[SourceSpec, StageCallback], ParsedDocument] = read_document,
+    on_stage: StageCallback = ignore_stage,
+) -> IndexingResult:
+    """Index one file or URL; a failure is returned, not raised, and leaves the store unchanged."""
+    spec = source if isinstance(source, SourceSpec) else SourceSpec(str(source))
     try:
-        # A file that has not changed is known by its bytes alone; what an address holds is known once it was fetched.
-        if not is_address(given.source) and (held := library.holds(checksum(given))):
-            return Outcome(given.source, "unchanged", held)
-        reading = reader(given, tell)
-        document = reading.document
-        if held := library.holds(document.checksum):
-            return Outcome(given.source, "unchanged", held)
-        tell(f"tính vectơ {len(reading.passages)} đoạn")
-        replaced = library.add(document, reading.passages, reading.facts)
+        return _index(library, spec, partial(read, spec, on_stage), on_stage)
     except IndexingError as error:
-        return Outcome(given.source, "failed", reason=str(error))
-    unknown = tuple(name for name in EXPECTED if not getattr(document, name))
-    return Outcome(
-        given.source,
-        "replaced" if replaced else "indexed",
+        return IndexingResult(spec.location, "failed", reason=str(error))
+
+
+def _index(
+    library: Library,
+    spec: SourceSpec,
+    read: Callable[[], ParsedDocument],
+    on_stage: StageCallback,
+) -> IndexingResult:
+    # An unchanged file is known by its bytes alone; what a URL sends, only when it was fetched.
+    if not is_url(spec.location) and (existing := library.holds(compute_checksum(spec))):
+        return IndexingResult(spec.location, "unchanged", existing)
+    parsed = read()
+    document = parsed.document
+    if existing := library.holds(document.checksum):
+        return IndexingResult(spec.location, "unchanged", existing)
+    on_stage(f"tính vectơ {len(parsed.passages)} đoạn")
+    is_replaced = library.add(document, parsed.passages, parsed.facts)
+    return IndexingResult(
+        spec.location,
+        "replaced" if is_replaced else "indexed",
         document.id,
-        "",
-        unknown,
-        document.doubts,
+        unknown=tuple(name for name in EXPECTED_FIELDS if not getattr(document, name)),
+        doubts=document.doubts,
     )
 
 
-def read_again(library: Library, document_id: str) -> Outcome:
-    """Read a document anew from where it came, whether or not it has changed."""
-    document = library.document(document_id)
+def reindex_document(library: Library, document_id: str) -> IndexingResult:
+    """Read a document again from where it came, whether or not it has changed."""
+    location = library.document(document_id).file or ""
     try:
         with Worker() as worker:
-            reading = worker.read(Given(document.file or "", document_id))
-        library.add(reading.document, reading.passages, reading.facts)
+            parsed = worker.read_document(SourceSpec(location, document_id))
+        library.add(parsed.document, parsed.passages, parsed.facts)
     except IndexingError as error:
-        return Outcome(document.file or "", "failed", document_id, str(error))
-    return Outcome(document.file or "", "replaced", document_id)
+        return IndexingResult(location, "failed", document_id, str(error))
+    return IndexingResult(location, "replaced", document_id)
 
 
-def files(sources: Sequence[Path | str]) -> Iterator[Path | str]:
-    """Yield the files and addresses to index: those named, and in folders the files that a reader knows, by name."""
-    for source in sources:
-        if is_address(str(source)):
-            yield str(source)
-        elif (path := Path(source)).is_dir():
-            yield from sorted(found for found in path.rglob("*") if found.suffix.lower() in READERS)
+def list_sources(locations: Sequence[Path | str]) -> Iterator[str]:
+    """Yield the files and URLs to index: those named, and in folders those with a reader."""
+    for location in map(str, locations):
+        path = Path(location)
+        if not is_url(location) and path.is_dir():
+            files = (file for file in path.rglob("*") if file.suffix.lower() in READERS)
+            yield from map(str, sorted(files))
         else:
-            yield path
+            yield location if is_url(location) else str(path)
 
 
-def add_all(
+def index_sources(
     library: Library,
-    sources: Sequence[Path | str],
+    locations: Sequence[Path | str],
     document_id: str | None = None,
-    progress: Callable[[Outcome], None] = lambda _: None,
-    tell: Callable[[str, str], None] = lambda source, stage: None,
-    private: bool = False,
-) -> list[Outcome]:
-    """Index files, folders and addresses; `progress` is told of each, `tell` of the stages of each.
+    *,
+    on_result: ResultCallback = lambda _: None,
+    on_stage: LocatedStageCallback = lambda location, stage: None,
+    allow_private: bool = False,
+) -> list[IndexingResult]:
+    """Index files, folders and URLs in a process of its own, which is stopped when it runs away.
 
-    Files are read in a process of its own, which may be stopped. `private` lets an address name a host of one's own network.
+    `document_id` is the id of the one document; `allow_private` lets a URL name a host of one's own
+    network.
     """
-    outcomes: list[Outcome] = []
-    roots = [Path(source).resolve() for source in sources if not is_address(str(source))]
-    taken: dict[str, str] = {}
-    with Worker() as worker:
-        for source in map(str, files(sources)):
-            try:
-                given = Given(_inside(source, roots), document_id, private)
-                _take(taken, given)
-                outcome = add(library, given, worker.read, partial(tell, source))
-            except IndexingError as error:
-                outcome = Outcome(source, "failed", reason=str(error))
-            outcomes.append(outcome)
-            progress(outcome)
-    return outcomes
+    roots = [Path(location).resolve() for location in locations if not is_url(str(location))]
+    run = _IndexingRun(library, roots, on_stage)
+    results = []
+    with run.worker:
+        for location in list_sources(locations):
+            results.append(run.index(SourceSpec(location, document_id, allow_private)))
+            on_result(results[-1])
+    return results
 
 
-def _inside(source: str, roots: Sequence[Path]) -> str:
-    """Refuse a link that leads out of the folder that was given."""
-    path = Path(source)
-    if not is_address(source) and path.is_symlink():
-        if not any(path.resolve().is_relative_to(root) for root in roots):
-            raise UnreadableFile("Liên kết trỏ ra ngoài thư mục đã cho; không theo.")
-    return source
+class _IndexingRun:
+    """One run over several sources, which become one document each."""
 
+    def __init__(
+        self, library: Library, roots: Sequence[Path], on_stage: LocatedStageCallback
+    ) -> None:
+        self.worker = Worker()
+        self._library = library
+        self._roots = roots
+        self._on_stage = on_stage
+        #: Id of a document → the location that claimed it.
+        self._claims: dict[str, str] = {}
 
-def _take(taken: dict[str, str], given: Given) -> None:
-    """Refuse a second file of one run with the id of another: one would silently replace the other."""
-    source = given.source if is_address(given.source) else str(Path(given.source).absolute())
-    if (other := taken.setdefault(given.id, source)) != source:
-        raise DuplicateDocumentId(
-            f"Trùng mã văn bản {given.id!r} với {other}; đổi tên tệp hoặc thêm riêng bằng --id."
-        )
+    def index(self, spec: SourceSpec) -> IndexingResult:
+        """Index one source in the reading process."""
+        try:
+            self._check_link(spec)
+            self._claim_id(spec)
+        except IndexingError as error:
+            return IndexingResult(spec.location, "failed", reason=str(error))
+        on_stage = partial(self._on_stage, spec.location)
+        return index_source(self._library, spec, self.worker.read_document, on_stage)
+
+    def _check_link(self, spec: SourceSpec) -> None:
+        """Raise `UnreadableFile` for a link that leads out of the folders that were named."""
+        path = Path(spec.location)
+        if not is_url(spec.location) and path.is_symlink():
+            if not any(path.resolve().is_relative_to(root) for root in self._roots):
+                raise UnreadableFile("Liên kết trỏ ra ngoài thư mục đã cho; không theo.")
+
+    def _claim_id(self, spec: SourceSpec) -> None:
+        """Raise `DuplicateDocumentId` for a second file of one id: it would replace the first."""
+        location = spec.location
+        if not is_url(location):
+            location = str(Path(location).absolute())
+        if (claimed := self._claims.setdefault(spec.document_id, location)) != location:
+            raise DuplicateDocumentId(
+                f"Trùng mã văn bản {spec.document_id!r} với {claimed}; "
+                "đổi tên tệp hoặc thêm riêng bằng --id."
+            )

@@ -1,4 +1,4 @@
-"""What a person or a program sees of indexing: a bar and a table on a terminal, one JSON object a line elsewhere."""
+"""What people and programs see of indexing: a bar and a table, or one JSON object a line."""
 
 from __future__ import annotations
 
@@ -22,103 +22,115 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from indexer.pipeline import Outcome, State
+from indexer.parameters import MAX_NAME_CHARACTERS
+from indexer.pipeline import IndexingResult, IndexingState
 
-#: State → how it is told, and its colour.
-STATES: dict[State, tuple[str, str]] = {
+#: State → its name in Vietnamese and its colour.
+STATE_LABELS: dict[IndexingState, tuple[str, str]] = {
     "indexed": ("đã đọc", "green"),
     "replaced": ("thay bản cũ", "green"),
     "unchanged": ("không đổi", "dim"),
     "failed": ("HỎNG", "red"),
 }
-#: Fields of a document → what they are called where they are missing.
-FIELDS = {"kind": "loại", "number": "số", "authority": "cơ quan", "issued": "ngày ban hành"}
-LONGEST_NAME = 60
+#: Expected field of a document → its name in Vietnamese.
+FIELD_LABELS = {
+    "kind": "loại",
+    "number": "số",
+    "authority": "cơ quan",
+    "issued": "ngày ban hành",
+}
 
 
-class Report(Protocol):
-    """Is told of the stages of each file and of what became of it, and sums up at the end."""
+class ProgressReporter(Protocol):
+    """Shows the stages and the result of each file, and a summary at the end."""
 
-    def __enter__(self) -> Report: ...
+    def __enter__(self) -> ProgressReporter: ...
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        at: TracebackType | None,
+        traceback: TracebackType | None,
     ) -> None: ...
 
-    def stage(self, source: str, stage: str) -> None:
-        """A file is at this stage."""
+    def show_stage(self, location: str, stage: str) -> None:
+        """Show the stage at which a file is."""
         ...
 
-    def done(self, outcome: Outcome) -> None:
-        """This became of a file."""
+    def show_result(self, result: IndexingResult) -> None:
+        """Show what became of a file."""
         ...
 
-    def sum_up(self, outcomes: Sequence[Outcome]) -> None:
-        """All files are done."""
+    def show_summary(self, results: Sequence[IndexingResult]) -> None:
+        """Show what became of all files."""
         ...
 
 
-def report_for(total: int, console: Console) -> Report:
-    """Give the report that suits where it is shown."""
-    return Terminal(total, console) if console.is_terminal else JsonLines(console)
+def open_reporter(total: int, console: Console) -> ProgressReporter:
+    """Return a reporter for `total` files: for people on a terminal, else for programs."""
+    if console.is_terminal:
+        return TerminalReporter(total, console)
+    return JsonLinesReporter(console)
 
 
 def printable(name: str) -> str:
-    """Write a name in one line: signs that move the cursor or turn the text are shown as what they are."""
+    """Return a name in one line, with control and direction characters as their code points."""
     return "".join(
-        sign if unicodedata.category(sign)[0] != "C" else f"\\u{ord(sign):04x}" for sign in name
+        character if unicodedata.category(character)[0] != "C" else f"\\u{ord(character):04x}"
+        for character in name
     )
 
 
-class JsonLines:
-    """One JSON object a file, written as it is done, and one for them all."""
+class JsonLinesReporter:
+    """Writes one JSON object for each file, as soon as it is done, and one summary."""
 
     def __init__(self, console: Console) -> None:
         self._out = console.file
 
-    def __enter__(self) -> JsonLines:
+    def __enter__(self) -> JsonLinesReporter:
         return self
 
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        at: TracebackType | None,
+        traceback: TracebackType | None,
     ) -> None:
         self._out.flush()
 
-    def stage(self, source: str, stage: str) -> None:
-        """Stages are for people."""
+    def show_stage(self, location: str, stage: str) -> None:
+        """Do nothing: stages are for people."""
 
-    def done(self, outcome: Outcome) -> None:
+    def show_result(self, result: IndexingResult) -> None:
         """Write the line of one file."""
-        print(json.dumps(asdict(outcome), ensure_ascii=False), file=self._out, flush=True)
+        print(json.dumps(asdict(result), ensure_ascii=False), file=self._out, flush=True)
 
-    def sum_up(self, outcomes: Sequence[Outcome]) -> None:
+    def show_summary(self, results: Sequence[IndexingResult]) -> None:
         """Write how many files are in which state."""
-        counted = Counter(outcome.state for outcome in outcomes)
-        print(
-            json.dumps({"summary": {state: counted[state] for state in STATES}}),
-            file=self._out,
-            flush=True,
-        )
+        counts = Counter(result.state for result in results)
+        summary = {state: counts[state] for state in STATE_LABELS}
+        print(json.dumps({"summary": summary}), file=self._out, flush=True)
 
 
-class Terminal:
-    """A bar with the file, its stage and the rate; at the end a table."""
+class TerminalReporter:
+    """Shows a bar with file, stage and rate, and at the end a table of what needs a check."""
 
     def __init__(self, total: int, console: Console) -> None:
         self._console = console
         self._bar = Progress(
-            SpinnerColumn(), TextColumn("{task.fields[file]}"), TextColumn("[dim]{task.fields[stage]}"), BarColumn(24),
-            MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeElapsedColumn(), console=console, transient=True,
-        )  # fmt: skip
+            SpinnerColumn(),
+            TextColumn("{task.fields[file]}"),
+            TextColumn("[dim]{task.fields[stage]}"),
+            BarColumn(24),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+        )
         self._task = self._bar.add_task("", total=total, file="", stage="", rate="")
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> TerminalReporter:
         self._bar.start()
         return self
 
@@ -126,43 +138,43 @@ class Terminal:
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        at: TracebackType | None,
+        traceback: TracebackType | None,
     ) -> None:
         self._bar.stop()
 
-    def stage(self, source: str, stage: str) -> None:
+    def show_stage(self, location: str, stage: str) -> None:
         """Show the file's name and its stage."""
-        name = printable(source.rstrip("/").rpartition("/")[2])
-        self._bar.update(self._task, file=escape(name[:LONGEST_NAME]), stage=escape(stage))
+        name = printable(location.rstrip("/").rpartition("/")[2])[:MAX_NAME_CHARACTERS]
+        self._bar.update(self._task, file=escape(name), stage=escape(stage))
 
-    def done(self, outcome: Outcome) -> None:
-        """Move the bar on."""
+    def show_result(self, result: IndexingResult) -> None:
+        """Advance the bar."""
         task = self._bar.tasks[0]
         rate = f"{(task.completed + 1) / task.elapsed:.1f} tệp/giây" if task.elapsed else ""
         self._bar.update(self._task, advance=1, rate=rate)
 
-    def sum_up(self, outcomes: Sequence[Outcome]) -> None:
-        """Show what needs a look, one row a file, and how many files are in which state."""
-        noted = [outcome for outcome in outcomes if _notes(outcome)]
+    def show_summary(self, results: Sequence[IndexingResult]) -> None:
+        """Show what needs a check, one row a file, and how many files are in which state."""
+        noted = [(result, notes) for result in results if (notes := _notes(result))]
         if noted:
             table = Table("Tệp", "Kết quả", "Mã văn bản", "Cần xem lại", show_lines=True)
-            for outcome in noted:
-                said, colour = STATES[outcome.state]
-                table.add_row(
-                    escape(printable(outcome.source)), f"[{colour}]{said}[/]", escape(printable(outcome.document_id)),
-                    escape("\n".join(_notes(outcome))),
-                )  # fmt: skip
+            for result, notes in noted:
+                source, document_id = printable(result.source), printable(result.document_id)
+                state = _coloured(result.state)
+                table.add_row(escape(source), state, escape(document_id), escape("\n".join(notes)))
             self._console.print(table)
-        counted = Counter(outcome.state for outcome in outcomes)
-        self._console.print(
-            " · ".join(
-                f"[{colour}]{said}: {counted[state]}[/]" for state, (said, colour) in STATES.items()
-            )
-        )
+        counts = Counter(result.state for result in results)
+        states = (_coloured(state, f": {counts[state]}") for state in STATE_LABELS)
+        self._console.print(" · ".join(states))
 
 
-def _notes(outcome: Outcome) -> list[str]:
-    """Give what a person should look at: why a file failed, pages that OCR is unsure of, metadata that was not found."""
-    unknown = ", ".join(FIELDS[name] for name in outcome.unknown)
-    notes = [outcome.reason, *outcome.doubts, f"không tìm thấy: {unknown}" if unknown else ""]
-    return [printable(note) for note in notes if note]
+def _coloured(state: IndexingState, detail: str = "") -> str:
+    label, colour = STATE_LABELS[state]
+    return f"[{colour}]{label}{detail}[/]"
+
+
+def _notes(result: IndexingResult) -> list[str]:
+    """Return what a person should check: the failure, doubts, metadata that was not found."""
+    unknown = ", ".join(FIELD_LABELS[name] for name in result.unknown)
+    missing = f"không tìm thấy: {unknown}" if unknown else ""
+    return [printable(note) for note in (result.reason, *result.doubts, missing) if note]

@@ -1,4 +1,4 @@
-"""A process of its own that reads files: one that runs away, eats memory or crashes is stopped, and the next file is read."""
+"""A process of its own that reads files: one that runs away or crashes is stopped and replaced."""
 
 from __future__ import annotations
 
@@ -10,31 +10,34 @@ import time
 from multiprocessing.connection import Connection
 from types import TracebackType
 
-from indexer.document_reader import Given, Reading, read_given
+from indexer.document_reader import ParsedDocument, read_document
 from indexer.errors import CorruptFile, FileTooLarge, IndexingError, TimeLimitExceeded
+from indexer.parameters import MAX_READING_SECONDS, MAX_STAGE_SECONDS, MAX_WORKER_MEMORY
 from indexer.readers.extracted_text import StageCallback, ignore_stage
+from indexer.sources import SourceSpec
 
 LOG = logging.getLogger(__name__)
-#: A file may take as long as it tells of a stage this often, and no longer in all than the second figure.
-STAGE_SECONDS, FILE_SECONDS = 150, 3600
-#: Bytes of memory that the reading process may ask for.
-MOST_MEMORY = 2_500_000_000
 
 
 class Worker:
-    """Reads files in another process, started with the first file and again after each that had to be stopped."""
+    """Reads files in another process, which starts with the first file and again when needed.
+
+    `stage_seconds` limits the time between two stages of a file, `reading_seconds` the time for the
+    whole file, and `max_memory` the bytes that the process may allocate.
+    """
 
     def __init__(
         self,
-        stage_seconds: float = STAGE_SECONDS,
-        file_seconds: float = FILE_SECONDS,
-        most_memory: int = MOST_MEMORY,
+        stage_seconds: float = MAX_STAGE_SECONDS,
+        reading_seconds: float = MAX_READING_SECONDS,
+        max_memory: int = MAX_WORKER_MEMORY,
     ) -> None:
-        self._most_memory = most_memory
+        self._stage_seconds = stage_seconds
+        self._reading_seconds = reading_seconds
+        self._max_memory = max_memory
         self._context = multiprocessing.get_context("spawn")
-        self._limits = stage_seconds, file_seconds
         self._process: multiprocessing.process.BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._connection: Connection | None = None
 
     def __enter__(self) -> Worker:
         return self
@@ -43,78 +46,94 @@ class Worker:
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        at: TracebackType | None,
+        traceback: TracebackType | None,
     ) -> None:
         self.stop()
 
-    def read(self, given: Given, tell: StageCallback = ignore_stage) -> Reading:
-        """Read one file; what takes too long, too much or crashes is told as any other failure."""
-        pipe = self._started()
-        stage, whole = self._limits
+    def read_document(
+        self, spec: SourceSpec, on_stage: StageCallback = ignore_stage
+    ) -> ParsedDocument:
+        """Read one file or URL.
+
+        Raise an `IndexingError`, also for a file that takes too long or too much memory, or crashes
+        the process.
+        """
+        connection = self._connect()
         try:
-            pipe.send(given)
-            ends = time.monotonic() + whole
-            while pipe.poll(min(stage, max(0.0, ends - time.monotonic()))):
-                said = pipe.recv()
-                if isinstance(said, Reading):
-                    return said
-                if isinstance(said, IndexingError):
-                    raise said
-                tell(said)
+            connection.send(spec)
+            if parsed := self._receive(connection, on_stage):
+                return parsed
         except (EOFError, OSError) as error:
             self.stop()
             raise CorruptFile("Chương trình đọc tệp dừng giữa chừng vì tệp này.") from error
         self.stop()
         raise TimeLimitExceeded(
-            f"Đọc tệp này quá lâu (hơn {stage:.0f} giây một bước hoặc {whole:.0f} giây cả tệp); đã dừng."
+            f"Đọc tệp này quá lâu (hơn {self._stage_seconds:.0f} giây một bước "
+            f"hoặc {self._reading_seconds:.0f} giây cả tệp); đã dừng."
         )
 
+    def _receive(self, connection: Connection, on_stage: StageCallback) -> ParsedDocument | None:
+        """Return what the process read, None when it exceeds its time."""
+        deadline = time.monotonic() + self._reading_seconds
+        while connection.poll(min(self._stage_seconds, max(0.0, deadline - time.monotonic()))):
+            message = connection.recv()
+            if isinstance(message, ParsedDocument):
+                return message
+            if isinstance(message, IndexingError):
+                raise message
+            on_stage(message)
+        return None
+
     @property
-    def process(self) -> int | None:
-        """The number of the reading process, while there is one."""
+    def pid(self) -> int | None:
+        """The id of the reading process, None while there is none."""
         return self._process.pid if self._process else None
 
     def stop(self) -> None:
-        """End the process at once."""
+        """Kill the process."""
         if self._process:
             self._process.kill()
             self._process.join()
-        if self._pipe:
-            self._pipe.close()
-        self._process = self._pipe = None
+        if self._connection:
+            self._connection.close()
+        self._process = self._connection = None
 
-    def _started(self) -> Connection:
-        if self._pipe is None:
-            self._pipe, theirs = self._context.Pipe()
+    def _connect(self) -> Connection:
+        """Return the connection to the process, which is started when there is none."""
+        if self._connection is None:
+            self._connection, remote = self._context.Pipe()
             self._process = self._context.Process(
-                target=_start, args=(theirs, self._most_memory), daemon=True
+                target=_run_process, args=(remote, self._max_memory), daemon=True
             )
             self._process.start()
-            theirs.close()
-        return self._pipe
+            remote.close()
+        return self._connection
 
 
-def _start(pipe: Connection, most_memory: int) -> None:
-    # Ctrl-C is the parent's to answer.
+def _run_process(connection: Connection, max_memory: int) -> None:
+    # Ctrl-C is for the parent to answer.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_DATA, (most_memory, most_memory))
-    serve(pipe)
+    resource.setrlimit(resource.RLIMIT_DATA, (max_memory, max_memory))
+    serve_requests(connection)
 
 
-def serve(pipe: Connection) -> None:
-    """Read the files that come through a pipe until it closes."""
+def serve_requests(connection: Connection) -> None:
+    """Read each file or URL that arrives until the connection closes.
+
+    Stages are sent as text, then the `ParsedDocument` or the `IndexingError`.
+    """
     while True:
         try:
-            given = pipe.recv()
+            spec = connection.recv()
         except EOFError:
             return
         try:
-            pipe.send(read_given(given, pipe.send))
+            connection.send(read_document(spec, connection.send))
         except MemoryError:
-            pipe.send(FileTooLarge("Đọc tệp này cần quá nhiều bộ nhớ."))
+            connection.send(FileTooLarge("Đọc tệp này cần quá nhiều bộ nhớ."))
         except IndexingError as error:
-            pipe.send(error)
+            connection.send(error)
         except Exception as error:
-            # A library met what it did not foresee in a hostile file: the file is at fault, and the rest goes on.
-            LOG.debug("%s", given.source, exc_info=error)
-            pipe.send(CorruptFile(f"Không đọc được tệp này ({type(error).__name__})."))
+            # A library met what it did not foresee in a hostile file: the file is at fault.
+            LOG.debug("%s", spec.location, exc_info=error)
+            connection.send(CorruptFile(f"Không đọc được tệp này ({type(error).__name__})."))

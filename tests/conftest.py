@@ -12,7 +12,7 @@ import pytest
 
 from bot.commands.client import Client
 from bot.settings import ROOT, Settings, read_settings
-from indexer.pipeline import add_all
+from indexer.pipeline import index_sources
 from knowledge.encoders import SeededEncoder, open_encoder
 from knowledge.library import Library
 from knowledge.store import Store
@@ -36,7 +36,7 @@ def library() -> Library:
 def starter() -> Library:
     """The starter documents with the real encoder."""
     library = Library(Store(":memory:"), open_encoder("embedded"))
-    assert all(outcome.state == "indexed" for outcome in add_all(library, [STARTER]))
+    assert all(outcome.state == "indexed" for outcome in index_sources(library, [STARTER]))
     return library
 
 
@@ -46,7 +46,7 @@ def originals() -> Library:
     if not SHARED.exists():
         pytest.skip("../shared is not beside this checkout")
     library = Library(Store(":memory:"), open_encoder("embedded"))
-    assert all(outcome.state == "indexed" for outcome in add_all(library, [SHARED / "seeds"]))
+    assert all(outcome.state == "indexed" for outcome in index_sources(library, [SHARED / "seeds"]))
     return library
 
 
@@ -57,7 +57,7 @@ def decree() -> Library:
         pytest.skip("../shared is not beside this checkout")
     library = Library(Store(":memory:"), open_encoder("embedded"))
     paths = [STARTER, SHARED / "documents" / "nd-152-2025.md"]
-    assert all(outcome.state == "indexed" for outcome in add_all(library, paths))
+    assert all(outcome.state == "indexed" for outcome in index_sources(library, paths))
     return library
 
 
@@ -71,6 +71,6 @@ def settings() -> Settings:
 def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A running assistant on the starter documents: both processes, nothing patched."""
     store = tmp_path_factory.mktemp("starter") / "knowledge.db"
-    add_all(Library(Store(store), open_encoder("embedded")), [STARTER])
+    index_sources(Library(Store(store), open_encoder("embedded")), [STARTER])
     with Client(replace(settings, store=store, documents=None), own=True) as client:
         yield client

@@ -22,7 +22,7 @@ from bot.delivery.messages import ERASED
 from bot.dialogue.client import KEPT_TURNS
 from bot.dialogue.trackers import TrackerStore
 from bot.settings import ROOT, Settings
-from indexer.pipeline import add
+from indexer.pipeline import index_source
 from knowledge.encoders import open_encoder
 from knowledge.evaluation import Asked, read_questions, score
 from knowledge.library import Library
@@ -207,7 +207,7 @@ def test_bad_input_never_loses_the_conversation(server: Client, typed: str) -> N
 
 def test_a_document_added_while_serving_is_known_to_the_next_question(settings: Settings, tmp_path: Path) -> None:
     store = tmp_path / "s.db"
-    add(Library(Store(store), open_encoder("embedded")), STARTER / "ninh-binh-2021.md")
+    index_source(Library(Store(store), open_encoder("embedded")), STARTER / "ninh-binh-2021.md")
     (tmp_path / "luc-nam.txt").write_text(NEWS, encoding="utf-8")
     with Client(replace(settings, store=store, documents=None), own=True) as client:
         assert ask(client, "Chủ đề thi đua năm 2024 của Lục Nam?")["status"] == "not_found"

@@ -6,7 +6,7 @@ import re
 import subprocess
 
 from bot.settings import ROOT
-from indexer.extraction.quoted_names import MARKS
+from indexer.extraction.quoted_names import QUOTED
 from knowledge.text import nfc, tokens
 from tests.conftest import SHARED, needs_shared
 
@@ -24,7 +24,7 @@ RUN = 13
 
 def runs(text: str) -> set[tuple[str, ...]]:
     """Give every run of words outside quotation marks and exact names."""
-    words = tokens(EXACT.sub(" # ", MARKS.sub(" # ", nfc(text))))
+    words = tokens(EXACT.sub(" # ", QUOTED.sub(" # ", nfc(text))))
     return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
 
 

@@ -56,18 +56,25 @@ def add(document_id: str | None, private: bool, store: Path | None, paths: tuple
     """Index files; the exit code is 0 only when every one was read."""
     from rich.console import Console
 
-    from indexer.pipeline import add_all, files
-    from indexer.progress import report_for
+    from indexer.pipeline import index_sources, list_sources
+    from indexer.progress import open_reporter
 
-    named = list(files(paths))
+    named = list(list_sources(paths))
     if document_id and len(named) != 1:
         raise click.UsageError("--id chỉ dùng khi thêm đúng một tệp.")
     if not named:
         raise click.ClickException("Không có tệp nào đọc được ở đó.")
-    with report_for(len(named), Console(highlight=False)) as report:
-        outcomes = add_all(_library(store), paths, document_id, report.done, report.stage, private)
-    report.sum_up(outcomes)
-    if any(outcome.state == "failed" for outcome in outcomes):
+    with open_reporter(len(named), Console(highlight=False)) as reporter:
+        results = index_sources(
+            _library(store),
+            paths,
+            document_id,
+            on_result=reporter.show_result,
+            on_stage=reporter.show_stage,
+            allow_private=private,
+        )
+    reporter.show_summary(results)
+    if any(result.state == "failed" for result in results):
         sys.exit(1)
 
 
@@ -121,12 +128,12 @@ def check(repair: bool, store: Path | None) -> None:
 
 def _repair(library: Library, faults: list[Fault]) -> None:
     """Mend from the store, then from the files that the documents were read from."""
-    from indexer.pipeline import read_again
+    from indexer.pipeline import reindex_document
 
     for document_id in library.repair(faults):
-        outcome = read_again(library, document_id)
-        if outcome.state == "failed":
-            click.echo(f"{document_id}: không đọc lại được: {outcome.reason}")
+        result = reindex_document(library, document_id)
+        if result.state == "failed":
+            click.echo(f"{document_id}: không đọc lại được: {result.reason}")
 
 
 @index.command(help="Bỏ một văn bản khỏi kho.")

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from indexer.extraction.letterhead import kind_and_subject, titled
+from indexer.extraction.letterhead import compose_title, find_kind_and_subject
+from indexer.extraction.parameters import LEAD_CHARACTERS, MAX_FIRST_LINE_AUTHORITY
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
 from indexer.structure.provisions import ARTICLE
 from knowledge.citations import dates_in, numbers_in
-
-LEAD, LONGEST_AUTHORITY = 4000, 80
 
 
 def read_legal_metadata(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
@@ -20,13 +19,13 @@ def read_legal_metadata(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
 
     They are its first number, its first day, and the body in its first line.
     """
-    lead = text[:LEAD]
+    lead = text[:LEAD_CHARACTERS]
     numbers = numbers_in(lead)
-    kind, subject = kind_and_subject([block.plain_text for block in blocks])
+    kind, subject = find_kind_and_subject([block.plain_text for block in blocks])
     issued = _first_day(lead)
     return {
         "kind": kind,
-        "title": titled(kind, subject) if kind else blocks[0].plain_text,
+        "title": compose_title(kind, subject) if kind else blocks[0].plain_text,
         "place": None,
         "years": (),
         "number": numbers[0] if numbers else None,
@@ -38,7 +37,7 @@ def read_legal_metadata(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
 
 def _authority(first_line: str) -> str | None:
     """Return the body in the first line, as an office writes it above the country's name."""
-    if len(first_line) >= LONGEST_AUTHORITY or ARTICLE.match(first_line):
+    if len(first_line) >= MAX_FIRST_LINE_AUTHORITY or ARTICLE.match(first_line):
         return None
     return first_line
 

@@ -1,148 +1,202 @@
-"""The letterhead and signature of an issued text: number, place and day, issuing body, kind, subject, signer.
+"""Letterhead and signature of an issued text: number, place, day, body, kind, subject, signer.
 
-The layout is that of Decree 30/2020/NĐ-CP on clerical work, annex I: the body above the number, the country's name and the
-day beside it, the kind and subject centred below, the signer's post and name at the end.
+The layout is that of Decree 30/2020/NĐ-CP on clerical work, annex I: the body above the number, the
+country's name and the day beside it, kind and subject centred below, post and name of the signer at
+the end.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import regex
 
+from indexer.extraction.facts import build_details, document_year
+from indexer.extraction.parameters import (
+    LETTERHEAD_BLOCKS,
+    MAX_AUTHORITY_CHARACTERS,
+    MAX_SUBJECT_LINES,
+    SIGNATURE_BLOCKS,
+)
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
 from knowledge.citations import dates_in, numbers_in
 from knowledge.model import Document, Fact
 from knowledge.text import fold, one_line
 
-#: Blocks from the top in which a letterhead stands, and from the end in which a signature does.
-TOP, BOTTOM = 30, 40
-LONGEST_BODY = 120
-NUMBER = regex.compile(r"(?i)^\s*số\s*:\s*(?P<number>\S.*)$")
-COUNTRY = regex.compile(r"(?i)cộng h(òa|oà) xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do")
-DAY = regex.compile(
+NUMBER_LINE = regex.compile(r"(?i)^\s*số\s*:\s*(?P<number>\S.*)$")
+#: The country's name and its motto, beside the body's name.
+NATIONAL_HEADING = regex.compile(r"(?i)cộng h(òa|oà) xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do")
+DATE_LINE = regex.compile(
     r"^(?P<place>[\p{Lu}][^,\n]{2,40}),\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
 )
-POST = regex.compile(
-    r"(?i)^(?:(?:kt|tm|tl|tuq|q)\.?\s*)?(?P<post>(?:phó )?(?:chủ tịch|thủ tướng|bộ trưởng|bí thư|giám đốc|thứ trưởng|trưởng ban))\b.{0,40}$"
+#: An official letter has its subject below the number, behind "V/v" (Decree 30/2020, annex I).
+LETTER_SUBJECT = regex.compile(r"(?i)^v/v\s*:?\s*(?P<subject>.+)$")
+#: "On behalf of", "for", "by order of" before a signer's post.
+SIGNING_CAPACITY = r"(?:kt|tm|tl|tuq|q)\.?\s*"
+POST_LINE = regex.compile(
+    rf"(?i)^(?:{SIGNING_CAPACITY})?"
+    r"(?P<post>(?:phó )?(?:chủ tịch|thủ tướng|bộ trưởng|bí thư|giám đốc|thứ trưởng|trưởng ban))\b"
+    r".{0,40}$"
 )
-NAME = regex.compile(r"^(?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+$")
+PERSON_LINE = regex.compile(r"^(?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+$")
 
 
-def read_letterhead(found: Sequence[Block]) -> dict[str, Any]:
-    """Give what letterhead and signature say; what they do not say is left out."""
-    top = [block.plain_text for block in found[:TOP]]
-    given: dict[str, Any] = {}
-    place = _number_line(found)
-    if place is None:
-        return given
-    numbers = numbers_in(top[place].upper() if top[place].islower() else top[place])
-    day = next((dates_in(line)[0].day for line in top if DAY.match(line)), None)
-    if not numbers or day is None:
-        return given
-    given |= {"number": numbers[0], "issued": day}
-    if authority := _authority(top[:place]):
-        given["authority"] = authority
-    kind, subject = kind_and_subject(top)
-    given |= {"kind": kind} if kind else {}
-    given |= {"title": titled(kind, subject)} if subject else {}
-    given |= {"signer": signed[1].plain_text} if (signed := _signature(found)) else {}
-    return given
+@dataclass(frozen=True)
+class Letterhead:
+    """What letterhead and signature state, None where they do not."""
+
+    number: str
+    issued: date
+    authority: str | None = None
+    kind: str | None = None
+    title: str | None = None
+    signer: str | None = None
+
+    def metadata(self) -> dict[str, Any]:
+        """Return the fields of `Document` that are stated."""
+        return {name: value for name, value in vars(self).items() if value}
 
 
-def doubts_about(number: str | None, kind: str | None) -> tuple[str, ...]:
-    """Give a line when a number tells another kind than the text calls itself: OCR takes "CT" for "CI"."""
+def read_letterhead(blocks: Sequence[Block]) -> Letterhead | None:
+    """Return the letterhead of a text, None when it lacks a line with number or day."""
+    lines = [block.plain_text for block in blocks[:LETTERHEAD_BLOCKS]]
+    number_line = _find_number_line(lines)
+    if number_line is None:
+        return None
+    line = lines[number_line]
+    numbers = numbers_in(line.upper() if line.islower() else line)
+    issued = next((dates_in(line)[0].day for line in lines if DATE_LINE.match(line)), None)
+    if not numbers or issued is None:
+        return None
+    kind, subject = find_kind_and_subject(lines)
+    signature = _find_signature(blocks)
+    return Letterhead(
+        number=numbers[0],
+        issued=issued,
+        authority=_authority(lines[:number_line]),
+        kind=kind,
+        title=compose_title(kind, subject) if subject else None,
+        signer=signature[1].plain_text if signature else None,
+    )
+
+
+def check_number(number: str | None, kind: str | None) -> tuple[str, ...]:
+    """Return a doubt when a number has the code of another kind: OCR reads "CI" for "CT"."""
     code = load_rules("letterhead")["codes"].get(kind)
     if not number or not code or regex.search(rf"[/-]{code}(?:[/-]|$)", number):
         return ()
     return (f"số {number} không khớp loại văn bản {kind} ({code})",)
 
 
-def letterhead_facts(found: Sequence[Block], document: Document) -> list[Fact]:
-    """Give what head and foot of an issued text say as facts: which text was issued when by whom, and who signed it."""
-    made = []
-    top = found[:TOP]
-    first = _number_line(found)
-    if first is not None and document.number and document.issued:
-        last = next((block for block in top if DAY.match(block.plain_text)), top[first])
-        about = (document.title.removeprefix(document.kind or "")).strip()
-        details = {
-            "authority": document.authority or "", "text_kind": document.kind or "", "number": document.number,
-            "date": document.issued.isoformat(), "about": about,
-        }  # fmt: skip
-        start, end = min(top[first].start, last.start), max(top[first].end, last.end)
-        name = f"{document.kind or 'Văn bản'} {document.number}"
-        made.append(
-            _fact(
-                document,
-                "issued",
-                name,
-                start,
-                end,
-                {key: said for key, said in details.items() if said},
-            )
-        )
-    if signed := _signature(found):
-        post, person = signed
-        role = _role(post.plain_text, document.authority)
-        made.append(
-            _fact(document, "signer", person.plain_text, post.start, person.end, {"role": role})
-        )
-    return made
+def extract_letterhead_facts(blocks: Sequence[Block], document: Document) -> list[Fact]:
+    """Return which text was issued ("issued") and who signed it ("signer"), where stated."""
+    facts = []
+    top = blocks[:LETTERHEAD_BLOCKS]
+    number_line = _find_number_line([block.plain_text for block in top])
+    if number_line is not None and document.number and document.issued:
+        number_block = top[number_line]
+        dates = (block for block in top if DATE_LINE.match(block.plain_text))
+        facts.append(_issued_fact(document, number_block, next(dates, number_block)))
+    if signature := _find_signature(blocks):
+        facts.append(_signer_fact(document, *signature))
+    return facts
 
 
-def _number_line(found: Sequence[Block]) -> int | None:
-    """Give which block from the top says the number, nothing when none does."""
-    return next(
-        (place for place, block in enumerate(found[:TOP]) if NUMBER.match(block.plain_text)), None
+def _issued_fact(document: Document, number_block: Block, date_block: Block) -> Fact:
+    about = document.title.removeprefix(document.kind or "").strip()
+    details = {
+        "authority": document.authority or None,
+        "text_kind": document.kind or None,
+        "number": document.number,
+        "date": document.issued.isoformat() if document.issued else None,
+        "about": about or None,
+    }
+    span = (
+        min(number_block.start, date_block.start),
+        max(number_block.end, date_block.end),
     )
+    name = f"{document.kind or 'Văn bản'} {document.number}"
+    return _fact(document, "issued", name, span=span, details=details)
+
+
+def _signer_fact(document: Document, post: Block, person: Block) -> Fact:
+    details = {"role": _role(post.plain_text, document.authority)}
+    span = post.start, person.end
+    return _fact(document, "signer", person.plain_text, span=span, details=details)
 
 
 def _fact(
-    document: Document, kind: str, name: str, start: int, end: int, details: Mapping[str, str]
+    document: Document,
+    kind: str,
+    name: str,
+    *,
+    span: tuple[int, int],
+    details: Mapping[str, str | None],
 ) -> Fact:
-    year = document.years[-1] if document.years else None
-    return Fact(document.id, kind, name, start, end, "", document.place, year, details)
+    return Fact(
+        document_id=document.id,
+        kind=kind,
+        name=name,
+        start=span[0],
+        end=span[1],
+        place=document.place,
+        year=document_year(document),
+        details=build_details(kind, details),
+    )
+
+
+def _find_number_line(lines: Sequence[str]) -> int | None:
+    """Return the index of the line with the number, None without one."""
+    return next((index for index, line in enumerate(lines) if NUMBER_LINE.match(line)), None)
 
 
 def _role(post: str, authority: str | None) -> str:
-    """Write a post as sentences do, with the committee it heads: "Chủ tịch Ủy ban nhân dân huyện Lục Nam"."""
-    said = regex.sub(r"(?i)^(?:kt|tm|tl|tuq|q)\.?\s*", "", post).capitalize()
-    for name in load_rules("letterhead")["posts"]:
-        said = regex.sub(rf"(?i)\b{name}\b", name, said)
-    heads = authority and fold(said).removeprefix("pho ") == "chu tich" and "nhân dân" in authority
-    return f"{said} {authority}" if heads else said
+    """Return a post as sentences write it, a chairman's with his committee.
 
-
-def _authority(above: Sequence[str]) -> str | None:
-    """Give the body above the number: a name on two lines ("ỦY BAN NHÂN DÂN" / "HUYỆN LỤC NAM"), or the lower of two bodies.
-
-    The lower body is told with the place of the one above it: "Sở Nội vụ tỉnh Hà Nam".
+    "KT. CHỦ TỊCH" is "Chủ tịch Ủy ban nhân dân huyện Lục Nam".
     """
-    lines = [
-        line
-        for line in above
-        if line and not COUNTRY.search(line) and not set(line) <= set("-–_— ")
-    ][-2:]
-    if not lines or sum(map(len, lines)) > LONGEST_BODY:
+    role: str = regex.sub(rf"(?i)^{SIGNING_CAPACITY}", "", post).capitalize()
+    for name in load_rules("letterhead")["posts"]:
+        role = regex.sub(rf"(?i)\b{name}\b", name, role)
+    is_chairman = fold(role).removeprefix("pho ") == "chu tich"
+    if authority and is_chairman and "nhân dân" in authority:
+        return f"{role} {authority}"
+    return role
+
+
+def _authority(lines: Sequence[str]) -> str | None:
+    """Return the body named above the number.
+
+    Two lines are one name ("ỦY BAN NHÂN DÂN" / "HUYỆN LỤC NAM"), or a body and a lower one; the
+    lower one is named with the place of the upper: "Sở Nội vụ tỉnh Hà Nam".
+    """
+    names = [line for line in lines if _is_body_line(line)][-2:]
+    if not names or sum(map(len, names)) > MAX_AUTHORITY_CHARACTERS:
         return None
     rules = load_rules("letterhead")
-    if len(lines) == 2 and compile_pattern(rules["bodies"]).match(lines[1]):
-        place = compile_pattern(rules["governs"]).search(lines[0])
-        within = (
-            "" if place is None or fold(place["place"]) in fold(lines[1]) else f" {place['place']}"
-        )
-        return _cased(one_line(f"{lines[1]}{within}"))
-    return _cased(one_line(" ".join(lines)))
+    if len(names) == 2 and compile_pattern(rules["bodies"]).match(names[1]):
+        upper, lower = names
+        match = compile_pattern(rules["governs"]).search(upper)
+        if match and fold(match["place"]) not in fold(lower):
+            lower = f"{lower} {match['place']}"
+        return _sentence_case(one_line(lower))
+    return _sentence_case(one_line(" ".join(names)))
 
 
-def _cased(name: str) -> str:
-    """Write a body's name as sentences do: "Ủy ban nhân dân huyện Lục Nam", "Sở Giáo dục và Đào tạo"."""
+def _is_body_line(line: str) -> bool:
+    """Whether a line is neither the country's name nor a rule of dashes."""
+    return bool(line) and not NATIONAL_HEADING.search(line) and not set(line) <= set("-–_— ")
+
+
+def _sentence_case(name: str) -> str:
+    """Return a body's name as sentences write it: "Ủy ban nhân dân huyện Lục Nam"."""
     rules = load_rules("letterhead")
     words = [
-        word if word in rules["short"] else word.capitalize() if word.isupper() else word
+        word.capitalize() if word.isupper() and word not in rules["short"] else word
         for word in name.split(" ")
     ]
     cased = " ".join(words)
@@ -151,41 +205,45 @@ def _cased(name: str) -> str:
     return cased[:1].upper() + cased[1:]
 
 
-def kind_and_subject(top: Sequence[str]) -> tuple[str | None, str]:
-    """Give the kind, which stands on a line alone, and the subject below it or behind "V/v"."""
-    rules = load_rules("letterhead")
-    for number, line in enumerate(top):
-        kind = next((kind for kind in rules["kinds"] if fold(line) == fold(kind)), None)
-        if kind:
-            below = []
-            for other in top[number + 1 : number + 5]:
-                if (
-                    not other
-                    or other.startswith(tuple(rules["subject_ends"]))
-                    or other.endswith((".", ";", ":"))
-                ):
-                    break
-                below.append(other)
-            return kind, one_line(" ".join(below))
-        if match := regex.match(r"(?i)^v/v\s*:?\s*(?P<subject>.+)$", line):
-            # Only an official letter has its subject under the number, behind "V/v" (Decree 30/2020, annex I).
+def find_kind_and_subject(lines: Sequence[str]) -> tuple[str | None, str]:
+    """Return the kind, which stands alone on a line, and the subject below it or behind "V/v".
+
+    They are None and "" when no line has them.
+    """
+    kinds = {fold(kind): kind for kind in load_rules("letterhead")["kinds"]}
+    for index, line in enumerate(lines):
+        if kind := kinds.get(fold(line)):
+            return kind, _subject(lines[index + 1 : index + 1 + MAX_SUBJECT_LINES])
+        if match := LETTER_SUBJECT.match(line):
             return "Công văn", match["subject"]
     return None, ""
 
 
-def titled(kind: str | None, subject: str) -> str:
-    """Give the title of a text: its kind and what it is about, which goes on small behind the kind."""
+def _subject(lines: Sequence[str]) -> str:
+    """Return the lines up to the first that no longer belongs to the subject."""
+    endings = tuple(load_rules("letterhead")["subject_ends"])
+    subject = []
+    for line in lines:
+        if not line or line.startswith(endings) or line.endswith((".", ";", ":")):
+            break
+        subject.append(line)
+    return one_line(" ".join(subject))
+
+
+def compose_title(kind: str | None, subject: str) -> str:
+    """Return the title of a text: its kind and its subject, which begins small behind the kind."""
     if not kind:
         return subject
-    opens = compile_pattern(load_rules("letterhead")["subject_opens"]).match(subject)
-    return f"{kind} {subject[:1].lower() + subject[1:] if opens else subject}"
+    is_name = not compile_pattern(load_rules("letterhead")["subject_opens"]).match(subject)
+    return f"{kind} {subject if is_name else subject[:1].lower() + subject[1:]}"
 
 
-def _signature(found: Sequence[Block]) -> tuple[Block, Block] | None:
-    """Give the lines of the post and of the name under it at the end."""
-    bottom = found[-BOTTOM:]
-    posts = [number for number, block in enumerate(bottom) if POST.match(block.plain_text)]
+def _find_signature(blocks: Sequence[Block]) -> tuple[Block, Block] | None:
+    """Return the block of the last post at the end and that of the name below it."""
+    bottom = blocks[-SIGNATURE_BLOCKS:]
+    posts = [index for index, block in enumerate(bottom) if POST_LINE.match(block.plain_text)]
     if not posts:
         return None
-    name = next((block for block in bottom[posts[-1] + 1 :] if NAME.match(block.plain_text)), None)
-    return (bottom[posts[-1]], name) if name else None
+    below = bottom[posts[-1] + 1 :]
+    person = next((block for block in below if PERSON_LINE.match(block.plain_text)), None)
+    return (bottom[posts[-1]], person) if person else None

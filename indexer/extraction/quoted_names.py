@@ -1,84 +1,92 @@
-"""Names in quotation marks: what each is follows from the nearest cue before it.
+"""Names in quotation marks: the nearest cue before each decides its kind of fact.
 
-“… phong trào “A”, “B” và xét tặng danh hiệu “C”” names two movements and an honour: a list goes on while only
-signs, "và" or a period stand between two names.
+“… phong trào “A”, “B” và xét tặng danh hiệu “C”” names two movements and an honour: a list
+continues while only punctuation, "và" or a period of years stands between two names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import regex
 
-from indexer.rules import compile_pattern
+from indexer.rules import compile_pattern, load_rules
 from knowledge.vocabulary import vocabulary
 
-MARKS = regex.compile(r"“((?:[^“”]|“[^“”]*”)+)”|\"([^\"\n]+)\"")
-BETWEEN = regex.compile(
+QUOTED = regex.compile(r"“((?:[^“”]|“[^“”]*”)+)”|\"([^\"\n]+)\"")
+#: What may stand between two names of one list.
+LIST_GAP = regex.compile(
     r"[\s,;:.()\-–—*|]*(?:giai đoạn \d{4}\s*[-–—]\s*\d{4})?[\s,;.()|]*(?:và|cùng|hoặc)?[\s,]*"
 )
 
 
 @dataclass(frozen=True)
-class Name:
-    """A name found in quotation marks: which kind of fact it is, and what is said with it."""
+class QuotedName:
+    """A name in quotation marks with its kind of fact; details are those of a movement."""
 
-    fact: str
-    text: str
-    details: dict[str, str] = field(default_factory=dict)
-
-
-def names(sentence: str, before: str, rules: Any) -> Iterator[Name]:
-    """Yield the names of a sentence; `before` is the heading and text that lead to it."""
-    fact = _cue(before, rules, at_end=False) if before.strip() else None
-    last = 0
-    for match in MARKS.finditer(sentence):
-        gap = sentence[last : match.start()]
-        if not BETWEEN.fullmatch(gap):
-            fact = _cue(gap, rules, at_end=True)
-        last = match.end()
-        if fact:
-            text = (match[1] or match[2]).strip(" .")
-            yield Name(
-                fact, _with_kind(fact, gap, text), _details(fact, sentence, match, before, rules)
-            )
-    for match in compile_pattern(rules["half_quoted"]).finditer(sentence):
-        yield Name(
-            "movement", match["name"].strip(), _launched(sentence[: match.start()], before, rules)
-        )
+    kind: str
+    name: str
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
-def _with_kind(fact: str, gap: str, name: str) -> str:
-    """A text is named with its kind: Đề án “A”."""
-    kind = next((kind for kind in vocabulary().kinds if gap.rstrip().endswith(kind)), "")
-    return f"{kind} “{name}”" if fact == "legal_text" and kind else name
+def find_quoted_names(sentence: str, context: str) -> Iterator[QuotedName]:
+    """Yield the names of a sentence; `context` is the heading and the text that lead to it."""
+    kind = _last_cue(context) if context.strip() else None
+    position = 0
+    for match in QUOTED.finditer(sentence):
+        gap = sentence[position : match.start()]
+        if not LIST_GAP.fullmatch(gap):
+            kind = _last_cue(gap, at_end=True)
+        position = match.end()
+        if kind:
+            yield _quoted_name(kind, gap, match, context)
+    for match in compile_pattern(load_rules("campaign_facts")["half_quoted"]).finditer(sentence):
+        launcher = _launcher(sentence[: match.start()], context)
+        yield QuotedName("movement", match["name"].strip(), launcher)
 
 
-def _cue(text: str, rules: Any, at_end: bool) -> str | None:
-    """Give the kind of fact that the last cue of a text announces."""
-    found: list[tuple[int, str]] = []
-    for rule in rules["quoted"]:
+def _last_cue(text: str, at_end: bool = False) -> str | None:
+    """Return the kind of fact that the last cue of a text announces, None without a cue.
+
+    With `at_end` only a cue that the text ends with counts.
+    """
+    cues: list[tuple[int, str]] = []
+    for rule in load_rules("campaign_facts")["quoted"]:
         pattern = compile_pattern("(?i)" + rule["cue"] + ("$" if at_end else ""))
-        found += [(match.start(), rule["fact"]) for match in pattern.finditer(text)]
-    return max(found)[1] if found else None
+        cues += [(match.start(), rule["fact"]) for match in pattern.finditer(text)]
+    return max(cues)[1] if cues else None
 
 
-def _details(
-    fact: str, sentence: str, match: regex.Match[str], before: str, rules: Any
-) -> dict[str, str]:
-    if fact != "movement":
-        return {}
-    period = compile_pattern(rules["period"])
-    after = period.match(sentence[match.end() :].lstrip(" ,(*|")) or period.search(match[0])
-    given = {"period": regex.sub(r"\s", "", after["period"])} if after else {}
-    return given | _launched(sentence[: match.start()], before, rules)
+def _quoted_name(kind: str, gap: str, match: regex.Match[str], context: str) -> QuotedName:
+    name = (match[1] or match[2]).strip(" .")
+    if kind == "legal_text":
+        return QuotedName(kind, _with_document_kind(gap, name))
+    if kind == "movement":
+        launcher = _launcher(match.string[: match.start()], context)
+        return QuotedName(kind, name, _period(match) | launcher)
+    return QuotedName(kind, name)
 
 
-def _launched(text: str, before: str, rules: Any) -> dict[str, str]:
-    for part in (text, before):
-        found = list(compile_pattern(rules["launcher"]).finditer(part))
-        if found:
-            return {"launcher": found[-1]["launcher"]}
+def _with_document_kind(gap: str, name: str) -> str:
+    """Return the name of a text with its kind: Đề án “A”."""
+    kinds = (kind for kind in vocabulary().kinds if gap.rstrip().endswith(kind))
+    kind = next(kinds, None)
+    return f"{kind} “{name}”" if kind else name
+
+
+def _period(match: regex.Match[str]) -> dict[str, str]:
+    """Return the period of a movement, stated behind its name or in it."""
+    pattern = compile_pattern(load_rules("campaign_facts")["period"])
+    behind = match.string[match.end() :].lstrip(" ,(*|")
+    period = pattern.match(behind) or pattern.search(match[0])
+    return {"period": regex.sub(r"\s", "", period["period"])} if period else {}
+
+
+def _launcher(text: str, context: str) -> dict[str, str]:
+    """Return the launcher named last in `text`, else in `context`."""
+    pattern = compile_pattern(load_rules("campaign_facts")["launcher"])
+    for part in (text, context):
+        if launchers := list(pattern.finditer(part)):
+            return {"launcher": launchers[-1]["launcher"]}
     return {}

@@ -1,7 +1,6 @@
-"""The texts that an issued text rests on, amends, replaces or ends, each with the sentence that says so.
+"""The texts that an issued text rests on, amends, replaces or ends, each with its sentence.
 
-What a text says about others is read only from a text that was issued itself: an article about one only reports it.
-How texts say it stands in `rules/relations.yaml`.
+They are read only from a text that was issued itself: an article about one merely reports it.
 """
 
 from __future__ import annotations
@@ -9,68 +8,80 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import regex
+
+from indexer.extraction.facts import build_details
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
+from indexer.structure.sentences import Sentence, split_block
 from knowledge.citations import dates_in
 from knowledge.model import Document, Fact
-from knowledge.text import one_line, sentences
+from knowledge.text import one_line
 
 
-def relations(found: Sequence[Block], document: Document) -> list[Fact]:
-    """Give a fact of kind "relation" for each text named; its value is rests_on, amends, replaces or ends."""
-    made: dict[tuple[str, str], Fact] = {}
-    for block in found:
-        if block.kind in ("boilerplate", "row"):
-            continue
-        for start, end in sentences(block.text):
-            for fact in _of_sentence(block.text[start:end], block.start + start, document):
-                made.setdefault((fact.value, fact.details.get("number") or fact.name), fact)
-    return list(made.values())
+def extract_relations(blocks: Sequence[Block], document: Document) -> list[Fact]:
+    """Return a fact of kind "relation" for each text that is named, each once a relation.
+
+    The value is "rests_on", "amends", "replaces" or "ends".
+    """
+    relations: dict[tuple[str, str], Fact] = {}
+    texts = [block for block in blocks if block.kind not in ("boilerplate", "row")]
+    for sentence in (sentence for block in texts for sentence in split_block(block)):
+        for fact in _sentence_relations(sentence, document):
+            identity = fact.value, fact.details.get("number") or fact.name
+            relations.setdefault(identity, fact)
+    return list(relations.values())
 
 
-def _of_sentence(text: str, offset: int, document: Document) -> Iterator[Fact]:
+def _sentence_relations(sentence: Sentence, document: Document) -> Iterator[Fact]:
+    text = sentence.text
     for rule in load_rules("relations")["rules"]:
         cue = compile_pattern(rule["cue"]).search(text)
         if not cue:
             continue
-        start, end = (cue.end(), len(text)) if rule["names"] == "after" else (0, cue.start())
-        for match in _names(text, start, end, laws=rule.get("laws", False)):
-            number = match.groupdict().get("number") or ""
+        is_after = rule["names"] == "after"
+        span = (cue.end(), len(text)) if is_after else (0, cue.start())
+        for match in _find_names(text, span, rule.get("laws", False)):
+            number = match.groupdict().get("number")
             if number and number == document.number:
                 continue
-            between = (
-                text[cue.end() : match.start()]
-                if rule["names"] == "after"
-                else text[: match.start()]
-            )
-            relation = _relation(rule["relation"], between)
-            yield Fact(
-                document.id, "relation", one_line(match["name"]), offset, offset + len(text), relation, document.place,
-                None, _details(match, number),
-            )  # fmt: skip
+            between = text[cue.end() if is_after else 0 : match.start()]
+            yield _build_fact(sentence, document, _weaken(rule["relation"], between), match)
 
 
-def _relation(said: str, between: str) -> str:
-    """A part of a text that is replaced or ended leaves the text itself standing, amended."""
-    if said in ("replaces", "ends") and compile_pattern(load_rules("relations")["part"]).search(
-        between
-    ):
-        return "amends"
-    return said
-
-
-def _names(text: str, start: int, end: int, laws: bool) -> Iterator[Any]:
-    """Yield the texts named in a part of a sentence: those with a number, and laws by their names where they may have none."""
+def _find_names(text: str, span: tuple[int, int], laws: bool) -> Iterator[regex.Match[str]]:
+    """Yield the names of texts within `span`: those with a number, and `laws` without one."""
     rules = load_rules("relations")
-    for rule in ("name", "law") if laws else ("name",):
-        yield from compile_pattern(rules[rule]).finditer(text, start, end)
+    for name in ("name", "law") if laws else ("name",):
+        yield from compile_pattern(rules[name]).finditer(text, *span)
 
 
-def _details(match: Any, number: str) -> dict[str, str]:
-    days = dates_in(match["day"]) if match["day"] else []
-    told = {
-        "number": number,
-        "date": days[0].day.isoformat() if days else "",
-        "year": match.groupdict().get("year") or "",
+def _weaken(relation: str, between: str) -> str:
+    """Return "amends" when only a part of a text is replaced or ended: the text itself stands."""
+    is_part = compile_pattern(load_rules("relations")["part"]).search(between)
+    return "amends" if relation in ("replaces", "ends") and is_part else relation
+
+
+def _build_fact(
+    sentence: Sentence, document: Document, relation: str, match: regex.Match[str]
+) -> Fact:
+    return Fact(
+        document_id=document.id,
+        kind="relation",
+        name=one_line(match["name"]),
+        start=sentence.start,
+        end=sentence.end,
+        value=relation,
+        place=document.place,
+        details=_details(match.groupdict()),
+    )
+
+
+def _details(groups: dict[str, Any]) -> dict[str, str]:
+    days = dates_in(groups["day"]) if groups["day"] else []
+    values = {
+        "number": groups.get("number") or None,
+        "date": days[0].day.isoformat() if days else None,
+        "year": groups.get("year") or None,
     }
-    return {name: text for name, text in told.items() if text}
+    return build_details("relation", values)

@@ -1,29 +1,35 @@
-"""Targets: an indicator with its figure, in a clause of a sentence or a row of a table; the ways to say them are rules.
+"""Targets: an indicator with its figure, in a clause of a sentence or in a row of a table.
 
-What a table's columns hold is told by its first row: "TT | Chỉ tiêu | Đơn vị tính | Kế hoạch năm 2024".
+The first row of a table names its columns: "TT | Chỉ tiêu | Đơn vị tính | Kế hoạch năm 2024".
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import regex
 
+from indexer.extraction.parameters import MAX_FIGURE_CHARACTERS, MAX_INDICATOR_CHARACTERS
 from indexer.rules import compile_pattern, load_rules
 from knowledge.text import clauses, fold, one_line
 from knowledge.vocabulary import years_in
 
-LONGEST_INDICATOR, LONGEST_VALUE = 160, 90
 NUMBER = regex.compile(r"\d[\d.,]*(?:\s*(?:-|–|đến)\s*\d[\d.,]*)?")
+#: A cell with words in it, not a number or a mark.
+WORDS = regex.compile(r"\p{L}{2}")
+CLAUSE_COMMA = regex.compile(r",\s+(?=\p{L})")
+#: What ends the unit behind a number.
+UNIT_END = regex.compile(r"\s*(?:trở lên|trở xuống|\(|,|so với)")
+LIST_MARKERS = "-–+•*"
 
 
 @dataclass(frozen=True)
 class Target:
-    """An indicator and its figure, `start`..`end` in the sentence or row that holds it; `year` when it names its own.
+    """An indicator and its figure, at `start`..`end` of the sentence or row that states it.
 
-    `details`: comparator (">", "≥", "<", "≤", "≈"), change (tăng, giảm), number, unit.
+    `year` is the year it names, None without one. `details` are those of `parse_figure`.
     """
 
     indicator: str
@@ -31,134 +37,139 @@ class Target:
     start: int
     end: int
     year: int | None = None
-    details: dict[str, str] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
-def in_sentence(text: str, before: str, block: str) -> Iterator[Target]:
-    """Yield the targets of a sentence; `before` is what leads to it, `block` the paragraph it stands in."""
-    rule = _rules()
-    strong = _found(rule["strong"], f"{before}\n{block}")
-    if not strong and not _found(rule["weak"], f"{before}\n{text}"):
+def find_targets(text: str, context: str, paragraph: str) -> Iterator[Target]:
+    """Yield the targets of a sentence of `paragraph`; `context` is what leads to it."""
+    rules = _rules()
+    is_announced = _contains(rules["strong"], f"{context}\n{paragraph}")
+    if not is_announced and not _contains(rules["weak"], f"{context}\n{text}"):
         return
-    patterns = rule["compared_figure"] + (rule["bare_figure"] if strong else [])
-    patterns += rule["figure_first"] if block.lstrip()[:1] in "-–+•*" else []
-    for start, end in clauses(text):
-        for first, last in _parts(text, start, end):
-            if found := _target(text[first:last].strip(" .;,"), patterns):
+    is_item = paragraph.lstrip()[:1] in LIST_MARKERS
+    patterns = [
+        *rules["compared_figure"],
+        *(rules["bare_figure"] if is_announced else []),
+        *(rules["figure_first"] if is_item else []),
+    ]
+    for clause in clauses(text):
+        for start, end in _split_clause(text, *clause):
+            part = text[start:end]
+            if found := _match_target(part, patterns):
                 indicator, value = found
-                yield Target(indicator, value, first, last, _year(text[first:last]), parse(value))
+                year = _only_year(part)
+                yield Target(indicator, value, start, end, year, parse_figure(value))
 
 
-def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut a clause at its commas when each part is a target of its own."""
-    cuts = [match.span() for match in regex.finditer(r",\s+(?=\p{L})", text[start:end])]
-    edges = [0, *(edge for cut in cuts for edge in cut), end - start]
+def _split_clause(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts of a clause between commas when each is a target, else the whole clause."""
+    commas = [match.span() for match in CLAUSE_COMMA.finditer(text[start:end])]
+    edges = [0, *(edge for comma in commas for edge in comma), end - start]
     parts = [
         (start + first, start + last) for first, last in zip(edges[::2], edges[1::2], strict=True)
     ]
-    whole = all(
-        _target(text[first:last].strip(" .;,"), _rules()["compared_figure"])
-        for first, last in parts
-    )
-    return parts if whole else [(start, end)]
+    patterns = _rules()["compared_figure"]
+    if all(_match_target(text[first:last], patterns) for first, last in parts):
+        return parts
+    return [(start, end)]
 
 
-def _target(clause: str, patterns: list[str]) -> tuple[str, str] | None:
-    """Give indicator and figure of a clause."""
+def _match_target(clause: str, patterns: Sequence[str]) -> tuple[str, str] | None:
+    """Return indicator and figure of a clause, None when it is no target."""
     for pattern in patterns:
-        if match := compile_pattern(pattern, "targets").match(clause):
-            indicator = regex.sub(_rules()["idle_end"], "", match["indicator"].strip(" -–+•*"))
-            if kept := _kept(indicator, match["value"]):
-                return kept
+        if match := compile_pattern(pattern, "targets").match(clause.strip(" .;,")):
+            indicator = match["indicator"].strip(f" {LIST_MARKERS}")
+            indicator = compile_pattern(_rules()["idle_end"]).sub("", indicator)
+            if _is_target(indicator, match["value"]):
+                return indicator, one_line(match["value"])
     return None
 
 
-def _kept(indicator: str, value: str) -> tuple[str, str] | None:
-    rule = _rules()
-    long = len(indicator) > LONGEST_INDICATOR or len(value) > LONGEST_VALUE
-    if (
-        long
-        or not indicator
-        or _found(rule["no_indicator"], indicator)
-        or _found(rule["no_value"], value)
-    ):
-        return None
-    return indicator, one_line(value)
+def _is_target(indicator: str, value: str) -> bool:
+    rules = _rules()
+    if len(indicator) > MAX_INDICATOR_CHARACTERS or len(value) > MAX_FIGURE_CHARACTERS:
+        return False
+    is_excluded = _contains(rules["no_indicator"], indicator) or _contains(rules["no_value"], value)
+    return bool(indicator) and not is_excluded
 
 
-def in_row(text: str, header: str, before: str) -> Iterator[Target]:
-    """Yield the targets of a table row: one for each column of figures; `header` is the table's first row."""
-    rule, cells, names = _rules(), _cells(text), [fold(name) for name in _cells(header)]
-    if text == header or not _found(rule["strong"], f"{before}\n{header}"):
+def find_row_targets(row: str, header: str, context: str) -> Iterator[Target]:
+    """Yield a target for each column of figures of a table row; `header` is the first row."""
+    if row == header or not _contains(_rules()["strong"], f"{context}\n{header}"):
         return
-    indicator, figures, unit = _columns(names, cells)
-    if indicator is None or indicator >= len(cells):
+    cells, names = _cells(row), [fold(name) for name in _cells(header)]
+    columns = _find_columns(names, cells)
+    if columns is None or columns.indicator >= len(cells):
         return
-    for column in figures:
+    indicator = cells[columns.indicator]
+    for column in columns.figures:
         figure = cells[column] if column < len(cells) else ""
-        if not NUMBER.search(figure) or not regex.search(r"\p{L}{2}", cells[indicator]):
-            continue
-        value = figure + (
-            ("" if unit == "%" else " ") + unit if unit and unit not in figure else ""
-        )
-        years = years_in(names[column]) if column < len(names) else []
-        yield Target(
-            cells[indicator], value, 0, len(text), years[0] if years else None, parse(value)
-        )
+        if NUMBER.search(figure) and WORDS.search(indicator):
+            value = _with_unit(figure, columns.unit)
+            years = years_in(names[column]) if column < len(names) else []
+            year = years[0] if years else None
+            yield Target(indicator, value, 0, len(row), year, parse_figure(value))
 
 
-def _columns(names: list[str], cells: list[str]) -> tuple[int | None, list[int], str]:
-    """Give the column of the indicator, those of its figures, and the unit in this row."""
-    rule = _rules()["columns"]
-    indicator = next(
-        (place for place, name in enumerate(names) if _found(rule["indicator"], name)), None
-    )
+@dataclass(frozen=True)
+class _Columns:
+    """The columns of the indicator and of its figures, and the unit in this row."""
+
+    indicator: int
+    figures: Sequence[int]
+    unit: str = ""
+
+
+def _find_columns(names: Sequence[str], cells: Sequence[str]) -> _Columns | None:
+    rules = _rules()["columns"]
+    indicator = _first_column(rules["indicator"], names)
     if indicator is None:
         # A table without names of columns: words, then a figure.
-        words = [place for place, cell in enumerate(cells) if regex.search(r"\p{L}{2}", cell)]
-        return (words[0], [words[0] + 1], "") if words else (None, [], "")
-    rest = range(indicator + 1, len(names))
-    unit = next((place for place in rest if _found(rule["unit"], names[place])), None)
-    planned = [place for place in rest if place != unit and _found(rule["figure"], names[place])]
-    other = [place for place in rest if place != unit and not _found(rule["result"], names[place])]
-    return (
-        indicator,
-        planned or other[:1],
-        cells[unit] if unit is not None and unit < len(cells) else "",
-    )
+        words = next((i for i, cell in enumerate(cells) if WORDS.search(cell)), None)
+        return None if words is None else _Columns(words, [words + 1])
+    unit = _first_column(rules["unit"], names, indicator + 1)
+    rest = [i for i in range(indicator + 1, len(names)) if i != unit]
+    planned = [i for i in rest if _contains(rules["figure"], names[i])]
+    other = [i for i in rest if not _contains(rules["result"], names[i])]
+    unit_cell = cells[unit] if unit is not None and unit < len(cells) else ""
+    return _Columns(indicator, planned or other[:1], unit_cell)
 
 
-def parse(value: str) -> dict[str, str]:
-    """Give what a figure is made of.
+def _first_column(pattern: str, names: Sequence[str], start: int = 0) -> int | None:
+    return next((i for i in range(start, len(names)) if _contains(pattern, names[i])), None)
 
-    >>> parse("đạt trên 500 kg/người/năm")
+
+def _with_unit(figure: str, unit: str) -> str:
+    if not unit or unit in figure:
+        return figure
+    return f"{figure}{unit}" if unit == "%" else f"{figure} {unit}"
+
+
+def parse_figure(value: str) -> dict[str, str]:
+    """Return the parts of a figure that it has: comparator, change, number and unit.
+
+    >>> parse_figure("đạt trên 500 kg/người/năm")
     {'comparator': '>', 'number': '500', 'unit': 'kg/người/năm'}
     """
     match = NUMBER.search(value)
     if not match:
         return {}
     before, after = fold(value[: match.start()]), value[match.end() :].strip(" .")
-    rule = _rules()
-    comparator = next(
-        (
-            sign
-            for sign, words in rule["comparators"].items()
-            if _found(words, f"{before} {fold(after)}")
-        ),
-        "",
-    )
-    change = next((word for word in ("tăng", "giảm") if fold(word) in before.split()), "")
-    unit = regex.split(r"\s*(?:trở lên|trở xuống|\(|,|so với)", after)[0]
-    told = {
-        "comparator": comparator,
-        "change": change,
+    details = {
+        "comparator": _comparator(f"{before} {fold(after)}"),
+        "change": next((word for word in ("tăng", "giảm") if fold(word) in before.split()), ""),
         "number": match[0].rstrip(".,"),
-        "unit": unit,
+        "unit": UNIT_END.split(after)[0],
     }
-    return {name: said for name, said in told.items() if said}
+    return {key: detail for key, detail in details.items() if detail}
 
 
-def _year(text: str) -> int | None:
+def _comparator(words: str) -> str:
+    signs = _rules()["comparators"].items()
+    return next((sign for sign, pattern in signs if _contains(pattern, words)), "")
+
+
+def _only_year(text: str) -> int | None:
     years = set(years_in(text))
     return years.pop() if len(years) == 1 else None
 
@@ -171,5 +182,5 @@ def _rules() -> Any:
     return load_rules("targets")
 
 
-def _found(pattern: str, text: str) -> bool:
+def _contains(pattern: str, text: str) -> bool:
     return bool(compile_pattern(pattern, "targets").search(text))

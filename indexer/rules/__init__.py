@@ -1,6 +1,7 @@
-"""In: the name of a rules file of this folder, one for each module that reads it.
-Out: its parsed content, and its patterns compiled once. Every rule stands with its examples.
-May import: nothing of ours, so that every room may import it."""
+"""In: the name of a rules file of this folder; each names the modules that read it.
+Out: its parsed content, and its patterns compiled once. Every rule has examples.
+May import: nothing of ours, so that every room may import it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ def load_rules(name: str) -> Any:
 
 @cache
 def compile_pattern(pattern: str, rules: str | None = None) -> regex.Pattern[str]:
-    """Return a pattern compiled once, with each `{piece}` replaced from `pieces` of file `rules`."""
+    """Return a pattern compiled once, with each `{piece}` from `pieces` of the file `rules`."""
     pieces: dict[str, str] = load_rules(rules).get("pieces", {}) if rules else {}
     for name, piece in pieces.items():
         pattern = pattern.replace("{" + name + "}", piece)

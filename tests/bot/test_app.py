@@ -18,7 +18,7 @@ from bot.dialogue.training import action_token
 from bot.errors import DialogueUnavailable, InvalidSetting
 from bot.operations.feedback import FeedbackLog
 from bot.settings import read_settings
-from indexer.pipeline import add
+from indexer.pipeline import index_source
 from knowledge.library import Library
 from knowledge.model import Document
 
@@ -58,7 +58,7 @@ def client(library: Library, tmp_path: Path) -> Iterator[TestClient]:
     path.write_text(
         "Kế hoạch thi đua <b>Lục Nam</b> năm 2024\n\n- Trồng rừng <script>alert(1)</script>\n", encoding="utf-8"
     )
-    assert add(library, path).state == "indexed"
+    assert index_source(library, path).state == "indexed"
     with client_of(library, ScriptedDialogue({"chủ đề": ANSWER})) as client:
         yield client
 
@@ -107,7 +107,7 @@ def test_a_legal_text_tells_its_days(library: Library, tmp_path: Path) -> None:
     articles = "\n\n".join(f"Điều {number}. Tên\n\nNội dung." for number in range(1, 4))
     ends = "Nghị định này có hiệu lực thi hành từ ngày 15 tháng 7 năm 2031."
     path.write_text(f"Chính phủ\n\nSố: 77/2031/NĐ-CP\n\n{articles}\n\n{ends}\n", encoding="utf-8")
-    assert add(library, path).state == "indexed"
+    assert index_source(library, path).state == "indexed"
     with client_of(library, ScriptedDialogue({})) as client:
         (document,) = client.get("/api/documents").json()["documents"]
         assert (document["number"], document["effective_from"]) == ("77/2031/NĐ-CP", "2031-07-15")

@@ -18,7 +18,7 @@ from bot.errors import InvalidBackup
 from bot.operations.backup import LIST, backup, restore
 from bot.operations.feedback import Feedback, FeedbackLog
 from bot.settings import Settings
-from indexer.pipeline import add
+from indexer.pipeline import index_source
 from knowledge.encoders import SeededEncoder
 from knowledge.errors import StoreError
 from knowledge.library import Library
@@ -43,7 +43,7 @@ def library(own: Settings) -> Iterator[Library]:
 def put(library: Library, folder: Path, name: str, share: int) -> None:
     path = folder / f"{name}.txt"
     path.write_text(TEXT.format(share), encoding="utf-8")
-    assert add(library, path).state in ("indexed", "replaced")
+    assert index_source(library, path).state in ("indexed", "replaced")
 
 
 def found(library: Library) -> list[str]:

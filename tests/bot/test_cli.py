@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.settings import ROOT
-from indexer.pipeline import read
+from indexer.document_reader import read_file
 from knowledge.encoders import open_encoder
 from knowledge.library import Library
 from knowledge.store import Store
@@ -100,7 +100,7 @@ def test_what_is_wrong_is_told_in_a_line(store: Path, words: tuple[str, ...], sa
 
 def test_a_store_of_another_encoder_is_embedded_anew(tmp_path: Path, store: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    Library(Store(store), open_encoder("embedded")).add(*vars(read(tmp_path / "a.txt")).values())
+    Library(Store(store), open_encoder("embedded")).add(*vars(read_file(tmp_path / "a.txt")).values())
     done = thidua("index", "check", "--store", store)
     assert done.stdout == "Kho lành lặn.\n"
     assert "đang tính lại" in done.stderr

@@ -17,7 +17,7 @@ from bot.app import create_app
 from bot.commands.client import free_port
 from bot.dialogue.client import ScriptedDialogue, plain_answer
 from bot.settings import ROOT, read_settings
-from indexer.pipeline import add_all
+from indexer.pipeline import index_sources
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.store import Store
@@ -50,7 +50,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     folder, port = tmp_path_factory.mktemp("operating"), free_port()
     environment = {"THIDUA_VAR": str(folder), "THIDUA_PORT": str(port)}
     library = Library(Store(":memory:"), SeededEncoder())
-    add_all(library, [STARTER])
+    index_sources(library, [STARTER])
     answer = {**plain_answer("answered", "A", None), "about": {"topic": "theme", "place": "Bắc Giang"}}
     with served(create_app(read_settings(environment), library, ScriptedDialogue({"chủ đề": answer})), port) as address:
         place = Place(environment, address)

@@ -22,7 +22,7 @@ from bot.dialogue.messages import UserMessage
 from bot.dialogue.supervisor import Supervisor
 from bot.errors import DialogueUnavailable
 from bot.settings import ROOT, Settings
-from indexer.pipeline import add_all
+from indexer.pipeline import index_sources
 from knowledge.encoders import open_encoder
 from knowledge.library import Library
 from knowledge.phrasing import say
@@ -39,7 +39,7 @@ ALONE, LEANING = "Chủ đề công tác năm 2021 của Ninh Bình?", "Ai phát
 def real(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A running assistant with its Rasa, for this module alone: things are done to it."""
     store = tmp_path_factory.mktemp("faults") / "knowledge.db"
-    add_all(Library(Store(store), open_encoder("embedded")), [STARTER])
+    index_sources(Library(Store(store), open_encoder("embedded")), [STARTER])
     with Client(replace(settings, store=store, documents=None), own=True) as client:
         yield client
 
@@ -183,7 +183,7 @@ def test_rasa_hangs(settings: Settings, tmp_path: Path, tally: Tally) -> None:
 def test_assistant_killed_leaves_no_rasa_and_starts_again(settings: Settings, tmp_path: Path, tally: Tally) -> None:
     """Both processes: the assistant is killed while it serves; its Rasa ends with it, the next start finds its port free."""
     command = [sys.executable, "-m", "bot.cli", "serve", "--store", str(tmp_path / "s.db")]
-    add_all(Library(Store(tmp_path / "s.db"), open_encoder("embedded")), [STARTER])
+    index_sources(Library(Store(tmp_path / "s.db"), open_encoder("embedded")), [STARTER])
     port, dialogue_port = free_port(), free_port()
     environment = {
         **os.environ, "THIDUA_PORT": str(port), "THIDUA_DIALOGUE_PORT": str(dialogue_port), "THIDUA_TRACKERS": str(tmp_path / "t.db"),

@@ -16,7 +16,7 @@ from bot.dialogue.messages import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.backup import backup, restore
 from bot.settings import Settings, read_settings
-from indexer.pipeline import add_all
+from indexer.pipeline import index_sources
 from knowledge.encoders import EmbeddedEncoder, SeededEncoder
 from knowledge.library import Library
 from knowledge.onnx import FOLDER
@@ -53,7 +53,7 @@ def state(client: TestClient) -> str:
 def place(tmp_path: Path) -> tuple[Settings, Path]:
     settings = read_settings({"THIDUA_VAR": str(tmp_path / "var"), "THIDUA_STORE": str(tmp_path / "knowledge.db")})
     store = Store(settings.store)
-    add_all(Library(store, EmbeddedEncoder()), [STARTER])
+    index_sources(Library(store, EmbeddedEncoder()), [STARTER])
     store.close()
     return settings, tmp_path
 
@@ -122,7 +122,7 @@ def spoil(path: Path, seed: int) -> None:
 def filed(tmp_path: Path) -> tuple[Library, Path, list[str]]:
     """A library whose vectors have a file, and what it finds."""
     library = Library(Store(tmp_path / "s.db"), SeededEncoder())
-    add_all(library, [STARTER])
+    index_sources(library, [STARTER])
     return library, tmp_path / "index", [hit.passage.text for hit in library.search(SEARCHED)]
 
 

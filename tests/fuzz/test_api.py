@@ -12,7 +12,7 @@ from schemathesis.checks import not_a_server_error
 from bot.app import create_app
 from bot.dialogue.client import ScriptedDialogue
 from bot.settings import read_settings
-from indexer.pipeline import add_all
+from indexer.pipeline import index_sources
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.store import Store
@@ -23,7 +23,7 @@ from tests.conftest import STARTER
 def api(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The app on the starter documents, over a scripted dialogue."""
     library = Library(Store(":memory:"), SeededEncoder())
-    add_all(library, [STARTER])
+    index_sources(library, [STARTER])
     given = {"THIDUA_VAR": str(tmp_path_factory.mktemp("api")), "THIDUA_MOST_A_MINUTE": "100000"}
     return schemathesis.openapi.from_asgi(
         "/api/openapi.json", create_app(read_settings(given), library, ScriptedDialogue({}))

@@ -27,7 +27,7 @@ from bot.operations.backup import LIST, restore
 from bot.operations.feedback import parse_feedback
 from bot.operations.logs import LineFormatter
 from bot.settings import read_settings
-from indexer.document_reader import understand
+from indexer.document_reader import parse_document
 from indexer.errors import IndexingError
 from indexer.readers.extracted_text import ExtractedText
 from indexer.readers.html import read_html
@@ -243,7 +243,7 @@ def test_readers(content: bytes, reader: Any) -> None:
 @example("1.\n\n2.\n\n3.")
 def test_whatever_a_document_says_its_facts_stand_in_it(text: str) -> None:
     text = unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode()).strip() or "a"
-    reading = understand(ExtractedText(text), "x", "sum")
+    reading = parse_document(ExtractedText(text), "x", "sum")
     for fact in reading.facts:
         assert 0 <= fact.start <= fact.end <= len(text)
     for passage in reading.passages:
@@ -253,10 +253,10 @@ def test_whatever_a_document_says_its_facts_stand_in_it(text: str) -> None:
 @pytest.fixture(scope="module")
 def held() -> Library:
     """The starter documents with the encoder that needs no model: what is tried here is the reading of questions."""
-    from indexer.pipeline import add_all
+    from indexer.pipeline import index_sources
 
     library = Library(Store(":memory:"), SeededEncoder())
-    add_all(library, [STARTER])
+    index_sources(library, [STARTER])
     return library
 
 

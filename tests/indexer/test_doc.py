@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from indexer.document_reader import read_file
 from indexer.errors import CorruptFile, MissingProgram
-from indexer.pipeline import read
 from indexer.readers import READERS
 from tests.indexer.test_readers import semantic_page, word_file
 
@@ -30,7 +30,7 @@ def old_word(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 @needs_office
 def test_an_old_word_file_is_read(old_word: bytes, tmp_path: Path) -> None:
     (tmp_path / "cũ.doc").write_bytes(old_word)
-    reading = read(tmp_path / "cũ.doc")
+    reading = read_file(tmp_path / "cũ.doc")
     document = reading.document
     assert (document.kind, document.number, document.issued) == ("Chỉ thị", "07/CT-UBND", date(2024, 2, 9))
     assert document.authority == "Ủy ban nhân dân huyện Lục Nam"

@@ -7,13 +7,11 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-import httpx
 import pytest
 
-from indexer import fetch as fetching
 from indexer.errors import FetchFailed, FileTooLarge, IndexingError, TimeLimitExceeded
-from indexer.fetch import fetch, is_address, stem_of
-from indexer.pipeline import add_all
+from indexer.fetch import FetchLimits, fetch, is_url, url_stem
+from indexer.pipeline import index_sources
 from knowledge.library import Library
 from tests.indexer.test_readers import semantic_page
 
@@ -81,7 +79,7 @@ def site() -> Iterator[str]:
 
 
 def test_a_page_is_fetched_and_indexed_with_its_address(library: Library, site: str) -> None:
-    outcomes = [add_all(library, [f"{site}/chi-thi-07.html"], private=True)[0] for _ in range(2)]
+    outcomes = [index_sources(library, [f"{site}/chi-thi-07.html"], allow_private=True)[0] for _ in range(2)]
     assert [(outcome.state, outcome.document_id) for outcome in outcomes] == [
         ("indexed", "chi-thi-07"),
         ("unchanged", "chi-thi-07"),
@@ -91,7 +89,7 @@ def test_a_page_is_fetched_and_indexed_with_its_address(library: Library, site: 
 
 
 def test_a_redirect_on_the_same_host_is_followed(site: str) -> None:
-    assert fetch(f"{site}/within", private=True).content == PAGE
+    assert fetch(f"{site}/within", allow_private=True).content == PAGE
 
 
 @pytest.mark.parametrize(
@@ -124,31 +122,28 @@ def test_hosts_of_this_network_are_refused_however_they_areformat_number(address
 @pytest.mark.parametrize("address", ["http://", "http://a b/", "http://nowhere.invalid/", "https://127.0.0.1:1:2/"])
 def test_an_address_that_is_none_is_told(address: str) -> None:
     with pytest.raises(FetchFailed):
-        fetch(address, private=True)
+        fetch(address, allow_private=True)
 
 
-def test_a_host_that_never_answers_is_left(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "TIMEOUT", httpx.Timeout(0.3))
+def test_a_host_that_never_answers_is_left(site: str) -> None:
     with pytest.raises(TimeLimitExceeded):
-        fetch(f"{site}/never", private=True)
+        fetch(f"{site}/never", allow_private=True, limits=FetchLimits(read_timeout=0.3))
 
 
 @pytest.mark.parametrize("path", ["/endless", "/bomb"])
-def test_what_is_sent_without_end_is_cut_off(site: str, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
-    monkeypatch.setattr(fetching, "MOST_BYTES", 1_000_000)
+def test_what_is_sent_without_end_is_cut_off(site: str, path: str) -> None:
     with pytest.raises(FileTooLarge):
-        fetch(f"{site}{path}", private=True)
+        fetch(f"{site}{path}", allow_private=True, limits=FetchLimits(max_bytes=1_000_000))
 
 
-def test_a_slow_flood_is_cut_off_by_the_clock(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "MOST_SECONDS", 0)
+def test_a_slow_flood_is_cut_off_by_the_clock(site: str) -> None:
     with pytest.raises(TimeLimitExceeded):
-        fetch(f"{site}/endless", private=True)
+        fetch(f"{site}/endless", allow_private=True, limits=FetchLimits(max_seconds=0))
 
 
 def test_addresses_name_their_documents() -> None:
-    assert is_address("HTTPS://a.vn/x")
-    assert not is_address("/tmp/http://x")
-    assert stem_of("https://a.vn/van-ban/chi-thi-02.html?x=1") == "chi-thi-02"
-    assert stem_of("https://a.vn/tin%20b%C3%A0i") == "tin bài"
-    assert stem_of("https://a.vn/") == "a.vn"
+    assert is_url("HTTPS://a.vn/x")
+    assert not is_url("/tmp/http://x")
+    assert url_stem("https://a.vn/van-ban/chi-thi-02.html?x=1") == "chi-thi-02"
+    assert url_stem("https://a.vn/tin%20b%C3%A0i") == "tin bài"
+    assert url_stem("https://a.vn/") == "a.vn"

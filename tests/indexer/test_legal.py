@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.pipeline import add, read
+from indexer.document_reader import read_file
+from indexer.pipeline import index_source
 from knowledge.library import Library
 from knowledge.model import Subject
 from knowledge.text import words
@@ -67,7 +68,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_a_legal_text_tells_about_itself(path: Path) -> None:
-    document = read(path).document
+    document = read_file(path).document
     assert (document.kind, document.number) == ("Nghị định", "77/2031/NĐ-CP")
     assert document.title == "Nghị định quy định về việc thử nghiệm trợ lý"
     assert (document.authority, document.place, document.years) == ("Chính phủ", None, ())
@@ -79,7 +80,7 @@ def test_a_legal_text_tells_about_itself(path: Path) -> None:
 
 
 def test_every_part_knows_where_it_stands(path: Path) -> None:
-    found = {(passage.label, passage.text.lstrip("# ")[:12]): passage for passage in read(path).passages}
+    found = {(passage.label, passage.text.lstrip("# ")[:12]): passage for passage in read_file(path).passages}
     labels = [label for label, _ in found]
     assert labels.count("Điều 1") == 2
     assert ("Điều 2 khoản 1", "1. Người thử") in found
@@ -92,7 +93,7 @@ def test_every_part_knows_where_it_stands(path: Path) -> None:
 
 
 def test_a_text_out_of_force_is_not_quoted(path: Path, library: Library) -> None:
-    add(library, path)
+    index_source(library, path)
     for day, status in ((date(2032, 1, 1), "answered"), (date(2034, 1, 1), "not_found")):
         answer, _ = library.answer("Ai được thử một mình?", Subject(), day)
         assert answer.status == status, answer.text
@@ -100,7 +101,7 @@ def test_a_text_out_of_force_is_not_quoted(path: Path, library: Library) -> None
 
 @needs_shared
 def test_the_decree_has_all_its_articles_with_clauses_and_points() -> None:
-    passages = read(SHARED / "documents" / "nd-152-2025.md").passages
+    passages = read_file(SHARED / "documents" / "nd-152-2025.md").passages
     headings = [passage.label for passage in passages if passage.kind == "heading" and passage.label]
     assert headings == [f"Điều {number}" for number in range(1, 62)]
     chapters = {passage.heading.split(" › ")[0] for passage in passages if passage.heading.startswith("Chương ")}
@@ -167,7 +168,7 @@ Mẫu số 02: Báo cáo.
 """
     )
     (tmp_path / "luat.md").write_text(text, encoding="utf-8")
-    passages = {passage.text: passage for passage in read(tmp_path / "luat.md").passages}
+    passages = {passage.text: passage for passage in read_file(tmp_path / "luat.md").passages}
     row = passages["| 01 | Tờ trình |"]
     assert (row.kind, row.label, row.heading) == ("row", "Phụ lục I", "Phụ lục I")
     assert passages["Mẫu số 02: Báo cáo."].label == "Phụ lục II"

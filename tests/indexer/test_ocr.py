@@ -12,8 +12,9 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
+from indexer.document_reader import read_file
 from indexer.errors import CorruptFile, EmptyFile, FileTooLarge, MissingProgram
-from indexer.pipeline import add, read
+from indexer.pipeline import index_source
 from indexer.readers import READERS, ocr
 from knowledge.library import Library
 from tests.indexer.test_readers import BODY, HEAD, LEFT, RIGHT, ROWS, SIGNED, printed  # noqa: F401
@@ -66,7 +67,7 @@ SPOILT: dict[str, Callable[[Image.Image], Image.Image]] = {
 @pytest.mark.parametrize("way", SPOILT)
 def test_a_scanned_directive_is_read(printed: bytes, tmp_path: Path, way: str, dpi: int) -> None:  # noqa: F811
     (tmp_path / "quét.png").write_bytes(as_png(SPOILT[way](picture(printed, dpi))))
-    reading = read(tmp_path / "quét.png")
+    reading = read_file(tmp_path / "quét.png")
     document = reading.document
     errors = distance(MEANT, " ".join(document.text.split())) / len(MEANT)
     assert errors <= (MOST_ERRORS if dpi == 300 else MOST_ERRORS_COARSE)
@@ -106,7 +107,7 @@ def test_a_tiff_of_two_pages_is_read(printed: bytes) -> None:  # noqa: F811
 def test_a_page_that_is_hard_to_read_is_listed(library: Library, printed: bytes, tmp_path: Path) -> None:  # noqa: F811
     faint = picture(printed, 60).filter(ImageFilter.GaussianBlur(1.2))
     (tmp_path / "mờ.pdf").write_bytes(as_pdf(picture(printed, 300), faint))
-    outcome = add(library, tmp_path / "mờ.pdf")
+    outcome = index_source(library, tmp_path / "mờ.pdf")
     assert outcome.state == "indexed"
     assert [doubt.split(":")[0] for doubt in outcome.doubts] == ["trang 2"]
     assert library.document("mờ").doubts == outcome.doubts
@@ -115,7 +116,7 @@ def test_a_page_that_is_hard_to_read_is_listed(library: Library, printed: bytes,
 def test_a_number_that_does_not_fit_its_kind_is_listed(tmp_path: Path) -> None:
     lines = [*LEFT[:2], "Số: 07/CI-UBND", *RIGHT, *HEAD, *BODY]
     (tmp_path / "a.txt").write_text("\n\n".join(lines), encoding="utf-8")
-    document = read(tmp_path / "a.txt").document
+    document = read_file(tmp_path / "a.txt").document
     assert document.number == "07/CI-UBND"
     assert document.doubts == ("số 07/CI-UBND không khớp loại văn bản Chỉ thị (CT)",)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.pipeline import add, add_all, read
+from indexer.document_reader import read_file
+from indexer.pipeline import index_source, index_sources
 from knowledge.library import Library
 from knowledge.model import Document, Fact
 from tests.conftest import SHARED, needs_shared
@@ -34,7 +35,7 @@ Phong trào “Không được đọc”
 def directive(tmp_path: Path) -> tuple[Document, list[Fact]]:
     path = tmp_path / "luc-nam-2024.txt"
     path.write_text(DIRECTIVE, encoding="utf-8")
-    reading = read(path)
+    reading = read_file(path)
     return reading.document, list(reading.facts)
 
 
@@ -99,7 +100,7 @@ def test_every_fact_stands_on_its_evidence(directive: tuple[Document, list[Fact]
     ],
 )
 def test_originals_tell_about_themselves(name: str, place: str, years: tuple[int, ...], number: str | None) -> None:
-    document = read(SHARED / "seeds" / f"{name}.txt").document
+    document = read_file(SHARED / "seeds" / f"{name}.txt").document
     assert (document.place, document.years, document.number) == (place, years, number)
 
 
@@ -119,7 +120,7 @@ BAD = {
 def test_a_bad_file_is_told_in_a_line_and_changes_nothing(library: Library, tmp_path: Path, name: str) -> None:
     content, reason = BAD[name]
     (tmp_path / name).write_bytes(content)
-    outcome = add(library, tmp_path / name)
+    outcome = index_source(library, tmp_path / name)
     assert outcome.state == "failed"
     assert reason in outcome.reason
     assert "\n" not in outcome.reason
@@ -127,22 +128,22 @@ def test_a_bad_file_is_told_in_a_line_and_changes_nothing(library: Library, tmp_
 
 
 def test_a_missing_file_and_one_that_may_not_be_read_are_told(library: Library, tmp_path: Path) -> None:
-    assert add(library, tmp_path / "no.txt").reason == "Không có tệp này."
+    assert index_source(library, tmp_path / "no.txt").reason == "Không có tệp này."
     os.mkfifo(tmp_path / "pipe.txt")
-    assert add(library, tmp_path / "pipe.txt").reason == "Không phải tệp thường."
+    assert index_source(library, tmp_path / "pipe.txt").reason == "Không phải tệp thường."
 
 
 def test_good_files_are_read_beside_bad_ones(library: Library, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\x00")
     (tmp_path / "b.txt").write_text(DIRECTIVE, encoding="utf-8")
-    assert [outcome.state for outcome in add_all(library, [tmp_path])] == ["failed", "indexed"]
+    assert [outcome.state for outcome in index_sources(library, [tmp_path])] == ["failed", "indexed"]
     assert [document.id for document in library.documents()] == ["b"]
 
 
 def test_what_has_not_changed_is_not_read_again(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "b.txt"
     path.write_text(DIRECTIVE, encoding="utf-8")
-    assert [add(library, path).state, add(library, path).state] == ["indexed", "unchanged"]
+    assert [index_source(library, path).state, index_source(library, path).state] == ["indexed", "unchanged"]
     path.write_text(DIRECTIVE.replace("41%", "42%"), encoding="utf-8")
-    assert add(library, path).state == "replaced"
+    assert index_source(library, path).state == "replaced"
     assert len(library.documents()) == 1

@@ -14,6 +14,7 @@ import docx
 import pypdfium2
 import pytest
 
+from indexer.document_reader import read_file
 from indexer.errors import (
     CorruptFile,
     EmptyFile,
@@ -22,7 +23,7 @@ from indexer.errors import (
     IndexingError,
     NotText,
 )
-from indexer.pipeline import add, add_all, read
+from indexer.pipeline import index_source, index_sources
 from indexer.readers import READERS
 from indexer.readers.text_encoding import convert_legacy
 from knowledge.library import Library
@@ -117,7 +118,7 @@ def test_the_same_directive_is_read_from_every_format(
 ) -> None:
     content = request.getfixturevalue("printed") if name == "printed.pdf" else MAKERS[name]()
     (tmp_path / name).write_bytes(content)
-    reading = read(tmp_path / name)
+    reading = read_file(tmp_path / name)
     document = reading.document
     assert (document.kind, document.number, document.issued) == ("Chỉ thị", "07/CT-UBND", date(2024, 2, 9))
     assert (document.authority, document.place) == ("Ủy ban nhân dân huyện Lục Nam", "Lục Nam")
@@ -142,7 +143,7 @@ def test_the_same_directive_is_read_from_every_format(
 def test_a_table_stays_a_table(request: pytest.FixtureRequest, tmp_path: Path, name: str) -> None:
     content = request.getfixturevalue("printed") if name == "printed.pdf" else MAKERS[name]()
     (tmp_path / name).write_bytes(content)
-    rows = [passage.text for passage in read(tmp_path / name).passages if passage.kind == "row"]
+    rows = [passage.text for passage in read_file(tmp_path / name).passages if passage.kind == "row"]
     assert [row.replace(" ", "") for row in rows] == ["|Chỉtiêu|Mức|", "|Sốxãđạtchuẩnnôngthônmới|03xã|"]
 
 
@@ -267,6 +268,6 @@ def test_an_entity_in_word_never_opens_a_file() -> None:
 def test_one_bad_file_leaves_the_rest(library: Library, tmp_path: Path) -> None:
     (tmp_path / "hỏng.pdf").write_bytes(b"%PDF-1.4 cut")
     (tmp_path / "tốt lắm.docx").write_bytes(word_file())
-    outcomes = {Path(outcome.source).name: outcome.state for outcome in add_all(library, [tmp_path])}
+    outcomes = {Path(outcome.source).name: outcome.state for outcome in index_sources(library, [tmp_path])}
     assert outcomes == {"hỏng.pdf": "failed", "tốt lắm.docx": "indexed"}
-    assert add(library, tmp_path / "tốt lắm.docx").state == "unchanged"
+    assert index_source(library, tmp_path / "tốt lắm.docx").state == "unchanged"

@@ -8,25 +8,25 @@ import json
 import pytest
 from rich.console import Console
 
-from indexer.pipeline import Outcome
-from indexer.progress import printable, report_for
+from indexer.pipeline import IndexingResult
+from indexer.progress import open_reporter, printable
 
 OUTCOMES = [
-    Outcome("/a/kế hoạch.txt", "indexed", "kế hoạch", unknown=("number", "issued")),
-    Outcome("/a/quét.pdf", "replaced", "quét", doubts=("trang 2: nhận dạng chữ chỉ chắc 61 %",)),
-    Outcome("/a/cũ.txt", "unchanged", "cũ"),
-    Outcome("/a/[red]hỏng\n.pdf", "failed", reason="Tệp PDF hỏng hoặc bị cắt cụt."),
+    IndexingResult("/a/kế hoạch.txt", "indexed", "kế hoạch", unknown=("number", "issued")),
+    IndexingResult("/a/quét.pdf", "replaced", "quét", doubts=("trang 2: nhận dạng chữ chỉ chắc 61 %",)),
+    IndexingResult("/a/cũ.txt", "unchanged", "cũ"),
+    IndexingResult("/a/[red]hỏng\n.pdf", "failed", reason="Tệp PDF hỏng hoặc bị cắt cụt."),
 ]
 
 
 def shown(terminal: bool) -> str:
     out = io.StringIO()
     console = Console(file=out, force_terminal=terminal, width=160, color_system=None, highlight=False)
-    with report_for(len(OUTCOMES), console) as report:
+    with open_reporter(len(OUTCOMES), console) as reporter:
         for outcome in OUTCOMES:
-            report.stage(outcome.source, "tìm dữ kiện")
-            report.done(outcome)
-    report.sum_up(OUTCOMES)
+            reporter.show_stage(outcome.source, "tìm dữ kiện")
+            reporter.show_result(outcome)
+    reporter.show_summary(OUTCOMES)
     return out.getvalue()
 
 

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 import regex
 
-from indexer.extraction import duties, quoted_names, relations, targets
-from indexer.extraction.campaign_facts import rules
+from indexer.extraction.obligations import find_obligations
+from indexer.extraction.quoted_names import find_quoted_names
+from indexer.extraction.relations import extract_relations
+from indexer.extraction.targets import find_row_targets, find_targets, parse_figure
 from indexer.rules import RULES_FOLDER, compile_pattern, load_rules
 from indexer.structure.boilerplate import is_boilerplate
 from indexer.structure.segmentation import segment_text
@@ -18,7 +20,7 @@ from knowledge.gazetteer import load_yaml
 from knowledge.model import Document
 from knowledge.text import fold
 
-CAMPAIGNS: Any = rules()
+CAMPAIGNS: Any = load_rules("campaign_facts")
 BOILERPLATE: Any = load_rules("boilerplate")
 TARGETS: Any = load_rules("targets")
 DUTIES: Any = load_rules("obligations")
@@ -36,7 +38,7 @@ def test_sentence_rules_find_their_examples(rule: dict[str, str], example: str) 
 
 @pytest.mark.parametrize(("rule", "example"), QUOTED, ids=lambda value: str(value)[:40])
 def test_cues_tell_what_a_quoted_name_is(rule: dict[str, str], example: str) -> None:
-    assert [name.fact for name in quoted_names.names(example, "", CAMPAIGNS)] == [rule["fact"]]
+    assert [name.kind for name in find_quoted_names(example, "")] == [rule["fact"]]
 
 
 @pytest.mark.parametrize("group", ["line", "tail"])
@@ -63,13 +65,13 @@ def test_text_is_no_boilerplate(line: str) -> None:
 
 @pytest.mark.parametrize("example", TARGETS["examples"], ids=lambda example: example["text"])
 def test_targets_are_parted_into_indicator_and_figure(example: dict[str, Any]) -> None:
-    found = targets.in_sentence(example["text"], "", example["text"])
+    found = find_targets(example["text"], "", example["text"])
     assert {target.indicator: target.value for target in found} == example["targets"]
 
 
 @pytest.mark.parametrize("text", TARGETS["not_examples"])
 def test_figures_that_are_no_target_are_left(text: str) -> None:
-    assert list(targets.in_sentence(text, "", text)) == []
+    assert list(find_targets(text, "", text)) == []
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,7 @@ def test_figures_that_are_no_target_are_left(text: str) -> None:
     ],
 )
 def test_figures_are_parted_into_what_they_are_made_of(value: str, parsed: dict[str, str]) -> None:
-    assert targets.parse(value) == parsed
+    assert parse_figure(value) == parsed
 
 
 TABLE = "| TT | Chỉ tiêu | ĐVT | Thực hiện 2023 | Kế hoạch 2024 |"
@@ -103,21 +105,21 @@ TABLE = "| TT | Chỉ tiêu | ĐVT | Thực hiện 2023 | Kế hoạch 2024 |"
     ],
 )
 def test_tables_tell_their_targets_by_their_first_row(header: str, row: str, found: list[Any]) -> None:
-    assert [(target.indicator, target.value, target.year) for target in targets.in_row(row, header, "")] == found
+    assert [(target.indicator, target.value, target.year) for target in find_row_targets(row, header, "")] == found
 
 
 def test_deadlines_and_duties_find_their_examples() -> None:
     for text in DUTIES["deadline"]["examples"]:
-        assert [duty.kind for duty in duties.duties(text, "", 2024)][:1] == ["deadline"], text
+        assert [duty.kind for duty in find_obligations(text, "", 2024)][:1] == ["deadline"], text
     for text in [*DUTIES["deadline"]["not_examples"], *DUTIES["duty"]["not_examples"]]:
-        assert list(duties.duties(text, "", 2024)) == [], text
+        assert list(find_obligations(text, "", 2024)) == [], text
     for example in DUTIES["duty"]["examples"]:
-        assert [duty.name for duty in duties.duties(example["text"], "", 2024)] == [example["body"]]
+        assert [duty.name for duty in find_obligations(example["text"], "", 2024)] == [example["body"]]
 
 
 @pytest.mark.parametrize(("rule", "example"), RELATIONS, ids=lambda value: str(value)[:40])
 def test_relations_find_their_examples(rule: dict[str, str], example: str) -> None:
-    found = relations.relations(segment_text(example), Document("a", "", example))
+    found = extract_relations(segment_text(example), Document("a", "", example))
     assert [fact.value for fact in found] == [rule["relation"]]
 
 

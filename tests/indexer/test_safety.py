@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import ROOT
-from indexer.pipeline import add_all
+from indexer.pipeline import index_sources
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.store import Store
@@ -124,7 +124,7 @@ def test_links_out_of_the_folder_are_not_followed(library: Library, tmp_path: Pa
     (tmp_path / "secret.txt").write_text("Mật khẩu quản trị là gì đó rất dài.", encoding="utf-8")
     (folder / "ra.txt").symlink_to(tmp_path / "secret.txt")
     (folder / "vào.txt").symlink_to(folder / "v0.txt")
-    states = {Path(outcome.source).name: outcome for outcome in add_all(library, [folder])}
+    states = {Path(outcome.source).name: outcome for outcome in index_sources(library, [folder])}
     assert (states["ra.txt"].state, states["vào.txt"].state) == ("failed", "indexed")
     assert "ngoài thư mục" in states["ra.txt"].reason
     assert "ra" not in {document.id for document in library.documents()}
@@ -133,7 +133,7 @@ def test_links_out_of_the_folder_are_not_followed(library: Library, tmp_path: Pa
 def test_two_files_with_one_name_do_not_replace_each_other(library: Library, folder: Path) -> None:
     (folder / "sub").mkdir()
     (folder / "sub" / "v0.txt").write_text(DIRECTIVE, encoding="utf-8")
-    outcomes = add_all(library, [folder])
+    outcomes = index_sources(library, [folder])
     failed = [outcome for outcome in outcomes if outcome.state == "failed"]
     assert [Path(outcome.source).parent.name for outcome in failed] == ["in"]
     assert "Trùng mã" in failed[0].reason
@@ -143,7 +143,7 @@ def test_two_files_with_one_name_do_not_replace_each_other(library: Library, fol
 @pytest.mark.parametrize("name", ["hai\ndòng.txt", "  trống  .txt", "dấu ’ “ ”.txt", "e\u0302\u0323.txt", "[b]#?&.txt"])
 def test_odd_names_become_plain_ids(library: Library, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(DIRECTIVE, encoding="utf-8")
-    outcome = add_all(library, [tmp_path])[0]
+    outcome = index_sources(library, [tmp_path])[0]
     assert outcome.state == "indexed"
     assert "\n" not in outcome.document_id
     assert library.document(outcome.document_id).number == "12/KH-UBND"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.document_reader import read_file
 from indexer.errors import InvalidMetadata
-from indexer.pipeline import add, read
+from indexer.pipeline import index_source
 from knowledge.library import Library
 
 TEXT = """Lục Nam phát động thi đua năm 2024
@@ -35,7 +36,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_what_was_entered_wins_and_is_marked(path: Path) -> None:
-    reading = read(path)
+    reading = read_file(path)
     document = reading.document
     assert document.title == "Chỉ thị phát động thi đua năm 2024 của huyện Lục Nam"
     assert (document.issued, document.signer, document.place) == (date(2024, 2, 9), "Trần Văn Minh", "Lục Nam")
@@ -49,13 +50,13 @@ def test_what_was_entered_wins_and_is_marked(path: Path) -> None:
 
 
 def test_a_change_beside_a_file_is_a_change_of_it(library: Library, path: Path) -> None:
-    assert [add(library, path).state for _ in range(2)] == ["indexed", "unchanged"]
+    assert [index_source(library, path).state for _ in range(2)] == ["indexed", "unchanged"]
     path.with_suffix(".yaml").write_text("signer: Lê Văn Nam\n", encoding="utf-8")
-    assert add(library, path).state == "replaced"
+    assert index_source(library, path).state == "replaced"
     held = library.document("luc-nam")
     assert (held.signer, held.by_hand) == ("Lê Văn Nam", ("signer",))
     path.with_suffix(".yaml").unlink()
-    assert add(library, path).state == "replaced"
+    assert index_source(library, path).state == "replaced"
     assert library.document("luc-nam").by_hand == ()
 
 
@@ -76,4 +77,4 @@ def test_a_change_beside_a_file_is_a_change_of_it(library: Library, path: Path) 
 def test_what_is_entered_wrongly_is_refused_with_its_cause(path: Path, entered: str, says: str) -> None:
     path.with_suffix(".yaml").write_text(entered, encoding="utf-8")
     with pytest.raises(InvalidMetadata, match=says):
-        read(path)
+        read_file(path)

@@ -10,50 +10,50 @@ from pathlib import Path
 
 import pytest
 
-from indexer.document_reader import Given
 from indexer.errors import CorruptFile, FileTooLarge, IndexingError, TimeLimitExceeded
+from indexer.sources import SourceSpec
 from indexer.worker import Worker
 from tests.indexer.test_pipeline import DIRECTIVE
 from tests.indexer.test_readers import word_file
 
 
 @pytest.fixture
-def good(tmp_path: Path) -> Given:
+def good(tmp_path: Path) -> SourceSpec:
     path = tmp_path / "tốt.txt"
     path.write_text(DIRECTIVE, encoding="utf-8")
-    return Given(str(path))
+    return SourceSpec(str(path))
 
 
-def test_a_file_is_read_and_its_stages_are_told(good: Given) -> None:
+def test_a_file_is_read_and_its_stages_are_told(good: SourceSpec) -> None:
     told: list[str] = []
     with Worker() as worker:
-        assert worker.read(good, told.append).document.number == "12/KH-UBND"
+        assert worker.read_document(good, told.append).document.number == "12/KH-UBND"
     assert told == ["tìm dữ kiện"]
 
 
-def test_a_failure_is_passed_on_and_the_process_goes_on(good: Given, tmp_path: Path) -> None:
+def test_a_failure_is_passed_on_and_the_process_goes_on(good: SourceSpec, tmp_path: Path) -> None:
     with Worker() as worker:
         with pytest.raises(IndexingError, match="Không có tệp này"):
-            worker.read(Given(str(tmp_path / "không.txt")))
-        assert worker.read(good).facts
+            worker.read_document(SourceSpec(str(tmp_path / "không.txt")))
+        assert worker.read_document(good).facts
 
 
-def test_a_file_that_takes_too_long_is_left(good: Given) -> None:
+def test_a_file_that_takes_too_long_is_left(good: SourceSpec) -> None:
     with Worker(stage_seconds=0.0) as worker, pytest.raises(TimeLimitExceeded):
-        worker.read(good)
+        worker.read_document(good)
 
 
-def test_a_process_that_dies_is_started_again(good: Given) -> None:
+def test_a_process_that_dies_is_started_again(good: SourceSpec) -> None:
     with Worker() as worker:
-        worker.read(good)
-        assert worker.process
-        os.kill(worker.process, signal.SIGKILL)
+        worker.read_document(good)
+        assert worker.pid
+        os.kill(worker.pid, signal.SIGKILL)
         with pytest.raises(CorruptFile, match="dừng giữa chừng"):
-            worker.read(good)
-        assert worker.read(good).facts
+            worker.read_document(good)
+        assert worker.read_document(good).facts
 
 
-def test_a_file_that_eats_memory_is_left(good: Given, tmp_path: Path) -> None:
+def test_a_file_that_eats_memory_is_left(good: SourceSpec, tmp_path: Path) -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(word_file())) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
@@ -67,14 +67,14 @@ def test_a_file_that_eats_memory_is_left(good: Given, tmp_path: Path) -> None:
                 content = content.replace(b"<w:sectPr", filler + b"<w:sectPr", 1)
             new.writestr(entry, content)
     (tmp_path / "nặng.docx").write_bytes(made.getvalue())
-    with Worker(most_memory=250_000_000) as worker:
+    with Worker(max_memory=250_000_000) as worker:
         with pytest.raises((FileTooLarge, CorruptFile)):
-            worker.read(Given(str(tmp_path / "nặng.docx")))
-        assert worker.read(good).facts
+            worker.read_document(SourceSpec(str(tmp_path / "nặng.docx")))
+        assert worker.read_document(good).facts
 
 
-def test_what_nobody_foresaw_is_told_too(good: Given) -> None:
+def test_what_nobody_foresaw_is_told_too(good: SourceSpec) -> None:
     with Worker() as worker:
         with pytest.raises(CorruptFile, match="Không đọc được tệp này"):
-            worker.read(Given(3))  # type: ignore[arg-type]
-        assert worker.read(good).facts
+            worker.read_document(SourceSpec(3))  # type: ignore[arg-type]
+        assert worker.read_document(good).facts

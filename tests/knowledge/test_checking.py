@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.pipeline import add_all, read_again
+from indexer.pipeline import index_sources, reindex_document
 from knowledge.checking import faiss_against_store
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
@@ -21,7 +21,7 @@ from tests.indexer.test_pipeline import DIRECTIVE
 def path(tmp_path: Path) -> Path:
     (tmp_path / "luc-nam.txt").write_text(DIRECTIVE, encoding="utf-8")
     store = tmp_path / "s.db"
-    add_all(Library(Store(store), SeededEncoder()), [tmp_path / "luc-nam.txt"])
+    index_sources(Library(Store(store), SeededEncoder()), [tmp_path / "luc-nam.txt"])
     return store
 
 
@@ -47,13 +47,13 @@ def test_damage_is_found_and_mended(path: Path, damage: str) -> None:
     faults = library.check()
     assert any(says in fault.text for fault in faults), faults
     for document_id in library.repair(faults):
-        assert read_again(library, document_id).state == "replaced"
+        assert reindex_document(library, document_id).state == "replaced"
     assert library.check() == []
 
 
 def test_a_document_whose_file_is_gone_cannot_be_read_again(path: Path) -> None:
     path.with_name("luc-nam.txt").unlink()
-    outcome = read_again(Library(Store(path), SeededEncoder()), "luc-nam")
+    outcome = reindex_document(Library(Store(path), SeededEncoder()), "luc-nam")
     assert (outcome.state, outcome.reason) == ("failed", "Không có tệp này.")
 
 

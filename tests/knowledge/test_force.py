@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.document_reader import Given
-from indexer.pipeline import add
+from indexer.pipeline import index_source
+from indexer.sources import SourceSpec
 from knowledge.force import replaced, settled, versions
 from knowledge.library import Library
 from knowledge.model import Document, Fact, Subject
@@ -64,7 +64,7 @@ Trần Văn Minh
 
 def put(library: Library, folder: Path, name: str, text: str) -> None:
     (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    assert add(library, Given(str(folder / f"{name}.txt"))).state == "indexed"
+    assert index_source(library, SourceSpec(str(folder / f"{name}.txt"))).state == "indexed"
 
 
 def told(library: Library, day: date) -> str:
@@ -92,7 +92,7 @@ def test_of_two_versions_of_a_number_the_later_is_told_and_both_are_held(library
     assert library.document("du-thao").text
     # Read again, the older one stays the older one.
     (tmp_path / "du-thao.txt").write_text(plan(15, "05 tháng 01 năm 2024", "40%"), encoding="utf-8")
-    assert add(library, tmp_path / "du-thao.txt").state == "replaced"
+    assert index_source(library, tmp_path / "du-thao.txt").state == "replaced"
     assert versions(library.documents()) == {"chinh-thuc": ("du-thao",)}
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.pipeline import add
+from indexer.pipeline import index_source
 from knowledge.encoders import SeededEncoder
 from knowledge.errors import EncoderUnavailable
 from knowledge.library import Library
@@ -17,7 +17,7 @@ TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ
 def index(library: Library, folder: Path, name: str = "luc-nam", text: str = TEXT) -> None:
     path = folder / f"{name}.txt"
     path.write_text(text, encoding="utf-8")
-    assert add(library, path).state in ("indexed", "replaced")
+    assert index_source(library, path).state in ("indexed", "replaced")
 
 
 def found(library: Library, query: str, **scope: object) -> list[str]:

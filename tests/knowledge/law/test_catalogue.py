@@ -11,7 +11,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from indexer.pipeline import read
+from indexer.document_reader import read_file
 from knowledge.gazetteer import DATA
 from knowledge.law.catalogue import FIRST_DAY, catalogue
 from knowledge.law.eligibility import conditions
@@ -137,7 +137,7 @@ def test_the_timeline_is_that_of_the_sources() -> None:
 @needs_shared
 def test_every_number_agrees_with_the_decree() -> None:
     """A figure in a rule of the decree stands in the very provision that the rule names."""
-    reading = read(SHARED / "documents" / "nd-152-2025.md")
+    reading = read_file(SHARED / "documents" / "nd-152-2025.md")
     provisions: dict[str, str] = {}
     for passage in reading.passages:
         parts = passage.label.split(" ")

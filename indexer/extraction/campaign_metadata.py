@@ -1,0 +1,165 @@
+"""Metadata of directives, plans and articles; what is not stated stays None."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import regex
+
+from indexer.extraction.parameters import DATELINE_BLOCKS, LEAD_BLOCKS, TITLE_WEIGHT
+from indexer.extraction.sentence_rules import find_issued_details
+from indexer.rules import compile_pattern, load_rules
+from indexer.structure.blocks import Block
+from indexer.structure.sentences import split_sentences
+from knowledge.citations import dates_in
+from knowledge.text import fold
+from knowledge.vocabulary import vocabulary
+
+PEOPLES_COMMITTEE = regex.compile(r"\b(ubnd|uy ban nhan dan) (tinh|huyen|thanh pho)")
+
+
+def read_campaign_metadata(blocks: Sequence[Block], stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Return fields of `Document`, found with the help of those that are already `stated`."""
+    title = stated.get("title") or find_title(blocks)
+    published = find_publication_date(blocks)
+    issued = find_issued_details(split_sentences(blocks)) or {}
+    authority_place = find_authority_place(stated.get("authority"))
+    place = stated.get("place") or authority_place or find_place(title, blocks, issued)
+    return {
+        "title": title,
+        "kind": issued.get("text_kind", "Tin, bài"),
+        "number": issued.get("number"),
+        "authority": issued.get("authority") if issued else find_authority(place, blocks),
+        "place": place,
+        "years": find_years(title, blocks, published or stated.get("issued")),
+        "issued": date.fromisoformat(issued["date"]) if "date" in issued else None,
+        "published": published,
+    }
+
+
+def find_title(blocks: Sequence[Block]) -> str:
+    """Return the first heading or paragraph that is long enough for a title, else the first."""
+    lines = [block.content for block in blocks if block.kind in ("heading", "paragraph")]
+    min_characters = _rules()["min_title_characters"]
+    return next((line for line in lines if len(line) >= min_characters), lines[0] if lines else "")
+
+
+def find_publication_date(blocks: Sequence[Block]) -> date | None:
+    """Return the day in the dateline of a web page."""
+    rule = _rules()["dateline"]
+    for block in blocks[:DATELINE_BLOCKS]:
+        is_short = len(block.text) <= rule["max_characters"]
+        if is_short and compile_pattern(rule["pattern"]).search(block.text):
+            if dates := dates_in(block.text):
+                return dates[0].day
+    return None
+
+
+def find_years(title: str, blocks: Sequence[Block], published: date | None) -> tuple[int, ...]:
+    """Return the years a text is about in order, that of its campaign last; () when unknown.
+
+    A plan of several years is about each of them, a review of one year that launches the next about
+    both.
+    """
+    if span := _year_span(title):
+        return span
+    texts = [block.text for block in _without_boilerplate(blocks)]
+    year = _campaign_year(title, texts[:LEAD_BLOCKS], published)
+    if year is None:
+        return ()
+    mentions = Counter(_years_in("\n".join(texts)))
+    is_review = mentions[year - 1] >= _rules()["review_share"] * mentions[year] > 0
+    return (year - 1, year) if is_review else (year,)
+
+
+def _year_span(title: str) -> tuple[int, ...]:
+    rule = _rules()["span"]
+    if match := compile_pattern(rule["pattern"]).search(title):
+        first, last = int(match["first"]), int(match["last"])
+        if 0 < last - first <= rule["max_years"]:
+            return tuple(range(first, last + 1))
+    return ()
+
+
+def _campaign_year(title: str, lead: Iterable[str], published: date | None) -> int | None:
+    """Return the last year of the title, else the commonest of the lead, else of publication."""
+    if in_title := _years_in(title):
+        return in_title[-1]
+    if in_lead := Counter(_years_in(" ".join(lead))):
+        return in_lead.most_common(1)[0][0]
+    return published.year if published else None
+
+
+def _years_in(text: str) -> list[int]:
+    pattern = compile_pattern(_rules()["campaign_year"]["pattern"])
+    return [int(match["year"]) for match in pattern.finditer(text)]
+
+
+def find_authority_place(authority: str | None) -> str | None:
+    """Return the place in a body's name: "Ủy ban nhân dân huyện Chợ Đồn"."""
+    places = vocabulary().places_in(authority) if authority else []
+    return places[0].name if places else None
+
+
+def find_place(title: str, blocks: Sequence[Block], issued: Mapping[str, str]) -> str | None:
+    """Return the place a text is about.
+
+    It is that of the body that issued the text, else a cluster of provinces in the title, else the
+    place named most often. `issued` are the details of the text that an article reports.
+    """
+    if place := find_authority_place(issued.get("authority")):
+        return place
+    for named in vocabulary().places_in(title):
+        if named.kind == "cụm":
+            return named.name
+    body = "\n".join(block.text for block in _without_boilerplate(blocks))
+    mentions = _place_mentions(title, TITLE_WEIGHT) + _place_mentions(body)
+    if _issuer_level("\n".join(block.text for block in blocks)) == "tỉnh":
+        mentions = _sum_by_province(mentions)
+    return mentions.most_common(1)[0][0] if mentions else None
+
+
+def _place_mentions(text: str, weight: int = 1) -> Counter[str]:
+    """Return how often each place is named, times `weight`; ambiguous names are left out."""
+    mentions: Counter[str] = Counter()
+    for spot in vocabulary().spot_places(text):
+        if len(spot.candidates) == 1 and spot.candidates[0].kind != "cụm":
+            mentions[spot.candidates[0].name] += weight
+    return mentions
+
+
+def _sum_by_province(mentions: Counter[str]) -> Counter[str]:
+    provinces: Counter[str] = Counter()
+    for name, count in mentions.items():
+        place = vocabulary().place(name)
+        provinces[place.province or place.name if place else name] += count
+    return provinces
+
+
+def _issuer_level(text: str) -> str | None:
+    """Return the kind of place that issuing bodies in a text govern most often."""
+    matches = compile_pattern(_rules()["level"]["pattern"]).finditer(text)
+    levels = Counter(match["level"] for match in matches if match["level"])
+    return levels.most_common(1)[0][0] if levels else None
+
+
+def find_authority(place: str | None, blocks: Sequence[Block]) -> str | None:
+    """Return the people's committee of `place` when the text names one; a cluster is a body."""
+    known = vocabulary().place(place) if place else None
+    if known is None:
+        return None
+    if known.kind == "cụm":
+        return known.name
+    text = fold("\n".join(block.text for block in _without_boilerplate(blocks)))
+    return f"UBND {known.full_name}" if PEOPLES_COMMITTEE.search(text) else None
+
+
+def _without_boilerplate(blocks: Iterable[Block]) -> list[Block]:
+    return [block for block in blocks if block.kind != "boilerplate"]
+
+
+def _rules() -> Any:
+    return load_rules("campaign_metadata")

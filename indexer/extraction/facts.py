@@ -1,0 +1,112 @@
+"""How facts are made: the details that each kind has, and the place and year that they hold for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from indexer.structure.sentences import Sentence
+from knowledge.model import Document, Fact
+from knowledge.text import one_line
+from knowledge.vocabulary import vocabulary
+
+#: Kind of fact → the keys that its details may have. All values are text; dates are ISO 8601.
+DETAIL_KEYS: dict[str, tuple[str, ...]] = {
+    # The number of the part as a figure, and how the text labels it: "2", "Hai là".
+    "content": ("part", "label"),
+    "deadline": ("date",),
+    # The abbreviation, or the short name in parentheses.
+    "definition": ("short",),
+    "duty": (),
+    "event": ("date", "venue"),
+    "honour": (),
+    "index": ("short",),
+    # The text that was issued; `about` is its subject.
+    "issued": ("authority", "text_kind", "number", "date", "about"),
+    "launch": ("person", "role", "place"),
+    # The province at the head of a cluster: "Trưởng Cụm".
+    "leader": ("place", "role"),
+    # A text that is named: its author, day and subject.
+    "legal_text": ("authority", "date", "about"),
+    "member": (),
+    "movement": ("period", "launcher"),
+    "person": ("role",),
+    "principle": (),
+    # The text on which this one rests, or which it changes; `year` where it is named without a day.
+    "relation": ("number", "date", "year"),
+    "signer": ("role",),
+    # comparator: ">", "≥", "<", "≤" or "≈"; change: "tăng" or "giảm".
+    "target": ("comparator", "change", "number", "unit"),
+    "theme": (),
+}
+
+
+def build_details(kind: str, values: Mapping[str, str | None]) -> dict[str, str]:
+    """Return the details of a fact in the order of `values`, None left out.
+
+    Raise `KeyError` for a key that facts of this kind do not have.
+    """
+    if unknown := values.keys() - set(DETAIL_KEYS[kind]):
+        raise KeyError(f"details of {kind}: {', '.join(sorted(unknown))}")
+    return {key: value for key, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class CampaignContext:
+    """What is known of a document before its facts are read; they take place and year from it."""
+
+    document_id: str
+    place: str | None = None
+    year: int | None = None
+    published: date | None = None
+
+
+def document_year(document: Document) -> int | None:
+    """Return the year for which a document's facts hold: the last that it is about."""
+    return document.years[-1] if document.years else None
+
+
+def build_fact(
+    sentence: Sentence,
+    context: CampaignContext,
+    kind: str,
+    name: str,
+    *,
+    value: str = "",
+    details: Mapping[str, str | None] | None = None,
+) -> Fact:
+    """Return a fact whose evidence is `sentence`, with place and year of the document."""
+    return Fact(
+        document_id=context.document_id,
+        kind=kind,
+        name=one_line(name),
+        start=sentence.start,
+        end=sentence.end,
+        value=one_line(value),
+        place=context.place,
+        year=context.year,
+        details=build_details(kind, details or {}),
+    )
+
+
+def sentence_place(
+    sentence: Sentence, context: CampaignContext, named: str | None = None
+) -> str | None:
+    """Return the place for which a sentence holds: `named` when given, else the document's.
+
+    In a text of a cluster of provinces it is the only province that the sentence names.
+    """
+    if named:
+        return named
+    if not is_cluster(context.place) or "trong Cụm" in sentence.text:
+        return context.place
+    places = vocabulary().places_in(sentence.text)
+    provinces = {place.name for place in places if place.kind != "cụm"}
+    return provinces.pop() if len(provinces) == 1 else context.place
+
+
+def is_cluster(place: str | None) -> bool:
+    """Whether `place` is a cluster of provinces, not a place itself."""
+    known = vocabulary().place(place) if place else None
+    return known is not None and known.kind == "cụm"

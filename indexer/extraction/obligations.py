@@ -1,0 +1,70 @@
+"""Deadlines and duties: what is due until when, and which body has which task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import regex
+
+from indexer.extraction.parameters import MAX_DEADLINE_NAME, MIN_DEADLINE_NAME
+from indexer.rules import compile_pattern, load_rules
+from knowledge.citations import dates_in
+from knowledge.text import clauses, one_line
+
+#: The number or marker of a list item.
+ITEM_NUMBER = regex.compile(r"^(?:[-–+•*]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\))\s+")
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """A deadline (what is due, until when) or a duty (a body, its task) of a sentence.
+
+    `day` is the last day of a deadline, None when it names a month or a quarter.
+    """
+
+    kind: Literal["deadline", "duty"]
+    name: str
+    value: str
+    day: date | None = None
+
+
+def find_obligations(text: str, heading: str, year: int | None) -> Iterator[Obligation]:
+    """Yield the deadlines and the duty of a sentence under `heading`.
+
+    A day without a year is one of `year`.
+    """
+    yield from _deadlines(text, year)
+    yield from _duties(text, heading)
+
+
+def _deadlines(text: str, year: int | None) -> Iterator[Obligation]:
+    pattern = compile_pattern(_rules()["deadline"]["pattern"])
+    for start, end in clauses(text):
+        clause = text[start:end]
+        for match in pattern.finditer(clause):
+            name = ITEM_NUMBER.sub("", one_line(clause[: match.start()])).strip(" ,.;(")
+            if len(name) < MIN_DEADLINE_NAME:
+                name = ITEM_NUMBER.sub("", one_line(text)).strip(" .;")
+            days = [found.day for found in dates_in(match["day"], year)]
+            value = one_line(match["value"])
+            yield Obligation("deadline", name[:MAX_DEADLINE_NAME], value, days[0] if days else None)
+
+
+def _duties(text: str, heading: str) -> Iterator[Obligation]:
+    """Yield the duty of a sentence: the first rule that fits counts."""
+    rule = _rules()["duty"]
+    is_inside = compile_pattern(rule["heading"]).search(heading)
+    for pattern in [*rule["always"], *(rule["inside"] if is_inside else [])]:
+        match = compile_pattern(pattern, "obligations").search(text)
+        if match and len(match["body"]) <= rule["max_body_characters"]:
+            body = compile_pattern(rule["asked"]).sub("", one_line(match["body"])).strip(" ,")
+            body = compile_pattern(rule["idle_end"]).sub("", body)
+            yield Obligation("duty", body, one_line(match["task"]).strip(" .;"))
+            return
+
+
+def _rules() -> Any:
+    return load_rules("obligations")

@@ -1,0 +1,43 @@
+"""Limits of extraction, each with its unit and what it follows from.
+
+Limits that belong to one rule stand with it in `indexer/rules`.
+"""
+
+from __future__ import annotations
+
+# Letterhead and signature
+#: Blocks from the top that may hold a letterhead, and from the end that may hold a signature: more
+#: than any has, since letterheads in columns come out of PDFs as many short lines.
+LETTERHEAD_BLOCKS, SIGNATURE_BLOCKS = 30, 40
+#: Characters of the issuing body's name, which stands on at most two lines.
+MAX_AUTHORITY_CHARACTERS = 120
+#: Lines below the kind that may belong to the subject.
+MAX_SUBJECT_LINES = 4
+
+# Legal texts without a full letterhead
+#: Characters from the beginning in which number and day of issue are looked for.
+LEAD_CHARACTERS = 4000
+#: Characters: a first line of this length or more is no name of a body.
+MAX_FIRST_LINE_AUTHORITY = 80
+
+# Campaign texts
+#: Blocks from the top that may be the dateline of a web page.
+DATELINE_BLOCKS = 8
+#: Blocks of text from the top in which the campaign's year is looked for after the title.
+LEAD_BLOCKS = 4
+#: How often a place in the title counts beside one in the text.
+TITLE_WEIGHT = 3
+#: Paragraphs from the top in which the launching event is told.
+EVENT_PARAGRAPHS = 4
+#: Years between the campaign and the year of a theme or an honour in it: a text that reviews one
+#: year and launches the next names the themes of both.
+MAX_YEAR_DISTANCE = 1
+
+# Targets
+#: Characters of an indicator and of its figure; longer clauses are prose with a number in it.
+MAX_INDICATOR_CHARACTERS, MAX_FIGURE_CHARACTERS = 160, 90
+
+# Deadlines
+#: Characters of the name of what is due: when the clause before the day is shorter, the whole
+#: sentence is the name.
+MIN_DEADLINE_NAME, MAX_DEADLINE_NAME = 12, 200
