@@ -1,4 +1,4 @@
-"""What the indexer finds in texts against what a careful reader finds: F1 of metadata and of facts.
+"""Extraction from texts against the annotations of a careful reader: F1 of metadata and of facts.
 
 Run: python -m benchmarks.extraction
 """
@@ -20,13 +20,13 @@ from knowledge.text import fold, nfc, one_line
 
 GOLD = ROOT / "tests" / "gold"
 SEEDS = ROOT.parent / "shared" / "seeds"
-#: Kinds that are judged by their evidence: their names are only how the indexer cuts a sentence short.
-BY_EVIDENCE = {"content", "principle", "event", "issued", "index", "definition"}
+#: Kinds judged by their evidence: their names are only where the indexer shortens a sentence.
+KINDS_BY_EVIDENCE = {"content", "principle", "event", "issued", "index", "definition"}
 
 
 @dataclass(frozen=True)
 class Score:
-    """How many were right, given without being asked for, and missed."""
+    """How many were right, and which were wrong (not annotated) or missed."""
 
     right: int
     wrong: tuple[str, ...]
@@ -35,80 +35,97 @@ class Score:
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall (van Rijsbergen 1979)."""
-        return 2 * self.right / (2 * self.right + len(self.wrong) + len(self.missed) or 1)
+        errors = len(self.wrong) + len(self.missed)
+        return 2 * self.right / (2 * self.right + errors or 1)
 
     def __add__(self, other: Score) -> Score:
-        return Score(self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
+        return Score(
+            self.right + other.right,
+            self.wrong + other.wrong,
+            self.missed + other.missed,
+        )
 
 
-def score_metadata(reading: ParsedDocument, gold: dict[str, Any]) -> Score:
-    """Compare the fields of the document; one that should stay unknown is wrong when it is guessed."""
+def score_metadata(parsed: ParsedDocument, gold: dict[str, Any]) -> Score:
+    """Compare the fields of a document; a guess where None is annotated is wrong."""
     right, wrong, missed = 0, [], []
-    for name, wanted in gold["document"].items():
-        found = getattr(reading.document, name)
-        found = list(found) if isinstance(found, tuple) else found
-        if found == (nfc(wanted) if isinstance(wanted, str) else wanted):
-            right += wanted is not None
+    for name, expected in gold["document"].items():
+        actual = getattr(parsed.document, name)
+        actual = list(actual) if isinstance(actual, tuple) else actual
+        if actual == (nfc(expected) if isinstance(expected, str) else expected):
+            right += expected is not None
             continue
-        wrong += [f"{reading.document.id}.{name}={found}"] if found else []
-        missed += [f"{reading.document.id}.{name}={wanted}"] if wanted else []
+        wrong += [f"{parsed.document.id}.{name}={actual}"] if actual else []
+        missed += [f"{parsed.document.id}.{name}={expected}"] if expected else []
     return Score(right, tuple(wrong), tuple(missed))
 
 
-def score_facts(reading: ParsedDocument, gold: dict[str, Any]) -> Score:
-    """Compare the facts; each found one answers one of the gold, on the same evidence."""
-    left = list(gold["facts"])
+def score_facts(parsed: ParsedDocument, gold: dict[str, Any]) -> Score:
+    """Compare the facts; each matches at most one annotated fact, on the same evidence."""
+    unmatched = list(gold["facts"])
     wrong = []
-    for fact in (fact for fact in reading.facts if fact.kind != "relation"):
-        evidence = reading.document.text[fact.start : fact.end]
-        match = next((wanted for wanted in left if _same(fact, evidence, wanted)), None)
+    for fact in (fact for fact in parsed.facts if fact.kind != "relation"):
+        evidence = parsed.document.text[fact.start : fact.end]
+        matches = (expected for expected in unmatched if _is_match(fact, evidence, expected))
+        match = next(matches, None)
         if match is None:
             wrong.append(f"{fact.document_id} {fact.kind}: {fact.name[:70]}")
         else:
-            left.remove(match)
-    missed = tuple(f"{reading.document.id} {one['kind']}: {one.get('name') or one['at']}" for one in left)
-    return Score(len(gold["facts"]) - len(left), tuple(wrong), missed)
+            unmatched.remove(match)
+    missed = tuple(
+        f"{parsed.document.id} {expected['kind']}: {expected.get('name') or expected['at']}" for expected in unmatched
+    )
+    return Score(len(gold["facts"]) - len(unmatched), tuple(wrong), missed)
 
 
-def _same(fact: Fact, evidence: str, wanted: dict[str, Any]) -> bool:
-    if fact.kind != wanted["kind"] or nfc(wanted["at"]) not in one_line(evidence):
+def _is_match(fact: Fact, evidence: str, expected: dict[str, Any]) -> bool:
+    if fact.kind != expected["kind"] or nfc(expected["at"]) not in one_line(evidence):
         return False
-    if fact.kind not in BY_EVIDENCE and _key(fact.name) != _key(wanted["name"]):
+    is_named = fact.kind not in KINDS_BY_EVIDENCE
+    if is_named and _normalize(fact.name) != _normalize(expected["name"]):
         return False
-    said = {**fact.details, "place": fact.place or "", "year": str(fact.year or "")}
-    asked = {name: str(value) for name, value in wanted.items() if name not in ("kind", "name", "at")}
-    return all(_key(said.get(name, "")) == _key(value) for name, value in asked.items())
+    actual = {**fact.details, "place": fact.place or "", "year": str(fact.year or "")}
+    return all(
+        _normalize(actual.get(name, "")) == _normalize(str(value))
+        for name, value in expected.items()
+        if name not in ("kind", "name", "at")
+    )
 
 
-def _key(text: str) -> str:
+def _normalize(text: str) -> str:
     return fold(one_line(text)).replace("–", "-").strip(" .”“")
 
 
-def scores(gold_files: Path, texts: Path) -> tuple[Score, Score]:
-    """Score every text that has a gold file: metadata, facts."""
+def score_texts(gold_folder: Path, texts: Path) -> tuple[Score, Score]:
+    """Return the scores of metadata and of facts over all texts with an annotation."""
     metadata, facts = Score(0, (), ()), Score(0, (), ())
-    for path in sorted(gold_files.glob("*.yaml")):
+    for path in sorted(gold_folder.glob("*.yaml")):
         gold = yaml.safe_load(path.read_text(encoding="utf-8"))
         text = next(file for file in texts.glob(f"{path.stem}.*") if file.suffix in READERS)
-        # The gold of our own texts lies beside them under the name of what staff enter by hand: it must not be read as that.
-        reading = parse_document(READERS[text.suffix](text.read_bytes()), path.stem, "")
-        metadata += score_metadata(reading, gold)
-        facts += score_facts(reading, gold)
+        # Not read by its path: the annotation beside a text of our own has the name of a sidecar.
+        parsed = parse_document(READERS[text.suffix](text.read_bytes()), path.stem, "")
+        metadata += score_metadata(parsed, gold)
+        facts += score_facts(parsed, gold)
     return metadata, facts
 
 
 def main() -> None:
-    """Print the scores and what is wrong or missed: on the raw texts, then on texts in the office's own forms."""
+    """Print the scores with what is wrong or missed: on the originals, then on our own texts."""
     figures: dict[str, Any] = {}
-    for name, gold, texts in (("seeds", GOLD, SEEDS), ("own", GOLD / "own", GOLD / "own")):
+    for name, gold, texts in (
+        ("seeds", GOLD, SEEDS),
+        ("own", GOLD / "own", GOLD / "own"),
+    ):
         if not texts.exists():
             print(f"{texts} is not here: {name} left out")
             continue
-        for part, score in zip(("metadata", "facts"), scores(gold, texts), strict=True):
+        scores = score_texts(gold, texts)
+        for part, score in zip(("metadata", "facts"), scores, strict=True):
             for sign, lines in (("+", score.wrong), ("-", score.missed)):
                 for line in lines:
                     print(f"  {sign} {part} {line}")
-            figures |= {f"{name}_{part}_f1": round(score.f1, 3), f"{name}_{part}_right": score.right}
+            figures[f"{name}_{part}_f1"] = round(score.f1, 3)
+            figures[f"{name}_{part}_right"] = score.right
     tell("extraction", figures)
 
 

@@ -1,4 +1,4 @@
-"""Addresses: a real server on this machine that sends pages, redirects, drips, floods and never answers."""
+"""URLs: a real server on this machine that sends pages and redirects, floods, or never answers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from indexer.errors import FetchFailed, FileTooLarge, IndexingError, TimeLimitEx
 from indexer.fetch import FetchLimits, fetch, is_url, url_stem
 from indexer.pipeline import index_sources
 from knowledge.library import Library
-from tests.indexer.test_readers import semantic_page
+from tests.indexer.samples import semantic_page
 
 PAGE = semantic_page()
 
@@ -21,31 +21,32 @@ PAGE = semantic_page()
 class Site(BaseHTTPRequestHandler):
     """Answers by path."""
 
-    hold = threading.Event()
+    stopped = threading.Event()
 
     def do_GET(self) -> None:
         port = self.server.server_address[1]
-        go = {
+        redirects = {
             "/within": f"http://127.0.0.1:{port}/chi-thi.html",
             "/inwards": f"http://localhost:{port}/chi-thi.html",
             "/meta": "http://169.254.169.254/latest/meta-data",
             "/file": "file:///etc/passwd",
             "/round": "/round",
         }
-        if self.path in go:
-            self._say(302, b"", Location=go[self.path])
+        if self.path in redirects:
+            self._send(302, b"", Location=redirects[self.path])
         elif self.path == "/never":
-            self.hold.wait(20)
+            self.stopped.wait(20)
         elif self.path == "/endless":
             self._endless()
         elif self.path == "/bomb":
-            self._say(200, gzip.compress(b"0" * 3_000_000), **{"Content-Encoding": "gzip", "Content-Type": "text/html"})
+            headers = {"Content-Encoding": "gzip", "Content-Type": "text/html"}
+            self._send(200, gzip.compress(b"0" * 3_000_000), **headers)
         elif self.path.startswith("/chi-thi"):
-            self._say(200, PAGE, **{"Content-Type": "text/html; charset=utf-8"})
+            self._send(200, PAGE, **{"Content-Type": "text/html; charset=utf-8"})
         else:
-            self._say(404, b"no")
+            self._send(404, b"no")
 
-    def _say(self, status: int, body: bytes, **headers: str) -> None:
+    def _send(self, status: int, body: bytes, **headers: str) -> None:
         self.send_response(status)
         for name, value in {"Content-Length": str(len(body)), **headers}.items():
             self.send_header(name, value)
@@ -56,7 +57,7 @@ class Site(BaseHTTPRequestHandler):
         self.send_response(200)
         self.end_headers()
         try:
-            while not self.hold.is_set():
+            while not self.stopped.is_set():
                 self.wfile.write(b"<p>a</p>" * 10_000)
         except OSError:
             return
@@ -72,20 +73,21 @@ def site() -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
-    Site.hold.set()
+    Site.stopped.set()
     server.shutdown()
     thread.join()
     server.server_close()
 
 
-def test_a_page_is_fetched_and_indexed_with_its_address(library: Library, site: str) -> None:
-    outcomes = [index_sources(library, [f"{site}/chi-thi-07.html"], allow_private=True)[0] for _ in range(2)]
-    assert [(outcome.state, outcome.document_id) for outcome in outcomes] == [
+def test_a_page_is_fetched_and_indexed_with_its_url(library: Library, site: str) -> None:
+    url = f"{site}/chi-thi-07.html"
+    results = [index_sources(library, [url], allow_private=True)[0] for _ in range(2)]
+    assert [(result.state, result.document_id) for result in results] == [
         ("indexed", "chi-thi-07"),
         ("unchanged", "chi-thi-07"),
     ]
     document = library.document("chi-thi-07")
-    assert (document.number, document.source_url) == ("07/CT-UBND", f"{site}/chi-thi-07.html")
+    assert (document.number, document.source_url) == ("07/CT-UBND", url)
 
 
 def test_a_redirect_on_the_same_host_is_followed(site: str) -> None:
@@ -93,7 +95,7 @@ def test_a_redirect_on_the_same_host_is_followed(site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "private", "error", "says"),
+    ("path", "allow_private", "error", "message"),
     [
         ("/chi-thi.html", False, FetchFailed, "mạng nội bộ"),
         ("/inwards", True, FetchFailed, "mạng nội bộ"),
@@ -103,29 +105,38 @@ def test_a_redirect_on_the_same_host_is_followed(site: str) -> None:
         ("/missing", True, FetchFailed, "lỗi 404"),
     ],
 )
-def test_what_may_not_be_fetched_is_told(
-    site: str, path: str, private: bool, error: type[IndexingError], says: str
+def test_what_must_not_be_fetched_is_refused(
+    site: str, path: str, allow_private: bool, error: type[IndexingError], message: str
 ) -> None:
-    with pytest.raises(error, match=says):
-        fetch(f"{site}{path}", private)
+    with pytest.raises(error, match=message):
+        fetch(f"{site}{path}", allow_private)
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["http://127.0.0.1:1/", "http://[::1]/", "http://10.0.0.1/", "http://192.168.1.1/", "http://0.0.0.0/", "http://2130706433/"],
-)  # fmt: skip
-def test_hosts_of_this_network_are_refused_however_they_areformat_number(address: str) -> None:
+    "url",
+    [
+        "http://127.0.0.1:1/",
+        "http://[::1]/",
+        "http://10.0.0.1/",
+        "http://192.168.1.1/",
+        "http://0.0.0.0/",
+        "http://2130706433/",
+    ],
+)
+def test_private_hosts_are_refused_however_they_are_written(url: str) -> None:
     with pytest.raises(FetchFailed):
-        fetch(address)
+        fetch(url)
 
 
-@pytest.mark.parametrize("address", ["http://", "http://a b/", "http://nowhere.invalid/", "https://127.0.0.1:1:2/"])
-def test_an_address_that_is_none_is_told(address: str) -> None:
+@pytest.mark.parametrize(
+    "url", ["http://", "http://a b/", "http://nowhere.invalid/", "https://127.0.0.1:1:2/"]
+)
+def test_a_url_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(FetchFailed):
-        fetch(address, allow_private=True)
+        fetch(url, allow_private=True)
 
 
-def test_a_host_that_never_answers_is_left(site: str) -> None:
+def test_a_host_that_never_answers_is_given_up(site: str) -> None:
     with pytest.raises(TimeLimitExceeded):
         fetch(f"{site}/never", allow_private=True, limits=FetchLimits(read_timeout=0.3))
 
@@ -141,7 +152,7 @@ def test_a_slow_flood_is_cut_off_by_the_clock(site: str) -> None:
         fetch(f"{site}/endless", allow_private=True, limits=FetchLimits(max_seconds=0))
 
 
-def test_addresses_name_their_documents() -> None:
+def test_urls_name_their_documents() -> None:
     assert is_url("HTTPS://a.vn/x")
     assert not is_url("/tmp/http://x")
     assert url_stem("https://a.vn/van-ban/chi-thi-02.html?x=1") == "chi-thi-02"

@@ -1,9 +1,10 @@
-"""The reading process: files that take too long, too much memory or crash it are left, and the next one is read."""
+"""The reading process: it survives files that take too long, too much memory or crash it."""
 
 from __future__ import annotations
 
 import io
 import os
+import random
 import signal
 import zipfile
 from pathlib import Path
@@ -13,22 +14,21 @@ import pytest
 from indexer.errors import CorruptFile, FileTooLarge, IndexingError, TimeLimitExceeded
 from indexer.sources import SourceSpec
 from indexer.worker import Worker
-from tests.indexer.test_pipeline import DIRECTIVE
-from tests.indexer.test_readers import word_file
+from tests.indexer.samples import ARTICLE, word_file
 
 
 @pytest.fixture
 def good(tmp_path: Path) -> SourceSpec:
     path = tmp_path / "tốt.txt"
-    path.write_text(DIRECTIVE, encoding="utf-8")
+    path.write_text(ARTICLE, encoding="utf-8")
     return SourceSpec(str(path))
 
 
-def test_a_file_is_read_and_its_stages_are_told(good: SourceSpec) -> None:
-    told: list[str] = []
+def test_a_file_is_read_and_its_stages_are_reported(good: SourceSpec) -> None:
+    stages: list[str] = []
     with Worker() as worker:
-        assert worker.read_document(good, told.append).document.number == "12/KH-UBND"
-    assert told == ["tìm dữ kiện"]
+        assert worker.read_document(good, stages.append).document.number == "12/KH-UBND"
+    assert stages == ["tìm dữ kiện"]
 
 
 def test_a_failure_is_passed_on_and_the_process_goes_on(good: SourceSpec, tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_failure_is_passed_on_and_the_process_goes_on(good: SourceSpec, tmp_pa
         assert worker.read_document(good).facts
 
 
-def test_a_file_that_takes_too_long_is_left(good: SourceSpec) -> None:
+def test_a_file_that_takes_too_long_is_refused(good: SourceSpec) -> None:
     with Worker(stage_seconds=0.0) as worker, pytest.raises(TimeLimitExceeded):
         worker.read_document(good)
 
@@ -53,27 +53,31 @@ def test_a_process_that_dies_is_started_again(good: SourceSpec) -> None:
         assert worker.read_document(good).facts
 
 
-def test_a_file_that_eats_memory_is_left(good: SourceSpec, tmp_path: Path) -> None:
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(word_file())) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+def test_a_file_that_eats_memory_is_refused(good: SourceSpec, tmp_path: Path) -> None:
+    content, noise = io.BytesIO(), random.Random(1)
+    with (
+        zipfile.ZipFile(io.BytesIO(word_file())) as old,
+        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for entry in old.infolist():
-            content = old.read(entry)
+            part = old.read(entry)
             if entry.filename == "word/document.xml":
-                # Not so much larger than the file that it is refused unopened, but far more as a tree.
+                # Too small an archive to be refused unopened, but far larger as a tree.
                 filler = b"".join(
-                    b"<w:p><w:r><w:t>%d %s</w:t></w:r></w:p>" % (n, os.urandom(3).hex().encode())
+                    b"<w:p><w:r><w:t>%d %s</w:t></w:r></w:p>"
+                    % (n, noise.randbytes(3).hex().encode())
                     for n in range(600_000)
                 )
-                content = content.replace(b"<w:sectPr", filler + b"<w:sectPr", 1)
-            new.writestr(entry, content)
-    (tmp_path / "nặng.docx").write_bytes(made.getvalue())
+                part = part.replace(b"<w:sectPr", filler + b"<w:sectPr", 1)
+            new.writestr(entry, part)
+    (tmp_path / "nặng.docx").write_bytes(content.getvalue())
     with Worker(max_memory=250_000_000) as worker:
         with pytest.raises((FileTooLarge, CorruptFile)):
             worker.read_document(SourceSpec(str(tmp_path / "nặng.docx")))
         assert worker.read_document(good).facts
 
 
-def test_what_nobody_foresaw_is_told_too(good: SourceSpec) -> None:
+def test_an_unforeseen_error_is_a_corrupt_file(good: SourceSpec) -> None:
     with Worker() as worker:
         with pytest.raises(CorruptFile, match="Không đọc được tệp này"):
             worker.read_document(SourceSpec(3))  # type: ignore[arg-type]

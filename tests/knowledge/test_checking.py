@@ -14,12 +14,12 @@ from knowledge.checking import faiss_against_store
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.store import Store
-from tests.indexer.test_pipeline import DIRECTIVE
+from tests.indexer.samples import ARTICLE
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    (tmp_path / "luc-nam.txt").write_text(DIRECTIVE, encoding="utf-8")
+    (tmp_path / "luc-nam.txt").write_text(ARTICLE, encoding="utf-8")
     store = tmp_path / "s.db"
     index_sources(Library(Store(store), SeededEncoder()), [tmp_path / "luc-nam.txt"])
     return store

@@ -11,34 +11,44 @@ from rich.console import Console
 from indexer.pipeline import IndexingResult
 from indexer.progress import open_reporter, printable
 
-OUTCOMES = [
+RESULTS = [
     IndexingResult("/a/kế hoạch.txt", "indexed", "kế hoạch", unknown=("number", "issued")),
-    IndexingResult("/a/quét.pdf", "replaced", "quét", doubts=("trang 2: nhận dạng chữ chỉ chắc 61 %",)),
+    IndexingResult(
+        "/a/quét.pdf", "replaced", "quét", doubts=("trang 2: nhận dạng chữ chỉ chắc 61 %",)
+    ),
     IndexingResult("/a/cũ.txt", "unchanged", "cũ"),
     IndexingResult("/a/[red]hỏng\n.pdf", "failed", reason="Tệp PDF hỏng hoặc bị cắt cụt."),
 ]
 
 
-def shown(terminal: bool) -> str:
+def render(terminal: bool) -> str:
     out = io.StringIO()
-    console = Console(file=out, force_terminal=terminal, width=160, color_system=None, highlight=False)
-    with open_reporter(len(OUTCOMES), console) as reporter:
-        for outcome in OUTCOMES:
-            reporter.show_stage(outcome.source, "tìm dữ kiện")
-            reporter.show_result(outcome)
-    reporter.show_summary(OUTCOMES)
+    console = Console(
+        file=out, force_terminal=terminal, width=160, color_system=None, highlight=False
+    )
+    with open_reporter(len(RESULTS), console) as reporter:
+        for result in RESULTS:
+            reporter.show_stage(result.source, "tìm dữ kiện")
+            reporter.show_result(result)
+    reporter.show_summary(RESULTS)
     return out.getvalue()
 
 
 def test_a_program_gets_one_object_a_line() -> None:
-    lines = [json.loads(line) for line in shown(terminal=False).splitlines()]
-    assert [line.get("state") for line in lines] == ["indexed", "replaced", "unchanged", "failed", None]
+    lines = [json.loads(line) for line in render(terminal=False).splitlines()]
+    assert [line.get("state") for line in lines] == [
+        "indexed",
+        "replaced",
+        "unchanged",
+        "failed",
+        None,
+    ]
     assert lines[-1] == {"summary": {"indexed": 1, "replaced": 1, "unchanged": 1, "failed": 1}}
     assert lines[3]["reason"] == "Tệp PDF hỏng hoặc bị cắt cụt."
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "không tìm thấy: số, ngày ban hành",
         "trang 2: nhận dạng chữ chỉ chắc 61 %",
@@ -47,13 +57,13 @@ def test_a_program_gets_one_object_a_line() -> None:
         "đã đọc: 1 · thay bản cũ: 1 · không đổi: 1 · HỎNG: 1",
     ],
 )
-def test_a_person_sees_what_needs_a_look_and_the_sum(said: str) -> None:
-    assert said in shown(terminal=True)
+def test_a_person_sees_what_needs_a_check_and_the_counts(text: str) -> None:
+    assert text in render(terminal=True)
 
 
-def test_what_is_well_is_not_listed() -> None:
-    assert "/a/cũ.txt" not in shown(terminal=True)
+def test_results_without_notes_are_not_listed() -> None:
+    assert "/a/cũ.txt" not in render(terminal=True)
 
 
-def test_signs_that_move_the_cursor_are_shown_as_what_they_are() -> None:
+def test_control_characters_are_shown_as_code_points() -> None:
     assert printable("a\x1b[2Jb\u202ec") == "a\\u001b[2Jb\\u202ec"

@@ -1,0 +1,28 @@
+"""What is extracted against the annotations of `tests/gold`: the floor of the benchmark."""
+
+from __future__ import annotations
+
+from benchmarks.extraction import GOLD, SEEDS, Score, score_texts
+from tests.conftest import needs_shared
+
+MIN_METADATA_F1, MIN_FACTS_F1 = 0.95, 0.90
+
+
+def check(metadata: Score, facts: Score) -> None:
+    assert metadata.f1 >= MIN_METADATA_F1, (metadata.wrong, metadata.missed)
+    assert facts.f1 >= MIN_FACTS_F1, (facts.wrong, facts.missed)
+
+
+@needs_shared
+def test_the_originals_are_read_as_they_are_annotated() -> None:
+    check(*score_texts(GOLD, SEEDS))
+
+
+def test_directives_plans_and_news_in_the_usual_forms_are_too() -> None:
+    metadata, facts = score_texts(GOLD / "own", GOLD / "own")
+    check(metadata, facts)
+    assert facts.right > 60
+
+
+def test_a_guess_and_a_miss_both_cost() -> None:
+    assert Score(8, ("a",), ("b",)).f1 < Score(8, ("a",), ()).f1 < Score(8, (), ()).f1 == 1

@@ -1,0 +1,76 @@
+"""Targets in sentences and tables, and the parts of their figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from indexer.extraction.targets import find_row_targets, find_targets, parse_figure
+from indexer.rules import load_rules
+
+RULES: Any = load_rules("targets")
+TABLE = "| TT | Chỉ tiêu | ĐVT | Thực hiện 2023 | Kế hoạch 2024 |"
+
+
+@pytest.mark.parametrize("example", RULES["examples"], ids=lambda example: example["text"])
+def test_targets_are_split_into_indicator_and_figure(example: dict[str, Any]) -> None:
+    targets = find_targets(example["text"], "", example["text"])
+    assert {target.indicator: target.value for target in targets} == example["targets"]
+
+
+@pytest.mark.parametrize("text", RULES["not_examples"])
+def test_figures_that_are_no_target_are_left_out(text: str) -> None:
+    assert list(find_targets(text, "", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "parts"),
+    [
+        (
+            "đạt trên 500 kg/người/năm",
+            {"comparator": ">", "number": "500", "unit": "kg/người/năm"},
+        ),
+        (
+            "giảm còn dưới 1,7%",
+            {"comparator": "<", "change": "giảm", "number": "1,7", "unit": "%"},
+        ),
+        ("14.500 tỷ đồng trở lên", {"comparator": "≥", "number": "14.500", "unit": "tỷ đồng"}),
+        ("tăng thêm 02 xã (A, B)", {"change": "tăng", "number": "02", "unit": "xã"}),
+        ("từ 5 đến 7 xã", {"number": "5 đến 7", "unit": "xã"}),
+        ("không quá 3 vụ", {"comparator": "≤", "number": "3", "unit": "vụ"}),
+        ("hoàn thành", {}),
+    ],
+)
+def test_a_figure_is_split_into_its_parts(value: str, parts: dict[str, str]) -> None:
+    assert parse_figure(value) == parts
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        (
+            TABLE,
+            "| 1 | Tỷ lệ che phủ rừng | % | 40,1 | 41 |",
+            [("Tỷ lệ che phủ rừng", "41%", 2024)],
+        ),
+        (TABLE, TABLE, []),
+        (TABLE, "| II | Xã hội |  |  |  |", []),
+        (
+            "| Chỉ tiêu | Mức |",
+            "| Số xã đạt chuẩn | 03 xã |",
+            [("Số xã đạt chuẩn", "03 xã", None)],
+        ),
+        (
+            "| Chỉ tiêu | 2024 | 2025 |",
+            "| Số trường | 3 | 5 |",
+            [("Số trường", "3", 2024), ("Số trường", "5", 2025)],
+        ),
+        ("| Họ tên | Điện thoại |", "| Nguyễn Văn A | 0912 |", []),
+    ],
+)
+def test_the_first_row_of_a_table_names_its_columns(
+    header: str, row: str, expected: list[tuple[str, str, int | None]]
+) -> None:
+    targets = find_row_targets(row, header, "")
+    assert [(target.indicator, target.value, target.year) for target in targets] == expected
