@@ -72,10 +72,12 @@ def score_facts(parsed: ParsedDocument, gold: dict[str, Any]) -> Score:
             wrong.append(f"{fact.document_id} {fact.kind}: {fact.name[:70]}")
         else:
             unmatched.remove(match)
-    missed = tuple(
-        f"{parsed.document.id} {expected['kind']}: {expected.get('name') or expected['at']}" for expected in unmatched
+    missed = [f"{fact['kind']}: {fact.get('name') or fact['at']}" for fact in unmatched]
+    return Score(
+        len(gold["facts"]) - len(unmatched),
+        tuple(wrong),
+        tuple(f"{parsed.document.id} {line}" for line in missed),
     )
-    return Score(len(gold["facts"]) - len(unmatched), tuple(wrong), missed)
 
 
 def _is_match(fact: Fact, evidence: str, expected: dict[str, Any]) -> bool:

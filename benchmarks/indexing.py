@@ -45,8 +45,8 @@ def embedded_per_second(parsed: ParsedDocument) -> float:
     library = Library(Store(":memory:"), open_encoder("embedded"))
     # The first passages load the model.
     library.add(parsed.document, parsed.passages[:4], ())
-    document = replace(parsed.document, id="copy")
-    passages = [replace(passage, document_id="copy") for passage in parsed.passages[:EMBEDDED_PASSAGES]]
+    document, passages = replace(parsed.document, id="copy"), parsed.passages[:EMBEDDED_PASSAGES]
+    passages = tuple(replace(passage, document_id="copy") for passage in passages)
     start = time.perf_counter()
     library.add(document, passages, ())
     return len(passages) / (time.perf_counter() - start)

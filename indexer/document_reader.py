@@ -54,11 +54,12 @@ def read_document(spec: SourceSpec, on_stage: StageCallback = ignore_stage) -> P
         raise UnsupportedFormat(
             f"Chưa đọc được tệp {source.suffix or 'không có đuôi'}; đọc được: {', '.join(READERS)}."
         )
-    text = reader(source.content, on_stage)
+    extracted = reader(source.content, on_stage)
     on_stage("tìm dữ kiện")
-    text = replace(text, metadata={**_origin(spec.location), **text.metadata})
+    metadata = {**_origin(spec.location), **extracted.metadata}
+    extracted = replace(extracted, metadata=metadata)
     checksum = source.checksum(spec.document_id)
-    return parse_document(text, spec.document_id, checksum, source.sidecar)
+    return parse_document(extracted, spec.document_id, checksum, source.sidecar)
 
 
 def read_file(path: Path | str, document_id: str | None = None) -> ParsedDocument:
@@ -74,20 +75,20 @@ def _origin(location: str) -> dict[str, str]:
 
 
 def parse_document(
-    text: ExtractedText, document_id: str, checksum: str, sidecar: Sidecar = NO_SIDECAR
+    extracted: ExtractedText, document_id: str, checksum: str, sidecar: Sidecar = NO_SIDECAR
 ) -> ParsedDocument:
     """Return the document of a text with its passages and facts.
 
     What the file states of itself wins over what is found, what was entered by hand over both.
     """
-    blocks = segment_text(text.text)
+    blocks = segment_text(extracted.text)
     is_legal = is_legal_text(blocks)
     if is_legal:
         blocks = label_provisions(blocks)
     letterhead = read_letterhead(blocks)
-    stated = _stated_metadata(text, letterhead, sidecar)
+    stated = _stated_metadata(extracted, letterhead, sidecar)
     document_id = stated.pop("id", None) or document_id
-    stated |= {"id": document_id, "text": text.text, "checksum": checksum}
+    stated |= {"id": document_id, "text": extracted.text, "checksum": checksum}
     document = _build_document(blocks, letterhead, stated, is_legal)
     facts = _extract_facts(blocks, letterhead, document, is_legal)
     facts = _merge_facts(facts, sidecar, document)
@@ -95,17 +96,17 @@ def parse_document(
 
 
 def _stated_metadata(
-    text: ExtractedText, letterhead: Letterhead | None, sidecar: Sidecar
+    extracted: ExtractedText, letterhead: Letterhead | None, sidecar: Sidecar
 ) -> dict[str, Any]:
     """Return the fields of `Document` that need not be looked for."""
     stated = letterhead.metadata() if letterhead else {}
     number_doubts = check_number(stated.get("number"), stated.get("kind"))
     return {
         **stated,
-        **text.metadata,
+        **extracted.metadata,
         **sidecar.metadata,
         "by_hand": tuple(sidecar.metadata),
-        "doubts": (*text.doubts, *number_doubts),
+        "doubts": (*extracted.doubts, *number_doubts),
     }
 
 

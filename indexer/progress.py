@@ -7,7 +7,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from types import TracebackType
 from typing import Protocol
 
 from rich.console import Console
@@ -46,12 +45,7 @@ class ProgressReporter(Protocol):
 
     def __enter__(self) -> ProgressReporter: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
 
     def show_stage(self, location: str, stage: str) -> None:
         """Show the stage at which a file is."""
@@ -90,12 +84,7 @@ class JsonLinesReporter:
     def __enter__(self) -> JsonLinesReporter:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._out.flush()
 
     def show_stage(self, location: str, stage: str) -> None:
@@ -134,12 +123,7 @@ class TerminalReporter:
         self._bar.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
     def show_stage(self, location: str, stage: str) -> None:

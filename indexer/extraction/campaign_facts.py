@@ -47,10 +47,11 @@ def _quoted_names(sentence: Sentence, context: CampaignContext) -> Iterator[Fact
         if quoted.kind in ("theme", "honour"):
             year = _sentence_year(sentence.text, context.year)
             fact = replace(fact, year=year, place=sentence_place(sentence, context))
-        # In a text of a cluster an honour counts only where its sentence names one province.
-        is_nowhere = fact.place == context.place and is_cluster(context.place)
-        if not (fact.kind == "honour" and is_nowhere):
-            yield fact
+        is_unplaced = fact.place == context.place and is_cluster(context.place)
+        if fact.kind == "honour" and is_unplaced:
+            # In a text of a cluster an honour counts only where its sentence names one province.
+            continue
+        yield fact
 
 
 def _sentence_year(text: str, year: int | None) -> int | None:

@@ -1,4 +1,4 @@
-"""How facts are made: the details that each kind has, and the place and year that they hold for."""
+"""How facts are built: the details of each kind, and the place and year for which they hold."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from knowledge.text import one_line
 from knowledge.vocabulary import vocabulary
 
 #: Kind of fact → the keys that its details may have. All values are text; dates are ISO 8601.
+#: Facts entered by hand have `by_hand` alone (`indexer/sidecar.py`).
 DETAIL_KEYS: dict[str, tuple[str, ...]] = {
     # The number of the part as a figure, and how the text labels it: "2", "Hai là".
     "content": ("part", "label"),

@@ -67,8 +67,8 @@ def read_letterhead(blocks: Sequence[Block]) -> Letterhead | None:
     number_line = _find_number_line(lines)
     if number_line is None:
         return None
-    line = lines[number_line]
-    numbers = numbers_in(line.upper() if line.islower() else line)
+    text = lines[number_line]
+    numbers = numbers_in(text.upper() if text.islower() else text)
     issued = next((dates_in(line)[0].day for line in lines if DATE_LINE.match(line)), None)
     if not numbers or issued is None:
         return None

@@ -6,10 +6,10 @@ Limits that belong to one rule stand with it in `indexer/rules`.
 from __future__ import annotations
 
 # Letterhead and signature
-#: Blocks from the top that may hold a letterhead, and from the end that may hold a signature: more
-#: than any has, since letterheads in columns come out of PDFs as many short lines.
+#: Blocks from the top in which the letterhead is looked for, and from the end in which the
+#: signature is.
 LETTERHEAD_BLOCKS, SIGNATURE_BLOCKS = 30, 40
-#: Characters of the issuing body's name, which stands on at most two lines.
+#: Characters of the issuing body's name, on at most two lines together.
 MAX_AUTHORITY_CHARACTERS = 120
 #: Lines below the kind that may belong to the subject.
 MAX_SUBJECT_LINES = 4
@@ -27,14 +27,14 @@ DATELINE_BLOCKS = 8
 LEAD_BLOCKS = 4
 #: How often a place in the title counts beside one in the text.
 TITLE_WEIGHT = 3
-#: Paragraphs from the top in which the launching event is told.
+#: Paragraphs from the top in which the launching event is looked for.
 EVENT_PARAGRAPHS = 4
 #: Years between the campaign and the year of a theme or an honour in it: a text that reviews one
 #: year and launches the next names the themes of both.
 MAX_YEAR_DISTANCE = 1
 
 # Targets
-#: Characters of an indicator and of its figure; longer clauses are prose with a number in it.
+#: Characters of an indicator and of its figure; clauses with longer ones are no targets.
 MAX_INDICATOR_CHARACTERS, MAX_FIGURE_CHARACTERS = 160, 90
 
 # Deadlines

@@ -70,8 +70,7 @@ def _quoted_name(kind: str, gap: str, match: regex.Match[str], context: str) -> 
 
 def _with_document_kind(gap: str, name: str) -> str:
     """Return the name of a text with its kind: Đề án “A”."""
-    kinds = (kind for kind in vocabulary().kinds if gap.rstrip().endswith(kind))
-    kind = next(kinds, None)
+    kind = next((kind for kind in vocabulary().kinds if gap.rstrip().endswith(kind)), None)
     return f"{kind} “{name}”" if kind else name
 
 

@@ -21,7 +21,7 @@ YEARLESS_KINDS = {"member", "leader", "person", "index", "definition", "legal_te
 #: Kinds that hold for the place of their sentence, in a text of several provinces.
 LOCAL_KINDS = {"launch", "theme"}
 #: Groups that become name, year or day of a fact, not its details.
-NO_DETAILS = {"name", "year", "list", "day", "day2"}
+NON_DETAIL_GROUPS = {"name", "year", "list", "day", "day2"}
 LIST_SEPARATOR = regex.compile(r", | và ")
 
 
@@ -95,7 +95,7 @@ def _build_fact(
     year = None if kind in YEARLESS_KINDS else context.year
     if "year" in groups:
         year = int(groups["year"])
-    details = {name: group for name, group in groups.items() if name not in NO_DETAILS}
+    details = {name: group for name, group in groups.items() if name not in NON_DETAIL_GROUPS}
     day = groups.get("day") or groups.get("day2")
     if day and (dates := dates_in(day, year or context.year)):
         details["date"] = dates[0].day.isoformat()

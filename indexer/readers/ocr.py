@@ -2,6 +2,7 @@
 
 Debian's packages: tesseract-ocr and tesseract-ocr-vie. Tesseract finds lines that are askew by 2°
 by itself; a page on which it has little confidence is asked for its orientation and read again.
+Both are measured in `tests/indexer/readers/test_ocr.py`.
 """
 
 from __future__ import annotations
