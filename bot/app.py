@@ -17,12 +17,12 @@ from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from rasa_sdk.executor import ActionExecutor
 
 from bot.channels.registry import ChannelRegistry
-from bot.delivery.limits import ConcurrencyLimit
-from bot.delivery.messages import UNAVAILABLE
-from bot.dialogue.action_endpoint import router as action_routes
+from bot.delivery.concurrency_limit import ConcurrencyLimit
+from bot.delivery.notices import UNAVAILABLE
 from bot.dialogue.answers import Answer
-from bot.dialogue.client import Dialogue, RasaDialogue
+from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.fallback import FallbackDialogue
+from bot.dialogue.rasa_client import RasaDialogue
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.training import action_token
 from bot.dialogue.turn_recorder import RecordedDialogue
@@ -34,7 +34,7 @@ from bot.operations.machine_secret import derive, load_secret
 from bot.operations.metrics import Metrics
 from bot.operations.retention import expire_daily
 from bot.settings import Settings
-from bot.web import messages_api, status, webhooks
+from bot.web import actions_api, messages_api, status, webhooks
 from bot.web.middleware import add_middleware
 from bot.web.pages import WIDGET, document_page, widget_script, zalo_page
 from knowledge.encoders import open_encoder
@@ -174,7 +174,7 @@ def _actions(settings: Settings, library: Library, metrics: Metrics) -> APIRoute
     executor = ActionExecutor()
     for action in actions(library):
         executor.register_action(action)
-    return action_routes(executor, action_token(settings), metrics.observe_stage)
+    return actions_api.router(executor, action_token(settings), metrics.observe_stage)
 
 
 def _health(

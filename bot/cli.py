@@ -218,7 +218,7 @@ def set_webhook(name: str, url: str) -> None:
 
 def _connections() -> ChannelRegistry:
     from bot.channels.registry import ChannelRegistry
-    from bot.dialogue.client import ScriptedDialogue
+    from bot.dialogue.dialogue import ScriptedDialogue
 
     return ChannelRegistry(read_settings(), ScriptedDialogue({}))
 

@@ -18,9 +18,9 @@ import httpx
 import pytest
 
 from bot.commands.client import Client
-from bot.delivery.messages import ERASED
-from bot.dialogue.client import KEPT_TURNS
-from bot.dialogue.trackers import TrackerStore
+from bot.delivery.notices import ERASED
+from bot.dialogue.rasa_client import KEPT_TURNS
+from bot.dialogue.tracker_store import TrackerStore
 from bot.settings import ROOT, Settings
 from indexer.pipeline import add
 from knowledge.encoders import open_encoder

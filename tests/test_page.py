@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from bot.app import create_app
 from bot.commands.client import Client, free_port
 from bot.dialogue.answers import plain_answer
-from bot.dialogue.client import ScriptedDialogue
+from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import ROOT, Settings
 from bot.web.pages import widget_script
 from knowledge.encoders import SeededEncoder

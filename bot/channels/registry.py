@@ -21,7 +21,7 @@ from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_tokens import TokenStore
 from bot.delivery.gateway import Channel, Gateway, InboundMessage
 from bot.delivery.inbox import Inbox
-from bot.dialogue.client import Dialogue
+from bot.dialogue.dialogue import Dialogue
 from bot.errors import DeliveryFailed, InvalidSetting
 from bot.operations.health import ComponentStatus
 from bot.operations.logs import redact

@@ -16,13 +16,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from bot.delivery.inbound_text import clean_text, is_erasure_request, refusal_for
 from bot.delivery.inbox import ClaimedMessage, Inbox
-from bot.delivery.limits import MOST_A_MINUTE, TOO_MANY
 from bot.delivery.message_parts import MessagePart, part_from_json, render_parts
-from bot.delivery.messages import ERASED, UNAVAILABLE, clean_text, is_erasure_request, refusal_for
+from bot.delivery.notices import ERASED, ONLY_TEXT, TOO_MANY, UNAVAILABLE
+from bot.delivery.parameters import MESSAGES_PER_MINUTE
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.client import Dialogue
-from bot.dialogue.messages import UserMessage
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.user_message import UserMessage
 from bot.errors import DeliveryFailed, DialogueUnavailable, Overloaded
 from bot.operations.metrics import Metrics
 
@@ -40,10 +41,6 @@ RETRIES = (1.0, 5.0, 30.0)
 PATIENCE = 20.0
 COMMAND = re.compile(r"(/\w+)")
 NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
-ONLY_TEXT = (
-    "Tôi chỉ đọc được tin nhắn chữ, chưa xem được ảnh, tệp hay nghe được giọng nói. "
-    "Anh/chị gõ câu hỏi về thi đua, khen thưởng giúp tôi nhé, ví dụ: “Chủ đề thi đua năm nay là gì?”"
-)
 #: What apps send by their own buttons → what is said.
 COMMANDS = {"/start": "Xin chào", "/help": "Bạn giúp được gì?", "/restart": "Bắt đầu lại"}
 
@@ -85,7 +82,7 @@ class Gateway:
         dialogue: Dialogue,
         base: str = "",
         patience: float = PATIENCE,
-        most_a_minute: int = MOST_A_MINUTE,
+        most_a_minute: int = MESSAGES_PER_MINUTE,
         metrics: Metrics | None = None,
     ) -> None:
         self._inbox, self._dialogue, self._base, self._patience = inbox, dialogue, base, patience

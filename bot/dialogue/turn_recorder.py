@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 
 from bot.dialogue.answers import Answer
-from bot.dialogue.client import Dialogue
-from bot.dialogue.messages import UserMessage
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.user_message import UserMessage
 from bot.operations.journal import Journal, TurnRecord
 from bot.operations.logs import turn_context
 from bot.operations.metrics import Metrics

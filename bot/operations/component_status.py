@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.channels.registry import ChannelRegistry
-from bot.dialogue.client import Dialogue
+from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.supervisor import Supervisor
 from bot.operations.health import ComponentStatus, Probe
 

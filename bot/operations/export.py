@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.delivery.inbox import Inbox
-from bot.dialogue.trackers import TrackerStore
+from bot.dialogue.tracker_store import TrackerStore
 from bot.operations.feedback import FeedbackLog
 from bot.operations.journal import Journal
 from bot.operations.machine_secret import conversation_name, derive, load_secret

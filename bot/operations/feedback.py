@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.delivery.messages import CONVERSATION, clean_text
+from bot.delivery.inbound_text import clean_text
+from bot.dialogue.user_message import CONVERSATION_NAME
 from bot.errors import InvalidMessage
 from bot.operations.sqlite_log import SqliteLog
 
@@ -35,7 +36,7 @@ def parse_feedback(body: Any) -> Feedback:
     if not isinstance(body, dict):
         raise InvalidMessage("Nội dung gửi lên phải là một đối tượng JSON.")
     conversation, vote = body.get("conversation"), body.get("vote")
-    if not isinstance(conversation, str) or not CONVERSATION.fullmatch(conversation):
+    if not isinstance(conversation, str) or not CONVERSATION_NAME.fullmatch(conversation):
         raise InvalidMessage("“conversation” phải là chuỗi 1–128 ký tự gồm chữ, số và . : @ _ -")
     if vote not in ("up", "down"):
         raise InvalidMessage("“vote” phải là up hoặc down.")

@@ -6,58 +6,28 @@ import asyncio
 import json
 import logging
 import sqlite3
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from bot.delivery.limits import ConcurrencyLimit, RateLimiter, client_host, is_loopback
-from bot.delivery.messages import ERASED, NOT_ERASED, UNAVAILABLE, is_erasure_request, parse_message, refusal_for
+from bot.delivery.concurrency_limit import ConcurrencyLimit
+from bot.delivery.idempotency import IdempotencyCache
+from bot.delivery.inbound_text import is_erasure_request, refusal_for
+from bot.delivery.notices import ERASED, NOT_ERASED, UNAVAILABLE
+from bot.delivery.rate_limiter import RateLimiter
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.client import Dialogue
-from bot.dialogue.messages import UserMessage
+from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable, InvalidMessage, Overloaded, TooManyRequests
 from bot.operations.feedback import FeedbackLog, parse_feedback
 from bot.operations.metrics import Metrics
+from bot.web.client_address import client_host, is_loopback
+from bot.web.message_body import parse_message
 from bot.web.request_body import read_body
 
 LOG = logging.getLogger(__name__)
-MOST_RECENT = 2000
 #: When one may come back to a crowd.
 BUSY_SECONDS = 5
-
-
-class IdempotencyCache:
-    """The answers to the last questions by their ids: a question sent again on a flaky line is answered once."""
-
-    def __init__(self) -> None:
-        self._asked: OrderedDict[tuple[str, str], asyncio.Task[list[Answer]]] = OrderedDict()
-
-    async def once(self, message: UserMessage, ask: Callable[[], Awaitable[list[Answer]]]) -> list[Answer]:
-        """Ask, or wait for the answer to the same question asked before; one that could not be had is asked for anew."""
-        if not message.id:
-            return await ask()
-        key = message.conversation, message.id
-        task = self._asked.get(key)
-        if task is None:
-            task = self._asked[key] = asyncio.ensure_future(ask())
-            while len(self._asked) > MOST_RECENT:
-                self._asked.popitem(last=False)
-        # A browser that hangs up must not take the answer from the one that asks again.
-        try:
-            found = await asyncio.shield(task)
-        except Exception:
-            self._asked.pop(key, None)
-            raise
-        if any(answer.status == "unavailable" for answer in found):
-            self._asked.pop(key, None)
-        return found
-
-    def forget(self, conversation: str) -> None:
-        """Drop the answers of a conversation."""
-        for key in [key for key in self._asked if key[0] == conversation]:
-            del self._asked[key]
 
 
 def router(
@@ -65,11 +35,16 @@ def router(
 ) -> APIRouter:
     """Give the routes of this channel."""
     routes = APIRouter()
-    recent, rate = IdempotencyCache(), RateLimiter(most_a_minute)
+    recent, rate = IdempotencyCache(_is_available), RateLimiter(most_a_minute)
 
-    async def answered(message: UserMessage) -> list[Answer]:
+    async def run(message: UserMessage) -> list[Answer]:
         async with crowd.slot():
             return await answers(dialogue, feedback, message)
+
+    async def answered(message: UserMessage) -> list[Answer]:
+        if not message.id:
+            return await run(message)
+        return await recent.get_or_run((message.conversation, message.id), lambda: run(message))
 
     @routes.post("/api/messages", openapi_extra=BODY)
     async def messages(request: Request) -> JSONResponse:
@@ -78,7 +53,7 @@ def router(
             message = parse_message(await _json(request))
             if not is_loopback(client_host(request)):
                 rate.hit(message.conversation)
-            found = await recent.once(message, lambda: answered(message))
+            found = await answered(message)
         except InvalidMessage as error:
             return JSONResponse({"error": str(error)}, status_code=400)
         except (TooManyRequests, Overloaded) as error:
@@ -90,6 +65,11 @@ def router(
 
     _add_feedback(routes, feedback)
     return routes
+
+
+def _is_available(found: list[Answer]) -> bool:
+    """Whether answers may be given again: those of a dialogue that was away are asked for anew."""
+    return all(answer.status != "unavailable" for answer in found)
 
 
 def _add_feedback(routes: APIRouter, feedback: FeedbackLog) -> None:

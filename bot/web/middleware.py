@@ -8,11 +8,13 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 
-from bot.delivery.limits import MOST_FROM_ADDRESS, RateLimiter, client_host, is_loopback, rate_limit_key
+from bot.delivery.parameters import REQUESTS_PER_MINUTE
+from bot.delivery.rate_limiter import RateLimiter
 from bot.errors import TooManyRequests
 from bot.operations.metrics import Metrics
 from bot.settings import Settings
 from bot.web import messages_api
+from bot.web.client_address import client_host, is_loopback, rate_limit_key
 
 #: The apps post from few addresses for all their people, signed; an operator's own checks come often.
 UNCOUNTED = ("/channels/", "/health", "/ready", "/metrics", "/actions")
@@ -26,7 +28,7 @@ HEADERS = {
 
 def add_middleware(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
     """Keep an address from asking too much, and tell browsers what pages of ours may do."""
-    rate = RateLimiter(MOST_FROM_ADDRESS)
+    rate = RateLimiter(REQUESTS_PER_MINUTE)
 
     @app.middleware("http")
     async def guarded(request: Request, call_next: Callable[[Request], Any]) -> Any:

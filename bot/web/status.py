@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from bot.delivery.limits import client_host, is_loopback
 from bot.operations.health import HealthMonitor
 from bot.operations.machine_secret import is_equal
 from bot.operations.metrics import TYPE, Metrics
 from bot.settings import Settings
+from bot.web.client_address import client_host, is_loopback
 
 
 def router(health: HealthMonitor, metrics: Metrics, settings: Settings) -> APIRouter:

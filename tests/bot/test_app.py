@@ -11,14 +11,14 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.dialogue.action_endpoint import TOKEN_HEADER
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.client import ScriptedDialogue
-from bot.dialogue.messages import UserMessage
+from bot.dialogue.dialogue import ScriptedDialogue
 from bot.dialogue.training import action_token
+from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable, InvalidSetting
 from bot.operations.feedback import FeedbackLog
 from bot.settings import read_settings
+from bot.web.actions_api import TOKEN_HEADER
 from indexer.pipeline import add
 from knowledge.library import Library
 from knowledge.model import Document

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from bot.app import create_app
 from bot.dialogue.answers import Button, plain_answer
-from bot.dialogue.client import ScriptedDialogue
+from bot.dialogue.dialogue import ScriptedDialogue
 from bot.errors import InvalidSetting
 from bot.settings import read_settings
 from knowledge.library import Library

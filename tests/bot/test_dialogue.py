@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.client import Dialogue, RasaDialogue, ScriptedDialogue
-from bot.dialogue.messages import UserMessage
+from bot.dialogue.dialogue import Dialogue, ScriptedDialogue
+from bot.dialogue.rasa_client import RasaDialogue
+from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 
 ANSWER = plain_answer("answered", "Có.", None)

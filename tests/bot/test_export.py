@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from bot.app import create_app
 from bot.delivery.inbox import Inbox
-from bot.dialogue.client import ScriptedDialogue
+from bot.dialogue.dialogue import ScriptedDialogue
 from bot.operations.export import conversation_of, export_conversation
 from bot.settings import read_settings
 from knowledge.library import Library

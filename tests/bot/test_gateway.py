@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.gateway import MOST_A_MINUTE, ONLY_TEXT, RETRIES, TOO_MANY, Gateway, InboundMessage
+from bot.delivery.gateway import RETRIES, Gateway, InboundMessage
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart
-from bot.delivery.messages import ERASED, UNAVAILABLE
+from bot.delivery.notices import ERASED, ONLY_TEXT, TOO_MANY, UNAVAILABLE
+from bot.delivery.parameters import MESSAGES_PER_MINUTE
 from bot.dialogue.answers import Answer, Button
-from bot.dialogue.messages import UserMessage
+from bot.dialogue.user_message import UserMessage
 from bot.errors import DeliveryFailed, DialogueUnavailable, Overloaded
 from tests.answers import make_answer
 
@@ -218,13 +219,13 @@ def test_who_wants_their_data_erased_has_it_erased() -> None:
 
 def test_who_writes_too_fast_is_told_so_and_not_looked_up() -> None:
     async def scene(stage: Stage) -> None:
-        for number in range(MOST_A_MINUTE + 2):
+        for number in range(MESSAGES_PER_MINUTE + 2):
             await stage.take(str(number), "hỏi")
         await stage.settled()
 
     stage = play(scene)
     assert stage.channel.sent[-1] == ("c", TOO_MANY)
-    assert len(stage.channel.sent) == MOST_A_MINUTE + 2
+    assert len(stage.channel.sent) == MESSAGES_PER_MINUTE + 2
 
 
 def test_too_many_waiting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from lxml import html
 from bot.channels.telegram import _as_html
 from bot.commands.client import Client
 from bot.delivery.message_parts import render_parts
-from bot.delivery.messages import LONGEST_TEXT
+from bot.delivery.parameters import MAX_TEXT
 from bot.dialogue.answers import Answer
 from tests.conftest import CASES, DAY
 
@@ -46,7 +46,7 @@ def test_nothing_is_carried_out_leaked_or_broken(server: Client, kind: str) -> N
         server.ask(talk, "Chủ đề công tác năm 2021 của Ninh Bình?", DAY)
         for answer in server.ask(talk, text, DAY):
             assert answer["status"] in STATUSES, text
-            assert 0 < len(answer["text"]) <= LONGEST_TEXT, text
+            assert 0 < len(answer["text"]) <= MAX_TEXT, text
             assert "PWNED" not in answer["text"].replace(text, ""), text
             assert "49" not in answer["text"] or "7*7" not in text, text
             assert not LEAKS.search(answer["text"]), (text, answer["text"])

@@ -11,15 +11,18 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.delivery.limits import MOST_FROM_ADDRESS, MOST_KEYS, ConcurrencyLimit, RateLimiter, is_loopback, rate_limit_key
+from bot.delivery.concurrency_limit import ConcurrencyLimit
+from bot.delivery.parameters import MAX_COUNTED_SENDERS, REQUESTS_PER_MINUTE
+from bot.delivery.rate_limiter import RateLimiter
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.client import ScriptedDialogue
-from bot.dialogue.messages import UserMessage
+from bot.dialogue.dialogue import ScriptedDialogue
+from bot.dialogue.user_message import UserMessage
 from bot.errors import Overloaded, TooManyRequests
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
 from bot.settings import read_settings
 from bot.web import messages_api
+from bot.web.client_address import is_loopback, rate_limit_key
 from knowledge.library import Library
 
 
@@ -49,14 +52,14 @@ def test_so_many_in_any_minute_and_then_how_long_to_wait() -> None:
 
 def test_however_many_keys_come_memory_is_bounded() -> None:
     rate = RateLimiter(1, Clock())
-    for number in range(MOST_KEYS + 50):
+    for number in range(MAX_COUNTED_SENDERS + 50):
         rate.hit(str(number))
-    assert len(rate._seen) == MOST_KEYS
+    assert len(rate._seen) == MAX_COUNTED_SENDERS
 
 
 def test_a_crowd_waits_and_beyond_it_is_told_to_come_back() -> None:
     async def run() -> list[str]:
-        crowd, go, done = ConcurrencyLimit(at_once=2, most=4), asyncio.Event(), []
+        crowd, go, done = ConcurrencyLimit(concurrent=2, max_turns=4), asyncio.Event(), []
 
         async def turn() -> None:
             async with crowd.slot():
@@ -113,7 +116,7 @@ def test_an_address_that_asks_too_much_is_refused_but_may_look_whether_all_is_we
 ) -> None:
     settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_ADMIN_TOKEN": "operator"})
     with TestClient(create_app(settings, library, ScriptedDialogue({})), client=("203.0.113.9", 1)) as client:
-        statuses = [client.get("/api/documents").status_code for _ in range(MOST_FROM_ADDRESS + 1)]
+        statuses = [client.get("/api/documents").status_code for _ in range(REQUESTS_PER_MINUTE + 1)]
         assert statuses[-2:] == [200, 429]
         assert client.get("/health").status_code == 200
         figures = client.get("/metrics", headers={"Authorization": "Bearer operator"}).text
@@ -142,7 +145,9 @@ def test_beyond_the_crowd_a_browser_is_told_when_to_come_back(tmp_path: Path) ->
     async def run() -> tuple[httpx.Response, httpx.Response]:
         held, app, metrics = Held(), FastAPI(), Metrics()
         app.include_router(
-            messages_api.router(held, FeedbackLog(tmp_path / "f.db"), 20, metrics, ConcurrencyLimit(at_once=1, most=1))
+            messages_api.router(
+                held, FeedbackLog(tmp_path / "f.db"), 20, metrics, ConcurrencyLimit(concurrent=1, max_turns=1)
+            )
         )
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a") as client:
 

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
 from bot.channels.registry import ChannelRegistry
-from bot.dialogue.client import ScriptedDialogue
+from bot.dialogue.dialogue import ScriptedDialogue
 from bot.operations.logs import HIDDEN, LONGEST_LINE, LineFormatter, PlainFormatter, turn_context
 from bot.settings import read_settings
 from tests.peers.serving import served

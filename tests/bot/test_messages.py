@@ -5,18 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.messages import (
-    EMPTY,
-    LONGEST_TEXT,
-    TOO_LONG,
-    clean_text,
-    is_erasure_request,
-    parse_message,
-    refusal_for,
-)
-from bot.dialogue.messages import UserMessage
+from bot.delivery.inbound_text import clean_text, is_erasure_request, refusal_for
+from bot.delivery.notices import EMPTY, TOO_LONG
+from bot.delivery.parameters import MAX_TEXT
+from bot.dialogue.user_message import UserMessage
 from bot.errors import InvalidMessage, InvalidSetting
 from bot.settings import read_settings
+from bot.web.message_body import parse_message
 
 
 @pytest.mark.parametrize(
@@ -65,7 +60,7 @@ def test_half_a_surrogate_is_dropped() -> None:
         ("   ", EMPTY),
         ("🙂🙂", EMPTY),
         ("?!", EMPTY),
-        ("x" * (LONGEST_TEXT + 1), TOO_LONG),
+        ("x" * (MAX_TEXT + 1), TOO_LONG),
         ("chủ đề", None),
     ],
 )

@@ -15,7 +15,7 @@ import pytest
 
 from bot.app import create_app
 from bot.commands.client import free_port
-from bot.dialogue.client import ScriptedDialogue
+from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import ROOT, read_settings
 from indexer.pipeline import add_all
 from knowledge.encoders import SeededEncoder

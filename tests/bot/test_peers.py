@@ -21,7 +21,7 @@ from fastapi import FastAPI, Request, Response
 
 from bot.app import create_app
 from bot.commands.client import free_port
-from bot.dialogue.client import ScriptedDialogue
+from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import ROOT, read_settings
 from knowledge.library import Library
 from tests.bot.test_channels import LONG, SCRIPT

@@ -8,7 +8,7 @@ import time
 import pytest
 import yaml
 
-from bot.delivery.messages import clean_text
+from bot.delivery.inbound_text import clean_text
 from bot.delivery.personal_data import MASK, mask
 from bot.settings import ROOT
 

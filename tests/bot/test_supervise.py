@@ -14,10 +14,10 @@ from bot.settings import ROOT, Settings
 
 PARENT = """
 import asyncio
-from bot.dialogue.supervisor import tied
+from bot.dialogue.supervisor import ending_with_parent
 
 async def main():
-    await asyncio.create_subprocess_exec(*tied(["sh", "-c", "echo ready; exec sleep 600"]))
+    await asyncio.create_subprocess_exec(*ending_with_parent(["sh", "-c", "echo ready; exec sleep 600"]))
     await asyncio.sleep(600)
 
 asyncio.run(main())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.trackers import TrackerStore
+from bot.dialogue.tracker_store import TrackerStore
 
 #: Rasa's own columns (SQLTrackerStore.SQLEvent).
 TABLE = (

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.answers import Answer
-from bot.dialogue.client import ScriptedDialogue
-from bot.dialogue.messages import UserMessage
+from bot.dialogue.dialogue import ScriptedDialogue
 from bot.dialogue.turn_recorder import LONGEST_QUESTION, RecordedDialogue
+from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.journal import Journal, TurnRecord
 from bot.operations.logs import CURRENT_TURN

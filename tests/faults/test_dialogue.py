@@ -17,9 +17,9 @@ import httpx
 import pytest
 
 from bot.commands.client import Client, free_port
-from bot.dialogue.client import RasaDialogue
-from bot.dialogue.messages import UserMessage
+from bot.dialogue.rasa_client import RasaDialogue
 from bot.dialogue.supervisor import Supervisor
+from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.settings import ROOT, Settings
 from indexer.pipeline import add_all

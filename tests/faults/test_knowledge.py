@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 
 from bot.app import create_app
 from bot.dialogue.answers import Answer
-from bot.dialogue.client import ScriptedDialogue
-from bot.dialogue.messages import UserMessage
+from bot.dialogue.dialogue import ScriptedDialogue
+from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.backup import backup, restore
 from bot.settings import Settings, read_settings

@@ -10,7 +10,7 @@ from hypothesis import given
 from schemathesis.checks import not_a_server_error
 
 from bot.app import create_app
-from bot.dialogue.client import ScriptedDialogue
+from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import read_settings
 from indexer.pipeline import add_all
 from knowledge.encoders import SeededEncoder

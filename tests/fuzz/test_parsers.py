@@ -18,9 +18,9 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_tokens import TokenStore
+from bot.delivery.inbound_text import clean_text, is_erasure_request, refusal_for
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import part_from_json, render_parts
-from bot.delivery.messages import clean_text, is_erasure_request, parse_message, refusal_for
 from bot.delivery.personal_data import mask
 from bot.dialogue.answers import plain_answer
 from bot.errors import BotError
@@ -28,6 +28,7 @@ from bot.operations.backup import LIST, restore
 from bot.operations.feedback import parse_feedback
 from bot.operations.logs import LineFormatter
 from bot.settings import read_settings
+from bot.web.message_body import parse_message
 from indexer.document_reader import understand
 from indexer.errors import IndexingError
 from indexer.readers.html import read_html

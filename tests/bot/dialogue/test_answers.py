@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.client import read_replies
+from bot.dialogue.rasa_client import read_replies
 from bot.errors import DialogueUnavailable
 from knowledge.library import Library
 from knowledge.model import Subject

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+#: The names that a conversation, or a message of it, may have.
+CONVERSATION_NAME = re.compile(r"[\w.:@-]{1,128}")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""The dialogue seam: a message goes in, Answers come out.
+"""The dialogue that is held by Rasa, over its REST channel.
 
-`RasaDialogue` speaks to Rasa's REST channel; `ScriptedDialogue` ships for tests and needs nothing.
+https://rasa.com/docs/rasa/connectors/your-own-website/#restinput
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import logging
 import sqlite3
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated
 
 import httpx
 from pydantic import Field, TypeAdapter, ValidationError
 
-from bot.dialogue.answers import Answer, AnswerPart, plain_answer
-from bot.dialogue.messages import UserMessage
-from bot.dialogue.trackers import TrackerStore
+from bot.dialogue.answers import Answer, AnswerPart
+from bot.dialogue.tracker_store import TrackerStore
+from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.logs import CURRENT_TURN
 
@@ -39,22 +39,6 @@ class RasaReply(AnswerPart):
 
 #: The first thing that does not fit ends the reading: a long list of errors is of no use.
 REPLIES: TypeAdapter[list[RasaReply]] = TypeAdapter(Annotated[list[RasaReply], Field(fail_fast=True)])
-
-
-class Dialogue(Protocol):
-    """Holds conversations."""
-
-    async def ask(self, message: UserMessage) -> list[Answer]:
-        """Give the answers to one message."""
-        ...
-
-    async def ready(self) -> bool:
-        """Tell whether a message could be answered now."""
-        ...
-
-    async def forget(self, conversation: str) -> None:
-        """Erase what is kept of a conversation."""
-        ...
 
 
 def _untimed(stage: str, seconds: float) -> None:
@@ -143,24 +127,6 @@ class RasaDialogue:
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
-
-
-class ScriptedDialogue:
-    """Answers from a table; what is not in it is "not found"."""
-
-    def __init__(self, script: Mapping[str, Answer]) -> None:
-        self._script = script
-
-    async def ask(self, message: UserMessage) -> list[Answer]:
-        """Give the answer written for this text."""
-        return [self._script.get(message.text) or plain_answer("not_found", "Tôi chưa tìm thấy.", message.as_of)]
-
-    async def ready(self) -> bool:
-        """Always ready."""
-        return True
-
-    async def forget(self, conversation: str) -> None:
-        """Keeps nothing."""
 
 
 def read_replies(body: bytes) -> list[Answer]:
