@@ -20,7 +20,8 @@ from bot.channels.registry import ChannelRegistry
 from bot.delivery.limits import ConcurrencyLimit
 from bot.delivery.messages import UNAVAILABLE
 from bot.dialogue.action_endpoint import router as action_routes
-from bot.dialogue.client import AnswerJson, Dialogue, RasaDialogue
+from bot.dialogue.answers import Answer
+from bot.dialogue.client import Dialogue, RasaDialogue
 from bot.dialogue.fallback import FallbackDialogue
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.training import action_token
@@ -152,14 +153,14 @@ def _watched(
     return RecordedDialogue(FallbackDialogue(rasa, partial(_alone, library)), metrics, journal, hashed)
 
 
-def _alone(library: Library, typed: str, day: date) -> AnswerJson | None:
+def _alone(library: Library, typed: str, day: date) -> Answer | None:
     """Answer a question outside its conversation, if that can be done at all."""
     try:
         answer = library.answer_alone(typed, day)
     except (KnowledgeError, sqlite3.Error, OSError, RuntimeError):
         LOG.exception("answering without the dialogue failed")
         return None
-    return answer.as_json() if answer else None
+    return Answer.model_validate(answer.as_json()) if answer else None
 
 
 async def _out_of_order(request: Request, error: Exception) -> JSONResponse:

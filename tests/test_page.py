@@ -17,12 +17,14 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from bot.app import create_app
 from bot.commands.client import Client, free_port
-from bot.dialogue.client import ScriptedDialogue, plain_answer
+from bot.dialogue.answers import plain_answer
+from bot.dialogue.client import ScriptedDialogue
 from bot.settings import ROOT, Settings
 from bot.web.pages import widget_script
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.store import Store
+from tests.answers import make_answer, make_citation
 from tests.peers.serving import served
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -260,10 +262,7 @@ def test_the_widget_works_in_another_site_with_a_strict_policy_and_its_own_words
         policy = {"Content-Security-Policy": STRICT.format(place["server"])}
         return HTMLResponse(HOST.format(place["server"]), headers=policy)
 
-    answer = {
-        **plain_answer("answered", "Chủ tịch.", None),
-        "citations": [{"url": "/documents/a#p1", "quote": "A", "title": "A"}],
-    }
+    answer = make_answer("Chủ tịch.", citations=(make_citation("/documents/a#p1", "A", "A"),))
     with served(office) as site:
         own = settings.replace(origins=(site,), var=tmp_path)
         library = Library(Store(":memory:"), SeededEncoder())

@@ -20,7 +20,8 @@ from bot.delivery.inbox import ClaimedMessage, Inbox
 from bot.delivery.limits import MOST_A_MINUTE, TOO_MANY
 from bot.delivery.message_parts import MessagePart, part_from_json, render_parts
 from bot.delivery.messages import ERASED, UNAVAILABLE, clean_text, is_erasure_request, refusal_for
-from bot.dialogue.client import Dialogue, plain_answer
+from bot.dialogue.answers import Answer, plain_answer
+from bot.dialogue.client import Dialogue
 from bot.dialogue.messages import UserMessage
 from bot.errors import DeliveryFailed, DialogueUnavailable, Overloaded
 from bot.operations.metrics import Metrics
@@ -232,7 +233,7 @@ class Gateway:
             return await self._kept(self._inbox.choice, message.conversation, int(match[1])) or text
         return text
 
-    async def _ask(self, incoming: UserMessage) -> list[dict[str, Any]]:
+    async def _ask(self, incoming: UserMessage) -> list[Answer]:
         """Ask the dialogue; one that is away is waited for a while, then told of, never as "not found"."""
         if said := refusal_for(incoming.text):
             return [plain_answer("chat", said, None)]

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.dialogue.answers import Answer
+
 #: Links that are told at most, so that the answer stays short.
 MOST_LINKS = 3
 #: A numbered list stays within LIST letters, which a channel that writes such lists leaves free.
@@ -41,20 +43,20 @@ def part_from_json(kept: Any) -> MessagePart:
     return MessagePart(kept["text"], tuple(Choice(**choice) for choice in kept["choices"]))
 
 
-def render_parts(answers: Sequence[dict[str, Any]], longest: int, base: str) -> list[MessagePart]:
+def render_parts(answers: Sequence[Answer], longest: int, base: str) -> list[MessagePart]:
     """Give the messages for the answers to one question; `base` is the public address of the documents, if there is one."""
     made: list[MessagePart] = []
     for answer in answers:
-        text = "\n\n".join([answer["text"], *_links(answer, base)]).strip()
+        text = "\n\n".join([answer.text, *_links(answer, base)]).strip()
         pieces = list(split_text(text, longest))
-        choices = tuple(Choice(button["title"], button["payload"]) for button in answer["buttons"])
+        choices = tuple(Choice(button.title, button.payload) for button in answer.buttons)
         made += [MessagePart(piece) for piece in pieces[:-1]] + [MessagePart(pieces[-1], choices)]
     return made
 
 
-def _links(answer: dict[str, Any], base: str) -> Iterator[str]:
+def _links(answer: Answer, base: str) -> Iterator[str]:
     """Write where the cited words can be opened, each place once."""
-    urls = dict.fromkeys(citation["url"] for citation in answer["citations"] if citation["quote"] and citation["url"])
+    urls = dict.fromkeys(citation.url for citation in answer.citations if citation.quote and citation.url)
     if base and urls:
         yield "\n".join(f"Xem: {base}{url}" for url in list(urls)[:MOST_LINKS])
 

@@ -1,4 +1,4 @@
-"""The dialogue seam: a message goes in, Answers (as JSON objects) come out.
+"""The dialogue seam: a message goes in, Answers come out.
 
 `RasaDialogue` speaks to Rasa's REST channel; `ScriptedDialogue` ships for tests and needs nothing.
 """
@@ -12,31 +12,39 @@ import sqlite3
 import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Mapping
-from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Annotated, Protocol
 
 import httpx
+from pydantic import Field, TypeAdapter, ValidationError
 
+from bot.dialogue.answers import Answer, AnswerPart, plain_answer
 from bot.dialogue.messages import UserMessage
 from bot.dialogue.trackers import TrackerStore
 from bot.errors import DialogueUnavailable
 from bot.operations.logs import CURRENT_TURN
 
 LOG = logging.getLogger(__name__)
-AnswerJson = dict[str, Any]
 #: A turn takes 60 ms; one that takes this long is not waited for.
 TURN_TIMEOUT = 8.0
-#: What an Answer has at least.
-ANSWER_FIELDS = {"status", "text", "citations", "facts", "buttons", "about"}
 #: A conversation's record is cut to so many turns after as many again; so many conversations are counted at most.
 KEPT_TURNS, MOST_COUNTED = 4, 10_000
+
+
+class RasaReply(AnswerPart):
+    """One message of Rasa's REST channel: ours carry an Answer as their `custom` JSON."""
+
+    custom: Answer | None = None
+
+
+#: The first thing that does not fit ends the reading: a long list of errors is of no use.
+REPLIES: TypeAdapter[list[RasaReply]] = TypeAdapter(Annotated[list[RasaReply], Field(fail_fast=True)])
 
 
 class Dialogue(Protocol):
     """Holds conversations."""
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         """Give the answers to one message."""
         ...
 
@@ -68,7 +76,7 @@ class RasaDialogue:
         self._turns: OrderedDict[str, int] = OrderedDict()
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         """Send a message to Rasa; those of one conversation wait for each other, as they would in Rasa."""
         async with self._alone(message.conversation):
             begun = time.perf_counter()
@@ -104,7 +112,7 @@ class RasaDialogue:
         if len(self._turns) > MOST_COUNTED:
             self._turns.popitem(last=False)
 
-    async def _post(self, message: UserMessage) -> list[AnswerJson]:
+    async def _post(self, message: UserMessage) -> list[Answer]:
         """Send a message to Rasa's REST channel; text that a person typed is never read as an intent payload."""
         day = message.as_of.isoformat() if message.as_of else None
         body = {
@@ -115,15 +123,9 @@ class RasaDialogue:
         try:
             response = await self._client.post("/webhooks/rest/webhook", json=body)
             response.raise_for_status()
-            replies = response.json()
-        except (httpx.HTTPError, ValueError, RecursionError) as error:
+            return read_replies(response.content)
+        except httpx.HTTPError as error:
             raise DialogueUnavailable(str(error) or type(error).__name__) from error
-        replies = replies if isinstance(replies, list) else []
-        found = [reply.get("custom") for reply in replies if isinstance(reply, dict)]
-        answers = [answer for answer in found if isinstance(answer, dict) and answer.keys() >= ANSWER_FIELDS]
-        if not answers:
-            raise DialogueUnavailable("Rasa gave no answer")
-        return answers
 
     async def ready(self) -> bool:
         """Tell whether Rasa answers; its port opens only once the model is loaded."""
@@ -146,10 +148,10 @@ class RasaDialogue:
 class ScriptedDialogue:
     """Answers from a table; what is not in it is "not found"."""
 
-    def __init__(self, script: Mapping[str, AnswerJson]) -> None:
+    def __init__(self, script: Mapping[str, Answer]) -> None:
         self._script = script
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         """Give the answer written for this text."""
         return [self._script.get(message.text) or plain_answer("not_found", "Tôi chưa tìm thấy.", message.as_of)]
 
@@ -161,7 +163,14 @@ class ScriptedDialogue:
         """Keeps nothing."""
 
 
-def plain_answer(status: str, text: str, day: date | None) -> AnswerJson:
-    """Make an Answer that is only a sentence."""
-    as_of = (day or date.today()).isoformat()
-    return {"status": status, "text": text, "citations": [], "facts": [], "buttons": [], "about": {}, "as_of": as_of}
+def read_replies(body: bytes) -> list[Answer]:
+    """Read the answers from a response of Rasa; DialogueUnavailable where there is none or anything else than answers."""
+    try:
+        replies = REPLIES.validate_json(body, strict=True)
+    except ValidationError as error:
+        # Not str(error): it quotes what people typed.
+        raise DialogueUnavailable(f"Rasa's reply is no answer: {error.errors()[0]['type']}") from None
+    answers = [reply.custom for reply in replies if reply.custom]
+    if not answers:
+        raise DialogueUnavailable("Rasa gave no answer")
+    return answers

@@ -7,13 +7,14 @@ import logging
 from collections.abc import Callable
 from datetime import date
 
-from bot.dialogue.client import AnswerJson, Dialogue
+from bot.dialogue.answers import Answer
+from bot.dialogue.client import Dialogue
 from bot.dialogue.messages import UserMessage
 from bot.errors import DialogueUnavailable
 
 LOG = logging.getLogger(__name__)
 #: Answers a question outside its conversation, or gives nothing where that cannot be done.
-AnswerAlone = Callable[[str, date], AnswerJson | None]
+AnswerAlone = Callable[[str, date], Answer | None]
 
 
 class FallbackDialogue:
@@ -22,7 +23,7 @@ class FallbackDialogue:
     def __init__(self, dialogue: Dialogue, alone: AnswerAlone) -> None:
         self._dialogue, self._alone = dialogue, alone
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         """Ask the dialogue, else the knowledge; DialogueUnavailable when neither can answer."""
         try:
             return await self._dialogue.ask(message)

@@ -8,7 +8,8 @@ import sqlite3
 import time
 from collections.abc import Callable
 
-from bot.dialogue.client import AnswerJson, Dialogue
+from bot.dialogue.answers import Answer
+from bot.dialogue.client import Dialogue
 from bot.dialogue.messages import UserMessage
 from bot.operations.journal import Journal, TurnRecord
 from bot.operations.logs import turn_context
@@ -18,7 +19,6 @@ LOG = logging.getLogger(__name__)
 #: Of these the question is kept: someone may put in the document that answers it.
 UNANSWERED = ("not_found", "clarify")
 LONGEST_QUESTION = 300
-NO_ANSWER: AnswerJson = {"status": "unavailable", "about": {}}
 
 
 class RecordedDialogue:
@@ -27,18 +27,19 @@ class RecordedDialogue:
     def __init__(self, dialogue: Dialogue, metrics: Metrics, journal: Journal, hashed: Callable[[str], str]) -> None:
         self._dialogue, self._metrics, self._journal, self._hashed = dialogue, metrics, journal, hashed
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         """Ask, and note what came of it."""
-        begun, answer = time.perf_counter(), NO_ANSWER
+        answer: Answer | None = None
+        begun = time.perf_counter()
         conversation = self._hashed(message.conversation)
         with turn_context(conversation, message.channel) as turn:
             try:
                 answers = await self._dialogue.ask(message)
-                answer = answers[0] if answers else answer
+                answer = answers[0] if answers else None
                 return answers
             finally:
                 seconds = time.perf_counter() - begun
-                about, status = answer["about"], str(answer["status"])
+                about, status = (answer.about, answer.status) if answer else ({}, "unavailable")
                 asked = message.text[:LONGEST_QUESTION] if status in UNANSWERED else ""
                 topic, place = str(about.get("topic") or about.get("aspect") or ""), str(about.get("place") or "")
                 entry = TurnRecord(

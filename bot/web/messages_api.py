@@ -14,7 +14,8 @@ from fastapi.responses import JSONResponse
 
 from bot.delivery.limits import ConcurrencyLimit, RateLimiter, client_host, is_loopback
 from bot.delivery.messages import ERASED, NOT_ERASED, UNAVAILABLE, is_erasure_request, parse_message, refusal_for
-from bot.dialogue.client import AnswerJson, Dialogue, plain_answer
+from bot.dialogue.answers import Answer, plain_answer
+from bot.dialogue.client import Dialogue
 from bot.dialogue.messages import UserMessage
 from bot.errors import DialogueUnavailable, InvalidMessage, Overloaded, TooManyRequests
 from bot.operations.feedback import FeedbackLog, parse_feedback
@@ -31,9 +32,9 @@ class IdempotencyCache:
     """The answers to the last questions by their ids: a question sent again on a flaky line is answered once."""
 
     def __init__(self) -> None:
-        self._asked: OrderedDict[tuple[str, str], asyncio.Task[list[AnswerJson]]] = OrderedDict()
+        self._asked: OrderedDict[tuple[str, str], asyncio.Task[list[Answer]]] = OrderedDict()
 
-    async def once(self, message: UserMessage, ask: Callable[[], Awaitable[list[AnswerJson]]]) -> list[AnswerJson]:
+    async def once(self, message: UserMessage, ask: Callable[[], Awaitable[list[Answer]]]) -> list[Answer]:
         """Ask, or wait for the answer to the same question asked before; one that could not be had is asked for anew."""
         if not message.id:
             return await ask()
@@ -49,7 +50,7 @@ class IdempotencyCache:
         except Exception:
             self._asked.pop(key, None)
             raise
-        if any(answer["status"] == "unavailable" for answer in found):
+        if any(answer.status == "unavailable" for answer in found):
             self._asked.pop(key, None)
         return found
 
@@ -66,7 +67,7 @@ def router(
     routes = APIRouter()
     recent, rate = IdempotencyCache(), RateLimiter(most_a_minute)
 
-    async def answered(message: UserMessage) -> list[AnswerJson]:
+    async def answered(message: UserMessage) -> list[Answer]:
         async with crowd.slot():
             return await answers(dialogue, feedback, message)
 
@@ -85,7 +86,7 @@ def router(
             return retry_later(error)
         if is_erasure_request(message.text):
             recent.forget(message.conversation)
-        return JSONResponse({"conversation": message.conversation, "answers": found})
+        return JSONResponse({"conversation": message.conversation, "answers": [answer.as_json() for answer in found]})
 
     _add_feedback(routes, feedback)
     return routes
@@ -113,7 +114,7 @@ def retry_later(error: TooManyRequests | Overloaded) -> JSONResponse:
     return JSONResponse({"error": str(error)}, status_code=status, headers={"Retry-After": str(after)})
 
 
-async def answers(dialogue: Dialogue, feedback: FeedbackLog, message: UserMessage) -> list[AnswerJson]:
+async def answers(dialogue: Dialogue, feedback: FeedbackLog, message: UserMessage) -> list[Answer]:
     """Answer a checked message; a dialogue that is away is never told as "not found"."""
     if said := refusal_for(message.text):
         return [plain_answer("chat", said, message.as_of)]

@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 
 from bot.app import create_app
 from bot.dialogue.action_endpoint import TOKEN_HEADER
-from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain_answer
+from bot.dialogue.answers import Answer, plain_answer
+from bot.dialogue.client import ScriptedDialogue
 from bot.dialogue.messages import UserMessage
 from bot.dialogue.training import action_token
 from bot.errors import DialogueUnavailable, InvalidSetting
@@ -38,7 +39,7 @@ def states(told: dict[str, Any]) -> dict[str, str]:
 class AwayDialogue:
     """A dialogue whose process does not answer."""
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         raise DialogueUnavailable("gone")
 
     async def ready(self) -> bool:
@@ -65,7 +66,7 @@ def client(library: Library, tmp_path: Path) -> Iterator[TestClient]:
 
 def test_a_message_is_answered(client: TestClient) -> None:
     response = client.post("/api/messages", json={"conversation": "c", "text": "chủ đề"})
-    assert response.json() == {"conversation": "c", "answers": [ANSWER]}
+    assert response.json() == {"conversation": "c", "answers": [ANSWER.as_json()]}
 
 
 @pytest.mark.parametrize(
@@ -172,7 +173,7 @@ def test_a_question_sent_again_under_its_id_is_answered_once(library: Library, t
     class Counting(ScriptedDialogue):
         asked = 0
 
-        async def ask(self, message: UserMessage) -> list[AnswerJson]:
+        async def ask(self, message: UserMessage) -> list[Answer]:
             Counting.asked += 1
             return await super().ask(message)
 

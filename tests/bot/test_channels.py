@@ -13,9 +13,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.dialogue.client import ScriptedDialogue, plain_answer
+from bot.dialogue.answers import Button, plain_answer
+from bot.dialogue.client import ScriptedDialogue
 from bot.settings import read_settings
 from knowledge.library import Library
+from tests.answers import make_answer, make_citation
 from tests.peers import telegram as tg
 from tests.peers import zalo as za
 from tests.peers.serving import served
@@ -24,11 +26,11 @@ APP, SECRET = "431954545803004074", "OA_SECRET_FOR_TEST"
 LONG = "Nội dung thứ nhất của phong trào thi đua năm nay là một câu dài. " * 90
 PAYLOAD = "Khen thưởng của Cụm thi đua các tỉnh Trung du và miền núi phía Bắc ưu tiên những ai?"
 SCRIPT = {
-    "chủ đề": {
-        **plain_answer("answered", "Chủ đề là “<Đổi mới> & sáng tạo”.", None),
-        "citations": [{"url": "/documents/a#p1", "quote": "Đổi mới"}],
-        "buttons": [{"title": "Ai phát động?", "payload": "Ai?"}, {"title": "Khen thưởng ai?", "payload": PAYLOAD}],
-    },
+    "chủ đề": make_answer(
+        "Chủ đề là “<Đổi mới> & sáng tạo”.",
+        citations=(make_citation("/documents/a#p1", "Đổi mới"),),
+        buttons=(Button(title="Ai phát động?", payload="Ai?"), Button(title="Khen thưởng ai?", payload=PAYLOAD)),
+    ),
     "dài": plain_answer("answered", LONG, None),
     "Ai?": plain_answer("answered", "Chủ tịch.", None),
     PAYLOAD: plain_answer("answered", "Người lao động.", None),

@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.client import Dialogue, RasaDialogue, ScriptedDialogue, plain_answer
+from bot.dialogue.answers import Answer, plain_answer
+from bot.dialogue.client import Dialogue, RasaDialogue, ScriptedDialogue
 from bot.dialogue.messages import UserMessage
 from bot.errors import DialogueUnavailable
 
@@ -32,7 +33,9 @@ class FakeRest(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         type(self).seen = body
-        self.reply([] if body["message"] == "im lặng" else [{"recipient_id": body["sender"], "custom": ANSWER}])
+        self.reply(
+            [] if body["message"] == "im lặng" else [{"recipient_id": body["sender"], "custom": ANSWER.as_json()}]
+        )
 
     def reply(self, value: Any) -> None:
         self.send_response(200)
@@ -60,8 +63,8 @@ def dialogue(request: pytest.FixtureRequest, rest: str) -> Dialogue:
     return RasaDialogue(rest) if request.param == "rasa" else ScriptedDialogue({"có": ANSWER})
 
 
-def ask(dialogue: Dialogue, text: str) -> list[dict[str, Any]]:
-    async def once() -> list[dict[str, Any]]:
+def ask(dialogue: Dialogue, text: str) -> list[Answer]:
+    async def once() -> list[Answer]:
         try:
             return await dialogue.ask(UserMessage("c", text))
         finally:

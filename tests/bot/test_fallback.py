@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain_answer
+from bot.dialogue.answers import Answer, plain_answer
+from bot.dialogue.client import ScriptedDialogue
 from bot.dialogue.fallback import FallbackDialogue
 from bot.dialogue.messages import UserMessage
 from bot.errors import DialogueUnavailable
@@ -19,15 +20,15 @@ from tests.conftest import DAY
 class Away(ScriptedDialogue):
     """A dialogue whose process does not answer."""
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         raise DialogueUnavailable("gone")
 
 
-def alone(text: str, day: date) -> AnswerJson | None:
+def alone(text: str, day: date) -> Answer | None:
     return plain_answer("answered", f"Riêng: {text}", day) if "?" in text else None
 
 
-def ask(dialogue: FallbackDialogue, text: str) -> list[AnswerJson]:
+def ask(dialogue: FallbackDialogue, text: str) -> list[Answer]:
     return asyncio.run(dialogue.ask(UserMessage("c", text, DAY)))
 
 
@@ -38,7 +39,7 @@ def test_the_dialogue_answers_while_it_is_there() -> None:
 
 def test_the_knowledge_answers_in_its_place_or_it_is_told_as_unavailable() -> None:
     (answer,) = ask(FallbackDialogue(Away({}), alone), "chủ đề?")
-    assert (answer["text"], answer["as_of"]) == ("Riêng: chủ đề?", DAY.isoformat())
+    assert (answer.text, answer.as_of) == ("Riêng: chủ đề?", DAY)
     with pytest.raises(DialogueUnavailable):
         ask(FallbackDialogue(Away({}), alone), "chủ đề")
 

@@ -14,9 +14,10 @@ from bot.delivery.gateway import MOST_A_MINUTE, ONLY_TEXT, RETRIES, TOO_MANY, Ga
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart
 from bot.delivery.messages import ERASED, UNAVAILABLE
-from bot.dialogue.client import AnswerJson, plain_answer
+from bot.dialogue.answers import Answer, Button
 from bot.dialogue.messages import UserMessage
 from bot.errors import DeliveryFailed, DialogueUnavailable, Overloaded
+from tests.answers import make_answer
 
 
 class Echo:
@@ -29,7 +30,7 @@ class Echo:
         self.forgotten = ""
         self.hold: dict[str, asyncio.Event] = {}
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         if self.away:
             self.away -= 1
             raise DialogueUnavailable("gone")
@@ -39,9 +40,8 @@ class Echo:
         if event := self.hold.get(message.conversation):
             await event.wait()
         self.asked.append(message.text)
-        answer = plain_answer("answered", f"Đáp: {message.text}", None)
-        buttons = [{"title": "Ai phát động?", "payload": "Ai phát động thi đua của Lục Nam?"}]
-        return [{**answer, "buttons": buttons}]
+        button = Button(title="Ai phát động?", payload="Ai phát động thi đua của Lục Nam?")
+        return [make_answer(f"Đáp: {message.text}", buttons=(button,))]
 
     async def ready(self) -> bool:
         return True

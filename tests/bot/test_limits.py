@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 
 from bot.app import create_app
 from bot.delivery.limits import MOST_FROM_ADDRESS, MOST_KEYS, ConcurrencyLimit, RateLimiter, is_loopback, rate_limit_key
-from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain_answer
+from bot.dialogue.answers import Answer, plain_answer
+from bot.dialogue.client import ScriptedDialogue
 from bot.dialogue.messages import UserMessage
 from bot.errors import Overloaded, TooManyRequests
 from bot.operations.feedback import FeedbackLog
@@ -125,7 +126,7 @@ class Held:
     def __init__(self) -> None:
         self.asked, self.go = asyncio.Event(), asyncio.Event()
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         self.asked.set()
         await self.go.wait()
         return [plain_answer("answered", message.text, None)]

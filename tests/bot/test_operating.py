@@ -15,12 +15,13 @@ import pytest
 
 from bot.app import create_app
 from bot.commands.client import free_port
-from bot.dialogue.client import ScriptedDialogue, plain_answer
+from bot.dialogue.client import ScriptedDialogue
 from bot.settings import ROOT, read_settings
 from indexer.pipeline import add_all
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.store import Store
+from tests.answers import make_answer
 from tests.conftest import STARTER
 from tests.peers.serving import served
 
@@ -51,7 +52,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     environment = {"THIDUA_VAR": str(folder), "THIDUA_PORT": str(port)}
     library = Library(Store(":memory:"), SeededEncoder())
     add_all(library, [STARTER])
-    answer = {**plain_answer("answered", "A", None), "about": {"topic": "theme", "place": "Bắc Giang"}}
+    answer = make_answer("A", about={"topic": "theme", "place": "Bắc Giang"})
     with served(create_app(read_settings(environment), library, ScriptedDialogue({"chủ đề": answer})), port) as address:
         place = Place(environment, address)
         for text in ("chủ đề", MARKUP, MARKUP.upper()):

@@ -15,18 +15,19 @@ from bot.delivery.message_parts import (
     split_text,
     utf16_length,
 )
-from bot.dialogue.client import plain_answer
+from bot.dialogue.answers import Button
+from tests.answers import make_answer, make_citation
 
-ANSWER = {
-    **plain_answer("answered", "Chủ đề là “A”.", None),
-    "citations": [
-        {"url": "/documents/a#p1", "quote": "A"},
-        {"url": "/documents/a#p1", "quote": "A"},
-        {"url": "/documents/b#p2", "quote": "B"},
-        {"url": "", "quote": ""},
-    ],
-    "buttons": [{"title": "Ai phát động?", "payload": "Ai?"}],
-}
+ANSWER = make_answer(
+    "Chủ đề là “A”.",
+    citations=(
+        make_citation("/documents/a#p1", "A"),
+        make_citation("/documents/a#p1", "A"),
+        make_citation("/documents/b#p2", "B"),
+        make_citation("", ""),
+    ),
+    buttons=(Button(title="Ai phát động?", payload="Ai?"),),
+)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_an_answer_names_where_its_words_can_be_opened_each_place_once() -> None
 
 
 def test_the_last_part_carries_the_choices_and_comes_back_from_disk() -> None:
-    made = render_parts([{**ANSWER, "text": "Một câu. " * 60}], 200, "")
+    made = render_parts([ANSWER.model_copy(update={"text": "Một câu. " * 60})], 200, "")
     assert len(made) > 2
     assert [bool(part.choices) for part in made] == [False] * (len(made) - 1) + [True]
     assert [part_from_json(part.as_json()) for part in made] == made

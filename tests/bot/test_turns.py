@@ -7,18 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.client import AnswerJson, ScriptedDialogue, plain_answer
+from bot.dialogue.answers import Answer
+from bot.dialogue.client import ScriptedDialogue
 from bot.dialogue.messages import UserMessage
 from bot.dialogue.turn_recorder import LONGEST_QUESTION, RecordedDialogue
 from bot.errors import DialogueUnavailable
 from bot.operations.journal import Journal, TurnRecord
 from bot.operations.logs import CURRENT_TURN
 from bot.operations.metrics import Metrics
+from tests.answers import make_answer
 
-ANSWER = {
-    **plain_answer("answered", "Chủ đề là…", None),
-    "about": {"topic": "theme", "place": "Bắc Giang", "year": 2022},
-}
+ANSWER = make_answer("Chủ đề là…", about={"topic": "theme", "place": "Bắc Giang", "year": 2022})
 
 
 class Named(ScriptedDialogue):
@@ -26,7 +25,7 @@ class Named(ScriptedDialogue):
 
     turn = ""
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         self.turn = CURRENT_TURN.get().id
         if not message.text:
             raise DialogueUnavailable("gone")

@@ -11,7 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.dialogue.client import AnswerJson, ScriptedDialogue
+from bot.dialogue.answers import Answer
+from bot.dialogue.client import ScriptedDialogue
 from bot.dialogue.messages import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.backup import backup, restore
@@ -33,7 +34,7 @@ FACT = "Chủ đề thi đua năm 2022 của Bắc Giang?"
 class Away(ScriptedDialogue):
     """The knowledge answers in its place: what is tried here is the knowledge."""
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         raise DialogueUnavailable("gone")
 
     async def ready(self) -> bool:

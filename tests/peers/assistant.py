@@ -11,7 +11,7 @@ import sys
 import uvicorn
 
 from bot.app import create_app
-from bot.dialogue.client import AnswerJson, plain_answer
+from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.messages import UserMessage
 from bot.settings import read_settings
 from knowledge.encoders import SeededEncoder
@@ -25,7 +25,7 @@ class Echo:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         await asyncio.sleep(self._seconds)
         return [plain_answer("answered", message.text, None)]
 
