@@ -54,10 +54,10 @@ MOST_HITS = 50
 HIDDEN = ("text", "checksum", "file", "added")
 
 
-def open_library(settings: Settings) -> Library:
+def open_library(settings: Settings, with_starter_documents: bool = True) -> Library:
     """Open the store with its encoder; the starter documents are indexed on first use."""
     library = Library(Store(settings.store), open_encoder(settings.encoder), settings.store.parent / INDEX)
-    if settings.documents:
+    if settings.documents and with_starter_documents:
         from indexer.pipeline import add_all
 
         for outcome in add_all(library, _starter_files(library, settings.documents)):
@@ -77,20 +77,26 @@ def _starter_files(library: Library, folder: Path) -> list[Path]:
 
 def create_app(settings: Settings, library: Library, dialogue: Dialogue | None = None) -> FastAPI:
     """Build the app; with a dialogue of one's own, or apart, Rasa is not started."""
-    supervisor = None if dialogue or settings.dialogue_apart else Supervisor(settings)
+    supervisor = Supervisor(settings) if settings.starts_dialogue and not dialogue else None
     metrics, journal = Metrics(), Journal(settings.var / "turns.db")
     talk = _watched(settings, library, dialogue, metrics, journal)
     feedback = FeedbackLog(settings.var / "feedback.db")
     connections = ChannelRegistry(settings, talk, metrics)
     health = _health(settings, library, talk, supervisor, connections)
     lifespan = _lifespan(settings, library, supervisor, connections, health, (feedback, journal))
-    app = FastAPI(title=TITLE, lifespan=lifespan, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title=TITLE,
+        lifespan=lifespan,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
     app.state.connections = connections
     add_middleware(app, settings, metrics)
     for trouble in (KnowledgeError, sqlite3.Error):
         app.add_exception_handler(trouble, _out_of_order)
     for routes in (
-        messages_api.router(talk, feedback, settings.most_a_minute, metrics, ConcurrencyLimit()),
+        messages_api.router(talk, feedback, settings.messages_per_minute, metrics, ConcurrencyLimit()),
         webhooks.router(connections),
         _actions(settings, library, metrics),
         status.router(health, metrics, settings),
@@ -133,7 +139,11 @@ def _lifespan(
 
 
 def _watched(
-    settings: Settings, library: Library, dialogue: Dialogue | None, metrics: Metrics, journal: Journal
+    settings: Settings,
+    library: Library,
+    dialogue: Dialogue | None,
+    metrics: Metrics,
+    journal: Journal,
 ) -> Dialogue:
     """Give the dialogue with what answers in its place and what watches its turns."""
     rasa = dialogue or RasaDialogue(
@@ -199,18 +209,26 @@ def _watch(metrics: Metrics, library: Library, connections: ChannelRegistry) -> 
     metrics.register_gauge("messages_waiting", "Messages taken and not yet answered", connections.inbox.waiting)
     metrics.register_gauge("documents", "Documents held", lambda: len(library.document_ids()))
     metrics.register_gauge(
-        "knowledge_version", "Changes whenever what is held changes", lambda: float(sum(library.version))
+        "knowledge_version",
+        "Changes whenever what is held changes",
+        lambda: float(sum(library.version)),
     )
     if keeper := connections.keeper:
         metrics.register_gauge(
-            "zalo_token_seconds", "For how long Zalo's access token is good", lambda: keeper.seconds_left
+            "zalo_token_seconds",
+            "For how long Zalo's access token is good",
+            lambda: keeper.seconds_left,
         )
 
 
 def _add_knowledge(app: FastAPI, library: Library) -> None:
     @app.get("/api/search")
     def search(
-        q: str, place: str | None = None, year: int | None = None, kind: str | None = None, limit: int = 10
+        q: str,
+        place: str | None = None,
+        year: int | None = None,
+        kind: str | None = None,
+        limit: int = 10,
     ) -> JSONResponse:
         """Find passages; best first."""
         if len(q) > LONGEST_QUERY:

@@ -75,11 +75,14 @@ def serve(store: Path | None) -> None:
     settings = settings_for(store)
     configure_logging(settings.secrets)
     click.echo("Đang chuẩn bị…", err=True)
-    if not settings.dialogue_apart:
+    if settings.starts_dialogue:
         train(settings)
     library = open_library(settings)
     app = create_app(settings, library)
-    click.echo(f"Trợ lý chạy tại {settings.address} (sẵn sàng khi {settings.address}/ready trả về 200)", err=True)
+    click.echo(
+        f"Trợ lý chạy tại {settings.address} (sẵn sàng khi {settings.address}/ready trả về 200)",
+        err=True,
+    )
     uvicorn.run(app, host=settings.host, port=settings.port, log_config=None, access_log=False, ws="none")
 
 
@@ -103,7 +106,13 @@ def dialogue() -> None:
 @click.option("--conversation", default=None, help="Mã hội thoại, để hỏi tiếp câu trước.")
 @STORE
 @click.argument("question", nargs=-1)
-def ask(as_json: bool, as_of: Any, conversation: str | None, store: Path | None, question: tuple[str, ...]) -> None:
+def ask(
+    as_json: bool,
+    as_of: Any,
+    conversation: str | None,
+    store: Path | None,
+    question: tuple[str, ...],
+) -> None:
     """Ask through a running server, else through one started for the purpose."""
     from bot.commands.client import Client
 
@@ -196,7 +205,8 @@ def channels(context: click.Context) -> None:
 
 
 @channels.command(
-    name="set-webhook", help="Đặt webhook: thidua channels set-webhook telegram https://địa-chỉ-công-khai"
+    name="set-webhook",
+    help="Đặt webhook: thidua channels set-webhook telegram https://địa-chỉ-công-khai",
 )
 @click.argument("name", type=click.Choice(["telegram", "zalo-bot"]))
 @click.argument("url")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -72,5 +71,5 @@ def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """A running assistant on the starter documents: both processes, nothing patched."""
     store = tmp_path_factory.mktemp("starter") / "knowledge.db"
     add_all(Library(Store(store), open_encoder("embedded")), [STARTER])
-    with Client(replace(settings, store=store, documents=None), own=True) as client:
+    with Client(settings.replace(store=store), own=True) as client:
         yield client

@@ -9,7 +9,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,7 +50,7 @@ def raw_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     command = [sys.executable, "-m", "bot.cli", "index", "add", str(SHARED / "seeds"), "--store", str(store)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    with Client(replace(settings, store=store, documents=None), own=True) as client:
+    with Client(settings.replace(store=store), own=True) as client:
         yield client
 
 
@@ -62,7 +61,7 @@ def decree_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) 
     paths = [str(STARTER), str(SHARED / "documents" / "nd-152-2025.md")]
     command = [sys.executable, "-m", "bot.cli", "index", "add", *paths, "--store", str(store)]
     subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
-    with Client(replace(settings, store=store, documents=None), own=True) as client:
+    with Client(settings.replace(store=store), own=True) as client:
         yield client
 
 
@@ -209,7 +208,7 @@ def test_a_document_added_while_serving_is_known_to_the_next_question(settings: 
     store = tmp_path / "s.db"
     add(Library(Store(store), open_encoder("embedded")), STARTER / "ninh-binh-2021.md")
     (tmp_path / "luc-nam.txt").write_text(NEWS, encoding="utf-8")
-    with Client(replace(settings, store=store, documents=None), own=True) as client:
+    with Client(settings.replace(store=store), own=True) as client:
         assert ask(client, "Chủ đề thi đua năm 2024 của Lục Nam?")["status"] == "not_found"
         command = [
             sys.executable,

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +157,7 @@ def test_a_crowded_server_is_asked_again_when_it_says(page: Page) -> None:
 def test_a_server_that_is_restarted_in_the_midst_answers_what_was_asked(
     browser: Browser, settings: Settings, tmp_path: Path
 ) -> None:
-    own, port = replace(settings, var=tmp_path), free_port()
+    own, port = settings.replace(var=tmp_path), free_port()
     script = {"một": plain_answer("answered", "Đáp một.", None), "hai": plain_answer("answered", "Đáp hai.", None)}
 
     def assistant() -> FastAPI:
@@ -265,7 +264,7 @@ def test_the_widget_works_in_another_site_with_a_strict_policy_and_its_own_words
 
     answer = make_answer("Chủ tịch.", citations=(make_citation("/documents/a#p1", "A", "A"),))
     with served(office) as site:
-        own = replace(settings, origins=(site,), var=tmp_path)
+        own = settings.replace(origins=(site,), var=tmp_path)
         library = Library(Store(":memory:"), SeededEncoder())
         with served(create_app(own, library, ScriptedDialogue({"Ai?": answer}))) as place["server"]:
             page = browser.new_page()

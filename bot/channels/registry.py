@@ -59,7 +59,7 @@ class ChannelRegistry:
         on = settings.telegram.token or settings.zalo.app_id or settings.zalo_bot.token
         self.inbox = Inbox(settings.var / "inbox.db" if on else ":memory:")
         self.gateway = Gateway(
-            self.inbox, dialogue, settings.public_url, most_a_minute=settings.most_a_minute, metrics=metrics
+            self.inbox, dialogue, settings.public_url, most_a_minute=settings.messages_per_minute, metrics=metrics
         )
         self._client = httpx.AsyncClient(timeout=15.0, trust_env=False)
         self._tasks: list[asyncio.Task[None]] = []
@@ -88,24 +88,28 @@ class ChannelRegistry:
 
     def _telegram(self) -> tuple[WebhookChannel | None, str]:
         own = self._settings.telegram
-        if missing := own.missing("THIDUA_TELEGRAM"):
-            return None, f"chưa có {missing}"
-        bot = Bot(own.token, base_url=f"{own.api}/bot")
-        return TelegramChannel(bot, own.secret, self.inbox, self.hashed), "polling" if own.polling else "webhook"
+        if own.missing:
+            return None, f"chưa có {', '.join(own.missing)}"
+        bot = Bot(own.token.get_secret_value(), base_url=f"{own.api}/bot")
+        channel = TelegramChannel(bot, own.secret.get_secret_value(), self.inbox, self.hashed)
+        return channel, "polling" if own.polling else "webhook"
 
     def _zalo(self) -> tuple[WebhookChannel | None, str]:
         own = self._settings.zalo
-        missing = [name for name, value in own.needed.items() if not value]
-        if missing:
-            return None, f"chưa có {', '.join(missing)}"
+        if own.missing:
+            return None, f"chưa có {', '.join(own.missing)}"
         keeper = TokenStore(
-            self._settings.var / "zalo-tokens.json", own.app_id, own.app_secret, self._client, own.oauth
+            self._settings.var / "zalo-tokens.json",
+            own.app_id,
+            own.app_secret.get_secret_value(),
+            self._client,
+            own.oauth,
         )
-        keeper.begin_with(own.refresh_token)
+        keeper.begin_with(own.refresh_token.get_secret_value())
         self.keeper = keeper
         channel = ZaloChannel(
             own.app_id,
-            own.oa_secret,
+            own.oa_secret.get_secret_value(),
             keeper,
             self._client,
             self.inbox,
@@ -118,9 +122,10 @@ class ChannelRegistry:
 
     def _zalo_bot(self) -> tuple[WebhookChannel | None, str]:
         own = self._settings.zalo_bot
-        if missing := own.missing("THIDUA_ZALO_BOT"):
-            return None, f"chưa có {missing}"
-        channel = ZaloBotChannel(own.token, own.secret, self._client, self.hashed, own.api)
+        if own.missing:
+            return None, f"chưa có {', '.join(own.missing)}"
+        token, secret = own.token.get_secret_value(), own.secret.get_secret_value()
+        channel = ZaloBotChannel(token, secret, self._client, self.hashed, own.api)
         return channel, "polling" if own.polling else "webhook"
 
     def part(self, name: str) -> ComponentStatus:

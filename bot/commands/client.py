@@ -10,7 +10,6 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -100,7 +99,7 @@ class Client:
     def _start(self) -> None:
         """Start a server on free ports, with a state of its own, and wait until it answers."""
         self._folder = tempfile.TemporaryDirectory(prefix="thidua-")
-        settings = replace(self._settings, host="127.0.0.1", port=free_port(), dialogue_port=free_port())
+        settings = self._settings.replace(host="127.0.0.1", port=free_port(), dialogue_port=free_port())
         self._settings = settings
         self._http.close()
         self._http = httpx.Client(base_url=settings.address, timeout=ASK_SECONDS, trust_env=False)
@@ -135,7 +134,7 @@ class Client:
             "THIDUA_HOST": settings.host,
             "THIDUA_PORT": str(settings.port),
             "THIDUA_DIALOGUE_PORT": str(settings.dialogue_port),
-            "THIDUA_MOST_A_MINUTE": str(settings.most_a_minute),
+            "THIDUA_MOST_A_MINUTE": str(settings.messages_per_minute),
             "THIDUA_TRACKERS": str(self.trackers),
         }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,13 +26,13 @@ SHOWN = (
 def settings_for(store: Path | None) -> Settings:
     """Give the settings; a store named on the command line wins and holds only what was put into it."""
     settings = read_settings()
-    return replace(settings, store=store, documents=None) if store else settings
+    return settings.replace(store=store) if store else settings
 
 
 def _library(store: Path | None) -> Library:
     from bot.app import open_library
 
-    return open_library(replace(settings_for(store), documents=None))
+    return open_library(settings_for(store), with_starter_documents=False)
 
 
 def _store(store: Path | None) -> Store:

@@ -20,7 +20,8 @@ def router(health: HealthMonitor, metrics: Metrics, settings: Settings) -> APIRo
     def figures(request: Request) -> Response:
         """Give what an operator watches, to this machine or to who has the operator's token."""
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        allowed = is_equal(given, settings.admin_token) if settings.admin_token else is_loopback(client_host(request))
+        token = settings.admin_token.get_secret_value()
+        allowed = is_equal(given, token) if token else is_loopback(client_host(request))
         if not allowed:
             return JSONResponse({"error": "unauthorised"}, status_code=403)
         return Response(metrics.text(), media_type=TYPE)

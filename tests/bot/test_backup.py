@@ -8,7 +8,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ
 @pytest.fixture
 def own(settings: Settings, tmp_path: Path) -> Settings:
     var = tmp_path / "var"
-    return replace(settings, var=var, store=var / "knowledge.db", trackers=var / "trackers.db", documents=None)
+    return settings.replace(var=var, store=var / "knowledge.db", trackers=var / "trackers.db")
 
 
 @pytest.fixture

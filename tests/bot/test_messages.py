@@ -9,8 +9,7 @@ from bot.delivery.inbound_text import clean_text, is_erasure_request, refusal_fo
 from bot.delivery.notices import EMPTY, TOO_LONG
 from bot.delivery.parameters import MAX_TEXT
 from bot.dialogue.user_message import UserMessage
-from bot.errors import InvalidMessage, InvalidSetting
-from bot.settings import read_settings
+from bot.errors import InvalidMessage
 from bot.web.message_body import parse_message
 
 
@@ -66,19 +65,6 @@ def test_half_a_surrogate_is_dropped() -> None:
 )
 def test_what_cannot_be_answered_is_told(text: str, said: str | None) -> None:
     assert refusal_for(text) == said
-
-
-@pytest.mark.parametrize("value", ["abc", "0", "70000", "-1", ""])
-def test_a_wrong_port_is_told_with_its_name(value: str) -> None:
-    with pytest.raises(InvalidSetting, match="THIDUA_PORT"):
-        read_settings({"THIDUA_PORT": value})
-
-
-def test_a_store_of_one_s_own_brings_no_starter_documents(tmp_path: Any) -> None:
-    assert read_settings({}).documents is not None
-    settings = read_settings({"THIDUA_STORE": str(tmp_path / "s.db"), "THIDUA_PORT": "9000"})
-    assert settings.documents is None
-    assert settings.address == "http://127.0.0.1:9000"
 
 
 @pytest.mark.parametrize(

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.delivery.inbox import Inbox
-from bot.errors import InvalidSetting
 from bot.operations.feedback import Feedback, FeedbackLog
 from bot.operations.retention import DAY, expire
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
 
 NOW = 1_000 * DAY
 
 
 @pytest.fixture
 def own(settings: Settings, tmp_path: Path) -> Settings:
-    return replace(settings, var=tmp_path, trackers=tmp_path / "trackers.db")
+    return settings.replace(var=tmp_path, trackers=tmp_path / "trackers.db")
 
 
 def at(days: float) -> float:
@@ -55,14 +53,3 @@ def test_what_is_old_goes_and_what_waits_stays(own: Settings) -> None:
         assert inbox.take("zalo", "1", "old", "gửi lại", {})
         assert trackers.execute("SELECT count(*) FROM events").fetchone() == (1,)
         assert expire(own, at(90)) == 0
-
-
-@pytest.mark.parametrize("given", ["0", "-1", "abc", "1.5", "100000"])
-def test_days_that_are_none_are_refused_with_the_name(given: str) -> None:
-    with pytest.raises(InvalidSetting, match="THIDUA_KEEP_DAYS"):
-        read_settings({"THIDUA_KEEP_DAYS": given})
-
-
-def test_ninety_days_unless_said_otherwise() -> None:
-    assert read_settings({}).keep_days == 90
-    assert read_settings({"THIDUA_KEEP_DAYS": "30"}).keep_days == 30

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def real(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A running assistant with its Rasa, for this module alone: things are done to it."""
     store = tmp_path_factory.mktemp("faults") / "knowledge.db"
     add_all(Library(Store(store), open_encoder("embedded")), [STARTER])
-    with Client(replace(settings, store=store, documents=None), own=True) as client:
+    with Client(settings.replace(store=store), own=True) as client:
         yield client
 
 
@@ -166,7 +165,7 @@ def test_rasa_hangs(settings: Settings, tmp_path: Path, tally: Tally) -> None:
     program.write_text(f'#!/bin/sh\nexec {sys.executable} {tmp_path / "hanging.py"} "$@"\n')
     program.chmod(0o755)
     (tmp_path / "hanging.py").write_text(HANGING)
-    own = replace(settings, var=tmp_path, dialogue_python=program, dialogue_port=free_port())
+    own = settings.replace(var=tmp_path, dialogue_python=program, dialogue_port=free_port())
 
     async def run() -> None:
         supervisor = Supervisor(own, look=0.05, patience=0.3)
