@@ -53,20 +53,30 @@ class ChannelState:
 class ChannelRegistry:
     """The gateway with its channels."""
 
-    def __init__(self, settings: Settings, dialogue: Dialogue, metrics: Metrics | None = None) -> None:
+    def __init__(
+        self, settings: Settings, dialogue: Dialogue, metrics: Metrics | None = None
+    ) -> None:
         self._settings, metrics = settings, metrics or Metrics()
         # Without a channel nothing is to be kept.
         on = settings.telegram.token or settings.zalo.app_id or settings.zalo_bot.token
         self.inbox = Inbox(settings.var / "inbox.db" if on else ":memory:")
         self.gateway = Gateway(
-            self.inbox, dialogue, settings.public_url, most_a_minute=settings.messages_per_minute, metrics=metrics
+            self.inbox,
+            dialogue,
+            settings.public_url,
+            most_a_minute=settings.messages_per_minute,
+            metrics=metrics,
         )
         self._client = httpx.AsyncClient(timeout=15.0, trust_env=False)
         self._tasks: list[asyncio.Task[None]] = []
         self.channels: dict[str, WebhookChannel] = {}
         self.states: list[ChannelState] = []
         self.keeper: TokenStore | None = None
-        for name, build in (("telegram", self._telegram), ("zalo", self._zalo), ("zalo-bot", self._zalo_bot)):
+        for name, build in (
+            ("telegram", self._telegram),
+            ("zalo", self._zalo),
+            ("zalo-bot", self._zalo_bot),
+        ):
             self._add(name, build)
 
     def _add(self, name: str, build: Callable[[], tuple[WebhookChannel | None, str]]) -> None:
@@ -142,12 +152,16 @@ class ChannelRegistry:
         """Go on with what was left, and connect; an app that is away is tried again in the background."""
         telegram = self.channels.get("telegram")
         if isinstance(telegram, TelegramChannel):
-            self._tasks.append(asyncio.create_task(self._again("telegram", partial(self._connect, telegram))))
+            self._tasks.append(
+                asyncio.create_task(self._again("telegram", partial(self._connect, telegram)))
+            )
         else:
             await self.gateway.start()
         zalo_bot = self.channels.get("zalo-bot")
         if isinstance(zalo_bot, ZaloBotChannel) and self._settings.zalo_bot.polling:
-            self._tasks.append(asyncio.create_task(self._again("zalo-bot", partial(zalo_bot.poll, self.gateway))))
+            self._tasks.append(
+                asyncio.create_task(self._again("zalo-bot", partial(zalo_bot.poll, self.gateway)))
+            )
 
     async def _again(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
         """Run a channel's task; whatever unexpected ends it, it is begun again."""
@@ -201,7 +215,9 @@ class ChannelRegistry:
         """Have an app post to `url/channels/<name>`."""
         channel = self.channels.get(name)
         if not isinstance(channel, (TelegramChannel, ZaloBotChannel)):
-            why = next((state.why for state in self.states if state.name == name), "không có kênh này")
+            why = next(
+                (state.why for state in self.states if state.name == name), "không có kênh này"
+            )
             raise InvalidSetting(f"Không đặt được webhook cho {name}: {why}.")
         if isinstance(channel, TelegramChannel):
             await channel.start()

@@ -93,9 +93,15 @@ class TelegramChannel:
             if not self._addressed(message, text):
                 return None
             text = re.sub(rf"@{re.escape(self._name)}\b", "", text, flags=re.IGNORECASE).strip()
-        address = {"chat": message.chat.id, "reply_to": message.message_id if update.message else None}
+        address = {
+            "chat": message.chat.id,
+            "reply_to": message.message_id if update.message else None,
+        }
         return InboundMessage(
-            str(update.update_id), self._conversation(message.chat.id, message.from_user.id), text, address
+            str(update.update_id),
+            self._conversation(message.chat.id, message.from_user.id),
+            text,
+            address,
         )
 
     def _pressed(self, update: Update, query: CallbackQuery) -> InboundMessage | None:
@@ -107,21 +113,32 @@ class TelegramChannel:
             payload = self._inbox.payload(payload) or ""
         chat = query.message.chat.id
         address = {"chat": chat, "reply_to": None, "query": query.id}
-        return InboundMessage(str(update.update_id), self._conversation(chat, query.from_user.id), payload, address)
+        return InboundMessage(
+            str(update.update_id), self._conversation(chat, query.from_user.id), payload, address
+        )
 
     def _addressed(self, message: Message, text: str) -> bool:
         """In a group the bot answers who names it, replies to it or sends it a command."""
         name = f"@{self._name}".lower()
         before = message.reply_to_message
-        replied = before is not None and before.from_user is not None and before.from_user.id == self._bot.id
-        return replied or name in text.lower() or (text.startswith("/") and "@" not in text.split()[0])
+        replied = (
+            before is not None
+            and before.from_user is not None
+            and before.from_user.id == self._bot.id
+        )
+        return (
+            replied or name in text.lower() or (text.startswith("/") and "@" not in text.split()[0])
+        )
 
     def _conversation(self, chat: int, person: int) -> str:
         return self._hashed(f"telegram:{chat}:{person}")
 
     async def send(self, address: Mapping[str, Any], part: MessagePart) -> None:
         """Send one part as HTML, plain when Telegram cannot read it."""
-        options: dict[str, Any] = {"chat_id": address["chat"], "reply_markup": self._keyboard(part.choices)}
+        options: dict[str, Any] = {
+            "chat_id": address["chat"],
+            "reply_markup": self._keyboard(part.choices),
+        }
         try:
             if address.get("query"):
                 await self._acknowledge(address["query"])
@@ -211,7 +228,11 @@ class TelegramChannel:
         asked = {"offset": offset, "timeout": POLL_SECONDS, "allowed_updates": ALLOWED}
         async with httpx.AsyncClient(timeout=POLL_SECONDS + 10, trust_env=False) as client:
             said = (await client.post(f"{self._bot.base_url}/getUpdates", json=asked)).json()
-        return [one for one in said["result"] if isinstance(one, dict) and isinstance(one.get("update_id"), int)]
+        return [
+            one
+            for one in said["result"]
+            if isinstance(one, dict) and isinstance(one.get("update_id"), int)
+        ]
 
 
 def _as_html(text: str) -> str:

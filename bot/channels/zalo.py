@@ -101,7 +101,9 @@ class ZaloChannel:
 
     def signature(self, body: bytes, timestamp: str) -> str:
         """Give the signature that an event must bear."""
-        return hashlib.sha256(self._app_id.encode() + body + timestamp.encode() + self._secret.encode()).hexdigest()
+        return hashlib.sha256(
+            self._app_id.encode() + body + timestamp.encode() + self._secret.encode()
+        ).hexdigest()
 
     def _note(self, name: str, event: Mapping[str, Any], body: bytes) -> InboundMessage | None:
         if name in GREETING_EVENTS:
@@ -184,7 +186,11 @@ def _recipient(address: Mapping[str, Any]) -> dict[str, Any]:
 
 def _with_buttons(part: MessagePart) -> dict[str, Any]:
     buttons = [
-        {"title": choice.title[:LONGEST_TITLE], "type": "oa.query.show", "payload": choice.payload[:LONGEST_PAYLOAD]}
+        {
+            "title": choice.title[:LONGEST_TITLE],
+            "type": "oa.query.show",
+            "payload": choice.payload[:LONGEST_PAYLOAD],
+        }
         for choice in part.choices[:MOST_BUTTONS]
     ]
     return {"text": part.text, "attachment": {"type": "template", "payload": {"buttons": buttons}}}

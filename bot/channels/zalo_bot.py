@@ -31,7 +31,12 @@ class ZaloBotChannel:
     longest = 2000 - LIST
 
     def __init__(
-        self, token: str, secret: str, client: httpx.AsyncClient, hashed: Callable[[str], str], address: str
+        self,
+        token: str,
+        secret: str,
+        client: httpx.AsyncClient,
+        hashed: Callable[[str], str],
+        address: str,
     ) -> None:
         self._base, self._secret = f"{address}/bot{token}", secret
         self._client, self._hashed = client, hashed
@@ -62,13 +67,20 @@ class ZaloBotChannel:
         if not person or not chat or _bot(message.get("from")):
             return None
         text = message.get("text") if name == TEXT_EVENT else message.get("caption")
-        key = message.get("message_id") or hashlib.sha256(json.dumps(event, sort_keys=True).encode()).hexdigest()
+        key = (
+            message.get("message_id")
+            or hashlib.sha256(json.dumps(event, sort_keys=True).encode()).hexdigest()
+        )
         said = text if isinstance(text, str) else ""
-        return InboundMessage(str(key), self._hashed(f"zalo-bot:{chat}:{person}"), said, {"chat": chat})
+        return InboundMessage(
+            str(key), self._hashed(f"zalo-bot:{chat}:{person}"), said, {"chat": chat}
+        )
 
     async def send(self, address: Mapping[str, Any], part: MessagePart) -> None:
         """Send one part."""
-        await self._call("sendMessage", {"chat_id": address["chat"], "text": as_numbered_list(part)})
+        await self._call(
+            "sendMessage", {"chat_id": address["chat"], "text": as_numbered_list(part)}
+        )
 
     async def typing(self, address: Mapping[str, Any]) -> None:
         """Show that an answer is being written."""
@@ -86,7 +98,9 @@ class ZaloBotChannel:
         if not isinstance(said, dict) or not said.get("ok"):
             code = said.get("error_code") if isinstance(said, dict) else None
             status = code if isinstance(code, int) else response.status_code
-            raise DeliveryFailed(f"error {status}", final=400 <= status < 500 and status not in (IDLE, 429))
+            raise DeliveryFailed(
+                f"error {status}", final=400 <= status < 500 and status not in (IDLE, 429)
+            )
         return said.get("result")
 
     async def webhook(self) -> str:
@@ -108,7 +122,9 @@ class ZaloBotChannel:
         pause = 1.0
         while True:
             try:
-                event = await self._call("getUpdates", {"timeout": str(POLL_SECONDS)}, POLL_SECONDS + 10)
+                event = await self._call(
+                    "getUpdates", {"timeout": str(POLL_SECONDS)}, POLL_SECONDS + 10
+                )
                 pause = 1.0
             except DeliveryFailed as error:
                 if "408" not in str(error):

@@ -89,10 +89,16 @@ class TokenStore:
             return tokens.access
 
     async def _refreshed(self, tokens: TokenPair) -> TokenPair:
-        form = {"app_id": self._app_id, "refresh_token": tokens.refresh, "grant_type": "refresh_token"}
+        form = {
+            "app_id": self._app_id,
+            "refresh_token": tokens.refresh,
+            "grant_type": "refresh_token",
+        }
         try:
             response = await self._client.post(
-                f"{self._address}/v4/oa/access_token", data=form, headers={"secret_key": self._app_secret}
+                f"{self._address}/v4/oa/access_token",
+                data=form,
+                headers={"secret_key": self._app_secret},
             )
             said = response.json()
         except (httpx.HTTPError, ValueError, RecursionError) as error:
@@ -100,7 +106,11 @@ class TokenStore:
             if tokens.access and self._clock() < tokens.until:
                 return tokens
             raise DeliveryFailed(f"token: {type(error).__name__}") from error
-        if not isinstance(said, dict) or not said.get("access_token") or not said.get("refresh_token"):
+        if (
+            not isinstance(said, dict)
+            or not said.get("access_token")
+            or not said.get("refresh_token")
+        ):
             code = said.get("error") if isinstance(said, dict) else None
             refused = isinstance(code, (int, str)) and re.fullmatch(r"-?\d{1,9}", str(code))
             if not refused or str(code) == str(RATE_LIMIT) or response.status_code >= 500:
@@ -111,7 +121,10 @@ class TokenStore:
             raise DeliveryFailed(self.ended, final=True)
         life = float(said.get("expires_in", 0) or 0)
         fresh = TokenPair(
-            said["access_token"], said["refresh_token"], self._clock() + life, self._clock() + SHARE_OF_LIFE * life
+            said["access_token"],
+            said["refresh_token"],
+            self._clock() + life,
+            self._clock() + SHARE_OF_LIFE * life,
         )
         self._keep(fresh)
         return fresh

@@ -218,7 +218,9 @@ class Gateway:
             channel.longest,
             self._base,
         )
-        await self._kept(self._inbox.offer, message.conversation, [choice.payload for choice in made[-1].choices])
+        await self._kept(
+            self._inbox.offer, message.conversation, [choice.payload for choice in made[-1].choices]
+        )
         return made
 
     async def _meant(self, message: ClaimedMessage) -> str:
@@ -246,7 +248,9 @@ class Gateway:
                 await self._pause(pause)
                 waited, pause = waited + pause, pause * 2
 
-    async def _deliver(self, channel: Channel, message: ClaimedMessage, place: int, part: MessagePart) -> bool:
+    async def _deliver(
+        self, channel: Channel, message: ClaimedMessage, place: int, part: MessagePart
+    ) -> bool:
         """Send one part, again and again while the app cannot take it; tell whether it went out in the end."""
         # Counted from here by a clock that only runs on: a machine's clock set forward must not end a message.
         pause, begun = FIRST_PAUSE, time.monotonic()
@@ -264,7 +268,9 @@ class Gateway:
                 self.trouble[channel.name] = str(error)
                 self._metrics.count_retry(channel.name)
                 old = time.monotonic() - begun > GIVE_UP
-                LOG.error("%s: %s%s", channel.name, error, "; given up" if error.final or old else "")
+                LOG.error(
+                    "%s: %s%s", channel.name, error, "; given up" if error.final or old else ""
+                )
                 if error.final or old:
                     return False
                 await self._pause(min(error.after or pause, LONGEST_PAUSE))

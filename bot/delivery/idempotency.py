@@ -18,7 +18,9 @@ class IdempotencyCache(Generic[T]):
     """The results of the last keys, in memory; one that is not `reusable` is run anew when it is asked for again."""
 
     def __init__(
-        self, reusable: Callable[[T], bool] = lambda _: True, max_results: int = MAX_IDEMPOTENT_RESULTS
+        self,
+        reusable: Callable[[T], bool] = lambda _: True,
+        max_results: int = MAX_IDEMPOTENT_RESULTS,
     ) -> None:
         self._reusable, self._max_results = reusable, max_results
         self._tasks: OrderedDict[Key, asyncio.Task[T]] = OrderedDict()

@@ -22,12 +22,20 @@ ERASE = re.compile(
 
 def clean_text(text: str) -> str:
     """Give the text composed (NFC), without controls, hidden signs and personal data: all that is kept has come through here."""
-    return mask(HIDDEN.sub("", unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())).strip())
+    return mask(
+        HIDDEN.sub(
+            "", unicodedata.normalize("NFC", text.encode("utf-8", "ignore").decode())
+        ).strip()
+    )
 
 
 def is_erasure_request(text: str) -> bool:
     """Tell whether a message asks for what is kept of its writer to be erased, and nothing else."""
-    bare = "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(sign))
+    bare = "".join(
+        sign
+        for sign in unicodedata.normalize("NFD", text.lower())
+        if not unicodedata.combining(sign)
+    )
     return bool(ERASE.fullmatch(" ".join(bare.replace("đ", "d").strip(" .!/").split())))
 
 

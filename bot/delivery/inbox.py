@@ -68,7 +68,9 @@ class Inbox:
         with self._lock:
             return self._db.execute(sql, values).fetchall()
 
-    def take(self, channel: str, key: str, conversation: str, text: str, address: Mapping[str, Any]) -> int | None:
+    def take(
+        self, channel: str, key: str, conversation: str, text: str, address: Mapping[str, Any]
+    ) -> int | None:
         """Put a message on disk and give its id; nothing when it was taken before."""
         rows = self._run(
             "INSERT INTO messages (channel, key, conversation, text, address, received) VALUES (?, ?, ?, ?, ?, ?)"
@@ -87,7 +89,9 @@ class Inbox:
 
     def conversations(self) -> list[str]:
         """Give the conversations with messages that are not done: what a crash has left."""
-        return [row[0] for row in self._run(f"SELECT DISTINCT conversation FROM messages WHERE {OPEN}")]
+        return [
+            row[0] for row in self._run(f"SELECT DISTINCT conversation FROM messages WHERE {OPEN}")
+        ]
 
     def waiting(self) -> int:
         """Count the messages that are not done."""
@@ -107,7 +111,9 @@ class Inbox:
     def answered(self, message_id: int, parts: Sequence[Mapping[str, Any]]) -> None:
         """Keep the answer before its first part is sent."""
         said = json.dumps(list(parts), ensure_ascii=False)
-        self._run("UPDATE messages SET state = 'answered', parts = ? WHERE id = ?", said, message_id)
+        self._run(
+            "UPDATE messages SET state = 'answered', parts = ? WHERE id = ?", said, message_id
+        )
 
     def sent(self, message_id: int, count: int) -> None:
         """Note that so many parts have gone out."""
@@ -117,7 +123,9 @@ class Inbox:
     def close_message(self, message_id: int, state: str = "done") -> None:
         """Note the end of a message and forget what it said and where it came from."""
         self._run(
-            "UPDATE messages SET state = ?, text = '', address = '{}', parts = '[]' WHERE id = ?", state, message_id
+            "UPDATE messages SET state = ?, text = '', address = '{}', parts = '[]' WHERE id = ?",
+            state,
+            message_id,
         )
 
     def offer(self, conversation: str, payloads: Sequence[str]) -> None:
@@ -129,7 +137,11 @@ class Inbox:
 
     def choice(self, conversation: str, number: int) -> str | None:
         """Give what a number stands for in a conversation now."""
-        rows = self._run("SELECT payload FROM choices WHERE conversation = ? AND number = ?", conversation, number)
+        rows = self._run(
+            "SELECT payload FROM choices WHERE conversation = ? AND number = ?",
+            conversation,
+            number,
+        )
         return str(rows[0][0]) if rows else None
 
     def keep_payload(self, key: str, payload: str) -> None:
@@ -143,16 +155,27 @@ class Inbox:
 
     def mute(self, conversation: str, seconds: float) -> None:
         """Stay silent in a conversation for a while: a person has taken over."""
-        self._run("INSERT OR REPLACE INTO muted VALUES (?, ?)", conversation, self._clock() + seconds)
+        self._run(
+            "INSERT OR REPLACE INTO muted VALUES (?, ?)", conversation, self._clock() + seconds
+        )
 
     def is_muted(self, conversation: str) -> bool:
         """Tell whether a person has taken a conversation over."""
-        return bool(self._run("SELECT 1 FROM muted WHERE conversation = ? AND until > ?", conversation, self._clock()))
+        return bool(
+            self._run(
+                "SELECT 1 FROM muted WHERE conversation = ? AND until > ?",
+                conversation,
+                self._clock(),
+            )
+        )
 
     def of(self, conversation: str) -> list[dict[str, Any]]:
         """Give what is kept of a conversation's messages, the oldest first."""
         names = ("id", "channel", "key", "text", "address", "state", "parts", "received")
-        rows = self._run(f"SELECT {', '.join(names)} FROM messages WHERE conversation = ? ORDER BY id", conversation)
+        rows = self._run(
+            f"SELECT {', '.join(names)} FROM messages WHERE conversation = ? ORDER BY id",
+            conversation,
+        )
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def forget(self, conversation: str) -> None:
@@ -182,5 +205,14 @@ def _quick(path: Path | str) -> sqlite3.Connection:
 def _taken(row: tuple[Any, ...]) -> ClaimedMessage:
     number, channel, key, conversation, text, address, state, parts, sent, received = row
     return ClaimedMessage(
-        number, channel, key, conversation, text, json.loads(address), state, json.loads(parts), sent, received
+        number,
+        channel,
+        key,
+        conversation,
+        text,
+        json.loads(address),
+        state,
+        json.loads(parts),
+        sent,
+        received,
     )

@@ -56,7 +56,9 @@ def render_parts(answers: Sequence[Answer], longest: int, base: str) -> list[Mes
 
 def _links(answer: Answer, base: str) -> Iterator[str]:
     """Write where the cited words can be opened, each place once."""
-    urls = dict.fromkeys(citation.url for citation in answer.citations if citation.quote and citation.url)
+    urls = dict.fromkeys(
+        citation.url for citation in answer.citations if citation.quote and citation.url
+    )
     if base and urls:
         yield "\n".join(f"Xem: {base}{url}" for url in list(urls)[:MOST_LINKS])
 
@@ -76,7 +78,9 @@ def _cut(text: str, longest: int) -> int:
     while utf16_length(text[:within]) > longest:
         within -= max(1, (utf16_length(text[:within]) - longest) // 2)
     for pattern in CUTS:
-        ends = [match.end() for match in pattern.finditer(text, 0, within) if match.end() > within // 3]
+        ends = [
+            match.end() for match in pattern.finditer(text, 0, within) if match.end() > within // 3
+        ]
         if ends:
             return ends[-1]
     return within
@@ -92,6 +96,7 @@ def as_numbered_list(part: MessagePart) -> str:
     if not part.choices:
         return part.text
     lines = [
-        f"{number}. {choice.title[:LONGEST_TITLE]}" for number, choice in enumerate(part.choices[:MOST_CHOICES], 1)
+        f"{number}. {choice.title[:LONGEST_TITLE]}"
+        for number, choice in enumerate(part.choices[:MOST_CHOICES], 1)
     ]
     return "\n".join([part.text, "", *lines, "(Anh/chị nhắn số để chọn.)"])

@@ -6,11 +6,11 @@ from bot.delivery.parameters import MAX_TEXT
 
 ERASED = "Tôi đã xóa những gì lưu về cuộc trò chuyện này của anh/chị: tin nhắn, ngữ cảnh và các lựa chọn. Anh/chị có thể hỏi lại từ đầu."
 NOT_ERASED = "Hệ thống đang trục trặc nên dữ liệu của anh/chị CHƯA được xóa. Anh/chị vui lòng nhắn lại sau ít phút."
-UNAVAILABLE = (
-    "Hệ thống đang khởi động hoặc tạm gián đoạn nên tôi chưa tra cứu được. Anh/chị vui lòng hỏi lại sau ít phút."
-)
+UNAVAILABLE = "Hệ thống đang khởi động hoặc tạm gián đoạn nên tôi chưa tra cứu được. Anh/chị vui lòng hỏi lại sau ít phút."
 EMPTY = "Tôi chưa thấy câu hỏi nào. Anh/chị gõ điều cần hỏi giúp tôi nhé."
-TOO_LONG = f"Câu hỏi dài quá {MAX_TEXT:,} ký tự. Anh/chị hỏi ngắn lại giúp tôi nhé.".replace(",", ".", 1)
+TOO_LONG = f"Câu hỏi dài quá {MAX_TEXT:,} ký tự. Anh/chị hỏi ngắn lại giúp tôi nhé.".replace(
+    ",", ".", 1
+)
 ONLY_TEXT = (
     "Tôi chỉ đọc được tin nhắn chữ, chưa xem được ảnh, tệp hay nghe được giọng nói. "
     "Anh/chị gõ câu hỏi về thi đua, khen thưởng giúp tôi nhé, ví dụ: “Chủ đề thi đua năm nay là gì?”"

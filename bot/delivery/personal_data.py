@@ -33,7 +33,12 @@ CUED = re.compile(
 )
 #: A house and its street: "số nhà 12, ngõ 34 đường Trần Phú"; "12/3 Lê Lợi" only after "địa chỉ". All bounded, since
 #: anyone may send any text.
-BLANK, COMMA, FLAT, LANE = r"\s{0,2}", r"\s{0,2},?\s{0,2}", r"\d{1,5}\w?(?:/\d{1,4}\w?){0,4}", "ngo|ngach|hem|kiet"
+BLANK, COMMA, FLAT, LANE = (
+    r"\s{0,2}",
+    r"\s{0,2},?\s{0,2}",
+    r"\d{1,5}\w?(?:/\d{1,4}\w?){0,4}",
+    "ngo|ngach|hem|kiet",
+)
 HOUSE = re.compile(
     rf"\b(?:(?:so nha|nha so){BLANK}{FLAT}|(?:{LANE}) {FLAT}|so {FLAT}(?={COMMA}(?:duong|pho|{LANE})\b))"
     rf"(?:{COMMA}(?:{LANE}) {FLAT}){{0,3}}(?:{COMMA}(?:duong|pho) [^,.;\n?]{{2,40}})?"
@@ -65,11 +70,15 @@ def _where_bare(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join("d" if one in "đĐ" else unicodedata.normalize("NFD", one)[0].lower() for one in text)
+    return "".join(
+        "d" if one in "đĐ" else unicodedata.normalize("NFD", one)[0].lower() for one in text
+    )
 
 
 def _is_card(number: str) -> bool:
     """Check the last digit of a card's number (Luhn, ISO/IEC 7812-1)."""
     digits = [int(one) for one in number if one.isdigit()]
-    total = sum(one * 2 - 9 * (one > 4) if place % 2 else one for place, one in enumerate(reversed(digits)))
+    total = sum(
+        one * 2 - 9 * (one > 4) if place % 2 else one for place, one in enumerate(reversed(digits))
+    )
     return total % 10 == 0

@@ -36,7 +36,10 @@ class ScriptedDialogue:
 
     async def ask(self, message: UserMessage) -> list[Answer]:
         """Give the answer written for this text."""
-        return [self._script.get(message.text) or plain_answer("not_found", "Tôi chưa tìm thấy.", message.as_of)]
+        return [
+            self._script.get(message.text)
+            or plain_answer("not_found", "Tôi chưa tìm thấy.", message.as_of)
+        ]
 
     async def ready(self) -> bool:
         """Always ready."""

@@ -28,7 +28,9 @@ class FallbackDialogue:
         try:
             return await self._dialogue.ask(message)
         except DialogueUnavailable as error:
-            answer = await asyncio.to_thread(self._alone, message.text, message.as_of or date.today())
+            answer = await asyncio.to_thread(
+                self._alone, message.text, message.as_of or date.today()
+            )
             if answer is None:
                 raise
             LOG.warning("answered without the dialogue: %s", error)

@@ -38,7 +38,9 @@ class RasaReply(AnswerPart):
 
 
 #: The first thing that does not fit ends the reading: a long list of errors is of no use.
-REPLIES: TypeAdapter[list[RasaReply]] = TypeAdapter(Annotated[list[RasaReply], Field(fail_fast=True)])
+REPLIES: TypeAdapter[list[RasaReply]] = TypeAdapter(
+    Annotated[list[RasaReply], Field(fail_fast=True)]
+)
 
 
 def _untimed(stage: str, seconds: float) -> None:
@@ -102,7 +104,12 @@ class RasaDialogue:
         body = {
             "sender": message.conversation,
             "message": message.text.lstrip("/ "),
-            "metadata": {"as_of": day, "text": message.text, "contact": self._contact, "turn": CURRENT_TURN.get().id},
+            "metadata": {
+                "as_of": day,
+                "text": message.text,
+                "contact": self._contact,
+                "turn": CURRENT_TURN.get().id,
+            },
         }
         try:
             response = await self._client.post("/webhooks/rest/webhook", json=body)
@@ -135,7 +142,9 @@ def read_replies(body: bytes) -> list[Answer]:
         replies = REPLIES.validate_json(body, strict=True)
     except ValidationError as error:
         # Not str(error): it quotes what people typed.
-        raise DialogueUnavailable(f"Rasa's reply is no answer: {error.errors()[0]['type']}") from None
+        raise DialogueUnavailable(
+            f"Rasa's reply is no answer: {error.errors()[0]['type']}"
+        ) from None
     answers = [reply.custom for reply in replies if reply.custom]
     if not answers:
         raise DialogueUnavailable("Rasa gave no answer")

@@ -28,7 +28,9 @@ OWN_LINE = '{"event":'
 class Supervisor:
     """Owns the dialogue process."""
 
-    def __init__(self, settings: Settings, look: float = LOOK_SECONDS, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, settings: Settings, look: float = LOOK_SECONDS, patience: float = PATIENCE
+    ) -> None:
         self._settings = settings
         self._process: Process | None = None
         self._task: asyncio.Task[None] | None = None

@@ -20,7 +20,11 @@ def dialogue_environment(settings: Settings) -> dict[str, str]:
     """Give the environment for Rasa: no telemetry, no chatter, our packages findable, one thread."""
     return {
         # Secrets of the channels are none of Rasa's business.
-        **{name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "THIDUA_"))},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PYTHON", "THIDUA_"))
+        },
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "ignore",
         "PYTHONUNBUFFERED": "1",
@@ -64,7 +68,12 @@ def train(settings: Settings) -> Path:
         "--fixed-model-name", name,
     ]  # fmt: skip
     done = subprocess.run(
-        command, cwd=settings.models, env=dialogue_environment(settings), capture_output=True, text=True, check=False
+        command,
+        cwd=settings.models,
+        env=dialogue_environment(settings),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     made = settings.models / f"{name}.tar.gz"
     if done.returncode or not made.exists():

@@ -24,8 +24,15 @@ LONGEST_QUESTION = 300
 class RecordedDialogue:
     """A dialogue whose turns are watched; `hashed` names a conversation without telling whose it is."""
 
-    def __init__(self, dialogue: Dialogue, metrics: Metrics, journal: Journal, hashed: Callable[[str], str]) -> None:
-        self._dialogue, self._metrics, self._journal, self._hashed = dialogue, metrics, journal, hashed
+    def __init__(
+        self, dialogue: Dialogue, metrics: Metrics, journal: Journal, hashed: Callable[[str], str]
+    ) -> None:
+        self._dialogue, self._metrics, self._journal, self._hashed = (
+            dialogue,
+            metrics,
+            journal,
+            hashed,
+        )
 
     async def ask(self, message: UserMessage) -> list[Answer]:
         """Ask, and note what came of it."""
@@ -41,7 +48,10 @@ class RecordedDialogue:
                 seconds = time.perf_counter() - begun
                 about, status = (answer.about, answer.status) if answer else ({}, "unavailable")
                 asked = message.text[:LONGEST_QUESTION] if status in UNANSWERED else ""
-                topic, place = str(about.get("topic") or about.get("aspect") or ""), str(about.get("place") or "")
+                topic, place = (
+                    str(about.get("topic") or about.get("aspect") or ""),
+                    str(about.get("place") or ""),
+                )
                 entry = TurnRecord(
                     time.time(), turn.id, conversation, message.channel, status, topic, place, round(seconds, 4), asked
                 )  # fmt: skip

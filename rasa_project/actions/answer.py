@@ -29,7 +29,9 @@ class ActionAnswer(Action):
         """Give the name in the domain."""
         return "action_answer"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """Answer, and remember what the conversation is about."""
         answer, subject = self.ask(tracker)
         send(dispatcher, answer, tracker)

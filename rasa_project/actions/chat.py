@@ -25,7 +25,9 @@ class ActionChat(Action):
         """Give the name in the domain."""
         return "action_chat"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """Chat, or answer after all."""
         question = self._library.read(text_of(tracker))
         if question.places or question.years or question.topic or self._known(question, tracker):
@@ -42,5 +44,7 @@ class ActionChat(Action):
 def said(domain: dict[str, Any], response: str, answer: ActionAnswer, tracker: Tracker) -> Answer:
     """Make an Answer of one of the domain's responses."""
     words = domain["responses"][response][0]
-    buttons = tuple(Button(button["title"], button["payload"]) for button in words.get("buttons", ()))
+    buttons = tuple(
+        Button(button["title"], button["payload"]) for button in words.get("buttons", ())
+    )
     return Answer("chat", words["text"], answer.day(tracker), buttons=buttons)

@@ -60,7 +60,9 @@ def send(dispatcher: CollectingDispatcher, answer: Answer, tracker: Tracker) -> 
         machine = [] if "trợ lý tự động" in answer.text else [say("machine")]
         notes = "\n".join([*machine, say("contact", contact=contact)])
         answer = replace(answer, text=f"{answer.text[: LONGEST_TEXT - len(notes) - 2]}\n\n{notes}")
-    dispatcher.utter_message(json_message=json.loads(json.dumps(answer.as_json(), ensure_ascii=False)))
+    dispatcher.utter_message(
+        json_message=json.loads(json.dumps(answer.as_json(), ensure_ascii=False))
+    )
 
 
 def _metadata(tracker: Tracker) -> dict[str, Any]:

@@ -29,7 +29,9 @@ MOST_CHOICES = 8
 STOP = re.compile(
     r"^(thoi|dung( lai)?|huy( bo)?|thoat|stop|ngung|khong lam nua|bo di|khong can nua|thoi khong)( nhe| a| di| bot| nua)?[.! ]*$"
 )
-AGAIN = re.compile(r"^(lam lai|bat dau lai|tu dau|lam lai tu dau|nhap lai( tu dau)?|reset)( nhe| a| di)?[.! ]*$")
+AGAIN = re.compile(
+    r"^(lam lai|bat dau lai|tu dau|lam lai tu dau|nhap lai( tu dau)?|reset)( nhe| a| di)?[.! ]*$"
+)
 CORRECTION = re.compile(
     r"^(a |oi |o )?(nham|toi nham|em nham|xin loi|sua lai|sua|dinh chinh|y toi la|khong phai|nham roi)[,.:! ]+(la |thanh )?",
     re.IGNORECASE,
@@ -50,7 +52,9 @@ class ActionForm(Action):
         """Give the name in the domain: Rasa calls the validation of a form so."""
         return f"validate_{self._interview.name}"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """Take one message."""
         typed, day = text_of(tracker), self._answer.day(tracker)
         folded = fold(one_line(typed))
@@ -65,10 +69,14 @@ class ActionForm(Action):
             return self._ask_next(dispatcher, tracker, {}, day, say("form_restarted"))
         if match := CORRECTION.match(folded):
             if corrected := self._corrected(values, typed[match.end() :], day):
-                return self._ask_next(dispatcher, tracker, {**values, **corrected}, day, say("form_corrected"))
+                return self._ask_next(
+                    dispatcher, tracker, {**values, **corrected}, day, say("form_corrected")
+                )
         return self._take(dispatcher, tracker, values, self._interview.field(requested), day)
 
-    def _start(self, dispatcher: CollectingDispatcher, tracker: Tracker, typed: str, day: date) -> list[EventType]:
+    def _start(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, typed: str, day: date
+    ) -> list[EventType]:
         """Begin, with what the first message tells; one that only sounds like a beginning is a question."""
         if not self._interview.starts.search(fold(one_line(typed))):
             answer, subject = self._answer.ask(tracker)
@@ -83,14 +91,21 @@ class ActionForm(Action):
         return self._ask_next(dispatcher, tracker, {**values}, day, say("form_stop_hint"))
 
     def _take(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, values: dict[str, Any], field: Field, day: date
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        values: dict[str, Any],
+        field: Field,
+        day: date,
     ) -> list[EventType]:
         """Fill the field asked for; a question in between is answered first and the field asked again."""
         typed = text_of(tracker)
         unclear: UnclearClaim | None = None
         if not ASKS.search(fold(one_line(typed))):
             try:
-                return self._ask_next(dispatcher, tracker, {**values, field.slot: field.read(typed, day)}, day)
+                return self._ask_next(
+                    dispatcher, tracker, {**values, field.slot: field.read(typed, day)}, day
+                )
             except UnclearClaim as error:
                 unclear = error
         answer, subject = self._answer.ask(tracker)
@@ -98,7 +113,9 @@ class ActionForm(Action):
         if unclear and (certain or answer.status != "answered"):
             again = self._question(field, day, str(unclear))
             if unclear.choices:
-                buttons = tuple(Button(choice[:60], choice) for choice in unclear.choices[:MOST_CHOICES])
+                buttons = tuple(
+                    Button(choice[:60], choice) for choice in unclear.choices[:MOST_CHOICES]
+                )
                 again = replace(again, text=str(unclear), buttons=buttons)
             send(dispatcher, again, tracker)
             return [SlotSet(field.slot, None), SlotSet(REQUESTED, field.slot)]
@@ -119,7 +136,12 @@ class ActionForm(Action):
         return None
 
     def _ask_next(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, values: dict[str, Any], day: date, lead: str = ""
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        values: dict[str, Any],
+        day: date,
+        lead: str = "",
     ) -> list[EventType]:
         """Ask what is still open, or give the result."""
         field = self._interview.next(values)
@@ -127,14 +149,20 @@ class ActionForm(Action):
             send(dispatcher, self._question(field, day, lead), tracker)
             return self._events(values, field.slot)
         answer = self._library.conclude(self._interview, values, day)
-        text = f"{lead}\n{answer.text}".strip() if lead and lead != say("form_stop_hint") else answer.text
+        text = (
+            f"{lead}\n{answer.text}".strip()
+            if lead and lead != say("form_stop_hint")
+            else answer.text
+        )
         send(dispatcher, replace(answer, text=text), tracker)
         return self._events(values, None)
 
     def _question(self, field: Field, day: date, lead: str = "") -> Answer:
         ask = say(field.ask)
         text = f"{ask}\n{lead}" if lead == say("form_stop_hint") else f"{lead} {ask}".strip()
-        return Answer("form", text, day, buttons=tuple(Button(choice, choice) for choice in field.choices))
+        return Answer(
+            "form", text, day, buttons=tuple(Button(choice, choice) for choice in field.choices)
+        )
 
     def _events(self, values: Mapping[str, Any], requested: str | None) -> list[EventType]:
         """Set every slot of the form: what is not told is empty again."""

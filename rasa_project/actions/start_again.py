@@ -26,7 +26,9 @@ class ActionStartAgain(Action):
         """Give the name in the domain."""
         return "action_start_again"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """Start again when that was clearly asked."""
         if confidence_of(tracker) < SURE:
             return await self._answer.run(dispatcher, tracker, domain)
