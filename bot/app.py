@@ -24,6 +24,7 @@ from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.fallback import FallbackDialogue
 from bot.dialogue.rasa_client import RasaDialogue
 from bot.dialogue.supervisor import Supervisor
+from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.training import action_token
 from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.operations import component_status
@@ -147,7 +148,7 @@ def _watched(
 ) -> Dialogue:
     """Give the dialogue with what answers in its place and what watches its turns."""
     rasa = dialogue or RasaDialogue(
-        settings.dialogue_address, settings.trackers, settings.contact, metrics.observe_stage
+        settings.dialogue_address, TrackerStore(settings.trackers), settings.contact, metrics.observe_stage
     )
     hashed = partial(derive, load_secret(settings.var))
     return RecordedDialogue(FallbackDialogue(rasa, partial(_alone, library)), metrics, journal, hashed)

@@ -89,13 +89,13 @@ def serve(store: Path | None) -> None:
 @commands.command(help="Chỉ chạy Rasa, khi trợ lý chạy với THIDUA_DIALOGUE=apart.")
 def dialogue() -> None:
     """Train when needed, then become Rasa."""
-    from bot.dialogue.supervisor import run_command
+    from bot.dialogue.rasa_process import rasa_command
     from bot.dialogue.training import dialogue_environment, train
 
     os.umask(0o077)
     settings = read_settings()
     train(settings)
-    command = run_command(settings)
+    command = rasa_command(settings)
     os.chdir(ROOT)
     os.execve(command[0], command, dialogue_environment(settings))
 

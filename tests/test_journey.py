@@ -18,7 +18,7 @@ import pytest
 
 from bot.commands.client import Client
 from bot.delivery.notices import ERASED
-from bot.dialogue.rasa_client import KEPT_TURNS
+from bot.dialogue.parameters import KEPT_TURNS
 from bot.dialogue.tracker_store import TrackerStore
 from bot.settings import ROOT, Settings
 from indexer.pipeline import add

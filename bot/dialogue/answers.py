@@ -1,6 +1,6 @@
-"""The answer that every layer passes on: made by the knowledge, carried by Rasa, rendered by a channel.
+"""The answer that every layer passes on: made by the knowledge, carried by Rasa, shown by a channel.
 
-The same names, in the same order, stand in the JSON that Rasa sends and that `/api/messages` returns.
+The same names, in the same order, stand in the JSON that Rasa sends and `/api/messages` returns.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ class AnswerPart(BaseModel):
 class Citation(AnswerPart):
     """Where the words stand: `quote` is the stored text at `start:end`.
 
-    A text that is known only by its rules has an empty `quote` and `url`; `source_url` may name its source.
+    A text that is known only by its rules has an empty `quote` and `url`; `source_url` may name
+    its source.
     """
 
     document_id: str
@@ -40,7 +41,7 @@ class Citation(AnswerPart):
 
 
 class AnswerFact(AnswerPart):
-    """A name and value that the text states; `citation` is an index into the answer's citations."""
+    """A name and value that the text states; `citation` is an index into the citations."""
 
     name: str
     value: str
@@ -48,14 +49,17 @@ class AnswerFact(AnswerPart):
 
 
 class Button(AnswerPart):
-    """A next question that is offered: `payload` is the text that is sent when it is pressed."""
+    """A next question on offer: `payload` is the text that is sent when it is pressed."""
 
     title: str
     payload: str
 
 
 class Answer(AnswerPart):
-    """One answer; `about` holds how the question was understood, without empty entries, `as_of` the day it is true for."""
+    """One answer, true for the day `as_of`.
+
+    `about` holds how the question was understood (topic, place, year …), without empty entries.
+    """
 
     status: Status
     text: str

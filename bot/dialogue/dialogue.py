@@ -16,11 +16,11 @@ class Dialogue(Protocol):
     """Holds conversations."""
 
     async def ask(self, message: UserMessage) -> list[Answer]:
-        """Give the answers to one message."""
+        """Return the answers to one message. Raise DialogueUnavailable where it cannot be asked."""
         ...
 
     async def ready(self) -> bool:
-        """Tell whether a message could be answered now."""
+        """Whether a message could be answered now."""
         ...
 
     async def forget(self, conversation: str) -> None:
@@ -29,21 +29,19 @@ class Dialogue(Protocol):
 
 
 class ScriptedDialogue:
-    """Answers from a table; what is not in it is "not found"."""
+    """Answers from a table of texts; a text that is not in it is "not found"."""
 
     def __init__(self, script: Mapping[str, Answer]) -> None:
         self._script = script
 
     async def ask(self, message: UserMessage) -> list[Answer]:
-        """Give the answer written for this text."""
-        return [
-            self._script.get(message.text)
-            or plain_answer("not_found", "Tôi chưa tìm thấy.", message.as_of)
-        ]
+        """Return the answer that the script has for this text."""
+        not_found = plain_answer("not_found", "Tôi chưa tìm thấy.", message.as_of)
+        return [self._script.get(message.text, not_found)]
 
     async def ready(self) -> bool:
-        """Always ready."""
+        """Return True."""
         return True
 
     async def forget(self, conversation: str) -> None:
-        """Keeps nothing."""
+        """Do nothing: nothing is kept."""

@@ -1,9 +1,9 @@
-"""Rasa's record of each conversation: erased, shortened and shown from outside, since Rasa does none of these.
+"""Rasa's record of each conversation, shortened, exported and erased from outside.
 
-Rasa reads a conversation's whole record at every message and sends it to the action, so that a turn costs more the longer the
-conversation is (measured: 61 ms at its start, 286 ms after 200 turns). It keeps no copy in memory: what is taken out of the
-file between two turns is gone. A record that was shortened holds the last turns, and what the conversation knows by then.
-Table: https://rasa.com/docs/rasa/tracker-stores/#sqltrackerstore.
+Rasa does none of these. It reads a conversation's whole record at every message and sends it to the
+action, so that a turn costs more the longer the record is (61 ms at its start, 286 ms after 200
+turns), and keeps no copy in memory: what is taken out of the file between two turns is gone.
+https://rasa.com/docs/rasa/tracker-stores/#sqltrackerstore describes the table.
 """
 
 from __future__ import annotations
@@ -15,49 +15,62 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-BUSY_SECONDS = 10
-#: What holds beyond its turn: the last of each is kept, by the name of the slot or form.
+from bot.dialogue.parameters import TRACKER_BUSY_SECONDS
+
+#: Events that hold beyond their turn: the last of each is kept, by the name of the slot.
 LASTING = "('session_started', 'slot', 'active_loop')"
 #: A turn begins where Rasa began to listen for it.
-SHORTEN = f"""DELETE FROM events WHERE sender_id = :who AND id < (
-    SELECT max(id) FROM events WHERE sender_id = :who AND action_name = 'action_listen' AND id < (
-        SELECT id FROM events WHERE sender_id = :who AND type_name = 'user' ORDER BY id DESC LIMIT 1 OFFSET :turns - 1))
-  AND id NOT IN (SELECT max(id) FROM events WHERE sender_id = :who AND type_name IN {LASTING}
-                 GROUP BY type_name, CASE type_name WHEN 'slot' THEN action_name END)"""
+SHORTEN = f"""DELETE FROM events WHERE sender_id = :conversation AND id < (
+    SELECT max(id) FROM events
+    WHERE sender_id = :conversation AND action_name = 'action_listen' AND id < (
+        SELECT id FROM events WHERE sender_id = :conversation AND type_name = 'user'
+        ORDER BY id DESC LIMIT 1 OFFSET :turns - 1))
+  AND id NOT IN (
+    SELECT max(id) FROM events WHERE sender_id = :conversation AND type_name IN {LASTING}
+    GROUP BY type_name, CASE type_name WHEN 'slot' THEN action_name END)"""
 
 
 class TrackerStore:
-    """The file of Rasa's SQL tracker store; where there is none (Rasa on another machine), nothing is done."""
+    """The file of Rasa's SQL tracker store; a file or table that is not there yet is empty.
+
+    `path` is None where Rasa keeps its records on another machine: then nothing is done.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
 
     def forget(self, conversation: str) -> None:
         """Erase a conversation."""
-        with self._opened() as db:
+        with self._open() as db:
             if db:
                 db.execute("DELETE FROM events WHERE sender_id = ?", (conversation,))
 
     def shorten(self, conversation: str, turns: int) -> None:
-        """Keep the last turns of a conversation and what it knows; not while one of its messages is being answered."""
-        with self._opened() as db:
+        """Keep the last `turns` user turns of a conversation and what it knows.
+
+        Not to be called while one of its messages is being answered.
+        """
+        with self._open() as db:
             if db:
-                db.execute(SHORTEN, {"who": conversation, "turns": turns})
+                db.execute(SHORTEN, {"conversation": conversation, "turns": turns})
 
     def events(self, conversation: str) -> list[dict[str, Any]]:
-        """Give what is kept of a conversation, the oldest first."""
-        with self._opened() as db:
+        """Return the events of a conversation as Rasa wrote them, oldest first."""
+        with self._open() as db:
+            if not db:
+                return []
             sql = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
-            return [json.loads(row[0]) for row in db.execute(sql, (conversation,))] if db else []
+            return [json.loads(row[0]) for row in db.execute(sql, (conversation,))]
 
     @contextlib.contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection | None]:
-        """Open the file for one transaction; nothing where Rasa has not made it yet."""
+    def _open(self) -> Iterator[sqlite3.Connection | None]:
+        """Open the file for one transaction; None where Rasa has not made it yet."""
         if self._path is None or not self._path.exists():
             yield None
             return
-        with contextlib.closing(sqlite3.connect(self._path, timeout=BUSY_SECONDS)) as db, db:
+        connection = sqlite3.connect(self._path, timeout=TRACKER_BUSY_SECONDS)
+        with contextlib.closing(connection) as db, db:
             # What is erased is overwritten, not only unlinked.
             db.execute("PRAGMA secure_delete = ON")
-            made = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone()
-            yield db if made else None
+            table = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone()
+            yield db if table else None

@@ -1,4 +1,4 @@
-"""Training the dialogue, only when what it is trained from has changed."""
+"""Rasa's model is trained when what it is trained from has changed, and only then."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ import os
 import subprocess
 from pathlib import Path
 
+from bot.dialogue.parameters import SHOWN_TRAINING_LINES
 from bot.errors import TrainingFailed
 from bot.operations.machine_secret import derive, load_secret
 from bot.settings import ROOT, Settings
 
 PROJECT = ROOT / "rasa_project"
+#: What the model is trained from: its name holds their checksum.
 SOURCES = ("config.yml", "domain", "data", "nlu", "requirements.txt")
-KEPT_LINES = 25
 
 
 def dialogue_environment(settings: Settings) -> dict[str, str]:
-    """Give the environment for Rasa: no telemetry, no chatter, our packages findable, one thread."""
+    """Return the environment of Rasa: no telemetry, no chatter, our packages on its path."""
     return {
-        # Secrets of the channels are none of Rasa's business.
+        # The channels' secrets are none of Rasa's business.
         **{
             name: value
             for name, value in os.environ.items()
@@ -40,12 +41,12 @@ def dialogue_environment(settings: Settings) -> dict[str, str]:
 
 
 def action_token(settings: Settings) -> str:
-    """Give the word by which the action endpoint knows Rasa."""
+    """Return the secret by which the action endpoint knows Rasa."""
     return derive(load_secret(settings.var), "actions")
 
 
 def model_file(settings: Settings) -> Path:
-    """Give where the model trained from the present sources is, or would be, kept."""
+    """Return the path of the model for the present sources, trained yet or not."""
     digest = hashlib.sha256()
     for source in SOURCES:
         path = PROJECT / source
@@ -56,28 +57,35 @@ def model_file(settings: Settings) -> Path:
 
 
 def train(settings: Settings) -> Path:
-    """Give the trained model, training it first when there is none of these sources."""
+    """Return the model for the present sources, training it first where there is none.
+
+    Raise TrainingFailed, with the end of Rasa's output, where it cannot be trained.
+    """
     target = model_file(settings)
     if target.exists():
         return target
     settings.models.mkdir(parents=True, exist_ok=True)
     name = f"training-{os.getpid()}"
-    command = [
-        str(settings.dialogue_python), "-m", "rasa", "train", "--config", str(PROJECT / "config.yml"),
-        "--domain", str(PROJECT / "domain"), "--data", str(PROJECT / "data"), "--out", str(settings.models),
-        "--fixed-model-name", name,
-    ]  # fmt: skip
-    done = subprocess.run(
-        command,
+    process = subprocess.run(
+        _training_command(settings, name),
         cwd=settings.models,
         env=dialogue_environment(settings),
         capture_output=True,
         text=True,
         check=False,
     )
-    made = settings.models / f"{name}.tar.gz"
-    if done.returncode or not made.exists():
-        said = "\n".join((done.stdout + done.stderr).splitlines()[-KEPT_LINES:])
-        raise TrainingFailed(f"Rasa không huấn luyện được:\n{said}")
-    made.replace(target)
+    trained = settings.models / f"{name}.tar.gz"
+    if process.returncode or not trained.exists():
+        lines = (process.stdout + process.stderr).splitlines()[-SHOWN_TRAINING_LINES:]
+        output = "\n".join(lines)
+        raise TrainingFailed(f"Rasa không huấn luyện được:\n{output}")
+    trained.replace(target)
     return target
+
+
+def _training_command(settings: Settings, name: str) -> list[str]:
+    return [
+        str(settings.dialogue_python), "-m", "rasa", "train", "--config", str(PROJECT / "config.yml"),
+        "--domain", str(PROJECT / "domain"), "--data", str(PROJECT / "data"),
+        "--out", str(settings.models), "--fixed-model-name", name,
+    ]  # fmt: skip

@@ -6,13 +6,17 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-#: The names that a conversation, or a message of it, may have.
+#: What may name a conversation, or one message of it.
 CONVERSATION_NAME = re.compile(r"[\w.:@-]{1,128}")
 
 
 @dataclass(frozen=True)
 class UserMessage:
-    """One message of one conversation, checked; `as_of` is the day it asks about, `id` the same when it is sent again."""
+    """One checked message of one conversation.
+
+    `as_of` is the day it asks about, None for today; `id` is the same when the message is sent
+    again, empty where its sender gives none.
+    """
 
     conversation: str
     text: str

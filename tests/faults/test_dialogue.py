@@ -18,6 +18,7 @@ import pytest
 from bot.commands.client import Client, free_port
 from bot.dialogue.rasa_client import RasaDialogue
 from bot.dialogue.supervisor import Supervisor
+from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.settings import ROOT, Settings
@@ -123,7 +124,7 @@ def test_rasa_answers_nonsense(tally: Tally) -> None:
     thread.start()
 
     async def ask() -> str:
-        dialogue = RasaDialogue(f"http://127.0.0.1:{server.server_port}")
+        dialogue = RasaDialogue(f"http://127.0.0.1:{server.server_port}", TrackerStore(None))
         try:
             return str((await dialogue.ask(UserMessage("c", "chủ đề")))[0]["status"])
         except DialogueUnavailable:
@@ -159,6 +160,10 @@ http.server.ThreadingHTTPServer(("127.0.0.1", port), Once).serve_forever()
 """
 
 
+async def no_pause(_: float) -> None:
+    """Start again at once."""
+
+
 def test_rasa_hangs(settings: Settings, tmp_path: Path, tally: Tally) -> None:
     """A process that no longer answers is ended and started again, ten times."""
     program = tmp_path / "python"
@@ -168,7 +173,7 @@ def test_rasa_hangs(settings: Settings, tmp_path: Path, tally: Tally) -> None:
     own = settings.replace(var=tmp_path, dialogue_python=program, dialogue_port=free_port())
 
     async def run() -> None:
-        supervisor = Supervisor(own, look=0.05, patience=0.3)
+        supervisor = Supervisor(own, probe_interval=0.05, max_silence=0.3, sleep=no_pause)
         await supervisor.start()
         for go in TIMES:
             while supervisor.restarts <= go:

@@ -21,7 +21,13 @@ TABLE = (
 def turn(number: int) -> list[tuple[str, str | None]]:
     """Give the events of a turn: type and name."""
     slots: list[tuple[str, str | None]] = [("slot", "place"), ("slot", "year")]
-    return [("user", None), ("action", "action_answer"), ("bot", None), *slots, ("action", "action_listen")]
+    return [
+        ("user", None),
+        ("action", "action_answer"),
+        ("bot", None),
+        *slots,
+        ("action", "action_listen"),
+    ]
 
 
 @pytest.fixture
@@ -58,7 +64,13 @@ def test_the_last_turns_are_kept_and_what_the_conversation_knows(file: Path) -> 
     assert sum(event["event"] == "user" for event in kept) == 20
     assert kept == [event for event in before if event in kept]
     # The form and the slot of the beginning, then Rasa listening for the first of the turns that are left.
-    assert [event["event"] for event in kept[:5]] == ["session_started", "active_loop", "slot", "action", "user"]
+    assert [event["event"] for event in kept[:5]] == [
+        "session_started",
+        "active_loop",
+        "slot",
+        "action",
+        "user",
+    ]
     assert kept[2]["name"] == "award"
     assert trackers.events("b") == before
 

@@ -9,7 +9,8 @@ import pytest
 
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import ScriptedDialogue
-from bot.dialogue.turn_recorder import LONGEST_QUESTION, RecordedDialogue
+from bot.dialogue.parameters import MAX_RECORDED_QUESTION
+from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.journal import Journal, TurnRecord
@@ -39,7 +40,9 @@ def entries(journal: Journal) -> list[TurnRecord]:
 def test_a_turn_is_entered_with_what_it_was_about(tmp_path: Path) -> None:
     journal, dialogue = Journal(tmp_path / "turns.db"), Named({"chủ đề Bắc Giang": ANSWER})
     turns = RecordedDialogue(dialogue, Metrics(), journal, lambda name: f"hash of {len(name)}")
-    assert asyncio.run(turns.ask(UserMessage("anh Nam", "chủ đề Bắc Giang", channel="zalo"))) == [ANSWER]
+    assert asyncio.run(turns.ask(UserMessage("anh Nam", "chủ đề Bắc Giang", channel="zalo"))) == [
+        ANSWER
+    ]
     asyncio.run(turns.ask(UserMessage("anh Nam", "không có " + "x" * 900)))
     with pytest.raises(DialogueUnavailable):
         asyncio.run(turns.ask(UserMessage("chị Lan", "")))
@@ -51,7 +54,7 @@ def test_a_turn_is_entered_with_what_it_was_about(tmp_path: Path) -> None:
         "zalo",
         "",
     )
-    assert (second.status, len(second.question)) == ("not_found", LONGEST_QUESTION)
+    assert (second.status, len(second.question)) == ("not_found", MAX_RECORDED_QUESTION)
     assert (third.status, third.turn) == ("unavailable", dialogue.turn)
     assert len({first.turn, second.turn, third.turn}) == 3
     assert first.conversation == "hash of 7"

@@ -48,7 +48,9 @@ def test_the_knowledge_answers_in_its_place_or_it_is_told_as_unavailable() -> No
     "asked",
     ["Chủ đề thi đua năm 2022 của Bắc Giang?", "ty le che phu rung cua cho don nam 2022", "Lao động tiên tiến được thưởng bao nhiêu?"],
 )  # fmt: skip
-def test_a_question_that_stands_by_itself_is_answered_and_marked(starter: Library, asked: str) -> None:
+def test_a_question_that_stands_by_itself_is_answered_and_marked(
+    starter: Library, asked: str
+) -> None:
     answer = starter.answer_alone(asked, DAY)
     assert answer
     assert answer.status == "answered"
@@ -61,5 +63,7 @@ def test_a_question_that_stands_by_itself_is_answered_and_marked(starter: Librar
     "leaning",
     ["Còn năm 2023?", "Ai phát động?", "3 năm", "2", "không", "cá nhân", "dừng", "à nhầm, 3 năm", "xin chào", "cảm ơn nhé", "", "?"],
 )  # fmt: skip
-def test_what_leans_on_what_was_said_before_is_not_answered_alone(starter: Library, leaning: str) -> None:
+def test_what_leans_on_what_was_said_before_is_not_answered_alone(
+    starter: Library, leaning: str
+) -> None:
     assert starter.answer_alone(leaning, DAY) is None

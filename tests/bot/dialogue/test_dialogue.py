@@ -17,10 +17,12 @@ import pytest
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import Dialogue, ScriptedDialogue
 from bot.dialogue.rasa_client import RasaDialogue
+from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 
 ANSWER = plain_answer("answered", "Có.", None)
+NOBODY = "http://127.0.0.1:9"
 
 
 class FakeRest(BaseHTTPRequestHandler):
@@ -35,7 +37,9 @@ class FakeRest(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         type(self).seen = body
         self.reply(
-            [] if body["message"] == "im lặng" else [{"recipient_id": body["sender"], "custom": ANSWER.as_json()}]
+            []
+            if body["message"] == "im lặng"
+            else [{"recipient_id": body["sender"], "custom": ANSWER.as_json()}]
         )
 
     def reply(self, value: Any) -> None:
@@ -59,9 +63,13 @@ def rest() -> Iterator[str]:
     thread.join()
 
 
+def rasa_at(address: str) -> RasaDialogue:
+    return RasaDialogue(address, TrackerStore(None))
+
+
 @pytest.fixture(params=["rasa", "scripted"])
 def dialogue(request: pytest.FixtureRequest, rest: str) -> Dialogue:
-    return RasaDialogue(rest) if request.param == "rasa" else ScriptedDialogue({"có": ANSWER})
+    return rasa_at(rest) if request.param == "rasa" else ScriptedDialogue({"có": ANSWER})
 
 
 def ask(dialogue: Dialogue, text: str) -> list[Answer]:
@@ -84,21 +92,26 @@ def test_a_dialogue_tells_whether_it_is_ready(dialogue: Dialogue) -> None:
 
 
 def test_typed_text_never_reaches_rasa_as_a_payload(rest: str) -> None:
-    ask(RasaDialogue(rest), "//restart_conversation{}")
+    ask(rasa_at(rest), "//restart_conversation{}")
     assert FakeRest.seen["message"] == "restart_conversation{}"
-    assert FakeRest.seen["metadata"] == {"as_of": None, "text": "//restart_conversation{}", "contact": "", "turn": ""}
+    assert FakeRest.seen["metadata"] == {
+        "as_of": None,
+        "text": "//restart_conversation{}",
+        "contact": "",
+        "turn": "",
+    }
 
 
 def test_silence_is_no_answer(rest: str) -> None:
     with pytest.raises(DialogueUnavailable):
-        ask(RasaDialogue(rest), "im lặng")
+        ask(rasa_at(rest), "im lặng")
 
 
 def test_nobody_there_is_unavailable() -> None:
-    away = RasaDialogue("http://127.0.0.1:9")
+    away = rasa_at(NOBODY)
     with pytest.raises(DialogueUnavailable):
         ask(away, "có")
-    assert asyncio.run(RasaDialogue("http://127.0.0.1:9").ready()) is False
+    assert asyncio.run(rasa_at(NOBODY).ready()) is False
 
 
 def test_a_forgotten_conversation_is_gone_from_the_trackers(tmp_path: Path) -> None:
@@ -106,7 +119,7 @@ def test_a_forgotten_conversation_is_gone_from_the_trackers(tmp_path: Path) -> N
     with contextlib.closing(sqlite3.connect(trackers)) as db, db:
         db.execute("CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id TEXT)")
         db.executemany("INSERT INTO events (sender_id) VALUES (?)", [("a",), ("b",), ("a",)])
-    asyncio.run(RasaDialogue("http://127.0.0.1:9", trackers).forget("a"))
+    asyncio.run(RasaDialogue(NOBODY, TrackerStore(trackers)).forget("a"))
     with contextlib.closing(sqlite3.connect(trackers)) as db:
         assert db.execute("SELECT sender_id FROM events").fetchall() == [("b",)]
-    asyncio.run(RasaDialogue("http://127.0.0.1:9", tmp_path / "none.db").forget("a"))
+    asyncio.run(RasaDialogue(NOBODY, TrackerStore(tmp_path / "none.db")).forget("a"))
