@@ -18,6 +18,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from bot.channels.registry import ChannelRegistry
 from bot.delivery.concurrency_limit import ConcurrencyLimit
+from bot.delivery.inbox_records import InboxRecords
 from bot.delivery.notices import UNAVAILABLE
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import Dialogue
@@ -27,61 +28,36 @@ from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.training import action_token
 from bot.dialogue.turn_recorder import RecordedDialogue
-from bot.operations import component_status
+from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
-from bot.operations.journal import Journal
 from bot.operations.machine_secret import derive, load_secret
 from bot.operations.metrics import Metrics
-from bot.operations.retention import expire_daily
+from bot.operations.retention import ExpiringStore, expire_daily
+from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
 from bot.web import actions_api, messages_api, status, webhooks
 from bot.web.middleware import add_middleware
 from bot.web.pages import WIDGET, document_page, widget_script, zalo_page
-from knowledge.encoders import open_encoder
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
 from knowledge.model import Document
 from knowledge.phrasing import name_of
-from knowledge.store import Store
 
 LOG = logging.getLogger(__name__)
 TITLE = "Trợ lý thi đua, khen thưởng"
 LONGEST_QUERY = 500
-#: Beside the store: what can be made again from it.
-INDEX = "index"
 MOST_HITS = 50
 #: What of a document is not told over HTTP: its text stands apart, and where it lies on this machine is nobody's business.
 HIDDEN = ("text", "checksum", "file", "added")
 
 
-def open_library(settings: Settings, with_starter_documents: bool = True) -> Library:
-    """Open the store with its encoder; the starter documents are indexed on first use."""
-    library = Library(Store(settings.store), open_encoder(settings.encoder), settings.store.parent / INDEX)
-    if settings.documents and with_starter_documents:
-        from indexer.pipeline import add_all
-
-        for outcome in add_all(library, _starter_files(library, settings.documents)):
-            if outcome.state == "failed":
-                LOG.error("%s: %s", outcome.source, outcome.reason)
-    if missing := library.missing_vectors():
-        LOG.error("%s đoạn chưa có vectơ của bộ mã hoá %s: đang tính lại.", missing, library.encoder)
-        library.rebuild()
-    return library
-
-
-def _starter_files(library: Library, folder: Path) -> list[Path]:
-    """Give the starter documents, less those in whose place the office has put a text of its own."""
-    own = {held.id for held in library.documents() if held.file and not Path(held.file).is_relative_to(folder)}
-    return sorted(path for path in folder.iterdir() if path.stem not in own)
-
-
 def create_app(settings: Settings, library: Library, dialogue: Dialogue | None = None) -> FastAPI:
     """Build the app; with a dialogue of one's own, or apart, Rasa is not started."""
     supervisor = Supervisor(settings) if settings.starts_dialogue and not dialogue else None
-    metrics, journal = Metrics(), Journal(settings.var / "turns.db")
+    metrics, journal = Metrics(), TurnJournal(settings.turns)
     talk = _watched(settings, library, dialogue, metrics, journal)
-    feedback = FeedbackLog(settings.var / "feedback.db")
+    feedback = FeedbackLog(settings.feedback)
     connections = ChannelRegistry(settings, talk, metrics)
     health = _health(settings, library, talk, supervisor, connections)
     lifespan = _lifespan(settings, library, supervisor, connections, health, (feedback, journal))
@@ -115,7 +91,7 @@ def _lifespan(
     supervisor: Supervisor | None,
     connections: ChannelRegistry,
     health: HealthMonitor,
-    books: tuple[FeedbackLog, Journal],
+    logs: tuple[FeedbackLog, TurnJournal],
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Give what is done before the first request and after the last."""
 
@@ -125,14 +101,16 @@ def _lifespan(
             await supervisor.start()
         await asyncio.to_thread(_tried, library)
         await connections.start()
-        background = [asyncio.create_task(one) for one in (expire_daily(settings), health.run())]
+        stores: list[ExpiringStore] = [TrackerStore(settings.trackers), InboxRecords(settings.inbox), *logs]
+        jobs = (expire_daily(stores, settings.keep_days), health.run())
+        background = [asyncio.create_task(job) for job in jobs]
         yield
         for task in background:
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)
         await connections.stop()
-        for book in books:
-            book.close()
+        for log in logs:
+            log.close()
         if supervisor:
             await supervisor.stop()
 
@@ -144,7 +122,7 @@ def _watched(
     library: Library,
     dialogue: Dialogue | None,
     metrics: Metrics,
-    journal: Journal,
+    journal: TurnJournal,
 ) -> Dialogue:
     """Give the dialogue with what answers in its place and what watches its turns."""
     rasa = dialogue or RasaDialogue(
@@ -196,13 +174,13 @@ def _health(
     connections: ChannelRegistry,
 ) -> HealthMonitor:
     found = {
-        "dialogue": component_status.dialogue_probe(dialogue, supervisor),
-        "knowledge": component_status.knowledge_probe(partial(_tried, library), library.encoder),
-        "disk": component_status.disk_probe(settings.var),
-        "messages": component_status.inbox_probe(connections),
-        **component_status.channel_probes(connections),
+        "dialogue": probes.dialogue_probe(dialogue.ready, supervisor),
+        "knowledge": probes.knowledge_probe(partial(_tried, library), library.encoder),
+        "disk": probes.disk_probe(settings.var),
+        "messages": probes.queue_probe(connections.inbox),
+        **{state.name: probes.channel_probe(partial(connections.part, state.name)) for state in connections.states},
     }
-    return HealthMonitor(found, needed=frozenset({"dialogue", "knowledge"}))
+    return HealthMonitor(found, required=frozenset({"dialogue", "knowledge"}))
 
 
 def _watch(metrics: Metrics, library: Library, connections: ChannelRegistry) -> None:

@@ -10,7 +10,8 @@ BotError
 ├── Unauthorized          a request does not prove that it comes from the app it names
 ├── DeliveryFailed        an app did not accept a message
 ├── TrainingFailed        Rasa could not train the dialogue
-└── InvalidBackup         a backup cannot be written or restored
+├── InvalidBackup         a backup cannot be written or restored
+└── InvalidQuestions      a file of evaluation questions is not in the agreed format
 """
 
 from __future__ import annotations
@@ -67,3 +68,7 @@ class TrainingFailed(BotError):
 
 class InvalidBackup(BotError):
     """A copy cannot be written or put back; the message says which and why."""
+
+
+class InvalidQuestions(BotError):
+    """A file of evaluation questions is not in the agreed format."""

@@ -7,7 +7,8 @@ import re
 import click
 import pytest
 
-from bot.cli import commands, index
+from bot.cli import commands
+from bot.commands.index import index
 from bot.settings import ROOT, setting_variables
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

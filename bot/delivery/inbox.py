@@ -169,15 +169,6 @@ class Inbox:
             )
         )
 
-    def of(self, conversation: str) -> list[dict[str, Any]]:
-        """Give what is kept of a conversation's messages, the oldest first."""
-        names = ("id", "channel", "key", "text", "address", "state", "parts", "received")
-        rows = self._run(
-            f"SELECT {', '.join(names)} FROM messages WHERE conversation = ? ORDER BY id",
-            conversation,
-        )
-        return [dict(zip(names, row, strict=True)) for row in rows]
-
     def forget(self, conversation: str) -> None:
         """Erase all that is kept of a conversation but the keys that keep its messages from being taken twice."""
         with self._lock:

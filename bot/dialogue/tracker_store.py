@@ -8,14 +8,14 @@ https://rasa.com/docs/rasa/tracker-stores/#sqltrackerstore describes the table.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 from bot.dialogue.parameters import TRACKER_BUSY_SECONDS
+from bot.operations.sqlite_files import erase_rows, open_existing
 
 #: Events that hold beyond their turn: the last of each is kept, by the name of the slot.
 LASTING = "('session_started', 'slot', 'active_loop')"
@@ -54,7 +54,7 @@ class TrackerStore:
             if db:
                 db.execute(SHORTEN, {"conversation": conversation, "turns": turns})
 
-    def events(self, conversation: str) -> list[dict[str, Any]]:
+    def export(self, conversation: str) -> list[dict[str, Any]]:
         """Return the events of a conversation as Rasa wrote them, oldest first."""
         with self._open() as db:
             if not db:
@@ -62,15 +62,9 @@ class TrackerStore:
             sql = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
             return [json.loads(row[0]) for row in db.execute(sql, (conversation,))]
 
-    @contextlib.contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection | None]:
-        """Open the file for one transaction; None where Rasa has not made it yet."""
-        if self._path is None or not self._path.exists():
-            yield None
-            return
-        connection = sqlite3.connect(self._path, timeout=TRACKER_BUSY_SECONDS)
-        with contextlib.closing(connection) as db, db:
-            # What is erased is overwritten, not only unlinked.
-            db.execute("PRAGMA secure_delete = ON")
-            table = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'events'").fetchone()
-            yield db if table else None
+    def expire(self, before: float) -> int:
+        """Erase the events before a moment (seconds since 1970) and return how many."""
+        return erase_rows(self._path, "events", "timestamp < ?", before)
+
+    def _open(self) -> AbstractContextManager[sqlite3.Connection | None]:
+        return open_existing(self._path, "events", TRACKER_BUSY_SECONDS)

@@ -12,9 +12,9 @@ from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.parameters import MAX_RECORDED_QUESTION
 from bot.dialogue.user_message import UserMessage
-from bot.operations.journal import Journal, TurnRecord
 from bot.operations.logs import TurnContext, turn_context
 from bot.operations.metrics import Metrics
+from bot.operations.turn_journal import TurnJournal, TurnRecord
 
 LOG = logging.getLogger(__name__)
 #: Of turns with these statuses the question is kept: a document that answers it may be added.
@@ -31,7 +31,7 @@ class RecordedDialogue:
         self,
         dialogue: Dialogue,
         metrics: Metrics,
-        journal: Journal,
+        journal: TurnJournal,
         pseudonym: Callable[[str], str],
     ) -> None:
         self._dialogue, self._metrics = dialogue, metrics

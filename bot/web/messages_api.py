@@ -19,10 +19,10 @@ from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable, InvalidMessage, Overloaded, TooManyRequests
-from bot.operations.feedback import FeedbackLog, parse_feedback
+from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
 from bot.web.client_address import client_host, is_loopback
-from bot.web.message_body import parse_message
+from bot.web.message_body import parse_feedback, parse_message
 from bot.web.request_body import read_body
 
 LOG = logging.getLogger(__name__)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from bot.operations.health import HealthMonitor
 from bot.operations.machine_secret import is_equal
-from bot.operations.metrics import TYPE, Metrics
+from bot.operations.metrics import CONTENT_TYPE, Metrics
 from bot.settings import Settings
 from bot.web.client_address import client_host, is_loopback
 
@@ -24,7 +26,7 @@ def router(health: HealthMonitor, metrics: Metrics, settings: Settings) -> APIRo
         allowed = is_equal(given, token) if token else is_loopback(client_host(request))
         if not allowed:
             return JSONResponse({"error": "unauthorised"}, status_code=403)
-        return Response(metrics.text(), media_type=TYPE)
+        return Response(metrics.exposition(), media_type=CONTENT_TYPE)
 
     @routes.get("/health")
     def alive() -> JSONResponse:
@@ -34,7 +36,7 @@ def router(health: HealthMonitor, metrics: Metrics, settings: Settings) -> APIRo
     @routes.get("/ready")
     async def ready(request: Request) -> JSONResponse:
         """Tell how each part stands and since when: 200 only when a question can be answered."""
-        told = await (health.look() if is_loopback(client_host(request)) else health.recent())
-        return JSONResponse(told, status_code=200 if told["ready"] else 503)
+        report = await (health.check() if is_loopback(client_host(request)) else health.recent())
+        return JSONResponse(asdict(report), status_code=200 if report.ready else 503)
 
     return routes

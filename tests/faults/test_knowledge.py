@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
+from bot.commands.operator import prepare_knowledge
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.dialogue.user_message import UserMessage
@@ -21,7 +22,7 @@ from indexer.pipeline import add_all
 from knowledge.encoders import EmbeddedEncoder, SeededEncoder
 from knowledge.library import Library
 from knowledge.onnx import FOLDER
-from knowledge.store import Store, bring_up_to_date
+from knowledge.store import Store
 from knowledge.vectors import Limits, VectorIndex
 from tests.conftest import STARTER
 from tests.faults.tally import Tally
@@ -101,7 +102,7 @@ def test_store_spoilt_while_serving(place: tuple[Settings, Path], tally: Tally) 
         # Put back as an operator would.
         for name in (settings.store, Path(f"{settings.store}-wal"), Path(f"{settings.store}-shm")):
             name.unlink(missing_ok=True)
-        restore(settings, copy, bring_up_to_date)
+        restore(settings, copy, prepare_knowledge)
         library = Library(Store(settings.store), EmbeddedEncoder())
         with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
             assert state(client) == "ok"

@@ -18,17 +18,17 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_tokens import TokenStore
+from bot.commands.operator import prepare_knowledge
 from bot.delivery.inbound_text import clean_text, is_erasure_request, refusal_for
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import part_from_json, render_parts
 from bot.delivery.personal_data import mask
 from bot.dialogue.answers import plain_answer
 from bot.errors import BotError
-from bot.operations.backup import LIST, restore
-from bot.operations.feedback import parse_feedback
+from bot.operations.backup import MANIFEST, restore
 from bot.operations.logs import LineFormatter
 from bot.settings import read_settings
-from bot.web.message_body import parse_message
+from bot.web.message_body import parse_feedback, parse_message
 from indexer.document_reader import understand
 from indexer.errors import IndexingError
 from indexer.readers.html import read_html
@@ -39,7 +39,7 @@ from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.likeness import groups
 from knowledge.model import Subject
-from knowledge.store import Store, bring_up_to_date
+from knowledge.store import Store
 from tests.conftest import DAY, STARTER
 
 SETTINGS = (
@@ -197,9 +197,9 @@ def test_settings(given_values: dict[str, str]) -> None:
 @given(st.one_of(st.binary(max_size=200), JSON.map(lambda found: json.dumps(found).encode())))
 def test_a_copy_s_list(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     folder = tmp_path_factory.mktemp("copy")
-    (folder / LIST).write_bytes(content)
+    (folder / MANIFEST).write_bytes(content)
     with contextlib.suppress(BotError):
-        restore(read_settings({"THIDUA_VAR": str(folder / "var")}), folder, bring_up_to_date)
+        restore(read_settings({"THIDUA_VAR": str(folder / "var")}), folder, prepare_knowledge)
     assert not list((folder / "var").glob("*.db"))
 
 

@@ -58,9 +58,9 @@ def file(tmp_path: Path) -> Path:
 
 def test_the_last_turns_are_kept_and_what_the_conversation_knows(file: Path) -> None:
     trackers = TrackerStore(file)
-    before = trackers.events("a")
+    before = trackers.export("a")
     trackers.shorten("a", 20)
-    kept = trackers.events("a")
+    kept = trackers.export("a")
     assert sum(event["event"] == "user" for event in kept) == 20
     assert kept == [event for event in before if event in kept]
     # The form and the slot of the beginning, then Rasa listening for the first of the turns that are left.
@@ -72,14 +72,14 @@ def test_the_last_turns_are_kept_and_what_the_conversation_knows(file: Path) -> 
         "user",
     ]
     assert kept[2]["name"] == "award"
-    assert trackers.events("b") == before
+    assert trackers.export("b") == before
 
 
 def test_a_short_conversation_stays_as_it_is(file: Path) -> None:
     trackers = TrackerStore(file)
-    before = trackers.events("a")
+    before = trackers.export("a")
     trackers.shorten("a", 51)
-    assert trackers.events("a") == before
+    assert trackers.export("a") == before
     trackers.shorten("nobody", 20)
 
 
@@ -88,7 +88,7 @@ def test_a_forgotten_conversation_is_gone_from_the_very_file(file: Path) -> None
     assert b'"number": 7' in file.read_bytes()
     trackers.forget("a")
     trackers.forget("b")
-    assert trackers.events("a") == trackers.events("b") == []
+    assert trackers.export("a") == trackers.export("b") == []
     assert b'"number": 7' not in file.read_bytes()
 
 
@@ -99,4 +99,4 @@ def test_where_rasa_keeps_nothing_here_nothing_is_done(tmp_path: Path) -> None:
         trackers = TrackerStore(path)
         trackers.forget("a")
         trackers.shorten("a", 3)
-        assert trackers.events("a") == []
+        assert trackers.export("a") == []

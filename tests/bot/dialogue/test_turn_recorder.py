@@ -13,9 +13,9 @@ from bot.dialogue.parameters import MAX_RECORDED_QUESTION
 from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
-from bot.operations.journal import Journal, TurnRecord
 from bot.operations.logs import CURRENT_TURN
 from bot.operations.metrics import Metrics
+from bot.operations.turn_journal import TurnJournal, TurnRecord
 from tests.answers import make_answer
 
 ANSWER = make_answer("Chủ đề là…", about={"topic": "theme", "place": "Bắc Giang", "year": 2022})
@@ -33,12 +33,12 @@ class Named(ScriptedDialogue):
         return await super().ask(message)
 
 
-def entries(journal: Journal) -> list[TurnRecord]:
+def entries(journal: TurnJournal) -> list[TurnRecord]:
     return journal.since(0)
 
 
 def test_a_turn_is_entered_with_what_it_was_about(tmp_path: Path) -> None:
-    journal, dialogue = Journal(tmp_path / "turns.db"), Named({"chủ đề Bắc Giang": ANSWER})
+    journal, dialogue = TurnJournal(tmp_path / "turns.db"), Named({"chủ đề Bắc Giang": ANSWER})
     turns = RecordedDialogue(dialogue, Metrics(), journal, lambda name: f"hash of {len(name)}")
     assert asyncio.run(turns.ask(UserMessage("anh Nam", "chủ đề Bắc Giang", channel="zalo"))) == [
         ANSWER
@@ -67,5 +67,7 @@ def test_a_turn_is_entered_with_what_it_was_about(tmp_path: Path) -> None:
 def test_a_journal_that_cannot_be_written_takes_no_answer_away(tmp_path: Path) -> None:
     folder = tmp_path / "turns.db"
     folder.mkdir()
-    turns = RecordedDialogue(ScriptedDialogue({"chào": ANSWER}), Metrics(), Journal(folder), str)
+    turns = RecordedDialogue(
+        ScriptedDialogue({"chào": ANSWER}), Metrics(), TurnJournal(folder), str
+    )
     assert asyncio.run(turns.ask(UserMessage("c", "chào"))) == [ANSWER]

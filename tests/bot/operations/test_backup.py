@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.commands.operator import prepare_knowledge
 from bot.delivery.inbox import Inbox
 from bot.errors import InvalidBackup
-from bot.operations.backup import LIST, backup, restore
+from bot.operations.backup import MANIFEST, backup, restore
 from bot.operations.feedback import Feedback, FeedbackLog
 from bot.settings import Settings
 from indexer.pipeline import add
@@ -22,7 +23,7 @@ from knowledge.encoders import SeededEncoder
 from knowledge.errors import StoreError
 from knowledge.library import Library
 from knowledge.migrations import MIGRATIONS
-from knowledge.store import Store, bring_up_to_date
+from knowledge.store import Store
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt {}%.\n"
 
@@ -46,10 +47,14 @@ def put(library: Library, folder: Path, name: str, share: int) -> None:
 
 
 def found(library: Library) -> list[str]:
-    return sorted(hit.passage.text for hit in library.search("che phủ rừng") if "%" in hit.passage.text)
+    return sorted(
+        hit.passage.text for hit in library.search("che phủ rừng") if "%" in hit.passage.text
+    )
 
 
-def test_a_serving_library_answers_from_what_was_put_back(own: Settings, library: Library, tmp_path: Path) -> None:
+def test_a_serving_library_answers_from_what_was_put_back(
+    own: Settings, library: Library, tmp_path: Path
+) -> None:
     put(library, tmp_path, "a", 41)
     before = found(library)
     assert "knowledge.db" in backup(own, tmp_path / "copy")
@@ -57,16 +62,20 @@ def test_a_serving_library_answers_from_what_was_put_back(own: Settings, library
     # These get the numbers of passages that the copy's next documents would get.
     put(library, tmp_path, "b", 77)
     assert found(library) != before
-    assert restore(own, tmp_path / "copy", bring_up_to_date) == ["knowledge.db"]
+    assert restore(own, tmp_path / "copy", prepare_knowledge) == ["knowledge.db"]
     assert found(library) == before
     put(library, tmp_path, "c", 55)
     assert found(library) == ["Tỷ lệ che phủ rừng đạt 41%.", "Tỷ lệ che phủ rừng đạt 55%."]
     assert library.check() == []
 
 
-def test_a_copy_is_whole_while_documents_come_in(own: Settings, library: Library, tmp_path: Path) -> None:
+def test_a_copy_is_whole_while_documents_come_in(
+    own: Settings, library: Library, tmp_path: Path
+) -> None:
     put(library, tmp_path, "first", 1)
-    writer = threading.Thread(target=lambda: [put(library, tmp_path, f"d{n}", n) for n in range(40)])
+    writer = threading.Thread(
+        target=lambda: [put(library, tmp_path, f"d{n}", n) for n in range(40)]
+    )
     writer.start()
     for number in range(5):
         backup(own, tmp_path / f"copy{number}")
@@ -78,22 +87,34 @@ def test_a_copy_is_whole_while_documents_come_in(own: Settings, library: Library
     assert len(library.documents()) == 41
 
 
-def test_messages_and_votes_are_put_back_only_where_they_are_gone(own: Settings, tmp_path: Path) -> None:
+def test_messages_and_votes_are_put_back_only_where_they_are_gone(
+    own: Settings, tmp_path: Path
+) -> None:
     vote = Feedback("c", "up", "", "hỏi", "đáp", "answered")
-    with closing(Inbox(own.var / "inbox.db")) as inbox, closing(FeedbackLog(own.var / "feedback.db")) as book:
+    with (
+        closing(Inbox(own.var / "inbox.db")) as inbox,
+        closing(FeedbackLog(own.var / "feedback.db")) as book,
+    ):
         inbox.take("telegram", "1", "c", "chưa trả lời", {})
         book.add(vote)
         (own.var / "secret").write_bytes(b"s")
         assert set(backup(own, tmp_path / "copy")) == {"feedback.db", "inbox.db", "secret"}
         book.forget("c")
         inbox.take("telegram", "2", "c", "mới", {})
-        assert restore(own, tmp_path / "copy", bring_up_to_date) == []
+        assert restore(own, tmp_path / "copy", prepare_knowledge) == []
         assert inbox.waiting() == 2
         assert book.all() == []
     for path in own.var.iterdir():
         path.unlink()
-    assert set(restore(own, tmp_path / "copy", bring_up_to_date)) == {"feedback.db", "inbox.db", "secret"}
-    with closing(Inbox(own.var / "inbox.db")) as inbox, closing(FeedbackLog(own.var / "feedback.db")) as book:
+    assert set(restore(own, tmp_path / "copy", prepare_knowledge)) == {
+        "feedback.db",
+        "inbox.db",
+        "secret",
+    }
+    with (
+        closing(Inbox(own.var / "inbox.db")) as inbox,
+        closing(FeedbackLog(own.var / "feedback.db")) as book,
+    ):
         assert inbox.conversations() == ["c"]
         assert book.all() == [vote]
     assert (own.var / "secret").read_bytes() == b"s"
@@ -111,16 +132,16 @@ def test_a_copy_overwrites_nothing_and_a_spoilt_one_is_not_put_back(
     put(library, tmp_path, "a", 43)
     for said in ("bị hỏng: knowledge.db", "không phải bản sao lưu"):
         with pytest.raises(InvalidBackup, match=said):
-            restore(own, tmp_path / "copy", bring_up_to_date)
-        (tmp_path / "copy" / LIST).unlink(missing_ok=True)
+            restore(own, tmp_path / "copy", prepare_knowledge)
+        (tmp_path / "copy" / MANIFEST).unlink(missing_ok=True)
     assert found(library) == ["Tỷ lệ che phủ rừng đạt 43%."]
 
 
 def test_a_list_that_names_files_elsewhere_is_refused(own: Settings, tmp_path: Path) -> None:
     (tmp_path / "copy").mkdir()
-    (tmp_path / "copy" / LIST).write_text('{"../knowledge.db": "0"}', encoding="utf-8")
+    (tmp_path / "copy" / MANIFEST).write_text('{"../knowledge.db": "0"}', encoding="utf-8")
     with pytest.raises(InvalidBackup, match="bị hỏng"):
-        restore(own, tmp_path / "copy", bring_up_to_date)
+        restore(own, tmp_path / "copy", prepare_knowledge)
 
 
 def test_a_copy_of_an_older_program_is_brought_up_to_date_and_one_of_a_newer_is_refused(
@@ -135,12 +156,12 @@ def test_a_copy_of_an_older_program_is_brought_up_to_date_and_one_of_a_newer_is_
             if name == "older":
                 undo_sixth(db)
         sums = {"knowledge.db": hashlib.sha256(kept.read_bytes()).hexdigest()}
-        (tmp_path / name / LIST).write_text(json.dumps(sums), encoding="utf-8")
+        (tmp_path / name / MANIFEST).write_text(json.dumps(sums), encoding="utf-8")
     put(library, tmp_path, "b", 43)
     with pytest.raises(StoreError, match="mới hơn"):
-        restore(own, tmp_path / "newer", bring_up_to_date)
+        restore(own, tmp_path / "newer", prepare_knowledge)
     assert len(found(library)) == 2
-    restore(own, tmp_path / "older", bring_up_to_date)
+    restore(own, tmp_path / "older", prepare_knowledge)
     assert found(library) == ["Tỷ lệ che phủ rừng đạt 41%."]
     put(library, tmp_path, "c", 55)
     assert len(found(library)) == 2
@@ -152,7 +173,9 @@ def undo_sixth(db: sqlite3.Connection) -> None:
     for apply in MIGRATIONS[:5]:
         apply(made)
     before = {row[0] for row in made.execute("SELECT name FROM sqlite_master")}
-    for kind, name in db.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'").fetchall():
+    for kind, name in db.execute(
+        "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    ).fetchall():
         if name not in before:
             db.execute(f"DROP {kind} {name}")
     made.close()

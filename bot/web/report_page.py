@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from html import escape
 
-from bot.operations.report import Report, Row
+from bot.operations.report import STATUS_LABELS, Report, Row, format_moment
 
-STATUS = {
-    "answered": "đã trả lời", "clarify": "hỏi lại cho rõ", "not_found": "không tìm thấy", "form": "đang hỏi từng bước",
-    "chat": "chào hỏi", "unavailable": "tạm gián đoạn",
-}  # fmt: skip
 STYLE = """:root{color-scheme:light dark}
 body{font:1rem/1.5 system-ui,"Noto Sans",sans-serif;max-width:60rem;margin:1rem auto;padding:0 1rem}
 h1{font-size:1.4rem}h2{font-size:1.1rem;margin:1.6rem 0 .4rem}
@@ -32,17 +27,17 @@ def page_of(report: Report) -> str:
         ("một nửa số lượt dưới", f"{_number(report.p50_seconds)} giây"), ("95 % số lượt dưới", f"{_number(report.p95_seconds)} giây"),
         ("hữu ích / chưa đúng", f"{report.ups} / {report.downs}"),
     ]  # fmt: skip
-    statuses = [Row(STATUS.get(row.name, row.name), row.count) for row in report.statuses]
+    statuses = [Row(STATUS_LABELS.get(row.name, row.name), row.count) for row in report.statuses]
     parts = [
         "<ul class='figures'>" + "".join(f"<li><b>{escape(value)}</b>{escape(name)}</li>" for name, value in figures) + "</ul>",
-        _bars("Kết quả", statuses), _bars("Theo ngày", [Row(moment(row.name), row.count) for row in report.days]), _bars("Theo kênh", report.channels),
+        _bars("Kết quả", statuses), _bars("Theo ngày", [Row(format_moment(row.name), row.count) for row in report.days]), _bars("Theo kênh", report.channels),
         _bars("Theo chủ đề", report.topics), _bars("Theo nơi", report.places),
         _bars("Câu hỏi chưa tìm thấy, gộp câu giống nhau", report.unanswered),
         _table("Góp ý", ("đánh giá", "lý do", "câu hỏi"), [(_thumb(v.vote), v.reason, v.question) for v in report.votes]),
         _table("Lượt chậm nhất", ("lúc", "giây", "kết quả", "mã lượt (trong nhật ký)"),
-               [(moment(s.at), _number(s.seconds), STATUS.get(s.status, s.status), s.turn) for s in report.slowest]),
+               [(format_moment(s.at), _number(s.seconds), STATUS_LABELS.get(s.status, s.status), s.turn) for s in report.slowest]),
     ]  # fmt: skip
-    head = f"Trợ lý thi đua, khen thưởng: báo cáo từ {moment(report.since)}"
+    head = f"Trợ lý thi đua, khen thưởng: báo cáo từ {format_moment(report.since)}"
     policy = "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     return (
         f"<!doctype html>\n<html lang='vi'><head><meta charset='utf-8'>{policy}"
@@ -74,11 +69,6 @@ def _percent(part: int, whole: int) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.2f}".replace(".", ",")
-
-
-def moment(iso: str) -> str:
-    """Write "2026-11-22 15:53:45" as people here do: "15:53 22/11/2026"; a day alone as "22/11/2026"."""
-    return datetime.fromisoformat(iso).strftime("%H:%M %d/%m/%Y" if ":" in iso else "%d/%m/%Y")
 
 
 def _thumb(vote: str) -> str:

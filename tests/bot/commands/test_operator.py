@@ -38,7 +38,12 @@ class Place:
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "bot.cli", *arguments]
         return subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **self.environment}, capture_output=True, text=True, check=False
+            command,
+            cwd=ROOT,
+            env={**os.environ, **self.environment},
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def ask(self, text: str) -> None:
@@ -53,7 +58,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     library = Library(Store(":memory:"), SeededEncoder())
     add_all(library, [STARTER])
     answer = make_answer("A", about={"topic": "theme", "place": "Bắc Giang"})
-    with served(create_app(read_settings(environment), library, ScriptedDialogue({"chủ đề": answer})), port) as address:
+    with served(
+        create_app(read_settings(environment), library, ScriptedDialogue({"chủ đề": answer})), port
+    ) as address:
         place = Place(environment, address)
         for text in ("chủ đề", MARKUP, MARKUP.upper()):
             place.ask(text)
@@ -87,7 +94,10 @@ def test_report_as_a_table_shows_what_people_typed_as_it_is(place: Place) -> Non
 
 def test_report_as_json_and_as_a_page(place: Place, tmp_path: Path) -> None:
     made = json.loads(place.run("report", "--json").stdout)
-    assert {row["name"]: row["count"] for row in made["statuses"]} == {"answered": 1, "not_found": 2}
+    assert {row["name"]: row["count"] for row in made["statuses"]} == {
+        "answered": 1,
+        "not_found": 2,
+    }
     assert made["unanswered"] == [{"name": MARKUP, "count": 2}]
     assert place.run("report", "--html", str(tmp_path / "r.html")).returncode == 0
     assert MARKUP in (tmp_path / "r.html").read_text(encoding="utf-8")

@@ -6,11 +6,12 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
-from bot.operations.component_status import disk_probe
-from bot.operations.health import ComponentStatus, HealthMonitor, status_lines
+from bot.commands.report_text import status_lines
+from bot.operations.health import ComponentReport, ComponentStatus, HealthMonitor
+from bot.operations.probes import disk_probe
 
 
-class Part1:
+class StubProbe:
     """A part that stands as it is told."""
 
     now: ComponentStatus | Exception = ComponentStatus("starting", "đang nạp")
@@ -23,16 +24,21 @@ class Part1:
 
 def test_ready_is_when_every_needed_part_is_ok_and_each_tells_since_when() -> None:
     clock = [0.0]
-    rasa, zalo = Part1(), Part1()
-    health = HealthMonitor({"dialogue": rasa, "zalo": zalo}, frozenset({"dialogue"}), lambda: clock[0])
+    rasa, zalo = StubProbe(), StubProbe()
+    health = HealthMonitor(
+        {"dialogue": rasa, "zalo": zalo}, frozenset({"dialogue"}), lambda: clock[0]
+    )
     zalo.now = ComponentStatus("failing", "HTTP 500")
-    assert asyncio.run(health.look())["ready"] is False
+    assert asyncio.run(health.check()).ready is False
     clock[0], rasa.now = 20.0, ComponentStatus("ok")
-    assert asyncio.run(health.look())["parts"]["dialogue"] == {"state": "ok", "why": "", "seconds": 0.0}
+    assert asyncio.run(health.check()).parts["dialogue"] == ComponentReport("ok", "", 0.0)
     clock[0] = 3620.0
-    told = asyncio.run(health.look())
-    assert told["ready"] is True
-    assert {name: part["seconds"] for name, part in told["parts"].items()} == {"dialogue": 3600.0, "zalo": 3620.0}
+    told = asyncio.run(health.check())
+    assert told.ready is True
+    assert {name: part.seconds for name, part in told.parts.items()} == {
+        "dialogue": 3600.0,
+        "zalo": 3620.0,
+    }
     assert status_lines(told) == [
         "Sẵn sàng trả lời.",
         "✓ dialogue   tốt                1 giờ",
@@ -43,10 +49,10 @@ def test_ready_is_when_every_needed_part_is_ok_and_each_tells_since_when() -> No
     rasa.now = ComponentStatus("failing")
     assert asyncio.run(health.recent()) == told
     clock[0] += 1
-    assert asyncio.run(health.recent())["ready"] is False
+    assert asyncio.run(health.recent()).ready is False
     rasa.now = sqlite3.OperationalError("disk I/O error")
-    told = asyncio.run(health.look())
-    assert told["parts"]["dialogue"]["why"] == "OperationalError: disk I/O error"
+    told = asyncio.run(health.check())
+    assert told.parts["dialogue"].why == "OperationalError: disk I/O error"
     assert status_lines(told)[0] == "CHƯA sẵn sàng trả lời."
 
 
@@ -55,4 +61,4 @@ def test_a_disk_that_cannot_be_written_is_failing(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"")
     health = HealthMonitor({"disk": disk_probe(file / "var")}, frozenset())
-    assert asyncio.run(health.look())["parts"]["disk"]["state"] == "failing"
+    assert asyncio.run(health.check()).parts["disk"].state == "failing"

@@ -65,22 +65,44 @@ def test_a_damaged_store_is_told_of_and_repaired(tmp_path: Path, store: Path) ->
     assert thidua("index", "check", "--store", store).stdout == "Kho lành lặn.\n"
 
 
-def test_bad_files_are_named_one_a_line_and_the_exit_code_tells(tmp_path: Path, store: Path) -> None:
+def test_bad_files_are_named_one_a_line_and_the_exit_code_tells(
+    tmp_path: Path, store: Path
+) -> None:
     (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
-    done = thidua("index", "add", tmp_path / "bad.txt", tmp_path / "good.txt", tmp_path / "no.txt", "--store", store)
+    done = thidua(
+        "index",
+        "add",
+        tmp_path / "bad.txt",
+        tmp_path / "good.txt",
+        tmp_path / "no.txt",
+        "--store",
+        store,
+    )
     assert done.returncode == 1
     assert [line.get("state") for line in told(done)] == ["failed", "indexed", "failed", None]
-    assert [line["reason"] for line in told(done)[:3]] == ["Tệp nhị phân, không phải văn bản.", "", "Không có tệp này."]
+    assert [line["reason"] for line in told(done)[:3]] == [
+        "Tệp nhị phân, không phải văn bản.",
+        "",
+        "Không có tệp này.",
+    ]
     assert "Traceback" not in done.stderr
     assert len(thidua("index", "list", "--store", store).stdout.splitlines()) == 1
 
 
 def test_an_id_names_one_file(tmp_path: Path, store: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    assert thidua("index", "add", "--id", "ke-hoach", tmp_path / "a.txt", "--store", store).returncode == 0
+    assert (
+        thidua("index", "add", "--id", "ke-hoach", tmp_path / "a.txt", "--store", store).returncode
+        == 0
+    )
     assert thidua("index", "list", "--store", store).stdout.startswith("ke-hoach\t")
-    assert thidua("index", "add", "--id", "x", tmp_path, tmp_path / "a.txt", "--store", store).returncode == 2
+    assert (
+        thidua(
+            "index", "add", "--id", "x", tmp_path, tmp_path / "a.txt", "--store", store
+        ).returncode
+        == 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,5 +129,11 @@ def test_a_store_of_another_encoder_is_embedded_anew(tmp_path: Path, store: Path
 
 
 def test_every_command_has_help() -> None:
-    for words in (["--help"], ["ask", "--help"], ["index", "--help"], ["index", "add", "--help"], ["eval", "--help"]):
+    for words in (
+        ["--help"],
+        ["ask", "--help"],
+        ["index", "--help"],
+        ["index", "add", "--help"],
+        ["eval", "--help"],
+    ):
         assert thidua(*words).returncode == 0

@@ -57,7 +57,8 @@ def client_of(library: Library, dialogue: Any) -> TestClient:
 def client(library: Library, tmp_path: Path) -> Iterator[TestClient]:
     path = tmp_path / "luc-nam.txt"
     path.write_text(
-        "Kế hoạch thi đua <b>Lục Nam</b> năm 2024\n\n- Trồng rừng <script>alert(1)</script>\n", encoding="utf-8"
+        "Kế hoạch thi đua <b>Lục Nam</b> năm 2024\n\n- Trồng rừng <script>alert(1)</script>\n",
+        encoding="utf-8",
     )
     assert add(library, path).state == "indexed"
     with client_of(library, ScriptedDialogue({"chủ đề": ANSWER})) as client:
@@ -70,7 +71,8 @@ def test_a_message_is_answered(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b"\xff\xfe", b'{"conversation": "a"}', b"[" * 100_000, b"x" * 300_000]
+    "body",
+    [b"", b"{", b"[]", b"\xff\xfe", b'{"conversation": "a"}', b"[" * 100_000, b"x" * 300_000],
 )
 def test_a_malformed_request_is_refused(client: TestClient, body: bytes) -> None:
     response = client.post("/api/messages", content=body)
@@ -89,7 +91,9 @@ def test_what_is_no_question_gets_a_sentence(client: TestClient, text: str) -> N
 
 def test_a_dialogue_that_is_away_is_never_told_as_not_found(library: Library) -> None:
     with client_of(library, AwayDialogue()) as client:
-        (answer,) = client.post("/api/messages", json={"conversation": "c", "text": "chủ đề"}).json()["answers"]
+        (answer,) = client.post(
+            "/api/messages", json={"conversation": "c", "text": "chủ đề"}
+        ).json()["answers"]
         assert answer["status"] == "unavailable"
         assert client.get("/health").status_code == 200
         ready = client.get("/ready")
@@ -119,7 +123,13 @@ def test_a_legal_text_tells_its_days(library: Library, tmp_path: Path) -> None:
 def test_ready_and_documents(client: TestClient) -> None:
     ready = client.get("/ready")
     assert ready.status_code == 200
-    assert states(ready.json()) == {"dialogue": "ok", "knowledge": "ok", "disk": "ok", "messages": "ok", **OFF}
+    assert states(ready.json()) == {
+        "dialogue": "ok",
+        "knowledge": "ok",
+        "disk": "ok",
+        "messages": "ok",
+        **OFF,
+    }
     (document,) = client.get("/api/documents").json()["documents"]
     assert document["id"] == "luc-nam"
     held = client.get("/api/documents/luc-nam").json()
@@ -166,10 +176,17 @@ def test_a_wrong_action_call_is_refused(client: TestClient, call: bytes, status:
     headers = {TOKEN_HEADER: action_token(read_settings({}))}
     assert client.post("/actions", content=call, headers=headers).status_code == status
     for wrong in ("", "0" * 32, "é"):
-        assert client.post("/actions", content=call, headers={TOKEN_HEADER: wrong.encode()}).status_code == 403
+        assert (
+            client.post(
+                "/actions", content=call, headers={TOKEN_HEADER: wrong.encode()}
+            ).status_code
+            == 403
+        )
 
 
-def test_a_question_sent_again_under_its_id_is_answered_once(library: Library, tmp_path: Path) -> None:
+def test_a_question_sent_again_under_its_id_is_answered_once(
+    library: Library, tmp_path: Path
+) -> None:
     class Counting(ScriptedDialogue):
         asked = 0
 
@@ -209,18 +226,28 @@ def test_feedback_is_kept_until_its_writer_wants_it_gone(library: Library, tmp_p
         book.close()
 
 
-@pytest.mark.parametrize("wrong", [{"vote": "maybe"}, {"conversation": ""}, {"reason": 5}, {"question": ["a"]}])
+@pytest.mark.parametrize(
+    "wrong", [{"vote": "maybe"}, {"conversation": ""}, {"reason": 5}, {"question": ["a"]}]
+)
 def test_feedback_that_is_malformed_is_refused(client: TestClient, wrong: dict[str, Any]) -> None:
     assert client.post("/api/feedback", json={**VOTE, **wrong}).status_code == 400
 
 
 def test_only_named_sites_may_ask_from_a_browser(library: Library, tmp_path: Path) -> None:
-    settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_ORIGINS": "https://so.gov.vn/, https://b.vn"})
+    settings = read_settings(
+        {"THIDUA_VAR": str(tmp_path), "THIDUA_ORIGINS": "https://so.gov.vn/, https://b.vn"}
+    )
     with TestClient(create_app(settings, library, ScriptedDialogue({}))) as client:
-        for origin, allowed in (("https://so.gov.vn", "https://so.gov.vn"), ("https://evil.vn", None)):
+        for origin, allowed in (
+            ("https://so.gov.vn", "https://so.gov.vn"),
+            ("https://evil.vn", None),
+        ):
             headers = {"Origin": origin, "Access-Control-Request-Method": "POST"}
             assert (
-                client.options("/api/messages", headers=headers).headers.get("access-control-allow-origin") == allowed
+                client.options("/api/messages", headers=headers).headers.get(
+                    "access-control-allow-origin"
+                )
+                == allowed
             )
 
 
@@ -232,14 +259,25 @@ def test_zalo_s_page_of_proof_is_served(library: Library, tmp_path: Path) -> Non
         read_settings({"THIDUA_ZALO_VERIFIER": '"><script>'})
 
 
-def test_the_page_of_a_document_tells_what_of_it_is_doubtful(library: Library, tmp_path: Path) -> None:
+def test_the_page_of_a_document_tells_what_of_it_is_doubtful(
+    library: Library, tmp_path: Path
+) -> None:
     library.add(
-        Document("a", "Chỉ thị", "Nội dung.", number="1/CT-UBND", doubts=("trang 2: nhận dạng chữ chỉ chắc 61 %",)),
+        Document(
+            "a",
+            "Chỉ thị",
+            "Nội dung.",
+            number="1/CT-UBND",
+            doubts=("trang 2: nhận dạng chữ chỉ chắc 61 %",),
+        ),
         [],
         [],
     )
     with client_of(library, ScriptedDialogue({})) as client:
-        assert "Cần đối chiếu với bản gốc: trang 2: nhận dạng chữ chỉ chắc 61 %." in client.get("/documents/a").text
+        assert (
+            "Cần đối chiếu với bản gốc: trang 2: nhận dạng chữ chỉ chắc 61 %."
+            in client.get("/documents/a").text
+        )
         assert "file" not in client.get("/api/documents/a").json()
 
 
@@ -249,7 +287,11 @@ def figures(client: TestClient) -> dict[tuple[str, ...], float]:
     assert response.headers["content-type"].startswith("text/plain")
     assert "riêng tư" not in response.text
     families = text_string_to_metric_families(response.text)
-    return {(sample.name, *sample.labels.values()): sample.value for family in families for sample in family.samples}
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in families
+        for sample in family.samples
+    }
 
 
 def test_turns_are_counted_by_channel_and_status_and_nothing_typed_is_told(
@@ -271,7 +313,11 @@ def test_no_route_changes_what_is_held_and_every_other_one_is_known(client: Test
     """Documents come and go by the command line only; a route that changes something must be looked at before it is named here."""
     given = client.app.routes  # type: ignore[attr-defined]
     # Routes of a router that was put in stand behind it.
-    routes = [one for route in given for one in getattr(getattr(route, "original_router", None), "routes", [route])]
+    routes = [
+        one
+        for route in given
+        for one in getattr(getattr(route, "original_router", None), "routes", [route])
+    ]
     changing = {
         (method, route.path)
         for route in routes
@@ -289,7 +335,11 @@ def test_no_route_changes_what_is_held_and_every_other_one_is_known(client: Test
 @pytest.mark.parametrize(("token", "given", "status"), [
     ("", "", 403), ("", "Bearer x", 403), ("operator", "", 403), ("operator", "Bearer wrong", 403), ("operator", "Bearer operator", 200),
 ])  # fmt: skip
-def test_figures_are_for_the_operator(library: Library, tmp_path: Path, token: str, given: str, status: int) -> None:
+def test_figures_are_for_the_operator(
+    library: Library, tmp_path: Path, token: str, given: str, status: int
+) -> None:
     settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_ADMIN_TOKEN": token})
-    with TestClient(create_app(settings, library, ScriptedDialogue({})), client=("203.0.113.9", 1)) as client:
+    with TestClient(
+        create_app(settings, library, ScriptedDialogue({})), client=("203.0.113.9", 1)
+    ) as client:
         assert client.get("/metrics", headers={"Authorization": given}).status_code == status

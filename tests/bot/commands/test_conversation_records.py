@@ -8,14 +8,16 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
+from bot.commands.conversation_records import app_conversation, export_conversation
 from bot.delivery.inbox import Inbox
 from bot.dialogue.dialogue import ScriptedDialogue
-from bot.operations.export import conversation_of, export_conversation
 from bot.settings import read_settings
 from knowledge.library import Library
 
 
-def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(library: Library, tmp_path: Path) -> None:
+def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(
+    library: Library, tmp_path: Path
+) -> None:
     settings = read_settings({"THIDUA_VAR": str(tmp_path)})
     with TestClient(create_app(settings, library, ScriptedDialogue({}))) as client:
         for text in ("Chủ đề của Cà Mau?", "gọi tôi số 0912 345 678"):
@@ -33,7 +35,10 @@ def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(library: Library,
         inbox.take("zalo", "k", "c", "chờ", {"user": "1"})
         inbox.close()
         held = export_conversation(settings, "c")
-        assert [one["question"] for one in held["journal"]] == ["Chủ đề của Cà Mau?", "gọi tôi số •••"]
+        assert [one["question"] for one in held["journal"]] == [
+            "Chủ đề của Cà Mau?",
+            "gọi tôi số •••",
+        ]
         assert [one["reason"] for one in held["feedback"]] == ["thiếu"]
         assert [one["text"] for one in held["messages"]] == ["chờ"]
         client.post("/api/messages", json={"conversation": "c", "text": "xóa dữ liệu của tôi"})
@@ -49,9 +54,11 @@ def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(library: Library,
 
 
 @pytest.mark.parametrize(("app", "person", "talk"), [("telegram", "7", "telegram:7:7"), ("telegram", "-5:7", "telegram:-5:7"), ("zalo", "7", "zalo:7"), ("zalo-bot", "a", "zalo-bot:a:a")])  # fmt: skip
-def test_a_person_of_an_app_is_found_by_their_id_there(tmp_path: Path, app: str, person: str, talk: str) -> None:
+def test_a_person_of_an_app_is_found_by_their_id_there(
+    tmp_path: Path, app: str, person: str, talk: str
+) -> None:
     from bot.channels.registry import ChannelRegistry
 
     settings = read_settings({"THIDUA_VAR": str(tmp_path)})
-    name = conversation_of(settings, app, person)
+    name = app_conversation(settings, app, person)
     assert name == ChannelRegistry(settings, ScriptedDialogue({})).hashed(talk)

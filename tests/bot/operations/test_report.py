@@ -10,19 +10,32 @@ from lxml import html
 
 from bot.errors import InvalidSetting
 from bot.operations.feedback import Feedback
-from bot.operations.journal import TurnRecord
 from bot.operations.report import Report, Row, Vote, build_report, moment_before
-from bot.operations.report_page import page_of
+from bot.operations.turn_journal import TurnRecord
+from bot.web.report_page import page_of
 from knowledge.likeness import Group, groups
 
 EVIL = "<script>alert(1)</script>"
 
 
 def entry(
-    number: int, status: str, question: str = "", topic: str = "theme", channel: str = "web", seconds: float = 0.05
+    number: int,
+    status: str,
+    question: str = "",
+    topic: str = "theme",
+    channel: str = "web",
+    seconds: float = 0.05,
 ) -> TurnRecord:
     return TurnRecord(
-        1_000_000.0 + number, f"turn-{number}", f"c{number % 3}", channel, status, topic, "Bắc Giang", seconds, question
+        1_000_000.0 + number,
+        f"turn-{number}",
+        f"c{number % 3}",
+        channel,
+        status,
+        topic,
+        "Bắc Giang",
+        seconds,
+        question,
     )
 
 
@@ -31,7 +44,10 @@ ENTRIES = [
     entry(4, "not_found", "chu de cua ca mau"), entry(5, "not_found", EVIL), entry(6, "clarify", "Ai phát động?"),
     entry(7, "answered", seconds=2.5),
 ]  # fmt: skip
-VOTES = [Feedback("c", "up", "", "a", "b", "answered"), Feedback("c", "down", EVIL, "chủ đề?", "b", "answered")]
+VOTES = [
+    Feedback("c", "up", "", "a", "b", "answered"),
+    Feedback("c", "down", EVIL, "chủ đề?", "b", "answered"),
+]
 
 
 @pytest.fixture
@@ -64,9 +80,15 @@ def test_the_page_stands_by_itself_and_shows_what_people_typed_as_text(report: R
     tree = html.fromstring(page)
     assert tree.xpath("//script") == []
     assert tree.xpath("//*[@src or @href]") == []
-    assert [cell.text_content() for cell in tree.xpath("//td") if EVIL in cell.text_content()] == [EVIL, EVIL]
+    assert [cell.text_content() for cell in tree.xpath("//td") if EVIL in cell.text_content()] == [
+        EVIL,
+        EVIL,
+    ]
     assert "43 %" in tree.xpath("//ul")[0].text_content()
-    widths = [bar.get("style") for bar in tree.xpath("//h2[text()='Kết quả']/following-sibling::table[1]//div")]
+    widths = [
+        bar.get("style")
+        for bar in tree.xpath("//h2[text()='Kết quả']/following-sibling::table[1]//div")
+    ]
     assert widths == ["width:100.0%", "width:100.0%", "width:33.3%"]
 
 
@@ -76,7 +98,9 @@ def test_nothing_asked_is_a_report_too() -> None:
     assert page_of(empty).count("Chưa có.") == 8
 
 
-@pytest.mark.parametrize(("since", "wanted"), [("24h", "2026-11-21"), ("7d", "2026-11-15"), ("2w", "2026-11-08")])
+@pytest.mark.parametrize(
+    ("since", "wanted"), [("24h", "2026-11-21"), ("7d", "2026-11-15"), ("2w", "2026-11-08")]
+)
 def test_how_long_ago(since: str, wanted: str) -> None:
     assert str(moment_before(datetime(2026, 11, 22, 12), since).date()) == wanted
 
@@ -96,5 +120,7 @@ def test_a_time_that_is_none_is_refused(since: str) -> None:
         (["???", "???", "!!!"], [("???", 2), ("!!!", 1)]),
     ],
 )  # fmt: skip
-def test_questions_in_nearly_the_same_words_are_one_group(texts: list[str], wanted: list[tuple[str, int]]) -> None:
+def test_questions_in_nearly_the_same_words_are_one_group(
+    texts: list[str], wanted: list[tuple[str, int]]
+) -> None:
     assert groups(texts) == [Group(*one) for one in wanted]

@@ -13,7 +13,8 @@ from fastapi.responses import JSONResponse
 
 from bot.channels.registry import ChannelRegistry
 from bot.dialogue.dialogue import ScriptedDialogue
-from bot.operations.logs import HIDDEN, LONGEST_LINE, LineFormatter, PlainFormatter, turn_context
+from bot.operations.logs import HIDDEN, LineFormatter, PlainFormatter, turn_context
+from bot.operations.parameters import MAX_LINE
 from bot.settings import read_settings
 from tests.peers.serving import served
 
@@ -26,7 +27,13 @@ SECRETS = {
 
 def line(message: str, *values: object, error: BaseException | None = None, **extra: object) -> str:
     record = logging.LogRecord(
-        "bot.x", logging.ERROR, "", 1, message, values, (type(error), error, None) if error else None
+        "bot.x",
+        logging.ERROR,
+        "",
+        1,
+        message,
+        values,
+        (type(error), error, None) if error else None,
     )
     vars(record).update(extra)
     return LineFormatter(read_settings(SECRETS).secrets).format(record)
@@ -62,12 +69,25 @@ def test_no_secret_is_ever_written(secret: str) -> None:
 
 
 def test_at_a_terminal_it_is_said_in_words_and_no_secret_either() -> None:
-    record = logging.LogRecord("bot.x", logging.ERROR, "", 1, "bot%s is away", ("123456:telegram-token",), None)
-    assert PlainFormatter(read_settings(SECRETS).secrets).format(record) == f"ERROR bot.x: bot{HIDDEN} is away"
+    record = logging.LogRecord(
+        "bot.x", logging.ERROR, "", 1, "bot%s is away", ("123456:telegram-token",), None
+    )
+    assert (
+        PlainFormatter(read_settings(SECRETS).secrets).format(record)
+        == f"ERROR bot.x: bot{HIDDEN} is away"
+    )
 
 
 @pytest.mark.parametrize(
-    "typed", ['a\n{"level": "INFO", "event": "forged"}', "a\r\nb", "a\x1b[31mred", "a\u2028b\u2029c", "\ud800", '"}']
+    "typed",
+    [
+        'a\n{"level": "INFO", "event": "forged"}',
+        "a\r\nb",
+        "a\x1b[31mred",
+        "a\u2028b\u2029c",
+        "\ud800",
+        '"}',
+    ],
 )
 def test_nobody_can_write_a_line_of_their_own(typed: str) -> None:
     told = line("%s", typed, what=typed)
@@ -78,7 +98,7 @@ def test_nobody_can_write_a_line_of_their_own(typed: str) -> None:
 
 def test_a_line_is_bounded_and_still_json() -> None:
     told = line("x" * 100_000, what="y" * 100_000)
-    assert len(told) <= LONGEST_LINE
+    assert len(told) <= MAX_LINE
     assert json.loads(told)["event"].startswith("xxx")
 
 
@@ -87,10 +107,17 @@ def test_a_token_that_telegram_refuses_is_not_told_either(tmp_path: Path) -> Non
 
     @app.api_route("/{path:path}", methods=["GET", "POST"])
     def refuse() -> JSONResponse:
-        return JSONResponse({"ok": False, "error_code": 401, "description": "Unauthorized"}, status_code=401)
+        return JSONResponse(
+            {"ok": False, "error_code": 401, "description": "Unauthorized"}, status_code=401
+        )
 
     async def ask() -> dict[str, str]:
-        given = {**SECRETS, "THIDUA_VAR": str(tmp_path), "THIDUA_TELEGRAM_API": address, "THIDUA_ZALO_BOT_API": address}
+        given = {
+            **SECRETS,
+            "THIDUA_VAR": str(tmp_path),
+            "THIDUA_TELEGRAM_API": address,
+            "THIDUA_ZALO_BOT_API": address,
+        }
         connections = ChannelRegistry(read_settings(given), ScriptedDialogue({}))
         try:
             return await connections.webhooks()
