@@ -16,9 +16,10 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from rasa_sdk.executor import ActionExecutor
 
+from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
-from bot.delivery.concurrency_limit import ConcurrencyLimit
-from bot.delivery.inbox_records import InboxRecords
+from bot.delivery.inbox import InboxRecords
+from bot.delivery.limits import ConcurrencyLimit
 from bot.delivery.notices import UNAVAILABLE
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import Dialogue
@@ -58,7 +59,7 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     metrics, journal = Metrics(), TurnJournal(settings.turns)
     talk = _watched(settings, library, dialogue, metrics, journal)
     feedback = FeedbackLog(settings.feedback)
-    connections = ChannelRegistry(settings, talk, metrics)
+    connections = open_channels(settings, talk, metrics)
     health = _health(settings, library, talk, supervisor, connections)
     lifespan = _lifespan(settings, library, supervisor, connections, health, (feedback, journal))
     app = FastAPI(
@@ -178,7 +179,7 @@ def _health(
         "knowledge": probes.knowledge_probe(partial(_tried, library), library.encoder),
         "disk": probes.disk_probe(settings.var),
         "messages": probes.queue_probe(connections.inbox),
-        **{state.name: probes.channel_probe(partial(connections.part, state.name)) for state in connections.states},
+        **{name: probes.channel_probe(partial(connections.status, name)) for name in connections.names},
     }
     return HealthMonitor(found, required=frozenset({"dialogue", "knowledge"}))
 
@@ -192,12 +193,6 @@ def _watch(metrics: Metrics, library: Library, connections: ChannelRegistry) -> 
         "Changes whenever what is held changes",
         lambda: float(sum(library.version)),
     )
-    if keeper := connections.keeper:
-        metrics.register_gauge(
-            "zalo_token_seconds",
-            "For how long Zalo's access token is good",
-            lambda: keeper.seconds_left,
-        )
 
 
 def _add_knowledge(app: FastAPI, library: Library) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 
+from bot.delivery.limits import RateLimiter
 from bot.delivery.parameters import REQUESTS_PER_MINUTE
-from bot.delivery.rate_limiter import RateLimiter
 from bot.errors import TooManyRequests
 from bot.operations.metrics import Metrics
 from bot.settings import Settings

@@ -31,8 +31,8 @@ def _add(routes: APIRouter, connections: ChannelRegistry, name: str) -> None:
     async def take(request: Request) -> JSONResponse:
         """Take what an app posts: it is on disk when this answers 200."""
         try:
-            for note in channel.read(request.headers, await read_body(request)):
-                await connections.gateway.take(name, note)
+            for message in channel.read(request.headers, await read_body(request)):
+                await connections.gateway.accept(name, message)
         except Unauthorized as error:
             LOG.warning("%s: %s", name, error)
             return JSONResponse({"error": "unauthorised"}, status_code=403)
