@@ -144,9 +144,13 @@ class Held:
 def test_beyond_the_crowd_a_browser_is_told_when_to_come_back(tmp_path: Path) -> None:
     async def run() -> tuple[httpx.Response, httpx.Response]:
         held, app, metrics = Held(), FastAPI(), Metrics()
+        feedback = FeedbackLog(tmp_path / "f.db")
         app.include_router(
             messages_api.router(
-                held, FeedbackLog(tmp_path / "f.db"), 20, metrics, ConcurrencyLimit(concurrent=1, max_turns=1)
+                messages_api.WebResponder(held, feedback, ConcurrencyLimit(concurrent=1, max_turns=1)),
+                feedback,
+                metrics,
+                20,
             )
         )
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a") as client:
@@ -158,7 +162,7 @@ def test_beyond_the_crowd_a_browser_is_told_when_to_come_back(tmp_path: Path) ->
             await held.asked.wait()
             refused = await ask("b")
             held.go.set()
-            assert b'thidua_refused_total{why="crowd"} 1.0' in metrics.text()
+            assert b'thidua_refused_total{why="crowd"} 1.0' in metrics.exposition()
             return refused, await first
 
     refused, answered = asyncio.run(run())

@@ -10,7 +10,7 @@ from bot.delivery.notices import EMPTY, TOO_LONG
 from bot.delivery.parameters import MAX_TEXT
 from bot.dialogue.user_message import UserMessage
 from bot.errors import InvalidMessage
-from bot.web.message_body import parse_message
+from bot.web.request_bodies import parse_message
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from bot.errors import InvalidSetting
 from bot.operations.feedback import Feedback
 from bot.operations.report import Report, Row, Vote, build_report, moment_before
 from bot.operations.turn_journal import TurnRecord
-from bot.web.report_page import page_of
+from bot.web.rendering import report_page
 from knowledge.likeness import Group, groups
 
 EVIL = "<script>alert(1)</script>"
@@ -76,7 +76,7 @@ def test_the_counts_add_up(report: Report) -> None:
 
 
 def test_the_page_stands_by_itself_and_shows_what_people_typed_as_text(report: Report) -> None:
-    page = page_of(report)
+    page = report_page(report)
     tree = html.fromstring(page)
     assert tree.xpath("//script") == []
     assert tree.xpath("//*[@src or @href]") == []
@@ -95,7 +95,7 @@ def test_the_page_stands_by_itself_and_shows_what_people_typed_as_text(report: R
 def test_nothing_asked_is_a_report_too() -> None:
     empty = build_report([], [], 0.0, str, lambda texts: [])
     assert (empty.turns, empty.p95_seconds, empty.unanswered) == (0, 0.0, ())
-    assert page_of(empty).count("Chưa có.") == 8
+    assert report_page(empty).count("Chưa có.") == 8
 
 
 @pytest.mark.parametrize(
