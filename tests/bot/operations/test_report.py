@@ -58,7 +58,7 @@ def report() -> Report:
         VOTES,
         1_000_000.0,
         lambda topic: names[topic],
-        lambda texts: [(one.text, one.count) for one in groups(texts)],
+        lambda texts: [(group.text, group.count) for group in groups(texts)],
     )
 
 
@@ -99,10 +99,10 @@ def test_nothing_asked_is_a_report_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("since", "wanted"), [("24h", "2026-11-21"), ("7d", "2026-11-15"), ("2w", "2026-11-08")]
+    ("since", "expected"), [("24h", "2026-11-21"), ("7d", "2026-11-15"), ("2w", "2026-11-08")]
 )
-def test_how_long_ago(since: str, wanted: str) -> None:
-    assert str(moment_before(datetime(2026, 11, 22, 12), since).date()) == wanted
+def test_how_long_ago(since: str, expected: str) -> None:
+    assert str(moment_before(datetime(2026, 11, 22, 12), since).date()) == expected
 
 
 @pytest.mark.parametrize("since", ["", "7", "d", "-1d", "0d", "1y", "７d", "99999999999d", "1.5d"])
@@ -112,7 +112,7 @@ def test_a_time_that_is_none_is_refused(since: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "wanted"),
+    ("texts", "expected"),
     [
         ([], []),
         (["Chủ đề thi đua của Cà Mau?", "chu de thi dua ca mau 2024", "Giấy khen là gì?"], [("Chủ đề thi đua của Cà Mau?", 2), ("Giấy khen là gì?", 1)]),
@@ -121,6 +121,6 @@ def test_a_time_that_is_none_is_refused(since: str) -> None:
     ],
 )  # fmt: skip
 def test_questions_in_nearly_the_same_words_are_one_group(
-    texts: list[str], wanted: list[tuple[str, int]]
+    texts: list[str], expected: list[tuple[str, int]]
 ) -> None:
-    assert groups(texts) == [Group(*one) for one in wanted]
+    assert groups(texts) == [Group(*row) for row in expected]
