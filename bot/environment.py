@@ -53,7 +53,12 @@ def data_folder(root: Path, environment: Mapping[str, str]) -> Path:
     Installed from a wheel, `root` is site-packages, where nothing is to be written. A relative
     XDG_DATA_HOME is ignored (https://specifications.freedesktop.org/basedir-spec/latest/).
     """
-    if (root / "pyproject.toml").is_file():
+    if is_checkout(root):
         return root / "var"
     folder = Path(environment.get("XDG_DATA_HOME", ""))
     return (folder if folder.is_absolute() else Path.home() / ".local" / "share") / "thidua"
+
+
+def is_checkout(root: Path) -> bool:
+    """Whether the packages of a folder lie in a checkout; installed from a wheel they do not."""
+    return (root / "pyproject.toml").is_file()

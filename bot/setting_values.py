@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, SecretStr
 
 #: A number of more digits is refused before it is read.
 MAX_DIGITS = 9
@@ -52,6 +52,8 @@ def _origins(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(origin.strip().rstrip("/") for origin in origins if origin.strip())
 
 
+#: A secret that is not set: it counts as false.
+NO_SECRET = SecretStr("")
 Port = Annotated[int, integer("một cổng", 1, 65_535)]
 #: Without a slash at its end; empty where there is none.
 HttpAddress = Annotated[str, BeforeValidator(_http_address)]

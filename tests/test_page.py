@@ -20,7 +20,7 @@ from bot.commands.client import Client, free_port
 from bot.dialogue.answers import plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import ROOT, Settings
-from bot.web.pages import widget_script
+from bot.web.rendering import widget_script
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.store import Store

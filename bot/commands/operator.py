@@ -63,11 +63,11 @@ def _health_report() -> tuple[str, HealthReport]:
 def report(since: str, as_json: bool, page: Path | None) -> None:
     """Sum up the journal and the votes."""
     from bot.commands.report_text import print_report
-    from bot.web.report_page import page_of
+    from bot.web.rendering import report_page
 
     found = _report(since)
     if page:
-        page.write_text(page_of(found), encoding="utf-8")
+        page.write_text(report_page(found), encoding="utf-8")
         click.echo(f"Đã ghi {page}.")
     elif as_json:
         click.echo(json.dumps(found.as_json(), ensure_ascii=False))

@@ -40,15 +40,16 @@ def serve(store: Path | None) -> None:
 @click.command(help="Chỉ chạy Rasa, khi trợ lý chạy với THIDUA_DIALOGUE=apart.")
 def dialogue() -> None:
     """Train when needed, then become Rasa."""
+    from bot.dialogue.rasa_packages import rasa_packages
     from bot.dialogue.rasa_process import rasa_command
     from bot.dialogue.training import dialogue_environment, train
-    from bot.settings import ROOT, read_settings
+    from bot.settings import read_settings
 
     os.umask(PRIVATE_UMASK)
     settings = read_settings()
     train(settings)
     command = rasa_command(settings)
-    os.chdir(ROOT)
+    os.chdir(rasa_packages(settings))
     os.execve(command[0], command, dialogue_environment(settings))
 
 

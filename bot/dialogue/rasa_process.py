@@ -9,8 +9,9 @@ import shutil
 from asyncio.subprocess import DEVNULL, PIPE, Process
 
 from bot.dialogue.parameters import MAX_LOGGED_LINE
+from bot.dialogue.rasa_packages import rasa_packages
 from bot.dialogue.training import PROJECT, dialogue_environment, model_file
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 
 LOG = logging.getLogger(__name__)
 #: How a line of our own component in Rasa begins (rasa_project/nlu/folding.py).
@@ -23,7 +24,8 @@ async def start_rasa(settings: Settings) -> Process:
     """Start Rasa on the trained model; its standard error is a pipe that must be read."""
     return await asyncio.create_subprocess_exec(
         *with_death_signal(rasa_command(settings)),
-        cwd=ROOT,
+        # Python looks here before anywhere else.
+        cwd=rasa_packages(settings),
         env=dialogue_environment(settings),
         stdin=DEVNULL,
         stdout=DEVNULL,

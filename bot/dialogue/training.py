@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from bot.dialogue.parameters import SHOWN_TRAINING_LINES
+from bot.dialogue.rasa_packages import rasa_packages
 from bot.errors import TrainingFailed
 from bot.operations.machine_secret import derive, load_secret
 from bot.settings import ROOT, Settings
@@ -26,7 +27,7 @@ def dialogue_environment(settings: Settings) -> dict[str, str]:
             for name, value in os.environ.items()
             if not name.startswith(("PYTHON", "THIDUA_"))
         },
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": str(rasa_packages(settings)),
         "PYTHONWARNINGS": "ignore",
         "PYTHONUNBUFFERED": "1",
         "RASA_TELEMETRY_ENABLED": "false",

@@ -32,6 +32,7 @@ def test_secrets_are_not_printed(tmp_path: Path) -> None:
         ("THIDUA_PUBLIC_URL", "example.gov.vn"),
         ("THIDUA_ZALO_HANDOVER_MINUTES", "-1"),
         ("THIDUA_PORT", "http"),
+        ("THIDUA_ZALO_VERIFIER", '"><script>'),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:

@@ -29,7 +29,7 @@ from bot.errors import BotError
 from bot.operations.backup import MANIFEST, restore
 from bot.operations.logs import LineFormatter
 from bot.settings import read_settings
-from bot.web.message_body import parse_feedback, parse_message
+from bot.web.request_bodies import parse_feedback, parse_message
 from indexer.document_reader import understand
 from indexer.errors import IndexingError
 from indexer.readers.html import read_html

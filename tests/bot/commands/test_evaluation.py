@@ -22,7 +22,7 @@ def answer(**changes: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("asked", "given", "faults"),
+    ("case", "answered", "faults"),
     [
         (EvaluationCase("x", ("?",), must=(("đổi  mới", "khác"),)), answer(), 0),
         (EvaluationCase("x", ("?",), must=(("khác",),)), answer(), 1),
@@ -38,8 +38,8 @@ def answer(**changes: Any) -> dict[str, Any]:
         (EvaluationCase("x", ("?",)), answer(citations=[{**CITATION, "end": 5}]), 1),
     ],
 )
-def test_scoring(asked: EvaluationCase, given: dict[str, Any], faults: int) -> None:
-    assert len(judge(asked, given, TEXTS).faults) == faults
+def test_scoring(case: EvaluationCase, answered: dict[str, Any], faults: int) -> None:
+    assert len(judge(case, answered, TEXTS).faults) == faults
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_the_summary_counts_and_names_failures() -> None:
     good = judge(EvaluationCase("good", ("?",)), answer(), TEXTS)
     bad = judge(EvaluationCase("bad", ("?",), must=(("khác",),)), answer(), TEXTS)
-    told = summary([good, bad])
-    assert told.splitlines()[-1] == "1 / 2 đúng"
-    assert "bad" in told
+    text = summary([good, bad])
+    assert text.splitlines()[-1] == "1 / 2 đúng"
+    assert "bad" in text
     assert normalise("  “A”\u00a0b ") == '"a" b'

@@ -26,8 +26,8 @@ def thidua(*words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
-def told(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in done.stdout.splitlines()]
+def rows(result: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
 
 
 @pytest.fixture
@@ -41,8 +41,8 @@ def test_a_folder_is_indexed_listed_shown_checked_and_removed(tmp_path: Path, st
     (folder / "luc-nam.txt").write_text(TEXT, encoding="utf-8")
     added = thidua("index", "add", folder, "--store", store)
     assert added.returncode == 0
-    assert [line.get("state") for line in told(added)] == ["indexed", None]
-    again = told(thidua("index", "add", folder, "--store", store))
+    assert [line.get("state") for line in rows(added)] == ["indexed", None]
+    again = rows(thidua("index", "add", folder, "--store", store))
     assert again[-1]["summary"] == {"indexed": 0, "replaced": 0, "unchanged": 1, "failed": 0}
     assert thidua("index", "list", "--store", store).stdout.startswith("luc-nam\t")
     assert "place: Lục Nam" in thidua("index", "show", "luc-nam", "--store", store).stdout
@@ -70,7 +70,7 @@ def test_bad_files_are_named_one_a_line_and_the_exit_code_tells(
 ) -> None:
     (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
-    done = thidua(
+    result = thidua(
         "index",
         "add",
         tmp_path / "bad.txt",
@@ -79,14 +79,14 @@ def test_bad_files_are_named_one_a_line_and_the_exit_code_tells(
         "--store",
         store,
     )
-    assert done.returncode == 1
-    assert [line.get("state") for line in told(done)] == ["failed", "indexed", "failed", None]
-    assert [line["reason"] for line in told(done)[:3]] == [
+    assert result.returncode == 1
+    assert [line.get("state") for line in rows(result)] == ["failed", "indexed", "failed", None]
+    assert [line["reason"] for line in rows(result)[:3]] == [
         "Tệp nhị phân, không phải văn bản.",
         "",
         "Không có tệp này.",
     ]
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in result.stderr
     assert len(thidua("index", "list", "--store", store).stdout.splitlines()) == 1
 
 
@@ -106,26 +106,28 @@ def test_an_id_names_one_file(tmp_path: Path, store: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "sentence"),
     [
         (("index", "show", "khong-co"), "Không có văn bản nào"),
         (("index", "remove", "khong-co"), "Không có văn bản nào"),
         (("eval", "khong-co.yaml"), "Không đọc được tệp câu hỏi"),
     ],
 )
-def test_what_is_wrong_is_told_in_a_line(store: Path, words: tuple[str, ...], said: str) -> None:
-    done = thidua(*words, "--store", store)
-    assert done.returncode == 1
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
+def test_what_is_wrong_is_told_in_a_line(
+    store: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    result = thidua(*words, "--store", store)
+    assert result.returncode == 1
+    assert sentence in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_store_of_another_encoder_is_embedded_anew(tmp_path: Path, store: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     Library(Store(store), open_encoder("embedded")).add(*vars(read(tmp_path / "a.txt")).values())
-    done = thidua("index", "check", "--store", store)
-    assert done.stdout == "Kho lành lặn.\n"
-    assert "đang tính lại" in done.stderr
+    result = thidua("index", "check", "--store", store)
+    assert result.stdout == "Kho lành lặn.\n"
+    assert "đang tính lại" in result.stderr
 
 
 def test_every_command_has_help() -> None:

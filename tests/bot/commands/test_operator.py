@@ -29,7 +29,7 @@ MARKUP = "[bold]Chủ đề[/bold] của [link=https://evil.example]Cà Mau[/lin
 
 
 @dataclass
-class Place:
+class RunningAssistant:
     """An assistant that runs, and where the commands find it."""
 
     environment: dict[str, str]
@@ -52,7 +52,7 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningAssistant]:
     folder, port = tmp_path_factory.mktemp("operating"), free_port()
     environment = {"THIDUA_VAR": str(folder), "THIDUA_PORT": str(port)}
     library = Library(Store(":memory:"), SeededEncoder())
@@ -61,51 +61,57 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     with served(
         create_app(read_settings(environment), library, ScriptedDialogue({"chủ đề": answer})), port
     ) as address:
-        place = Place(environment, address)
+        assistant = RunningAssistant(environment, address)
         for text in ("chủ đề", MARKUP, MARKUP.upper()):
-            place.ask(text)
-        yield place
+            assistant.ask(text)
+        yield assistant
 
 
-def test_status_tells_each_part(place: Place) -> None:
-    told = place.run("status")
-    assert told.returncode == 0
-    assert told.stdout.splitlines()[0] == "Sẵn sàng trả lời."
-    assert "✓ knowledge" in told.stdout
-    assert "– telegram" in told.stdout
-    assert json.loads(place.run("status", "--json").stdout)["parts"]["dialogue"]["state"] == "ok"
+def test_status_tells_each_part(assistant: RunningAssistant) -> None:
+    result = assistant.run("status")
+    assert result.returncode == 0
+    assert result.stdout.splitlines()[0] == "Sẵn sàng trả lời."
+    assert "✓ knowledge" in result.stdout
+    assert "– telegram" in result.stdout
+    assert (
+        json.loads(assistant.run("status", "--json").stdout)["parts"]["dialogue"]["state"] == "ok"
+    )
 
 
 def test_status_of_nothing_is_a_plain_line() -> None:
-    told = Place({"THIDUA_PORT": str(free_port())}, "").run("status")
-    assert told.returncode == 1
-    assert "Không có trợ lý nào trả lời" in told.stderr
-    assert "Traceback" not in told.stderr
+    result = RunningAssistant({"THIDUA_PORT": str(free_port())}, "").run("status")
+    assert result.returncode == 1
+    assert "Không có trợ lý nào trả lời" in result.stderr
+    assert "Traceback" not in result.stderr
 
 
-def test_report_as_a_table_shows_what_people_typed_as_it_is(place: Place) -> None:
-    told = place.run("report", "--since", "1d")
-    assert told.returncode == 0
-    assert "3 lượt hỏi trong 1 cuộc trò chuyện" in told.stdout
-    assert "chủ đề thi đua" in told.stdout
-    assert MARKUP in told.stdout.replace("\n", "")
-    assert "evil.example\x1b" not in told.stdout
+def test_report_as_a_table_shows_what_people_typed_as_it_is(assistant: RunningAssistant) -> None:
+    result = assistant.run("report", "--since", "1d")
+    assert result.returncode == 0
+    assert "3 lượt hỏi trong 1 cuộc trò chuyện" in result.stdout
+    assert "chủ đề thi đua" in result.stdout
+    assert MARKUP in result.stdout.replace("\n", "")
+    assert "evil.example\x1b" not in result.stdout
 
 
-def test_report_as_json_and_as_a_page(place: Place, tmp_path: Path) -> None:
-    made = json.loads(place.run("report", "--json").stdout)
-    assert {row["name"]: row["count"] for row in made["statuses"]} == {
+def test_report_as_json_and_as_a_page(assistant: RunningAssistant, tmp_path: Path) -> None:
+    report = json.loads(assistant.run("report", "--json").stdout)
+    assert {row["name"]: row["count"] for row in report["statuses"]} == {
         "answered": 1,
         "not_found": 2,
     }
-    assert made["unanswered"] == [{"name": MARKUP, "count": 2}]
-    assert place.run("report", "--html", str(tmp_path / "r.html")).returncode == 0
+    assert report["unanswered"] == [{"name": MARKUP, "count": 2}]
+    assert assistant.run("report", "--html", str(tmp_path / "r.html")).returncode == 0
     assert MARKUP in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
-def test_export_and_a_wrong_time(place: Place) -> None:
-    held = json.loads(place.run("export", "c").stdout)
-    assert [entry["status"] for entry in held["journal"]] == ["answered", "not_found", "not_found"]
-    told = place.run("report", "--since", "hôm qua")
-    assert (told.returncode, "Traceback" in told.stderr) == (1, False)
-    assert "24h, 7d, 4w" in told.stderr
+def test_export_and_a_wrong_time(assistant: RunningAssistant) -> None:
+    export = json.loads(assistant.run("export", "c").stdout)
+    assert [entry["status"] for entry in export["journal"]] == [
+        "answered",
+        "not_found",
+        "not_found",
+    ]
+    result = assistant.run("report", "--since", "hôm qua")
+    assert (result.returncode, "Traceback" in result.stderr) == (1, False)
+    assert "24h, 7d, 4w" in result.stderr

@@ -12,7 +12,7 @@ from bot.operations.probes import disk_probe
 
 
 class StubProbe:
-    """A part that stands as it is told."""
+    """Reports the status that it was given."""
 
     now: ComponentStatus | Exception = ComponentStatus("starting", "đang nạp")
 
@@ -33,27 +33,27 @@ def test_ready_is_when_every_needed_part_is_ok_and_each_tells_since_when() -> No
     clock[0], rasa.now = 20.0, ComponentStatus("ok")
     assert asyncio.run(health.check()).parts["dialogue"] == ComponentReport("ok", "", 0.0)
     clock[0] = 3620.0
-    told = asyncio.run(health.check())
-    assert told.ready is True
-    assert {name: part.seconds for name, part in told.parts.items()} == {
+    report = asyncio.run(health.check())
+    assert report.ready is True
+    assert {name: part.seconds for name, part in report.parts.items()} == {
         "dialogue": 3600.0,
         "zalo": 3620.0,
     }
-    assert status_lines(told) == [
+    assert status_lines(report) == [
         "Sẵn sàng trả lời.",
         "✓ dialogue   tốt                1 giờ",
         "✗ zalo       có lỗi             1 giờ  HTTP 500",
     ]
     # Whoever is not on this machine is told what was seen a moment ago.
-    assert asyncio.run(health.recent()) == told
+    assert asyncio.run(health.recent()) == report
     rasa.now = ComponentStatus("failing")
-    assert asyncio.run(health.recent()) == told
+    assert asyncio.run(health.recent()) == report
     clock[0] += 1
     assert asyncio.run(health.recent()).ready is False
     rasa.now = sqlite3.OperationalError("disk I/O error")
-    told = asyncio.run(health.check())
-    assert told.parts["dialogue"].why == "OperationalError: disk I/O error"
-    assert status_lines(told)[0] == "CHƯA sẵn sàng trả lời."
+    report = asyncio.run(health.check())
+    assert report.parts["dialogue"].why == "OperationalError: disk I/O error"
+    assert status_lines(report)[0] == "CHƯA sẵn sàng trả lời."
 
 
 def test_a_disk_that_cannot_be_written_is_failing(tmp_path: Path) -> None:

@@ -42,8 +42,8 @@ def line(message: str, *values: object, error: BaseException | None = None, **ex
 
 def test_a_line_tells_what_happened_in_which_turn() -> None:
     with turn_context("abc", "zalo") as turn:
-        told = json.loads(line("turn", status="answered", seconds=0.05))
-    assert {name: told[name] for name in ("level", "from", "event", "status", "seconds", "turn", "conversation", "channel")} == {
+        output = json.loads(line("turn", status="answered", seconds=0.05))
+    assert {name: output[name] for name in ("level", "from", "event", "status", "seconds", "turn", "conversation", "channel")} == {
         "level": "ERROR", "from": "bot.x", "event": "turn", "status": "answered", "seconds": 0.05, "turn": turn.id,
         "conversation": "abc", "channel": "zalo",
     }  # fmt: skip
@@ -57,15 +57,15 @@ def test_the_turn_of_another_process_keeps_its_own_name() -> None:
 
 @pytest.mark.parametrize("secret", SECRETS.values())
 def test_no_secret_is_ever_written(secret: str) -> None:
-    for told in (
+    for output in (
         line(f"https://api/bot{secret}/getMe"),
         line("%s", secret),
         line("failed", error=ValueError(f"token {secret}")),
         line("x", address=f"https://a/{secret}", nested={"a": [secret]}),
         line(f"bot{secret} " + "x" * 100_000),
     ):
-        assert secret not in told
-        assert HIDDEN in told
+        assert secret not in output
+        assert HIDDEN in output
     assert secret not in repr(read_settings(SECRETS))
 
 
@@ -91,16 +91,16 @@ def test_at_a_terminal_it_is_said_in_words_and_no_secret_either() -> None:
     ],
 )
 def test_nobody_can_write_a_line_of_their_own(typed: str) -> None:
-    told = line("%s", typed, what=typed)
-    assert len(told.encode("utf-8", "replace").splitlines()) == 1
-    assert "\x1b" not in told
-    assert json.loads(told)["level"] == "ERROR"
+    output = line("%s", typed, what=typed)
+    assert len(output.encode("utf-8", "replace").splitlines()) == 1
+    assert "\x1b" not in output
+    assert json.loads(output)["level"] == "ERROR"
 
 
 def test_a_line_is_bounded_and_still_json() -> None:
-    told = line("x" * 100_000, what="y" * 100_000)
-    assert len(told) <= MAX_LINE
-    assert json.loads(told)["event"].startswith("xxx")
+    output = line("x" * 100_000, what="y" * 100_000)
+    assert len(output) <= MAX_LINE
+    assert json.loads(output)["event"].startswith("xxx")
 
 
 def test_a_token_that_telegram_refuses_is_not_told_either(tmp_path: Path) -> None:
@@ -126,6 +126,6 @@ def test_a_token_that_telegram_refuses_is_not_told_either(tmp_path: Path) -> Non
             await connections.stop()
 
     with served(app) as address:
-        told = asyncio.run(ask())
-    assert told["telegram"].startswith("không hỏi được")
-    assert not any(secret in word for secret in SECRETS.values() for word in told.values())
+        output = asyncio.run(ask())
+    assert output["telegram"].startswith("không hỏi được")
+    assert not any(secret in word for secret in SECRETS.values() for word in output.values())

@@ -12,7 +12,7 @@ from bot.errors import InvalidSetting
 from bot.operations.feedback import Feedback
 from bot.operations.report import Report, Row, Vote, build_report, moment_before
 from bot.operations.turn_journal import TurnRecord
-from bot.web.report_page import page_of
+from bot.web.rendering import report_page
 from knowledge.likeness import Group, groups
 
 EVIL = "<script>alert(1)</script>"
@@ -58,7 +58,7 @@ def report() -> Report:
         VOTES,
         1_000_000.0,
         lambda topic: names[topic],
-        lambda texts: [(one.text, one.count) for one in groups(texts)],
+        lambda texts: [(group.text, group.count) for group in groups(texts)],
     )
 
 
@@ -76,7 +76,7 @@ def test_the_counts_add_up(report: Report) -> None:
 
 
 def test_the_page_stands_by_itself_and_shows_what_people_typed_as_text(report: Report) -> None:
-    page = page_of(report)
+    page = report_page(report)
     tree = html.fromstring(page)
     assert tree.xpath("//script") == []
     assert tree.xpath("//*[@src or @href]") == []
@@ -95,14 +95,14 @@ def test_the_page_stands_by_itself_and_shows_what_people_typed_as_text(report: R
 def test_nothing_asked_is_a_report_too() -> None:
     empty = build_report([], [], 0.0, str, lambda texts: [])
     assert (empty.turns, empty.p95_seconds, empty.unanswered) == (0, 0.0, ())
-    assert page_of(empty).count("Chưa có.") == 8
+    assert report_page(empty).count("Chưa có.") == 8
 
 
 @pytest.mark.parametrize(
-    ("since", "wanted"), [("24h", "2026-11-21"), ("7d", "2026-11-15"), ("2w", "2026-11-08")]
+    ("since", "expected"), [("24h", "2026-11-21"), ("7d", "2026-11-15"), ("2w", "2026-11-08")]
 )
-def test_how_long_ago(since: str, wanted: str) -> None:
-    assert str(moment_before(datetime(2026, 11, 22, 12), since).date()) == wanted
+def test_how_long_ago(since: str, expected: str) -> None:
+    assert str(moment_before(datetime(2026, 11, 22, 12), since).date()) == expected
 
 
 @pytest.mark.parametrize("since", ["", "7", "d", "-1d", "0d", "1y", "７d", "99999999999d", "1.5d"])
@@ -112,7 +112,7 @@ def test_a_time_that_is_none_is_refused(since: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texts", "wanted"),
+    ("texts", "expected"),
     [
         ([], []),
         (["Chủ đề thi đua của Cà Mau?", "chu de thi dua ca mau 2024", "Giấy khen là gì?"], [("Chủ đề thi đua của Cà Mau?", 2), ("Giấy khen là gì?", 1)]),
@@ -121,6 +121,6 @@ def test_a_time_that_is_none_is_refused(since: str) -> None:
     ],
 )  # fmt: skip
 def test_questions_in_nearly_the_same_words_are_one_group(
-    texts: list[str], wanted: list[tuple[str, int]]
+    texts: list[str], expected: list[tuple[str, int]]
 ) -> None:
-    assert groups(texts) == [Group(*one) for one in wanted]
+    assert groups(texts) == [Group(*row) for row in expected]

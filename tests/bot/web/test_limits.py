@@ -108,13 +108,15 @@ class Held:
 def test_beyond_the_crowd_a_browser_is_told_when_to_come_back(tmp_path: Path) -> None:
     async def run() -> tuple[httpx.Response, httpx.Response]:
         held, app, metrics = Held(), FastAPI(), Metrics()
+        feedback = FeedbackLog(tmp_path / "f.db")
         app.include_router(
             messages_api.router(
-                held,
-                FeedbackLog(tmp_path / "f.db"),
-                20,
+                messages_api.WebResponder(
+                    held, feedback, ConcurrencyLimit(concurrent=1, max_turns=1)
+                ),
+                feedback,
                 metrics,
-                ConcurrencyLimit(concurrent=1, max_turns=1),
+                20,
             )
         )
         async with httpx.AsyncClient(

@@ -9,7 +9,7 @@ import pytest
 
 from bot.dialogue.user_message import UserMessage
 from bot.errors import InvalidMessage
-from bot.web.message_body import parse_message
+from bot.web.request_bodies import parse_message
 
 
 @pytest.mark.parametrize(
