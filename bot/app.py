@@ -13,9 +13,10 @@ from functools import partial
 
 from fastapi import APIRouter, FastAPI
 
+from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
-from bot.delivery.concurrency_limit import ConcurrencyLimit
-from bot.delivery.inbox_records import InboxRecords
+from bot.delivery.inbox import InboxRecords
+from bot.delivery.limits import ConcurrencyLimit
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.fallback import FallbackDialogue
@@ -105,7 +106,7 @@ def _components(settings: Settings, library: Library, own: Dialogue | None) -> C
         journal=journal,
         feedback=FeedbackLog(settings.feedback),
         dialogue=dialogue,
-        channels=ChannelRegistry(settings, dialogue, metrics),
+        channels=open_channels(settings, dialogue, metrics),
     )
 
 
@@ -132,8 +133,8 @@ def _health(parts: Components) -> HealthMonitor:
             "disk": probes.disk_probe(parts.settings.var),
             "messages": probes.queue_probe(channels.inbox),
             **{
-                state.name: probes.channel_probe(partial(channels.part, state.name))
-                for state in channels.states
+                name: probes.channel_probe(partial(channels.status, name))
+                for name in channels.names
             },
         },
         required=frozenset({"dialogue", "knowledge"}),
@@ -176,9 +177,6 @@ def _register_gauges(parts: Components) -> None:
     gauge("documents", "Documents held", lambda: len(library.document_ids()))
     version = "Changes whenever what is held changes"
     gauge("knowledge_version", version, lambda: float(sum(library.version)))
-    if keeper := channels.keeper:
-        seconds = "For how long Zalo's access token is good"
-        gauge("zalo_token_seconds", seconds, lambda: keeper.seconds_left)
 
 
 def _answer_alone(library: Library, text: str, day: date) -> Answer | None:

@@ -25,9 +25,10 @@ def channels(context: click.Context) -> None:
         return
     registry = _registry()
     found = _run(registry, registry.webhooks)
-    for state in registry.states:
-        webhook = f"\twebhook: {found[state.name]}" if state.name in found else ""
-        click.echo(f"{state.name}\t{'bật' if state.on else 'tắt'}\t{state.why}{webhook}")
+    for name in registry.names:
+        status = registry.status(name)
+        webhook = f"\twebhook: {found[name]}" if name in found else ""
+        click.echo(f"{name}\t{'tắt' if status.state == 'off' else 'bật'}\t{status.why}{webhook}")
 
 
 @channels.command(
@@ -59,11 +60,12 @@ def _run(registry: ChannelRegistry, action: Callable[[], Awaitable[T]]) -> T:
 
 
 def _registry() -> ChannelRegistry:
-    from bot.channels.registry import ChannelRegistry
+    from bot.channels.factory import open_channels
     from bot.dialogue.dialogue import ScriptedDialogue
+    from bot.operations.metrics import Metrics
     from bot.settings import read_settings
 
-    return ChannelRegistry(read_settings(), ScriptedDialogue({}))
+    return open_channels(read_settings(), ScriptedDialogue({}), Metrics())
 
 
 COMMANDS = (channels,)

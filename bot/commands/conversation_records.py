@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import Any
 
-from bot.delivery.inbox_records import InboxRecords
+from bot.delivery.inbox import InboxRecords
 from bot.dialogue.tracker_store import TrackerStore
 from bot.operations.feedback import FeedbackLog
 from bot.operations.machine_secret import conversation_name, derive, load_secret

@@ -1,35 +1,36 @@
-"""What was run for a key once is not run again: a question sent twice over a flaky line is answered once."""
+"""A request that is sent again is not run again: its sender gets the first result.
+
+A question is sent until it is answered over a line that breaks, with the same id each time.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, Generic, TypeVar
 
 from bot.delivery.parameters import MAX_IDEMPOTENT_RESULTS
 
 T = TypeVar("T")
-#: The name of a conversation and the id that its message bears whenever it is sent.
+#: The name of a conversation, and the id of a message in it.
 Key = tuple[str, str]
 
 
 class IdempotencyCache(Generic[T]):
-    """The results of the last keys, in memory; one that is not `reusable` is run anew when it is asked for again."""
+    """The results of the last keys; a result that is not `reusable` is forgotten at once."""
 
     def __init__(
-        self,
-        reusable: Callable[[T], bool] = lambda _: True,
-        max_results: int = MAX_IDEMPOTENT_RESULTS,
+        self, reusable: Callable[[T], bool], max_results: int = MAX_IDEMPOTENT_RESULTS
     ) -> None:
         self._reusable, self._max_results = reusable, max_results
         self._tasks: OrderedDict[Key, asyncio.Task[T]] = OrderedDict()
 
-    async def get_or_run(self, key: Key, run: Callable[[], Awaitable[T]]) -> T:
-        """Return the result for `key`; only the first caller runs `run`, those beside it wait for the same result."""
+    async def get_or_run(self, key: Key, run: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Return the result for `key`; the first to ask runs it, those beside it wait for it."""
         task = self._tasks.get(key)
         if task is None:
-            task = self._tasks[key] = asyncio.ensure_future(run())
+            task = self._tasks[key] = asyncio.create_task(run())
             while len(self._tasks) > self._max_results:
                 self._tasks.popitem(last=False)
         try:

@@ -9,11 +9,10 @@ import sqlite3
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from bot.delivery.concurrency_limit import ConcurrencyLimit
 from bot.delivery.idempotency import IdempotencyCache
 from bot.delivery.inbound_text import is_erasure_request, refusal_for
+from bot.delivery.limits import ConcurrencyLimit, RateLimiter
 from bot.delivery.notices import ERASED, NOT_ERASED, UNAVAILABLE
-from bot.delivery.rate_limiter import RateLimiter
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.user_message import UserMessage

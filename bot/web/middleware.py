@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from fastapi import FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 
+from bot.delivery.limits import RateLimiter
 from bot.delivery.parameters import REQUESTS_PER_MINUTE
-from bot.delivery.rate_limiter import RateLimiter
 from bot.errors import TooManyRequests
 from bot.operations.metrics import Metrics
 from bot.web.client_address import client_host, is_loopback, rate_limit_key

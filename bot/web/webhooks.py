@@ -33,7 +33,7 @@ def _add(routes: APIRouter, channels: ChannelRegistry, name: str) -> None:
         """Take what an app posts: it is on disk when this answers 200."""
         try:
             for message in channel.read(request.headers, await read_body(request)):
-                await channels.gateway.take(name, message)
+                await channels.gateway.accept(name, message)
         except Unauthorized as error:
             LOG.warning("%s: %s", name, error)
             return error_response(403, "unauthorised")

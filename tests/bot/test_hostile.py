@@ -10,7 +10,7 @@ import pytest
 import yaml
 from lxml import html
 
-from bot.channels.telegram import _as_html
+from bot.channels.telegram import as_html
 from bot.commands.client import Client
 from bot.delivery.message_parts import render_parts
 from bot.delivery.parameters import MAX_TEXT
@@ -51,7 +51,7 @@ def test_nothing_is_carried_out_leaked_or_broken(server: Client, kind: str) -> N
             assert "49" not in answer["text"] or "7*7" not in text, text
             assert not LEAKS.search(answer["text"]), (text, answer["text"])
             for part in render_parts([Answer.model_validate(answer)], 4000, "https://a.vn"):
-                tree = html.fragments_fromstring(f"<div>{_as_html(part.text)}</div>")[0]
+                tree = html.fragments_fromstring(f"<div>{as_html(part.text)}</div>")[0]
                 assert {one.tag for one in tree.iter()} - {"div"} <= OWN_TAGS, text
                 assert all(one.get("href", "").startswith("https://a.vn/") for one in tree.iter("a")), text
         # Neither slots nor the conversation were touched: it still knows what it was about.

@@ -12,11 +12,12 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from telegram import Bot
 
+from bot.channels.channel import Channel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_events import EventSignature
 from bot.channels.zalo_tokens import TokenStore
-from bot.delivery.gateway import Channel
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart
 from bot.errors import DeliveryFailed
@@ -55,9 +56,10 @@ def app_of(answers: list[Response]) -> FastAPI:
 
 
 def zalo(api: str, folder: Path, client: httpx.AsyncClient) -> Channel:
-    keeper = TokenStore(folder / "tokens.json", "app", "secret", client, api)
-    keeper.begin_with("r0")
-    return ZaloChannel("app", "oa", keeper, client, Inbox(":memory:"), str, lambda: 0.0, api, 60)
+    tokens = TokenStore(folder / "tokens.json", "app", "secret", client, oauth=api)
+    tokens.bootstrap("r0")
+    signature = EventSignature("app", "oa")
+    return ZaloChannel(signature, tokens, client, Inbox(":memory:"), str, api=api, handover=60.0)
 
 
 def telegram(api: str, _: Path, __: httpx.AsyncClient) -> Channel:
@@ -66,7 +68,7 @@ def telegram(api: str, _: Path, __: httpx.AsyncClient) -> Channel:
 
 MAKE: dict[str, Callable[[str, Path, httpx.AsyncClient], Channel]] = {
     "zalo": zalo,
-    "zalo-bot": lambda api, _, client: ZaloBotChannel("1:a", "s", client, str, api),
+    "zalo-bot": lambda api, _, client: ZaloBotChannel("1:a", "s", client, str, api=api),
     "telegram": telegram,
 }
 
@@ -89,15 +91,13 @@ def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
     async def run(api: str) -> None:
         async with httpx.AsyncClient(trust_env=False) as client:
             channel, told = MAKE[name](api, tmp_path, client), []
-            if isinstance(channel, TelegramChannel):
-                await channel.start()
+            await channel.start()
             for _ in TIMES:
                 answers[:] = [*(Response(body, status) for status, body in TROUBLE), JSONResponse(GOOD[name])]
                 tries = await send_until_taken(channel)
                 told.append(tries == [*["again"] * len(TROUBLE), "taken"])
                 tally.count_statuses(["unavailable" if one == "again" else "answered" for one in tries])
-            if isinstance(channel, TelegramChannel):
-                await channel.stop()
+            await channel.stop()
             assert told == [True] * len(TIMES)
 
     with served(app_of(answers)) as api:
@@ -117,11 +117,11 @@ def test_only_zalo_s_own_word_ends_a_refresh_token(status: int, body: bytes, end
 
     async def run(api: str) -> tuple[bool, bool]:
         async with httpx.AsyncClient(trust_env=False) as client:
-            keeper = TokenStore(tmp_path / "tokens.json", "app", "secret", client, api)
-            keeper.begin_with("r0")
+            tokens = TokenStore(tmp_path / "tokens.json", "app", "secret", client, oauth=api)
+            tokens.bootstrap("r0")
             with pytest.raises(DeliveryFailed) as failed:
-                await keeper.access()
-            return failed.value.final, bool(keeper.ended)
+                await tokens.access_token()
+            return failed.value.final, bool(tokens.refusal)
 
     with served(app) as api:
         assert asyncio.run(run(api)) == (ended, ended)

@@ -17,11 +17,12 @@ from telegram import Bot
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_events import EventSignature
 from bot.channels.zalo_tokens import TokenStore
 from bot.commands.operator import prepare_knowledge
 from bot.delivery.inbound_text import clean_text, is_erasure_request, refusal_for
 from bot.delivery.inbox import Inbox
-from bot.delivery.message_parts import part_from_json, render_parts
+from bot.delivery.message_parts import MessagePart, render_parts
 from bot.delivery.personal_data import mask
 from bot.dialogue.answers import plain_answer
 from bot.errors import BotError
@@ -159,21 +160,20 @@ def test_what_telegram_posts(body: bytes, wrong: str) -> None:
 
 @given(st.one_of(ZALO, JSON), st.booleans(), ANY_TEXT)
 def test_what_zalo_posts(body: Any, signed: bool, header: str) -> None:
-    keeper = TokenStore(Path("/nonexistent/tokens"), "app", "secret", CLIENT)
-    channel = ZaloChannel(
-        "app", "oa-secret", keeper, CLIENT, Inbox(":memory:"), str, lambda: 1_700_000_000.0, "http://a", 60
-    )
+    keeper = TokenStore(Path("/nonexistent/tokens"), "app", "secret", CLIENT, oauth="http://a")
+    signature = EventSignature("app", "oa-secret", lambda: 1_700_000_000.0)
+    channel = ZaloChannel(signature, keeper, CLIENT, Inbox(":memory:"), str, api="http://a", handover=60.0)
     if isinstance(body, dict) and signed:
         body = {**body, "app_id": "app", "timestamp": "1700000000000"}
     raw = json.dumps(body).encode()
-    mac = channel.signature(raw, "1700000000000") if signed else header
+    mac = signature.of(raw, "1700000000000") if signed else header
     with contextlib.suppress(BotError):
         channel.read({"x-zevent-signature": mac, "x-zevent-timestamp": header}, raw)
 
 
 @given(st.one_of(ZALO_BOT, JSON, st.binary(max_size=200)))
 def test_what_a_zalo_bot_is_posted(body: Any) -> None:
-    channel = ZaloBotChannel("1:a", "s3cret", CLIENT, str, "http://a")
+    channel = ZaloBotChannel("1:a", "s3cret", CLIENT, str, api="http://a")
     raw = body if isinstance(body, bytes) else json.dumps(body).encode()
     read_all(channel, {"X-Bot-Api-Secret-Token": "s3cret"}, raw)
 
@@ -185,7 +185,7 @@ def test_answers_are_cut_into_parts_that_fit(text: str, longest: int) -> None:
     made = render_parts([answer], longest, "https://a.vn")
     assert made
     assert all(len(part.text) <= longest for part in made)
-    assert [part_from_json(part.as_json()) for part in made] == made
+    assert [MessagePart.from_json(part.as_json()) for part in made] == made
 
 
 @given(st.dictionaries(st.sampled_from(SETTINGS), ANY_TEXT, max_size=3))
@@ -207,7 +207,7 @@ def test_a_copy_s_list(tmp_path_factory: pytest.TempPathFactory, content: bytes)
 def test_kept_tokens(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("tokens") / "tokens.json"
     path.write_bytes(content)
-    assert TokenStore(path, "a", "b", CLIENT).state
+    assert TokenStore(path, "a", "b", CLIENT, oauth="http://a").summary
 
 
 @given(ANY_TEXT, ANY_TEXT)

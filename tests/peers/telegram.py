@@ -33,6 +33,7 @@ class Telegram:
     faults: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
     #: Texts that are said instead of an answer to the next sends.
     nonsense: list[str] = field(default_factory=list)
+    rejects_token: bool = False
     count: Any = field(default_factory=lambda: itertools.count(1))
 
 
@@ -43,6 +44,8 @@ def app_of(telegram: Telegram) -> FastAPI:
     @app.api_route("/bot{token}/{method}", methods=["GET", "POST"])
     async def call(token: str, method: str, request: Request) -> Response:
         given = await _given(request)
+        if telegram.rejects_token:
+            return JSONResponse({"ok": False, "error_code": 401, "description": "Unauthorized"}, 401)
         if method == "getMe":
             return _result(BOT)
         if method == "sendMessage":

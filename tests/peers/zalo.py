@@ -1,7 +1,7 @@
 """A stand-in for Zalo's servers, written from the channels page: OA messages, OAuth, and the Bot Platform.
 
 By hand: `python -m tests.peers.zalo 9101` serves it; then set THIDUA_ZALO_API, THIDUA_ZALO_OAUTH and THIDUA_ZALO_BOT_API to
-http://127.0.0.1:9101. What was sent is shown at /sent. Independent clients prove it in `tests/bot/test_peers.py`.
+http://127.0.0.1:9101. What was sent is shown at /sent. Independent clients prove it in `tests/peers/test_peers.py`.
 """
 
 from __future__ import annotations

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
+from bot.channels.factory import Resources
 from bot.commands.conversation_records import app_conversation, export_conversation
 from bot.delivery.inbox import Inbox
 from bot.dialogue.dialogue import ScriptedDialogue
@@ -32,7 +34,7 @@ def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(
         }
         client.post("/api/feedback", json=vote)
         inbox = Inbox(tmp_path / "inbox.db")
-        inbox.take("zalo", "k", "c", "chờ", {"user": "1"})
+        inbox.accept("zalo", "k", "c", "chờ", {"user": "1"})
         inbox.close()
         held = export_conversation(settings, "c")
         assert [one["question"] for one in held["journal"]] == [
@@ -57,8 +59,7 @@ def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(
 def test_a_person_of_an_app_is_found_by_their_id_there(
     tmp_path: Path, app: str, person: str, talk: str
 ) -> None:
-    from bot.channels.registry import ChannelRegistry
-
     settings = read_settings({"THIDUA_VAR": str(tmp_path)})
     name = app_conversation(settings, app, person)
-    assert name == ChannelRegistry(settings, ScriptedDialogue({})).hashed(talk)
+    resources = Resources(settings, Inbox(":memory:"), asyncio.sleep)
+    assert name == resources.name_conversation(talk)

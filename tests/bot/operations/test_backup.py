@@ -95,12 +95,12 @@ def test_messages_and_votes_are_put_back_only_where_they_are_gone(
         closing(Inbox(own.var / "inbox.db")) as inbox,
         closing(FeedbackLog(own.var / "feedback.db")) as book,
     ):
-        inbox.take("telegram", "1", "c", "chưa trả lời", {})
+        inbox.accept("telegram", "1", "c", "chưa trả lời", {})
         book.add(vote)
         (own.var / "secret").write_bytes(b"s")
         assert set(backup(own, tmp_path / "copy")) == {"feedback.db", "inbox.db", "secret"}
         book.forget("c")
-        inbox.take("telegram", "2", "c", "mới", {})
+        inbox.accept("telegram", "2", "c", "mới", {})
         assert restore(own, tmp_path / "copy", prepare_knowledge) == []
         assert inbox.waiting() == 2
         assert book.all() == []
@@ -115,7 +115,7 @@ def test_messages_and_votes_are_put_back_only_where_they_are_gone(
         closing(Inbox(own.var / "inbox.db")) as inbox,
         closing(FeedbackLog(own.var / "feedback.db")) as book,
     ):
-        assert inbox.conversations() == ["c"]
+        assert inbox.open_conversations() == ["c"]
         assert book.all() == [vote]
     assert (own.var / "secret").read_bytes() == b"s"
 

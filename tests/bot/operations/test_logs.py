@@ -11,9 +11,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from bot.channels.registry import ChannelRegistry
+from bot.channels.factory import open_channels
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.operations.logs import HIDDEN, LineFormatter, PlainFormatter, turn_context
+from bot.operations.metrics import Metrics
 from bot.operations.parameters import MAX_LINE
 from bot.settings import read_settings
 from tests.peers.serving import served
@@ -118,7 +119,7 @@ def test_a_token_that_telegram_refuses_is_not_told_either(tmp_path: Path) -> Non
             "THIDUA_TELEGRAM_API": address,
             "THIDUA_ZALO_BOT_API": address,
         }
-        connections = ChannelRegistry(read_settings(given), ScriptedDialogue({}))
+        connections = open_channels(read_settings(given), ScriptedDialogue({}), Metrics())
         try:
             return await connections.webhooks()
         finally:

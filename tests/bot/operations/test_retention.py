@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.inbox import Inbox
-from bot.delivery.inbox_records import InboxRecords
+from bot.delivery.inbox import Inbox, InboxRecords
 from bot.dialogue.tracker_store import TrackerStore
 from bot.operations.feedback import Feedback, FeedbackLog
 from bot.operations.parameters import DAY
@@ -55,10 +54,10 @@ def test_what_is_old_goes_and_what_waits_stays(own: Settings) -> None:
         trackers.executemany(
             "INSERT INTO events VALUES ('c', ?)", [(at(100),), (at(91),), (at(89),)]
         )
-        answered = inbox.take("zalo", "1", "old", "đã trả lời", {})
+        answered = inbox.accept("zalo", "1", "old", "đã trả lời", {})
         assert answered
         inbox.close_message(answered)
-        inbox.take("zalo", "2", "waiting", "đang chờ", {})
+        inbox.accept("zalo", "2", "waiting", "đang chờ", {})
         journal.add(TurnRecord(at(91), "t1", "old", "web", "answered", "", "", 0.1, ""))
         journal.add(TurnRecord(at(89), "t2", "new", "web", "answered", "", "", 0.1, ""))
         book.add(Feedback("old", "up", "", "hỏi", "đáp", "answered"))
@@ -68,7 +67,7 @@ def test_what_is_old_goes_and_what_waits_stays(own: Settings) -> None:
         assert expire(stores(own), at(90)) == 5
         assert [record.turn for record in journal.since(0)] == ["t2"]
         assert book.all() == [new]
-        assert inbox.conversations() == ["waiting"]
-        assert inbox.take("zalo", "1", "old", "gửi lại", {})
+        assert inbox.open_conversations() == ["waiting"]
+        assert inbox.accept("zalo", "1", "old", "gửi lại", {})
         assert trackers.execute("SELECT count(*) FROM events").fetchone() == (1,)
         assert expire(stores(own), at(90)) == 0

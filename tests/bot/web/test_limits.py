@@ -11,72 +11,17 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.delivery.concurrency_limit import ConcurrencyLimit
-from bot.delivery.parameters import MAX_COUNTED_SENDERS, REQUESTS_PER_MINUTE
-from bot.delivery.rate_limiter import RateLimiter
+from bot.delivery.limits import ConcurrencyLimit
+from bot.delivery.parameters import REQUESTS_PER_MINUTE
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.dialogue.user_message import UserMessage
-from bot.errors import Overloaded, TooManyRequests
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
 from bot.settings import read_settings
 from bot.web import messages_api
 from bot.web.client_address import is_loopback, rate_limit_key
 from knowledge.library import Library
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def test_so_many_in_any_minute_and_then_how_long_to_wait() -> None:
-    clock = Clock()
-    rate = RateLimiter(3, clock)
-    for clock.now in (0.0, 10.0, 20.0):
-        rate.hit("a")
-    clock.now = 30.0
-    rate.hit("b")
-    for _ in range(2):
-        with pytest.raises(TooManyRequests) as refused:
-            rate.hit("a")
-        assert refused.value.after == 30
-    clock.now = 60.0
-    rate.hit("a")
-    with pytest.raises(TooManyRequests):
-        rate.hit("a")
-
-
-def test_however_many_keys_come_memory_is_bounded() -> None:
-    rate = RateLimiter(1, Clock())
-    for number in range(MAX_COUNTED_SENDERS + 50):
-        rate.hit(str(number))
-    assert len(rate._seen) == MAX_COUNTED_SENDERS
-
-
-def test_a_crowd_waits_and_beyond_it_is_told_to_come_back() -> None:
-    async def run() -> list[str]:
-        crowd, go, done = ConcurrencyLimit(concurrent=2, max_turns=4), asyncio.Event(), []
-
-        async def turn() -> None:
-            async with crowd.slot():
-                await go.wait()
-                done.append("turn")
-
-        tasks = [asyncio.create_task(turn()) for _ in range(4)]
-        await asyncio.sleep(0)
-        with pytest.raises(Overloaded):
-            await turn()
-        go.set()
-        await asyncio.gather(*tasks)
-        await turn()
-        assert crowd.inside == 0
-        return done
-
-    assert asyncio.run(run()) == ["turn"] * 5
 
 
 @pytest.mark.parametrize(
@@ -97,16 +42,31 @@ def test_whom_an_address_stands_for(host: str, source: str) -> None:
     assert rate_limit_key(host) == source
 
 
-def test_a_person_over_the_limit_is_refused_politely_and_others_are_not(library: Library, tmp_path: Path) -> None:
+def test_a_person_over_the_limit_is_refused_politely_and_others_are_not(
+    library: Library, tmp_path: Path
+) -> None:
     settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_MOST_A_MINUTE": "3"})
-    with TestClient(create_app(settings, library, ScriptedDialogue({})), client=("203.0.113.9", 1)) as client:
-        replies = [client.post("/api/messages", json={"conversation": "c", "text": "chào"}) for _ in range(4)]
+    with TestClient(
+        create_app(settings, library, ScriptedDialogue({})), client=("203.0.113.9", 1)
+    ) as client:
+        replies = [
+            client.post("/api/messages", json={"conversation": "c", "text": "chào"})
+            for _ in range(4)
+        ]
         assert [reply.status_code for reply in replies] == [200, 200, 200, 429]
         assert 1 <= int(replies[-1].headers["Retry-After"]) <= 60
         assert "Anh/chị" in replies[-1].json()["error"]
-        assert client.post("/api/messages", json={"conversation": "d", "text": "chào"}).status_code == 200
-    with TestClient(create_app(settings, library, ScriptedDialogue({})), client=("127.0.0.1", 1)) as client:
-        replies = [client.post("/api/messages", json={"conversation": "c", "text": "chào"}) for _ in range(9)]
+        assert (
+            client.post("/api/messages", json={"conversation": "d", "text": "chào"}).status_code
+            == 200
+        )
+    with TestClient(
+        create_app(settings, library, ScriptedDialogue({})), client=("127.0.0.1", 1)
+    ) as client:
+        replies = [
+            client.post("/api/messages", json={"conversation": "c", "text": "chào"})
+            for _ in range(9)
+        ]
         assert {reply.status_code for reply in replies} == {200}
         assert 'thidua_refused_total{why="person"}' not in client.get("/metrics").text
 
@@ -115,8 +75,12 @@ def test_an_address_that_asks_too_much_is_refused_but_may_look_whether_all_is_we
     library: Library, tmp_path: Path
 ) -> None:
     settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_ADMIN_TOKEN": "operator"})
-    with TestClient(create_app(settings, library, ScriptedDialogue({})), client=("203.0.113.9", 1)) as client:
-        statuses = [client.get("/api/documents").status_code for _ in range(REQUESTS_PER_MINUTE + 1)]
+    with TestClient(
+        create_app(settings, library, ScriptedDialogue({})), client=("203.0.113.9", 1)
+    ) as client:
+        statuses = [
+            client.get("/api/documents").status_code for _ in range(REQUESTS_PER_MINUTE + 1)
+        ]
         assert statuses[-2:] == [200, 429]
         assert client.get("/health").status_code == 200
         figures = client.get("/metrics", headers={"Authorization": "Bearer operator"}).text
@@ -147,16 +111,22 @@ def test_beyond_the_crowd_a_browser_is_told_when_to_come_back(tmp_path: Path) ->
         feedback = FeedbackLog(tmp_path / "f.db")
         app.include_router(
             messages_api.router(
-                messages_api.WebResponder(held, feedback, ConcurrencyLimit(concurrent=1, max_turns=1)),
+                messages_api.WebResponder(
+                    held, feedback, ConcurrencyLimit(concurrent=1, max_turns=1)
+                ),
                 feedback,
                 metrics,
                 20,
             )
         )
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://a") as client:
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://a"
+        ) as client:
 
             async def ask(who: str) -> httpx.Response:
-                return await client.post("/api/messages", json={"conversation": who, "text": "chào"})
+                return await client.post(
+                    "/api/messages", json={"conversation": who, "text": "chào"}
+                )
 
             first = asyncio.create_task(ask("a"))
             await held.asked.wait()

@@ -1,48 +1,20 @@
-from __future__ import annotations
+"""What people type is cleaned, and what cannot be answered is told."""
 
-from datetime import date
-from typing import Any
+from __future__ import annotations
 
 import pytest
 
 from bot.delivery.inbound_text import clean_text, is_erasure_request, refusal_for
 from bot.delivery.notices import EMPTY, TOO_LONG
 from bot.delivery.parameters import MAX_TEXT
-from bot.dialogue.user_message import UserMessage
-from bot.errors import InvalidMessage
-from bot.web.request_bodies import parse_message
 
 
 @pytest.mark.parametrize(
-    "body",
+    "sign",
     [
-        None,
-        [],
-        "text",
-        {},
-        {"conversation": "a"},
-        {"text": "a"},
-        {"conversation": 1, "text": "a"},
-        {"conversation": "", "text": "a"},
-        {"conversation": "a b", "text": "a"},
-        {"conversation": "a" * 129, "text": "a"},
-        {"conversation": "a", "text": ["a"]},
-        {"conversation": "a", "text": "b", "as_of": "hôm nay"},
-        {"conversation": "a", "text": "b", "as_of": 20260101},
+        *"\u200b\u200d\u202e\u2066\u061c\u180e\u034f\u2028\u2029\x85\x9b\ufff9\ufeff\x1b",
+        "\U000e0041",
     ],
-)
-def test_a_malformed_body_is_refused_with_a_sentence(body: Any) -> None:
-    with pytest.raises(InvalidMessage, match=r"phải là"):
-        parse_message(body)
-
-
-def test_a_message_is_checked_and_cleaned() -> None:
-    body = {"conversation": "web-1", "text": " Chu\u0309 đề\x00\u202e? ", "as_of": "2026-11-21"}
-    assert parse_message(body) == UserMessage("web-1", "Chủ đề?", date(2026, 11, 21))
-
-
-@pytest.mark.parametrize(
-    "sign", [*"\u200b\u200d\u202e\u2066\u061c\u180e\u034f\u2028\u2029\x85\x9b\ufff9\ufeff\x1b", "\U000e0041"]
 )
 def test_what_cannot_be_seen_or_turns_the_reading_is_dropped(sign: str) -> None:
     assert clean_text(f"chủ{sign} đề") == "chủ đề"

@@ -10,14 +10,18 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.gateway import RETRIES, Gateway, InboundMessage
-from bot.delivery.inbox import Inbox
+from bot.channels.memory import MemoryChannel
+from bot.delivery.gateway import Gateway, InboundMessage
+from bot.delivery.inbox import Inbox, InboxRecords
 from bot.delivery.message_parts import MessagePart
-from bot.delivery.notices import ERASED, ONLY_TEXT, TOO_MANY, UNAVAILABLE
-from bot.delivery.parameters import MESSAGES_PER_MINUTE
+from bot.delivery.notices import ERASED, TEXT_ONLY, TOO_MANY_MESSAGES, UNAVAILABLE
+from bot.delivery.parameters import ANSWER_PAUSES, MESSAGES_PER_MINUTE
+from bot.delivery.responder import Responder
+from bot.delivery.sender import Sender
 from bot.dialogue.answers import Answer, Button
 from bot.dialogue.user_message import UserMessage
 from bot.errors import DeliveryFailed, DialogueUnavailable, Overloaded
+from bot.operations.metrics import Metrics
 from tests.answers import make_answer
 
 
@@ -51,60 +55,63 @@ class Echo:
         self.forgotten = conversation
 
 
-class Notebook:
-    """A channel that writes down what it is to send, and fails as it is told."""
-
-    name, longest = "notebook", 200
-
-    def __init__(self) -> None:
-        self.sent: list[tuple[str, str]] = []
-        self.failures: list[Exception] = []
+class ButtonChannel(MemoryChannel):
+    """A channel that shows choices as buttons and has no sign of typing."""
 
     async def send(self, address: Mapping[str, Any], part: MessagePart) -> None:
-        if self.failures:
-            raise self.failures.pop(0)
-        self.sent.append((address["chat"], part.text))
+        await self.send_text(address, part.text)
 
     async def typing(self, address: Mapping[str, Any]) -> None:
         raise DeliveryFailed("no such sign")
 
 
 class Stage:
-    """A gateway with its parts."""
+    """A gateway with its parts; nothing sleeps, and the pauses are kept."""
 
-    def __init__(self, inbox: Inbox, patience: float = 0.0) -> None:
-        self.inbox, self.dialogue, self.channel = inbox, Echo(), Notebook()
-        self.gateway = Gateway(inbox, self.dialogue, "https://a.vn", patience)
-        self.gateway.add(self.channel)
+    def __init__(self, inbox: Inbox, patience: float = 0.0, max_waiting: int = 100) -> None:
+        self.inbox, self.dialogue, self.channel = inbox, Echo(), ButtonChannel()
         self.pauses: list[float] = []
+        self.on_pause: Callable[[], object] = lambda: None
+        metrics = Metrics()
+        responder = Responder(
+            inbox,
+            self.dialogue,
+            metrics,
+            public_url="https://a.vn",
+            patience=patience,
+            sleep=self.sleep,
+        )
+        self.sender = Sender(inbox, metrics, self.sleep)
+        self.gateway = Gateway(
+            inbox, responder, self.sender, metrics, max_waiting=max_waiting, sleep=self.sleep
+        )
+        self.gateway.register(self.channel)
 
-        async def pause(seconds: float) -> None:
-            self.pauses.append(seconds)
-            await asyncio.sleep(0)
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        self.on_pause()
+        await asyncio.sleep(0)
 
-        self.gateway._pause = pause
-
-    async def take(self, key: str, text: str, conversation: str = "c") -> bool:
-        return await self.gateway.take("notebook", InboundMessage(key, conversation, text, {"chat": conversation}))
-
-    async def settled(self) -> None:
-        while self.gateway._working:
-            await asyncio.gather(*self.gateway._working.values())
+    async def accept(self, key: str, text: str, conversation: str = "c") -> bool:
+        message = InboundMessage(key, conversation, text, {"person": conversation})
+        return await self.gateway.accept(self.channel.name, message)
 
 
-def play(scene: Callable[[Stage], Awaitable[None]], inbox: Inbox | None = None, patience: float = 0.0) -> Stage:
-    stage = Stage(inbox or Inbox(":memory:"), patience)
+def play(
+    scene: Callable[[Stage], Awaitable[None]], inbox: Inbox | None = None, **options: Any
+) -> Stage:
+    stage = Stage(inbox or Inbox(":memory:"), **options)
     asyncio.run(scene(stage))  # type: ignore[arg-type]
     return stage
 
 
 def test_a_message_is_answered_once_however_often_it_is_delivered() -> None:
     async def scene(stage: Stage) -> None:
-        assert await stage.take("1", "chủ đề")
-        assert not await stage.take("1", "chủ đề")
-        await stage.settled()
-        assert not await stage.take("1", "chủ đề")
-        await stage.settled()
+        assert await stage.accept("1", "chủ đề")
+        assert not await stage.accept("1", "chủ đề")
+        await stage.gateway.join()
+        assert not await stage.accept("1", "chủ đề")
+        await stage.gateway.join()
 
     stage = play(scene)
     assert stage.channel.sent == [("c", "Đáp: chủ đề")]
@@ -114,14 +121,14 @@ def test_a_message_is_answered_once_however_often_it_is_delivered() -> None:
 def test_order_is_kept_within_a_conversation_and_others_do_not_wait() -> None:
     async def scene(stage: Stage) -> None:
         stage.dialogue.hold["slow"] = asyncio.Event()
-        await stage.take("1", "một", "slow")
-        await stage.take("2", "hai", "slow")
-        await stage.take("3", "ba", "quick")
+        await stage.accept("1", "một", "slow")
+        await stage.accept("2", "hai", "slow")
+        await stage.accept("3", "ba", "quick")
         while not stage.channel.sent:
             await asyncio.sleep(0.01)
         assert stage.channel.sent == [("quick", "Đáp: ba")]
         stage.dialogue.hold["slow"].set()
-        await stage.settled()
+        await stage.gateway.join()
 
     assert play(scene).channel.sent[1:] == [("slow", "Đáp: một"), ("slow", "Đáp: hai")]
 
@@ -129,27 +136,32 @@ def test_order_is_kept_within_a_conversation_and_others_do_not_wait() -> None:
 def test_what_a_crash_left_is_answered_at_the_next_start(tmp_path: Path) -> None:
     async def crash(stage: Stage) -> None:
         stage.dialogue.hold["c"] = asyncio.Event()
-        await stage.take("1", "một")
-        await stage.take("2", "hai")
+        await stage.accept("1", "một")
+        await stage.accept("2", "hai")
         await stage.gateway.stop()
 
     async def again(stage: Stage) -> None:
         await stage.gateway.start()
-        await stage.settled()
-        assert not await stage.take("1", "một")
+        await stage.gateway.join()
+        assert not await stage.accept("1", "một")
 
     assert play(crash, Inbox(tmp_path / "i.db")).channel.sent == []
-    assert play(again, Inbox(tmp_path / "i.db")).channel.sent == [("c", "Đáp: một"), ("c", "Đáp: hai")]
+    assert play(again, Inbox(tmp_path / "i.db")).channel.sent == [
+        ("c", "Đáp: một"),
+        ("c", "Đáp: hai"),
+    ]
 
 
 def test_parts_that_went_out_are_not_sent_again(tmp_path: Path) -> None:
     async def scene(stage: Stage) -> None:
-        number = stage.inbox.take("notebook", "1", "c", "hỏi", {"chat": "c"})
+        number = stage.inbox.accept("memory", "1", "c", "hỏi", {"person": "c"})
         assert number
-        stage.inbox.answered(number, [MessagePart("một").as_json(), MessagePart("hai").as_json()])
-        stage.inbox.sent(number, 1)
+        stage.inbox.save_answer(
+            number, [MessagePart("một").as_json(), MessagePart("hai").as_json()]
+        )
+        stage.inbox.mark_sent(number, 1)
         await stage.gateway.start()
-        await stage.settled()
+        await stage.gateway.join()
 
     assert play(scene, Inbox(tmp_path / "i.db")).channel.sent == [("c", "hai")]
 
@@ -157,12 +169,12 @@ def test_parts_that_went_out_are_not_sent_again(tmp_path: Path) -> None:
 def test_a_send_that_fails_is_tried_again_and_one_that_is_final_is_not() -> None:
     async def scene(stage: Stage) -> None:
         stage.channel.failures = [DeliveryFailed("a"), DeliveryFailed("b", after=7.0)]
-        await stage.take("1", "một")
-        await stage.settled()
+        await stage.accept("1", "một")
+        await stage.gateway.join()
         stage.channel.failures = [DeliveryFailed("blocked", final=True)]
-        await stage.take("2", "hai")
-        await stage.take("3", "ba")
-        await stage.settled()
+        await stage.accept("2", "hai")
+        await stage.accept("3", "ba")
+        await stage.gateway.join()
 
     stage = play(scene)
     assert stage.channel.sent == [("c", "Đáp: một"), ("c", "Đáp: ba")]
@@ -173,11 +185,11 @@ def test_a_send_that_fails_is_tried_again_and_one_that_is_final_is_not() -> None
 def test_a_dialogue_that_is_away_is_waited_for_then_told_of() -> None:
     async def scene(stage: Stage) -> None:
         stage.dialogue.away = 2
-        await stage.take("1", "một")
-        await stage.settled()
+        await stage.accept("1", "một")
+        await stage.gateway.join()
         stage.dialogue.away = 99
-        await stage.take("2", "hai")
-        await stage.settled()
+        await stage.accept("2", "hai")
+        await stage.gateway.join()
 
     assert play(scene, patience=3.0).channel.sent == [("c", "Đáp: một"), ("c", UNAVAILABLE)]
 
@@ -191,98 +203,107 @@ def test_a_dialogue_that_is_away_is_waited_for_then_told_of() -> None:
         ("/start", "Đáp: Xin chào"),
         ("/help@ten_bot", "Đáp: Bạn giúp được gì?"),
         ("/intent{}", "Đáp: /intent{}"),
-        ("", ONLY_TEXT),
+        ("", TEXT_ONLY),
         ("a\u202eb\u200b", "Đáp: ab"),
     ],
 )
 def test_numbers_commands_and_what_is_no_text(typed: str, said: str) -> None:
     async def scene(stage: Stage) -> None:
-        await stage.take("0", "chủ đề")
-        await stage.take("1", typed)
-        await stage.settled()
+        await stage.accept("0", "chủ đề")
+        await stage.accept("1", typed)
+        await stage.gateway.join()
 
     assert play(scene).channel.sent[-1] == ("c", said)
 
 
-def test_who_wants_their_data_erased_has_it_erased() -> None:
+def test_who_wants_their_data_erased_has_it_erased(tmp_path: Path) -> None:
     async def scene(stage: Stage) -> None:
-        await stage.take("1", "chủ đề")
-        await stage.take("2", "xóa dữ liệu của tôi")
-        await stage.settled()
+        await stage.accept("1", "chủ đề")
+        await stage.accept("2", "xóa dữ liệu của tôi")
+        await stage.gateway.join()
 
-    stage = play(scene)
+    stage = play(scene, Inbox(tmp_path / "i.db"))
     assert stage.channel.sent[-1] == ("c", ERASED)
     assert stage.dialogue.forgotten == "c"
     assert stage.inbox.choice("c", 1) is None
-    assert stage.inbox._run("SELECT count(*) FROM messages WHERE conversation = 'c' AND state != 'done'") == [(0,)]
+    assert {row["state"] for row in InboxRecords(tmp_path / "i.db").export("c")} == {"done"}
 
 
 def test_who_writes_too_fast_is_told_so_and_not_looked_up() -> None:
     async def scene(stage: Stage) -> None:
         for number in range(MESSAGES_PER_MINUTE + 2):
-            await stage.take(str(number), "hỏi")
-        await stage.settled()
+            await stage.accept(str(number), "hỏi")
+        await stage.gateway.join()
 
     stage = play(scene)
-    assert stage.channel.sent[-1] == ("c", TOO_MANY)
+    assert stage.channel.sent[-1] == ("c", TOO_MANY_MESSAGES)
     assert len(stage.channel.sent) == MESSAGES_PER_MINUTE + 2
 
 
-def test_too_many_waiting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.delivery.gateway.MOST_WAITING", 1)
-
+def test_too_many_waiting_is_refused() -> None:
     async def scene(stage: Stage) -> None:
         stage.dialogue.hold["c"] = asyncio.Event()
-        await stage.take("1", "một")
+        await stage.accept("1", "một")
         with pytest.raises(Overloaded):
-            await stage.take("2", "hai")
+            await stage.accept("2", "hai")
         stage.dialogue.hold["c"].set()
-        await stage.settled()
+        await stage.gateway.join()
 
-    play(scene)
+    play(scene, max_waiting=1)
 
 
 def test_a_conversation_that_a_person_took_over_is_left_alone() -> None:
     async def scene(stage: Stage) -> None:
         stage.inbox.mute("c", 60)
-        await stage.take("1", "một")
-        await stage.take("2", "hai", "other")
-        await stage.settled()
+        await stage.accept("1", "một")
+        await stage.accept("2", "hai", "other")
+        await stage.gateway.join()
 
     assert play(scene).channel.sent == [("other", "Đáp: hai")]
 
 
 def test_what_is_done_is_forgotten_but_its_key(tmp_path: Path) -> None:
     async def scene(stage: Stage) -> None:
-        await stage.take("1", "số điện thoại 0912345678")
-        await stage.settled()
+        await stage.accept("1", "số điện thoại 0912345678")
+        await stage.gateway.join()
 
     inbox = Inbox(tmp_path / "i.db")
     play(scene, inbox)
-    assert inbox._run("SELECT key, text, address, parts, state FROM messages") == [("1", "", "{}", "[]", "done")]
+    (kept,) = InboxRecords(tmp_path / "i.db").export("c")
+    names = ("key", "text", "address", "parts", "state")
+    assert [kept[name] for name in names] == ["1", "", "{}", "[]", "done"]
 
 
-@pytest.mark.parametrize(("broken", "said"), [(1, "Đáp: một"), (len(RETRIES), UNAVAILABLE)])
-def test_something_unexpected_is_tried_again_then_told_and_holds_up_nothing(broken: int, said: str) -> None:
+TRIES = len(ANSWER_PAUSES) + 1
+
+
+@pytest.mark.parametrize(
+    ("broken", "said", "pauses"),
+    [(1, "Đáp: một", [1.0]), (2, "Đáp: một", [1.0, 5.0]), (TRIES, UNAVAILABLE, [1.0, 5.0])],
+)
+def test_something_unexpected_is_tried_again_then_told_and_holds_up_nothing(
+    broken: int, said: str, pauses: list[float]
+) -> None:
     async def scene(stage: Stage) -> None:
         stage.dialogue.broken = broken
-        await stage.take("1", "một")
-        await stage.take("2", "hai")
-        await stage.settled()
+        await stage.accept("1", "một")
+        await stage.accept("2", "hai")
+        await stage.gateway.join()
 
     stage = play(scene)
     assert stage.channel.sent == [("c", said), ("c", "Đáp: hai")]
-    assert stage.pauses == list(RETRIES[:broken])
+    # Nobody is kept waiting after the last try.
+    assert stage.pauses == pauses
     assert stage.inbox.waiting() == 0
 
 
 def test_a_channel_that_breaks_in_a_way_of_its_own_holds_up_nothing() -> None:
     async def scene(stage: Stage) -> None:
         # Also when the person is to be told at last.
-        stage.channel.failures = [TypeError("of another kind")] * (len(RETRIES) + 1)
-        await stage.take("1", "một")
-        await stage.take("2", "hai")
-        await stage.settled()
+        stage.channel.failures = [TypeError("of another kind")] * (TRIES + 1)
+        await stage.accept("1", "một")
+        await stage.accept("2", "hai")
+        await stage.gateway.join()
 
     stage = play(scene)
     assert stage.channel.sent == [("c", "Đáp: hai")]
@@ -291,21 +312,19 @@ def test_a_channel_that_breaks_in_a_way_of_its_own_holds_up_nothing() -> None:
 
 
 @pytest.mark.parametrize("table", ["choices", "messages"])
-def test_an_inbox_that_cannot_be_written_has_no_question_asked_twice(table: str, tmp_path: Path) -> None:
+def test_an_inbox_that_cannot_be_written_has_no_question_asked_twice(
+    table: str, tmp_path: Path
+) -> None:
     trouble = sqlite3.connect(tmp_path / "i.db", isolation_level=None)
 
     async def scene(stage: Stage) -> None:
         event = "INSERT ON choices" if table == "choices" else "UPDATE OF parts ON messages"
-        trouble.execute(f"CREATE TRIGGER full BEFORE {event} BEGIN SELECT RAISE(ABORT, 'disk full'); END")
-        paused = stage.gateway._pause
-
-        async def mended(seconds: float) -> None:
-            trouble.execute("DROP TRIGGER IF EXISTS full")
-            await paused(seconds)
-
-        stage.gateway._pause = mended
-        await stage.take("1", "một")
-        await stage.settled()
+        trouble.execute(
+            f"CREATE TRIGGER full BEFORE {event} BEGIN SELECT RAISE(ABORT, 'disk full'); END"
+        )
+        stage.on_pause = lambda: trouble.execute("DROP TRIGGER IF EXISTS full")
+        await stage.accept("1", "một")
+        await stage.gateway.join()
 
     stage = play(scene, Inbox(tmp_path / "i.db"))
     trouble.close()

@@ -24,7 +24,7 @@ from bot.commands.client import free_port
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import ROOT, read_settings
 from knowledge.library import Library
-from tests.bot.test_channels import LONG, SCRIPT
+from tests.bot.channels.harness import LONG, SCRIPT
 from tests.peers import zalo as za
 from tests.peers.serving import served
 
