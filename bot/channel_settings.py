@@ -11,7 +11,7 @@ from bot.setting_values import NO_SECRET, HttpAddress, choice, integer
 
 
 class BotSettings(BaseModel):
-    """A bot's token and its webhook's secret; `polling` asks for messages, a webhook is sent them."""
+    """A bot's token and secret, and whether it polls for messages or is sent them."""
 
     model_config = ConfigDict(frozen=True)
     prefix: ClassVar[str]

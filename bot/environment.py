@@ -1,4 +1,4 @@
-"""The environment that settings are read from: this process's, `.env`, and files that hold secrets."""
+"""Where settings come from: this process's environment, `.env`, and files that hold secrets."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ def process_environment(env_file: Path) -> dict[str, str]:
 
 
 def read_env_file(path: Path) -> dict[str, str]:
-    """Return the THIDUA_ variables of `NAME=value` lines, values as they stand; none without a file.
+    """Return the THIDUA_ variables of a file of `NAME=value` lines; none where there is no file.
 
-    Not by python-dotenv, which would expand `${…}` in a token and cut a contact off at ` #`.
+    Values are taken as they stand: python-dotenv would expand `${…}` in a token and cut a contact
+    off at ` #`.
     """
     if not path.is_file():
         return {}
@@ -48,7 +49,7 @@ def with_secret_files(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def data_folder(root: Path, environment: Mapping[str, str]) -> Path:
-    """Return the default of THIDUA_VAR: `var` in a checkout, else `thidua` in the user's data folder.
+    """Return the default of THIDUA_VAR: `var` in a checkout, else in the user's data folder.
 
     Installed from a wheel, `root` is site-packages, where nothing is to be written. A relative
     XDG_DATA_HOME is ignored (https://specifications.freedesktop.org/basedir-spec/latest/).

@@ -1,4 +1,7 @@
-"""The kinds of value that settings have, each checked with a sentence that follows its variable's name."""
+"""The kinds of value that settings have.
+
+What is wrong with one is a sentence that follows its variable's name.
+"""
 
 from __future__ import annotations
 

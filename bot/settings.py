@@ -156,7 +156,7 @@ class Settings(BaseSettings):
         return tuple(_secrets(self))
 
     def replace(self, **changes: Any) -> Settings:
-        """Return a copy with other values, unchecked; raise TypeError for a name that is no field."""
+        """Return a copy with other values, unchecked; raise TypeError where there is no such field."""
         if unknown := changes.keys() - Settings.model_fields.keys():
             raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
         return self.model_copy(update=changes)
@@ -192,7 +192,7 @@ class VariablesSource(EnvSettingsSource):
         return {
             name.lower(): value
             for name, value in self._variables.items()
-            # An empty path that has a default beside another one is a variable that is not set.
+            # An empty THIDUA_STORE or THIDUA_TRACKERS is one that is not set.
             if name in fields and (value or fields[name].default_factory is None)
         }
 

@@ -205,7 +205,7 @@ def _translated_errors() -> Iterator[None]:
     try:
         yield
     except RetryAfter as error:
-        raise DeliveryFailed("asked to wait", after=_seconds(error)) from error
+        raise DeliveryFailed("asked to wait", retry_after=_seconds(error)) from error
     except (Forbidden, InvalidToken, BadRequest) as error:
         raise DeliveryFailed(f"refused: {type(error).__name__}", final=True) from error
     except (TelegramError, RuntimeError, *UNREADABLE) as error:

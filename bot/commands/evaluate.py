@@ -27,7 +27,8 @@ def evaluate(as_json: bool, store: Path | None, file: Path) -> None:
         texts = {document["id"]: client.text(document["id"]) for document in client.documents()}
         for case in cases:
             name = client.new_conversation()
-            answers = [a for turn in case.turns for a in client.ask(name, turn, case.as_of)]
+            for turn in case.turns:
+                answers = client.ask(name, turn, case.as_of)
             verdicts.append(judge(case, answers[-1], texts))
     rows = [vars(verdict) for verdict in verdicts]
     click.echo(json.dumps(rows, ensure_ascii=False) if as_json else summary(verdicts))

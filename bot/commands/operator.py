@@ -92,8 +92,8 @@ def _report(since: str) -> Report:
             journal.since(moment),
             feedback.since(moment),
             moment,
-            lambda topic: names.get(topic, topic),
-            lambda questions: [(group.text, group.count) for group in groups(questions)],
+            topic_name=lambda topic: names.get(topic, topic),
+            group=lambda texts: [(group.text, group.count) for group in groups(texts)],
         )
 
 

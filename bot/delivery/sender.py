@@ -105,5 +105,5 @@ def _may_be_repeated(error: BaseException) -> bool:
 def _pause(state: RetryCallState) -> float:
     """Return the pause that the app asks for, else the policy's; both up to the maximum."""
     error = error_of(state)
-    requested = error.after if isinstance(error, DeliveryFailed) else None
+    requested = error.retry_after if isinstance(error, DeliveryFailed) else None
     return min(requested, MAX_SEND_PAUSE) if requested else SEND_PAUSES(state)

@@ -94,6 +94,7 @@ def build_report(
     turns: Sequence[TurnRecord],
     feedback: Sequence[Feedback],
     since: float,
+    *,
     topic_name: TopicName,
     group: GroupQuestions,
 ) -> Report:

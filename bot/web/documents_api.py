@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from bot.web.parameters import DEFAULT_HITS, MAX_HITS, MAX_QUERY, SCORE_DECIMALS
+from bot.web.rendering import Passage
 from bot.web.responses import (
     DocumentFact,
     DocumentResponse,
@@ -39,7 +40,7 @@ class DocumentLibrary(Protocol):
     def facts(self, document_id: str, /) -> Sequence[Any]:
         """Return the facts of a document."""
 
-    def passages(self, document_id: str, /) -> Sequence[Any]:
+    def passages(self, document_id: str, /) -> Sequence[Passage]:
         """Return the passages of a document in their order."""
 
 

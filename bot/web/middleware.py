@@ -1,4 +1,4 @@
-"""What stands before every route: an address's share, the browsers' rules, the sites that may ask."""
+"""What stands before every route: the limit of an address, rules for browsers, allowed sites."""
 
 from __future__ import annotations
 

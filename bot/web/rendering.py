@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -22,6 +22,26 @@ OWN_COUNT = re.compile(r"(\d{1,2}[a-zđ]?|[a-zđ]\d?)[.)] ")
 TAGS = {"paragraph": "p", "item": "li", "heading": "h2", "row": "tr"}
 GROUP_TAGS = {"row": "table", "item": "ul"}
 THUMBS = {"up": "hữu ích", "down": "chưa đúng"}
+
+
+class Passage(Protocol):
+    """What a page shows of a passage."""
+
+    @property
+    def number(self) -> int:
+        """Its number in the document: links point to it."""
+
+    @property
+    def kind(self) -> str:
+        """A key of TAGS, or "boilerplate", which is left out."""
+
+    @property
+    def text(self) -> str:
+        """Its words with their Markdown."""
+
+    @property
+    def level(self) -> int:
+        """The level of a heading; 0 for anything else."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +73,8 @@ def zalo_verifier_page(code: str) -> str:
     return _render("zalo_verifier.html", code=code)
 
 
-def document_page(title: str, about: str, source: str, passages: Sequence[Any]) -> str:
-    """Return the page of a document; `passages` are `knowledge.model`'s, in their order."""
+def document_page(title: str, about: str, source: str, passages: Sequence[Passage]) -> str:
+    """Return the page of a document; every passage carries its anchor `p<number>`."""
     groups = tuple(_groups(passages))
     return _render("document.html", title=title, about=about, source=source, groups=groups)
 
@@ -94,14 +114,16 @@ def _figures(report: Report) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _groups(passages: Sequence[Any]) -> Iterator[BlockGroup]:
+def _groups(passages: Sequence[Passage]) -> Iterator[BlockGroup]:
     # The document's title stands above already.
-    shown = [one for one in passages if one.kind != "boilerplate" and one.level != 1]
+    shown = [
+        passage for passage in passages if passage.kind != "boilerplate" and passage.level != 1
+    ]
     for tag, members in groupby(shown, key=lambda passage: GROUP_TAGS.get(passage.kind, "")):
         yield BlockGroup(tag, tuple(map(_block, members)))
 
 
-def _block(passage: Any) -> PageBlock:
+def _block(passage: Passage) -> PageBlock:
     tag = TAGS.get(passage.kind, "p")
     if passage.kind == "row":
         cells = tuple(cell.strip() for cell in passage.text.strip("| ").split("|"))

@@ -55,7 +55,10 @@ def _optional_day(value: object) -> date | None:
 
 
 def _text(max_length: int | None = None) -> PlainValidator:
-    """Return a validator that cleans a text and cuts it; half a surrogate is no reason to refuse."""
+    """Return a validator that cleans a text and cuts it.
+
+    Not pydantic's own for str, which refuses half a surrogate; a browser may send one.
+    """
 
     def clean(value: object) -> str:
         if not isinstance(value, str):

@@ -139,7 +139,7 @@ def error_schemas(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def retry_later(error: TooManyRequests | Overloaded) -> JSONResponse:
     """Refuse for now, with the seconds after which one may come back."""
     if isinstance(error, TooManyRequests):
-        return error_response(429, str(error), error.after)
+        return error_response(429, str(error), error.retry_after)
     return error_response(503, str(error), BUSY_RETRY_AFTER)
 
 

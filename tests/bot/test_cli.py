@@ -16,7 +16,9 @@ HEAVY = ("asyncio", "pydantic", "fastapi", "httpx", "numpy", "rich", "telegram",
 
 def run(*words: str) -> subprocess.CompletedProcess[str]:
     environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "THIDUA_PORT": "none"}
-    return subprocess.run([sys.executable, *words], env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, *words], env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -13,10 +13,15 @@ from bot.errors import InvalidSetting
 from bot.settings import ROOT, read_settings, setting_variables
 
 SECRETS = {
-    "THIDUA_TELEGRAM_TOKEN": "hush-1", "THIDUA_TELEGRAM_SECRET": "hush-2", "THIDUA_ZALO_APP_SECRET": "hush-3",
-    "THIDUA_ZALO_OA_SECRET": "hush-4", "THIDUA_ZALO_REFRESH_TOKEN": "hush-5", "THIDUA_ZALO_BOT_TOKEN": "hush-6",
-    "THIDUA_ZALO_BOT_SECRET": "hush-7", "THIDUA_ADMIN_TOKEN": "hush-8",
-}  # fmt: skip
+    "THIDUA_TELEGRAM_TOKEN": "hush-1",
+    "THIDUA_TELEGRAM_SECRET": "hush-2",
+    "THIDUA_ZALO_APP_SECRET": "hush-3",
+    "THIDUA_ZALO_OA_SECRET": "hush-4",
+    "THIDUA_ZALO_REFRESH_TOKEN": "hush-5",
+    "THIDUA_ZALO_BOT_TOKEN": "hush-6",
+    "THIDUA_ZALO_BOT_SECRET": "hush-7",
+    "THIDUA_ADMIN_TOKEN": "hush-8",
+}
 
 
 def test_secrets_are_not_printed(tmp_path: Path) -> None:
@@ -67,15 +72,32 @@ def test_ninety_days_unless_said_otherwise() -> None:
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [
-        ({"THIDUA_PORT": "70000"}, "THIDUA_PORT phải là một cổng từ 1 đến 65535, không phải '70000'."),
+        (
+            {"THIDUA_PORT": "70000"},
+            "THIDUA_PORT phải là một cổng từ 1 đến 65535, không phải '70000'.",
+        ),
         ({"THIDUA_DIALOGUE": ""}, "THIDUA_DIALOGUE phải là own hoặc apart, không phải ''."),
-        ({"THIDUA_MOST_A_MINUTE": "0"}, "THIDUA_MOST_A_MINUTE phải là số tin nhắn từ 1 đến 100000, không phải '0'."),
-        ({"THIDUA_ZALO_BOT_API": "ftp://a/"}, "THIDUA_ZALO_BOT_API phải là một địa chỉ http(s), không phải 'ftp://a'."),
-        ({"THIDUA_ZALO_VERIFIER": "a b"}, "THIDUA_ZALO_VERIFIER phải là mã chữ và số mà trang của Zalo cho."),
-        ({"THIDUA_ADMIN_TOKEN_FILE": "/none"}, "THIDUA_ADMIN_TOKEN_FILE: không đọc được tệp /none."),
+        (
+            {"THIDUA_MOST_A_MINUTE": "0"},
+            "THIDUA_MOST_A_MINUTE phải là số tin nhắn từ 1 đến 100000, không phải '0'.",
+        ),
+        (
+            {"THIDUA_ZALO_BOT_API": "ftp://a/"},
+            "THIDUA_ZALO_BOT_API phải là một địa chỉ http(s), không phải 'ftp://a'.",
+        ),
+        (
+            {"THIDUA_ZALO_VERIFIER": "a b"},
+            "THIDUA_ZALO_VERIFIER phải là mã chữ và số mà trang của Zalo cho.",
+        ),
+        (
+            {"THIDUA_ADMIN_TOKEN_FILE": "/none"},
+            "THIDUA_ADMIN_TOKEN_FILE: không đọc được tệp /none.",
+        ),
     ],
 )
-def test_a_wrong_value_is_one_sentence_that_names_the_variable(environment: dict[str, str], sentence: str) -> None:
+def test_a_wrong_value_is_one_sentence_that_names_the_variable(
+    environment: dict[str, str], sentence: str
+) -> None:
     with pytest.raises(InvalidSetting) as raised:
         read_settings(environment)
     assert str(raised.value) == sentence
@@ -108,8 +130,13 @@ def test_values_of_every_kind_are_read() -> None:
 
 
 def test_paths_follow_the_folder_and_an_empty_store_is_none_of_one_s_own(tmp_path: Path) -> None:
-    settings = read_settings({"THIDUA_VAR": str(tmp_path), "THIDUA_STORE": "", "THIDUA_TRACKERS": ""})
-    assert (settings.store, settings.trackers) == (tmp_path / "knowledge.db", tmp_path / "trackers.db")
+    settings = read_settings(
+        {"THIDUA_VAR": str(tmp_path), "THIDUA_STORE": "", "THIDUA_TRACKERS": ""}
+    )
+    assert (settings.store, settings.trackers) == (
+        tmp_path / "knowledge.db",
+        tmp_path / "trackers.db",
+    )
     assert settings.documents is not None
     assert settings.replace(store=tmp_path / "own.db").documents is None
 
@@ -118,11 +145,21 @@ def test_a_secret_may_come_from_a_file_and_one_that_is_set_wins(tmp_path: Path) 
     (tmp_path / "token").write_text("from-file\n", encoding="utf-8")
     given = {"THIDUA_ADMIN_TOKEN_FILE": str(tmp_path / "token")}
     assert read_settings(given).admin_token.get_secret_value() == "from-file"
-    assert read_settings({**given, "THIDUA_ADMIN_TOKEN": "set"}).admin_token.get_secret_value() == "set"
+    assert (
+        read_settings({**given, "THIDUA_ADMIN_TOKEN": "set"}).admin_token.get_secret_value()
+        == "set"
+    )
 
 
 def test_the_env_file_is_taken_as_it_stands(tmp_path: Path) -> None:
-    lines = ["# x=1", "export THIDUA_PORT=9000", "THIDUA_ADMIN_TOKEN='a$b${c}'", "THIDUA_CONTACT=số #5", "PATH=/x", "y"]
+    lines = [
+        "# x=1",
+        "export THIDUA_PORT=9000",
+        "THIDUA_ADMIN_TOKEN='a$b${c}'",
+        "THIDUA_CONTACT=số #5",
+        "PATH=/x",
+        "y",
+    ]
     (tmp_path / ".env").write_text("\n".join(lines), encoding="utf-8")
     assert read_env_file(tmp_path / ".env") == {
         "THIDUA_PORT": "9000",

@@ -52,11 +52,18 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def test_every_route_of_the_document_has_schemas(api: Any) -> None:
-    operations = {(method, path): operation for path, item in api.raw_schema["paths"].items() for method, operation in item.items()}  # fmt: skip
+    operations = {
+        (method, path): operation
+        for path, item in api.raw_schema["paths"].items()
+        for method, operation in item.items()
+    }
     assert operations.keys() == OPERATIONS
     for operation in operations.values():
         assert operation["responses"]["200"]["content"]["application/json"]["schema"]
-    assert "schema" in operations["post", "/api/messages"]["requestBody"]["content"]["application/json"]
+    assert (
+        "schema"
+        in operations["post", "/api/messages"]["requestBody"]["content"]["application/json"]
+    )
 
 
 def test_whatever_is_sent_the_answer_is_as_the_document_says(api: Any) -> None:

@@ -1,4 +1,4 @@
-"""Whatever comes from outside is read, or refused with an error of ours: no other exception, no hang."""
+"""Whatever comes from outside is read, or refused with an error of ours; no hang."""
 
 from __future__ import annotations
 
@@ -53,9 +53,11 @@ SETTINGS = (
 )
 #: Words of the field among anything at all: texts that reach further in than noise does.
 WORDS = [
-    "chủ đề", "thi đua", "Điều 5", "khoản 2", "năm 2022", "Bắc Giang", "Số: 15/KH-UBND", "06/2022/QH15", "chỉ tiêu", "80,5%", "| a | b |",
-    "Một là,", "1.", "a)", "ngày 30/02/2023", "CSTĐCS", "Nơi nhận:", "Căn cứ", "\n", "\n\n", "“", "”", "99999999999", "ngày 15 tháng 13 năm 0000",
-    "0912 345 678", "điều thứ một trăm", "từ năm 2020-2019", "CHƯƠNG I", "PHỤ LỤC", "TM. ỦY BAN NHÂN DÂN", "\u202e", "\ud83d", "e\u0301",
+    "chủ đề", "thi đua", "Điều 5", "khoản 2", "năm 2022", "Bắc Giang", "Số: 15/KH-UBND",
+    "06/2022/QH15", "chỉ tiêu", "80,5%", "| a | b |", "Một là,", "1.", "a)", "ngày 30/02/2023",
+    "CSTĐCS", "Nơi nhận:", "Căn cứ", "\n", "\n\n", "“", "”", "99999999999",
+    "ngày 15 tháng 13 năm 0000", "0912 345 678", "điều thứ một trăm", "từ năm 2020-2019",
+    "CHƯƠNG I", "PHỤ LỤC", "TM. ỦY BAN NHÂN DÂN", "\u202e", "\ud83d", "e\u0301",
 ]  # fmt: skip
 ANY_TEXT = st.one_of(
     st.text(max_size=300),
@@ -65,7 +67,9 @@ ANY_TEXT = st.one_of(
 )
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), ANY_TEXT),
-    lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(ANY_TEXT, inner, max_size=4)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(ANY_TEXT, inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -134,7 +138,18 @@ ZALO = object_of(
     "follower",
 )
 ZALO_BOT = object_of(
-    "event_name", "result", "message", "chat", "from", "text", "message_id", "id", "is_bot", "chat_type", "date", "ok"
+    "event_name",
+    "result",
+    "message",
+    "chat",
+    "from",
+    "text",
+    "message_id",
+    "id",
+    "is_bot",
+    "chat_type",
+    "date",
+    "ok",
 )
 
 
@@ -147,7 +162,10 @@ def read_all(channel: Any, headers: dict[str, str], body: bytes) -> None:
 
 
 @given(
-    st.one_of(st.binary(max_size=300), st.one_of(TELEGRAM, JSON).map(lambda body: json.dumps(body).encode())),
+    st.one_of(
+        st.binary(max_size=300),
+        st.one_of(TELEGRAM, JSON).map(lambda body: json.dumps(body).encode()),
+    ),
     st.text(max_size=20),
 )
 def test_what_telegram_posts(body: bytes, wrong: str) -> None:
@@ -162,7 +180,9 @@ def test_what_telegram_posts(body: bytes, wrong: str) -> None:
 def test_what_zalo_posts(body: Any, signed: bool, header: str) -> None:
     keeper = TokenStore(Path("/nonexistent/tokens"), "app", "secret", CLIENT, oauth="http://a")
     signature = EventSignature("app", "oa-secret", lambda: 1_700_000_000.0)
-    channel = ZaloChannel(signature, keeper, CLIENT, Inbox(":memory:"), str, api="http://a", handover=60.0)
+    channel = ZaloChannel(
+        signature, keeper, CLIENT, Inbox(":memory:"), str, api="http://a", handover=60.0
+    )
     if isinstance(body, dict) and signed:
         body = {**body, "app_id": "app", "timestamp": "1700000000000"}
     raw = json.dumps(body).encode()
@@ -225,7 +245,10 @@ def test_groups_hold_every_text(texts: list[str]) -> None:
     assert sum(group.count for group in groups(texts)) == len(texts)
 
 
-@given(st.one_of(st.binary(max_size=600), ANY_TEXT.map(lambda text: text.encode("utf-8", "replace"))), st.sampled_from([read_plain, read_markdown, read_html]))  # fmt: skip
+@given(
+    st.one_of(st.binary(max_size=600), ANY_TEXT.map(lambda text: text.encode("utf-8", "replace"))),
+    st.sampled_from([read_plain, read_markdown, read_html]),
+)
 @example(b"<!---->", read_html)
 @example(b"<?xml?>", read_html)
 def test_readers(content: bytes, reader: Any) -> None:
@@ -247,7 +270,7 @@ def test_whatever_a_document_says_its_facts_stand_in_it(text: str) -> None:
 
 @pytest.fixture(scope="module")
 def held() -> Library:
-    """The starter documents with the encoder that needs no model: what is tried here is the reading of questions."""
+    """The starter documents with the encoder that needs no model: reading is what is tried."""
     from indexer.pipeline import add_all
 
     library = Library(Store(":memory:"), SeededEncoder())
@@ -255,8 +278,14 @@ def held() -> Library:
     return library
 
 
-@given(ANY_TEXT, st.one_of(st.none(), st.just("Bắc Giang"), ANY_TEXT), st.one_of(st.none(), st.integers(1900, 2100)))
-def test_any_question_gets_an_answer(held: Library, typed: str, place: str | None, year: int | None) -> None:
+@given(
+    ANY_TEXT,
+    st.one_of(st.none(), st.just("Bắc Giang"), ANY_TEXT),
+    st.one_of(st.none(), st.integers(1900, 2100)),
+)
+def test_any_question_gets_an_answer(
+    held: Library, typed: str, place: str | None, year: int | None
+) -> None:
     answer, _ = held.answer(clean_text(typed), Subject(place, year), DAY)
     assert answer.text.strip()
     assert len(answer.text) <= 2000

@@ -36,13 +36,13 @@ def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(
         inbox = Inbox(tmp_path / "inbox.db")
         inbox.accept("zalo", "k", "c", "chờ", {"user": "1"})
         inbox.close()
-        held = export_conversation(settings, "c")
-        assert [one["question"] for one in held["journal"]] == [
+        export = export_conversation(settings, "c")
+        assert [row["question"] for row in export["journal"]] == [
             "Chủ đề của Cà Mau?",
             "gọi tôi số •••",
         ]
-        assert [one["reason"] for one in held["feedback"]] == ["thiếu"]
-        assert [one["text"] for one in held["messages"]] == ["chờ"]
+        assert [row["reason"] for row in export["feedback"]] == ["thiếu"]
+        assert [row["text"] for row in export["messages"]] == ["chờ"]
         client.post("/api/messages", json={"conversation": "c", "text": "xóa dữ liệu của tôi"})
         after = export_conversation(settings, "c")
         assert (after["journal"], after["feedback"], after["dialogue"]) == ([], [], [])

@@ -168,7 +168,7 @@ def test_parts_that_went_out_are_not_sent_again(tmp_path: Path) -> None:
 
 def test_a_send_that_fails_is_tried_again_and_one_that_is_final_is_not() -> None:
     async def scene(stage: Stage) -> None:
-        stage.channel.failures = [DeliveryFailed("a"), DeliveryFailed("b", after=7.0)]
+        stage.channel.failures = [DeliveryFailed("a"), DeliveryFailed("b", retry_after=7.0)]
         await stage.accept("1", "một")
         await stage.gateway.join()
         stage.channel.failures = [DeliveryFailed("blocked", final=True)]

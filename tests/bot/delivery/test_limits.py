@@ -27,7 +27,7 @@ def test_so_many_in_any_minute_and_then_how_long_to_wait() -> None:
     for _ in range(2):
         with pytest.raises(TooManyRequests) as refused:
             rate.hit("a")
-        assert refused.value.after == 30
+        assert refused.value.retry_after == 30
     clock.now = 60.0
     rate.hit("a")
     with pytest.raises(TooManyRequests):
@@ -77,4 +77,4 @@ def test_a_window_moves_and_does_not_begin_anew_each_minute() -> None:
     clock.now = 61.0
     with pytest.raises(TooManyRequests) as refused:
         rate.hit("a")
-    assert refused.value.after == 58
+    assert refused.value.retry_after == 58

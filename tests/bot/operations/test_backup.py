@@ -40,13 +40,13 @@ def library(own: Settings) -> Iterator[Library]:
         yield Library(store, SeededEncoder())
 
 
-def put(library: Library, folder: Path, name: str, share: int) -> None:
+def index_text(library: Library, folder: Path, name: str, share: int) -> None:
     path = folder / f"{name}.txt"
     path.write_text(TEXT.format(share), encoding="utf-8")
     assert add(library, path).state in ("indexed", "replaced")
 
 
-def found(library: Library) -> list[str]:
+def shares(library: Library) -> list[str]:
     return sorted(
         hit.passage.text for hit in library.search("che phủ rừng") if "%" in hit.passage.text
     )
@@ -55,26 +55,26 @@ def found(library: Library) -> list[str]:
 def test_a_serving_library_answers_from_what_was_put_back(
     own: Settings, library: Library, tmp_path: Path
 ) -> None:
-    put(library, tmp_path, "a", 41)
-    before = found(library)
+    index_text(library, tmp_path, "a", 41)
+    before = shares(library)
     assert "knowledge.db" in backup(own, tmp_path / "copy")
     library.remove("a")
     # These get the numbers of passages that the copy's next documents would get.
-    put(library, tmp_path, "b", 77)
-    assert found(library) != before
+    index_text(library, tmp_path, "b", 77)
+    assert shares(library) != before
     assert restore(own, tmp_path / "copy", prepare_knowledge) == ["knowledge.db"]
-    assert found(library) == before
-    put(library, tmp_path, "c", 55)
-    assert found(library) == ["Tỷ lệ che phủ rừng đạt 41%.", "Tỷ lệ che phủ rừng đạt 55%."]
+    assert shares(library) == before
+    index_text(library, tmp_path, "c", 55)
+    assert shares(library) == ["Tỷ lệ che phủ rừng đạt 41%.", "Tỷ lệ che phủ rừng đạt 55%."]
     assert library.check() == []
 
 
 def test_a_copy_is_whole_while_documents_come_in(
     own: Settings, library: Library, tmp_path: Path
 ) -> None:
-    put(library, tmp_path, "first", 1)
+    index_text(library, tmp_path, "first", 1)
     writer = threading.Thread(
-        target=lambda: [put(library, tmp_path, f"d{n}", n) for n in range(40)]
+        target=lambda: [index_text(library, tmp_path, f"d{n}", n) for n in range(40)]
     )
     writer.start()
     for number in range(5):
@@ -92,18 +92,18 @@ def test_messages_and_votes_are_put_back_only_where_they_are_gone(
 ) -> None:
     vote = Feedback("c", "up", "", "hỏi", "đáp", "answered")
     with (
-        closing(Inbox(own.var / "inbox.db")) as inbox,
-        closing(FeedbackLog(own.var / "feedback.db")) as book,
+        closing(Inbox(own.inbox)) as inbox,
+        closing(FeedbackLog(own.feedback)) as log,
     ):
         inbox.accept("telegram", "1", "c", "chưa trả lời", {})
-        book.add(vote)
+        log.add(vote)
         (own.var / "secret").write_bytes(b"s")
         assert set(backup(own, tmp_path / "copy")) == {"feedback.db", "inbox.db", "secret"}
-        book.forget("c")
+        log.forget("c")
         inbox.accept("telegram", "2", "c", "mới", {})
         assert restore(own, tmp_path / "copy", prepare_knowledge) == []
         assert inbox.waiting() == 2
-        assert book.all() == []
+        assert log.all() == []
     for path in own.var.iterdir():
         path.unlink()
     assert set(restore(own, tmp_path / "copy", prepare_knowledge)) == {
@@ -112,29 +112,29 @@ def test_messages_and_votes_are_put_back_only_where_they_are_gone(
         "secret",
     }
     with (
-        closing(Inbox(own.var / "inbox.db")) as inbox,
-        closing(FeedbackLog(own.var / "feedback.db")) as book,
+        closing(Inbox(own.inbox)) as inbox,
+        closing(FeedbackLog(own.feedback)) as log,
     ):
         assert inbox.open_conversations() == ["c"]
-        assert book.all() == [vote]
+        assert log.all() == [vote]
     assert (own.var / "secret").read_bytes() == b"s"
 
 
 def test_a_copy_overwrites_nothing_and_a_spoilt_one_is_not_put_back(
     own: Settings, library: Library, tmp_path: Path
 ) -> None:
-    put(library, tmp_path, "a", 41)
+    index_text(library, tmp_path, "a", 41)
     backup(own, tmp_path / "copy")
     with pytest.raises(InvalidBackup, match="đã có"):
         backup(own, tmp_path / "copy")
     path = tmp_path / "copy" / "knowledge.db"
     path.write_bytes(path.read_bytes()[:-1])
-    put(library, tmp_path, "a", 43)
+    index_text(library, tmp_path, "a", 43)
     for said in ("bị hỏng: knowledge.db", "không phải bản sao lưu"):
         with pytest.raises(InvalidBackup, match=said):
             restore(own, tmp_path / "copy", prepare_knowledge)
         (tmp_path / "copy" / MANIFEST).unlink(missing_ok=True)
-    assert found(library) == ["Tỷ lệ che phủ rừng đạt 43%."]
+    assert shares(library) == ["Tỷ lệ che phủ rừng đạt 43%."]
 
 
 def test_a_list_that_names_files_elsewhere_is_refused(own: Settings, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_a_list_that_names_files_elsewhere_is_refused(own: Settings, tmp_path: P
 def test_a_copy_of_an_older_program_is_brought_up_to_date_and_one_of_a_newer_is_refused(
     own: Settings, library: Library, tmp_path: Path
 ) -> None:
-    put(library, tmp_path, "a", 41)
+    index_text(library, tmp_path, "a", 41)
     for step, name in ((5, "older"), (len(MIGRATIONS) + 1, "newer")):
         backup(own, tmp_path / name)
         kept = tmp_path / name / "knowledge.db"
@@ -157,25 +157,25 @@ def test_a_copy_of_an_older_program_is_brought_up_to_date_and_one_of_a_newer_is_
                 undo_sixth(db)
         sums = {"knowledge.db": hashlib.sha256(kept.read_bytes()).hexdigest()}
         (tmp_path / name / MANIFEST).write_text(json.dumps(sums), encoding="utf-8")
-    put(library, tmp_path, "b", 43)
+    index_text(library, tmp_path, "b", 43)
     with pytest.raises(StoreError, match="mới hơn"):
         restore(own, tmp_path / "newer", prepare_knowledge)
-    assert len(found(library)) == 2
+    assert len(shares(library)) == 2
     restore(own, tmp_path / "older", prepare_knowledge)
-    assert found(library) == ["Tỷ lệ che phủ rừng đạt 41%."]
-    put(library, tmp_path, "c", 55)
-    assert len(found(library)) == 2
+    assert shares(library) == ["Tỷ lệ che phủ rừng đạt 41%."]
+    index_text(library, tmp_path, "c", 55)
+    assert len(shares(library)) == 2
 
 
 def undo_sixth(db: sqlite3.Connection) -> None:
-    """Take back what the sixth step made, as a program before it would have left the store."""
-    made = sqlite3.connect(":memory:")
+    """Drop what the sixth migration makes: the store as a program before it left it."""
+    before_sixth = sqlite3.connect(":memory:")
     for apply in MIGRATIONS[:5]:
-        apply(made)
-    before = {row[0] for row in made.execute("SELECT name FROM sqlite_master")}
+        apply(before_sixth)
+    names = {row[0] for row in before_sixth.execute("SELECT name FROM sqlite_master")}
     for kind, name in db.execute(
         "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
     ).fetchall():
-        if name not in before:
+        if name not in names:
             db.execute(f"DROP {kind} {name}")
-    made.close()
+    before_sixth.close()

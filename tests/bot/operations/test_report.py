@@ -57,8 +57,8 @@ def report() -> Report:
         ENTRIES,
         VOTES,
         1_000_000.0,
-        lambda topic: names[topic],
-        lambda texts: [(group.text, group.count) for group in groups(texts)],
+        topic_name=lambda topic: names[topic],
+        group=lambda texts: [(group.text, group.count) for group in groups(texts)],
     )
 
 
@@ -93,7 +93,7 @@ def test_the_page_stands_by_itself_and_shows_what_people_typed_as_text(report: R
 
 
 def test_nothing_asked_is_a_report_too() -> None:
-    empty = build_report([], [], 0.0, str, lambda texts: [])
+    empty = build_report([], [], 0.0, topic_name=str, group=lambda texts: [])
     assert (empty.turns, empty.p95_seconds, empty.unanswered) == (0, 0.0, ())
     assert report_page(empty).count("Chưa có.") == 8
 

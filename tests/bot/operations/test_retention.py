@@ -46,7 +46,7 @@ def test_what_is_old_goes_and_what_waits_stays(own: Settings) -> None:
     moment = [at(100)]
     with (
         closing(Inbox(own.inbox, clock=lambda: moment[0])) as inbox,
-        closing(FeedbackLog(own.feedback, clock=lambda: moment[0])) as book,
+        closing(FeedbackLog(own.feedback, clock=lambda: moment[0])) as feedback,
         closing(TurnJournal(own.turns)) as journal,
         closing(sqlite3.connect(own.trackers, isolation_level=None)) as trackers,
     ):
@@ -60,13 +60,13 @@ def test_what_is_old_goes_and_what_waits_stays(own: Settings) -> None:
         inbox.accept("zalo", "2", "waiting", "đang chờ", {})
         journal.add(TurnRecord(at(91), "t1", "old", "web", "answered", "", "", 0.1, ""))
         journal.add(TurnRecord(at(89), "t2", "new", "web", "answered", "", "", 0.1, ""))
-        book.add(Feedback("old", "up", "", "hỏi", "đáp", "answered"))
+        feedback.add(Feedback("old", "up", "", "hỏi", "đáp", "answered"))
         moment[0] = at(1)
         new = Feedback("new", "down", "chưa đúng", "hỏi", "đáp", "answered")
-        book.add(new)
+        feedback.add(new)
         assert expire(stores(own), at(90)) == 5
         assert [record.turn for record in journal.since(0)] == ["t2"]
-        assert book.all() == [new]
+        assert feedback.all() == [new]
         assert inbox.open_conversations() == ["waiting"]
         assert inbox.accept("zalo", "1", "old", "gửi lại", {})
         assert trackers.execute("SELECT count(*) FROM events").fetchone() == (1,)
