@@ -33,6 +33,8 @@ CONCURRENT_QUESTIONS = 8
 #: Parts under way at once: so many at most may come twice after a crash. At the apps' speed enough
 #: for the 30 a second that Telegram takes (https://core.telegram.org/bots/faq).
 CONCURRENT_SENDS = 4
+#: Seconds that a stop waits for the apps' word on parts that are on their way.
+STOP_PATIENCE = 5.0
 #: Seconds that the inbox waits for another process's lock.
 INBOX_BUSY_SECONDS = 30
 

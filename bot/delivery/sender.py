@@ -6,14 +6,20 @@ import asyncio
 import logging
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import Any, Protocol
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception
 
 from bot.delivery.inbox import ClaimedMessage, Inbox, PatientInbox
 from bot.delivery.message_parts import MessagePart
-from bot.delivery.parameters import CONCURRENT_SENDS, MAX_SEND_PAUSE, SEND_DEADLINE, SEND_PAUSES
+from bot.delivery.parameters import (
+    CONCURRENT_SENDS,
+    MAX_SEND_PAUSE,
+    SEND_DEADLINE,
+    SEND_PAUSES,
+    STOP_PATIENCE,
+)
 from bot.delivery.retries import Sleep, error_of
 from bot.errors import DeliveryFailed
 from bot.operations.metrics import Metrics
@@ -80,9 +86,7 @@ class Sender:
         try:
             async with self._slots:
                 started = time.perf_counter()
-                await channel.send(message.address, part)
-                # At once: a crash between the app's word and this note would double the part.
-                await self._note_sent(message.id, index + 1)
+                await _finish(self._send_and_note(channel, message, index, part))
         except DeliveryFailed as error:
             self.failures[channel.name] = str(error)
             self._metrics.count_retry(channel.name)
@@ -90,12 +94,34 @@ class Sender:
         self._metrics.observe_stage("send", time.perf_counter() - started)
         self.failures[channel.name] = ""
 
+    async def _send_and_note(
+        self, channel: OutboundChannel, message: ClaimedMessage, index: int, part: MessagePart
+    ) -> None:
+        await channel.send(message.address, part)
+        # At once: a crash between the app's word and this note would double the part.
+        await self._note_sent(message.id, index + 1)
+
     async def _note_sent(self, message_id: int, count: int) -> None:
         """Note how many parts went out, again and again until the disk takes it."""
         try:
             self._inbox.mark_sent(message_id, count)
         except sqlite3.Error:
             await self._patient.run(self._inbox.mark_sent, message_id, count)
+
+
+async def _finish(sending: Coroutine[Any, Any, None]) -> None:
+    """Run a send to its end, also when its message is stopped: the part may have reached its app.
+
+    One that was cut off would not be noted, and would come twice after the next start.
+    """
+    task = asyncio.create_task(sending)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task], timeout=STOP_PATIENCE)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        raise
 
 
 def _may_be_repeated(error: BaseException) -> bool:

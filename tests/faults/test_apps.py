@@ -1,4 +1,7 @@
-"""Whatever an app's server answers to a part: it is tried again, or known to have gone out; never an exception of another kind."""
+"""Whatever an app's server answers to a part: it is tried again, or known to have gone out.
+
+Never an exception of another kind.
+"""
 
 from __future__ import annotations
 
@@ -35,13 +38,16 @@ TROUBLE = [
 GOOD = {
     "zalo": {"error": 0, "data": {"message_id": "1"}},
     "zalo-bot": {"ok": True, "result": {}},
-    "telegram": {"ok": True, "result": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}},
+    "telegram": {
+        "ok": True,
+        "result": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}},
+    },
 }
 ADDRESSES = {"zalo": {"user": "7"}, "zalo-bot": {"chat": "7"}, "telegram": {"chat": 7}}
 
 
 def app_of(answers: list[Response]) -> FastAPI:
-    """Give a server that says what it is given, one after the other; Zalo's tokens are always fresh."""
+    """Return a server that gives these responses, one after the other, and Zalo's tokens always."""
     app = FastAPI()
 
     @app.api_route("/{path:path}", methods=["GET", "POST"])
@@ -77,13 +83,13 @@ MAKE: dict[str, Callable[[str, Path, httpx.AsyncClient], Channel]] = {
 def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
     answers: list[Response] = []
 
-    async def send_until_taken(channel: Channel) -> list[str]:
+    async def send_until_accepted(channel: Channel) -> list[str]:
         """Send one part as the gateway does, again while it may be; give what became of each try."""
         tries: list[str] = []
-        while "taken" not in tries and "final" not in tries:
+        while "accepted" not in tries and "final" not in tries:
             try:
                 await channel.send(ADDRESSES[name], MessagePart("Chủ đề"))
-                tries.append("taken")
+                tries.append("accepted")
             except DeliveryFailed as error:
                 tries.append("final" if error.final else "again")
         return tries
@@ -93,10 +99,15 @@ def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
             channel, told = MAKE[name](api, tmp_path, client), []
             await channel.start()
             for _ in TIMES:
-                answers[:] = [*(Response(body, status) for status, body in TROUBLE), JSONResponse(GOOD[name])]
-                tries = await send_until_taken(channel)
-                told.append(tries == [*["again"] * len(TROUBLE), "taken"])
-                tally.count_statuses(["unavailable" if one == "again" else "answered" for one in tries])
+                answers[:] = [
+                    *(Response(body, status) for status, body in TROUBLE),
+                    JSONResponse(GOOD[name]),
+                ]
+                tries = await send_until_accepted(channel)
+                told.append(tries == [*["again"] * len(TROUBLE), "accepted"])
+                tally.count_statuses(
+                    ["unavailable" if one == "again" else "answered" for one in tries]
+                )
             await channel.stop()
             assert told == [True] * len(TIMES)
 
@@ -108,7 +119,9 @@ def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
     *((status, body, False) for status, body in TROUBLE), (200, b'{"error": -14014}', True), (200, b'{"error": "-14014"}', True),
     (200, b'{"error": -32}', False), (200, b'{"error": null}', False), (200, b'{"error": {"a": 1}}', False),
 ])  # fmt: skip
-def test_only_zalo_s_own_word_ends_a_refresh_token(status: int, body: bytes, ended: bool, tmp_path: Path) -> None:
+def test_only_zalo_s_own_word_ends_a_refresh_token(
+    status: int, body: bytes, ended: bool, tmp_path: Path
+) -> None:
     app = FastAPI()
 
     @app.post("/v4/oa/access_token")

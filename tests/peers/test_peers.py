@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +26,7 @@ from knowledge.library import Library
 from tests.bot.channels.harness import LONG, SCRIPT
 from tests.peers import zalo as za
 from tests.peers.serving import served
+from tests.waiting import until
 
 CLIENTS = ROOT / "tests" / "peers" / "clients"
 PYTHON = ROOT / "var" / "env" / "peers" / "bin" / "python"
@@ -35,15 +35,9 @@ START_SECONDS = 90
 
 
 def needs(path: Path, what: str) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(not path.exists() and not os.environ.get("CI"), reason=f"{what} is not installed here")
-
-
-def until(found: Callable[[], Any], seconds: float = 20) -> Any:
-    """Wait until something is found; give it, or the last that was there."""
-    ends = time.monotonic() + seconds
-    while not (value := found()) and time.monotonic() < ends:
-        time.sleep(0.05)
-    return value
+    return pytest.mark.skipif(
+        not path.exists() and not os.environ.get("CI"), reason=f"{what} is not installed here"
+    )
 
 
 def answers(address: str, path: str = "/") -> bool:
@@ -70,7 +64,9 @@ def running(command: list[str], address: str, **environment: str) -> Iterator[No
 
 @contextmanager
 def assistant(library: Library, folder: Path, **given: str) -> Iterator[str]:
-    settings = read_settings({"THIDUA_VAR": str(folder), "THIDUA_TELEGRAM_TOKEN": "123:abc", **given})
+    settings = read_settings(
+        {"THIDUA_VAR": str(folder), "THIDUA_TELEGRAM_TOKEN": "123:abc", **given}
+    )
     with served(create_app(settings, library, ScriptedDialogue(SCRIPT))) as address:
         yield address
 
@@ -87,7 +83,9 @@ class Telemelya:
 
     def say(self, chat: int, **what: Any) -> None:
         body = {"chat_id": chat, **what}
-        said = self._client.post("/api/v1/test/send_update", params={"bot_token": "123:abc"}, json=body)
+        said = self._client.post(
+            "/api/v1/test/send_update", params={"bot_token": "123:abc"}, json=body
+        )
         assert said.status_code < 300, said.text
 
     def heard(self, count: int) -> list[dict[str, Any]]:
@@ -127,10 +125,16 @@ def test_telemelya_holds_a_conversation_by_webhook(library: Library, tmp_path: P
     with (
         running(command, mock),
         forwarded("s3cret") as (door, towards),
-        assistant(library, tmp_path, THIDUA_TELEGRAM_SECRET="s3cret", THIDUA_TELEGRAM_API=mock) as address,
+        assistant(
+            library, tmp_path, THIDUA_TELEGRAM_SECRET="s3cret", THIDUA_TELEGRAM_API=mock
+        ) as address,
     ):
         towards(address)
-        set_up = httpx.post(f"{mock}/bot123:abc/setWebhook", json={"url": f"{door}/channels/telegram"}, trust_env=False)
+        set_up = httpx.post(
+            f"{mock}/bot123:abc/setWebhook",
+            json={"url": f"{door}/channels/telegram"},
+            trust_env=False,
+        )
         assert set_up.json()["ok"]
         person = Telemelya(mock, "s1")
         person.say(7, text="chủ đề")
@@ -138,7 +142,9 @@ def test_telemelya_holds_a_conversation_by_webhook(library: Library, tmp_path: P
         assert first["text"].startswith("Chủ đề là “&lt;Đổi mới&gt; &amp; sáng tạo”.")
         markup = first["reply_markup"]
         rows = (json.loads(markup) if isinstance(markup, str) else markup)["inline_keyboard"]
-        person.say(7, callback_data=rows[1][0]["callback_data"], callback_message_id=first["message_id"])
+        person.say(
+            7, callback_data=rows[1][0]["callback_data"], callback_message_id=first["message_id"]
+        )
         assert person.heard(2)[1]["text"] == "Người lao động."
         person.say(7, command="/start")
         assert person.heard(3)[2]["text"] == "Tôi là máy."
@@ -152,14 +158,24 @@ def test_telemelya_holds_a_conversation_by_webhook(library: Library, tmp_path: P
 
 
 @needs(NODE / "telegram-test-api", "telegram-test-api")
-@pytest.mark.skipif(not shutil.which("node") and not os.environ.get("CI"), reason="Node is not installed here")
-def test_telegram_test_api_holds_a_conversation_by_polling(library: Library, tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    not shutil.which("node") and not os.environ.get("CI"), reason="Node is not installed here"
+)
+def test_telegram_test_api_holds_a_conversation_by_polling(
+    library: Library, tmp_path: Path
+) -> None:
     port = free_port()
     mock = f"http://127.0.0.1:{port}"
     who = {"id": 7, "first_name": "Lan", "username": "lan", "is_bot": False}
-    message = {"botToken": "123:abc", "from": who, "chat": {"id": 7, "type": "private", "first_name": "Lan"}}
+    message = {
+        "botToken": "123:abc",
+        "from": who,
+        "chat": {"id": 7, "type": "private", "first_name": "Lan"},
+    }
     with (
-        running(["node", str(CLIENTS / "telegram_test_api.js"), str(port)], mock, NODE_PATH=str(NODE)),
+        running(
+            ["node", str(CLIENTS / "telegram_test_api.js"), str(port)], mock, NODE_PATH=str(NODE)
+        ),
         assistant(library, tmp_path, THIDUA_TELEGRAM_MODE="polling", THIDUA_TELEGRAM_API=mock),
         httpx.Client(base_url=mock, trust_env=False, timeout=20) as person,
     ):
@@ -176,7 +192,12 @@ def test_telegram_test_api_holds_a_conversation_by_polling(library: Library, tmp
         assert first["text"].startswith("Chủ đề là “&lt;Đổi mới&gt;")
         markup = first["reply_markup"]
         rows = (json.loads(markup) if isinstance(markup, str) else markup)["inline_keyboard"]
-        pressed = {"botToken": "123:abc", "from": who, "message": {"chat": message["chat"]}, "date": 1}
+        pressed = {
+            "botToken": "123:abc",
+            "from": who,
+            "message": {"chat": message["chat"]},
+            "date": 1,
+        }
         person.post("/sendCallback", json={**pressed, "data": rows[1][0]["callback_data"]})
         assert [one["text"] for one in until(heard)] == ["Người lao động."]
 
@@ -202,5 +223,9 @@ def test_zalo_s_clients_prove_the_stand_in() -> None:
     assert (told["bot"]["me"], told["bot"]["heard"]) == ("bot.test", "Xin chào")
     assert (told["mcp"]["heard"], told["mcp"]["idle"]) == ("Xin chào", None)
     texts = [one.get("text") or one["message"]["text"] for one in peer.sent]
-    assert texts == ["Xin chào từ zalo_sdk", "Xin chào từ python-zalo-bot", "Xin chào từ zalo-bot-mcp"]
+    assert texts == [
+        "Xin chào từ zalo_sdk",
+        "Xin chào từ python-zalo-bot",
+        "Xin chào từ zalo-bot-mcp",
+    ]
     assert peer.sent[0]["message"]["quote_message_id"] == "m1"

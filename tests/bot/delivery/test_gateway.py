@@ -166,6 +166,40 @@ def test_parts_that_went_out_are_not_sent_again(tmp_path: Path) -> None:
     assert play(scene, Inbox(tmp_path / "i.db")).channel.sent == [("c", "hai")]
 
 
+class SlowChannel(ButtonChannel):
+    """A channel whose app has the text at once and says so only later."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.received, self.confirm = asyncio.Event(), asyncio.Event()
+
+    async def send_text(self, address: Mapping[str, Any], text: str) -> None:
+        await super().send_text(address, text)
+        self.received.set()
+        await self.confirm.wait()
+
+
+def test_a_part_that_is_on_its_way_when_all_is_stopped_is_not_sent_again(tmp_path: Path) -> None:
+    channel = SlowChannel()
+
+    async def stop(stage: Stage) -> None:
+        stage.gateway.register(channel)
+        await stage.accept("1", "một")
+        await channel.received.wait()
+        stopping = asyncio.create_task(stage.gateway.stop())
+        await asyncio.sleep(0.01)
+        channel.confirm.set()
+        await stopping
+
+    async def again(stage: Stage) -> None:
+        await stage.gateway.start()
+        await stage.gateway.join()
+
+    play(stop, Inbox(tmp_path / "i.db"))
+    assert channel.sent == [("c", "Đáp: một")]
+    assert play(again, Inbox(tmp_path / "i.db")).channel.sent == []
+
+
 def test_a_send_that_fails_is_tried_again_and_one_that_is_final_is_not() -> None:
     async def scene(stage: Stage) -> None:
         stage.channel.failures = [DeliveryFailed("a"), DeliveryFailed("b", retry_after=7.0)]

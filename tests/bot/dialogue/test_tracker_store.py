@@ -19,7 +19,7 @@ TABLE = (
 
 
 def turn(number: int) -> list[tuple[str, str | None]]:
-    """Give the events of a turn: type and name."""
+    """Return the events of a turn: type and name."""
     slots: list[tuple[str, str | None]] = [("slot", "place"), ("slot", "year")]
     return [
         ("user", None),

@@ -41,7 +41,7 @@ class CountingLibrary:
 def chat(
     library: Any, typed: str, intent: str, events: list[Any], **metadata: str
 ) -> dict[str, Any]:
-    """Say something that Rasa takes for chat; return the answer."""
+    """Say something that Rasa takes for chat and return the answer."""
     message = {"text": typed, "intent": {"name": intent}, "metadata": metadata}
     tracker = Tracker("t", {}, message, events, False, None, {}, "action_listen")
     dispatcher = CollectingDispatcher()

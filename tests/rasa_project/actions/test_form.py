@@ -25,7 +25,7 @@ class Talk:
         self.slots: dict[str, Any] = {}
 
     def say(self, typed: str) -> dict[str, Any]:
-        """Say something; give the answer."""
+        """Say something and return the answer."""
         message = {"text": typed, "intent": {"name": "any"}, "metadata": {}}
         tracker = Tracker(
             "t", dict(self.slots), message, [{"event": "bot"}], False, None, {}, "action_listen"

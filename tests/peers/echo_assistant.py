@@ -1,6 +1,6 @@
-"""The assistant with a dialogue that only echoes, as a process that can be killed: python -m tests.peers.assistant PORT SECONDS_A_TURN.
+"""The assistant with a dialogue that only echoes, as a process that can be killed.
 
-Its channels are set by the environment as usual.
+python -m tests.peers.echo_assistant PORT SECONDS_A_TURN. Its channels are set by the environment.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from knowledge.library import Library
 from knowledge.store import Store
 
 
-class Echo:
-    """Says what it was asked, after a while."""
+class EchoDialogue:
+    """Answers with what it was asked, after a while."""
 
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
@@ -33,9 +33,10 @@ class Echo:
         return True
 
     async def forget(self, conversation: str) -> None:
-        self.forgotten = conversation
+        """Nothing is kept."""
 
 
 if __name__ == "__main__":
-    app = create_app(read_settings(), Library(Store(":memory:"), SeededEncoder()), Echo(float(sys.argv[2])))
+    library = Library(Store(":memory:"), SeededEncoder())
+    app = create_app(read_settings(), library, EchoDialogue(float(sys.argv[2])))
     uvicorn.run(app, host="127.0.0.1", port=int(sys.argv[1]), log_level="error", ws="none")
