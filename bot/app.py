@@ -39,7 +39,7 @@ from bot.web.responses import document_not_found, knowledge_unavailable
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
 from knowledge.phrasing import name_of
-from rasa_project.actions import actions
+from rasa_project.actions.registry import build_actions
 
 LOG = logging.getLogger(__name__)
 TITLE = "Trợ lý thi đua, khen thưởng"
@@ -116,7 +116,7 @@ def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
     return (
         messages_api.router(responder, parts.feedback, metrics, settings.messages_per_minute),
         webhooks.router(parts.channels),
-        actions_api.router(actions(library), action_token(settings), metrics.observe_stage),
+        actions_api.router(build_actions(library), action_token(settings), metrics.observe_stage),
         status_api.router(health, metrics, settings.admin_token.get_secret_value()),
         documents_api.router(library),
         pages.router(library, name_of, settings.zalo_verifier),

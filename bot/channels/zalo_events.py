@@ -1,6 +1,7 @@
 """The events of a Zalo Official Account: whether Zalo signed them, and the message in them.
 
-Events, signature and repeats: docs/kenh.md. https://developers.zalo.me/docs/official-account/webhook
+Events, signature and repeats: docs/kenh.md.
+https://developers.zalo.me/docs/official-account/webhook/tong-quan
 """
 
 from __future__ import annotations

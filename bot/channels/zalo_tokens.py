@@ -1,7 +1,8 @@
 """The tokens of a Zalo Official Account: kept on disk, replaced in pairs, by one at a time.
 
 A refresh token works once, so that a new pair is on disk before it is used: else both are lost.
-Token rules: docs/kenh.md. https://developers.zalo.me/docs/official-account/bat-dau
+Token rules: docs/kenh.md.
+https://developers.zalo.me/docs/official-account/bat-dau/xac-thuc-va-uy-quyen-cho-ung-dung-new
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A stand-in for Zalo's servers, written from the channels page: OA messages, OAuth, and the Bot Platform.
+"""A stand-in for Zalo's servers, written from docs/kenh.md: OA messages, OAuth, Bot Platform.
 
 By hand: `python -m tests.peers.zalo 9101` serves it; then set THIDUA_ZALO_API, THIDUA_ZALO_OAUTH and THIDUA_ZALO_BOT_API to
 http://127.0.0.1:9101. What was sent is shown at /sent. Independent clients prove it in `tests/peers/test_peers.py`.
@@ -159,7 +159,7 @@ def event(
 
 
 def signed(body: dict[str, Any], secret: str) -> tuple[bytes, dict[str, str]]:
-    """Give the bytes and headers of an event, signed as channels page §1.2 says."""
+    """Return the bytes and headers of an event, signed as docs/kenh.md says."""
     raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
     mac = hashlib.sha256(body["app_id"].encode() + raw + body["timestamp"].encode() + secret.encode()).hexdigest()
     return raw, {"X-ZEvent-Signature": f"mac={mac}", "Content-Type": "application/json"}

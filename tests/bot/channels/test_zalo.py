@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bot.channels import zalo as zalo_channel
 from bot.channels.zalo_events import EventSignature
+from bot.settings import ROOT
 from tests.bot.channels.harness import APP, OA_SECRET, PAYLOAD, Harness, post_event, zalo
 from tests.peers import zalo as za
 
@@ -31,6 +34,13 @@ def test_the_signature_of_the_documentation_is_ours() -> None:
         EventSignature(APP, OA_SECRET).of(body, "1751100041636")
         == "68d76cff6201a045a0cc354bb6265d85db14f1ed0befdafb86d415c0cdcd27eb"
     )
+
+
+def test_every_code_that_is_acted_upon_is_documented() -> None:
+    page = (ROOT / "docs" / "kenh.md").read_text(encoding="utf-8")
+    codes = zalo_channel.REFRESH_TOKEN | zalo_channel.TRY_AGAIN | zalo_channel.NO_BUTTONS
+    for code in codes | zalo_channel.TELL_OPERATOR:
+        assert re.search(rf"(?<!\d){code}(?!\d)", page), code
 
 
 def test_probes_are_taken_in_silence(harness: Harness) -> None:

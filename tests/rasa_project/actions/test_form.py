@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.law.interviews import INTERVIEWS
 from knowledge.library import Library
-from rasa_project.actions import actions
+from rasa_project.actions.registry import build_actions
 from tests.conftest import DAY
 
 
@@ -19,13 +19,17 @@ class Talk:
     """A conversation with one form's action; slots are kept as Rasa keeps them."""
 
     def __init__(self, library: Library, form: str) -> None:
-        self._action = {action.name(): action for action in actions(library, lambda: DAY)}[f"validate_{form}"]
+        self._action = {action.name(): action for action in build_actions(library, lambda: DAY)}[
+            f"validate_{form}"
+        ]
         self.slots: dict[str, Any] = {}
 
     def say(self, typed: str) -> dict[str, Any]:
         """Say something; give the answer."""
         message = {"text": typed, "intent": {"name": "any"}, "metadata": {}}
-        tracker = Tracker("t", dict(self.slots), message, [{"event": "bot"}], False, None, {}, "action_listen")
+        tracker = Tracker(
+            "t", dict(self.slots), message, [{"event": "bot"}], False, None, {}, "action_listen"
+        )
         dispatcher = CollectingDispatcher()
         for event in asyncio.run(self._action.run(dispatcher, tracker, {})):
             self.slots[event["name"]] = event["value"]
@@ -59,7 +63,9 @@ MONEY = [
 
 
 @pytest.mark.parametrize(("turns", "says"), MONEY)
-def test_the_money_form_ends_with_the_calculation(starter: Library, turns: list[str], says: list[str]) -> None:
+def test_the_money_form_ends_with_the_calculation(
+    starter: Library, turns: list[str], says: list[str]
+) -> None:
     talk, answer = converse(starter, "reward_form", *turns)
     assert talk.asked is None
     assert answer["status"] in ("answered", "not_found")
@@ -96,7 +102,9 @@ ELIGIBLE = [
 
 
 @pytest.mark.parametrize(("turns", "says"), ELIGIBLE)
-def test_the_eligibility_form_tells_each_condition(starter: Library, turns: list[str], says: list[str]) -> None:
+def test_the_eligibility_form_tells_each_condition(
+    starter: Library, turns: list[str], says: list[str]
+) -> None:
     talk, answer = converse(starter, "eligibility_form", *turns)
     assert talk.asked is None, answer["text"]
     assert answer["status"] == "answered"
@@ -109,9 +117,15 @@ def test_the_eligibility_form_tells_each_condition(starter: Library, turns: list
     "question",
     ["CSTĐCS được thưởng bao nhiêu?", "Chủ đề thi đua năm 2022 của Bắc Giang?", "sáng kiến là gì", "ldtt thuong bao nhieu"],
 )  # fmt: skip
-def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(starter: Library, question: str) -> None:
+def test_a_question_in_the_middle_is_answered_and_the_form_goes_on(
+    starter: Library, question: str
+) -> None:
     talk, answer = converse(
-        starter, "eligibility_form", "kiểm tra điều kiện CSTĐ cấp tỉnh", "CSTĐCS 2023-2025", question
+        starter,
+        "eligibility_form",
+        "kiểm tra điều kiện CSTĐ cấp tỉnh",
+        "CSTĐCS 2023-2025",
+        question,
     )
     assert answer["status"] == "answered"
     assert "Quay lại câu đang hỏi: Có sáng kiến" in answer["text"]
@@ -136,14 +150,44 @@ def test_it_can_be_stopped(starter: Library, form: str, begin: str, typed: str) 
         ("reward_form", ["tính tiền thưởng", "cái gì đó"], "reward_award", "chưa nhận ra"),
         ("reward_form", ["tính tiền thưởng", "bằng khen"], "reward_award", "nhiều loại"),
         ("reward_form", ["tính tiền thưởng", "LĐTT và CSTĐCS"], "reward_award", "một danh hiệu"),
-        ("reward_form", ["tính tiền thưởng", "giấy khen", "ai cũng được"], "reward_who", "chọn cá nhân"),
+        (
+            "reward_form",
+            ["tính tiền thưởng", "giấy khen", "ai cũng được"],
+            "reward_who",
+            "chọn cá nhân",
+        ),
         ("reward_form", ["tính tiền thưởng", "LĐTT", "hôm nọ"], "reward_day", "chưa đọc được ngày"),
         ("reward_form", ["tính tiền thưởng", "LĐTT", "1/1/1990"], "reward_day", "01/7/2004"),
-        ("eligibility_form", ["kiểm tra điều kiện", "Huân chương Sao vàng"], "eligibility_award", "Tôi đối chiếu được"),
-        ("eligibility_form", ["kiểm tra điều kiện CSTĐCS", "-3 năm"], "eligibility_results", "từ 1 đến 60"),
-        ("eligibility_form", ["kiểm tra điều kiện CSTĐCS", "tốt 500 năm"], "eligibility_results", "từ 1 đến 60"),
-        ("eligibility_form", ["kiểm tra điều kiện CSTĐCS", "tốt 2099"], "eligibility_results", "không hợp lý"),
-        ("eligibility_form", ["kiểm tra điều kiện CSTĐ tỉnh", "bằng khen 2024"], "eligibility_prior", "nhiều loại"),
+        (
+            "eligibility_form",
+            ["kiểm tra điều kiện", "Huân chương Sao vàng"],
+            "eligibility_award",
+            "Tôi đối chiếu được",
+        ),
+        (
+            "eligibility_form",
+            ["kiểm tra điều kiện CSTĐCS", "-3 năm"],
+            "eligibility_results",
+            "từ 1 đến 60",
+        ),
+        (
+            "eligibility_form",
+            ["kiểm tra điều kiện CSTĐCS", "tốt 500 năm"],
+            "eligibility_results",
+            "từ 1 đến 60",
+        ),
+        (
+            "eligibility_form",
+            ["kiểm tra điều kiện CSTĐCS", "tốt 2099"],
+            "eligibility_results",
+            "không hợp lý",
+        ),
+        (
+            "eligibility_form",
+            ["kiểm tra điều kiện CSTĐ tỉnh", "bằng khen 2024"],
+            "eligibility_prior",
+            "nhiều loại",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_asked_again(
@@ -166,7 +210,9 @@ def test_every_slot_of_a_form_is_in_the_domain() -> None:
 
     from bot.settings import ROOT
 
-    domain = yaml.safe_load((ROOT / "rasa_project" / "domain" / "domain.yml").read_text(encoding="utf-8"))
+    domain = yaml.safe_load(
+        (ROOT / "rasa_project" / "domain" / "domain.yml").read_text(encoding="utf-8")
+    )
     for name, interview in INTERVIEWS.items():
         assert domain["forms"][name]["required_slots"] == [field.slot for field in interview.fields]
         assert f"validate_{name}" in domain["actions"]

@@ -15,7 +15,12 @@ from bot.settings import ROOT, Settings
 def rasa(settings: Settings, *words: object) -> subprocess.CompletedProcess[str]:
     command = [str(settings.dialogue_python), "-m", "rasa", *map(str, words)]
     return subprocess.run(
-        command, cwd=ROOT, env=dialogue_environment(settings), capture_output=True, text=True, check=False
+        command,
+        cwd=ROOT,
+        env=dialogue_environment(settings),
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
