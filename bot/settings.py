@@ -156,7 +156,7 @@ class Settings(BaseSettings):
         return tuple(_secrets(self))
 
     def replace(self, **changes: Any) -> Settings:
-        """Return a copy with other values, unchecked; raise TypeError where there is no such field."""
+        """Return a copy with other values, unchecked; raise TypeError for an unknown field."""
         if unknown := changes.keys() - Settings.model_fields.keys():
             raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
         return self.model_copy(update=changes)
