@@ -21,9 +21,9 @@ from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.fallback import FallbackDialogue
 from bot.dialogue.rasa_client import RasaDialogue
+from bot.dialogue.rasa_environment import action_token
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
-from bot.dialogue.training import action_token
 from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog

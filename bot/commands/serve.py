@@ -40,9 +40,9 @@ def serve(store: Path | None) -> None:
 @click.command(help="Chỉ chạy Rasa, khi trợ lý chạy với THIDUA_DIALOGUE=apart.")
 def dialogue() -> None:
     """Train when needed, then become Rasa."""
-    from bot.dialogue.rasa_packages import rasa_packages
+    from bot.dialogue.rasa_environment import rasa_environment, rasa_packages
     from bot.dialogue.rasa_process import rasa_command
-    from bot.dialogue.training import dialogue_environment, train
+    from bot.dialogue.training import train
     from bot.settings import read_settings
 
     os.umask(PRIVATE_UMASK)
@@ -50,7 +50,7 @@ def dialogue() -> None:
     train(settings)
     command = rasa_command(settings)
     os.chdir(rasa_packages(settings))
-    os.execve(command[0], command, dialogue_environment(settings))
+    os.execve(command[0], command, rasa_environment(settings))
 
 
 @click.command(name="train", help="Huấn luyện hội thoại (bỏ qua nếu không có gì đổi).")

@@ -23,8 +23,7 @@ from bot.delivery.parameters import (
 from bot.delivery.retries import Sleep
 from bot.delivery.sender import OutboundChannel
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.user_message import UserMessage
+from bot.dialogue.dialogue import Dialogue, UserMessage
 from bot.errors import DeliveryFailed, DialogueUnavailable
 from bot.operations.metrics import Metrics
 

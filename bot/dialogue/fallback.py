@@ -8,8 +8,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.dialogue.answers import Answer
-from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.user_message import UserMessage
+from bot.dialogue.dialogue import Dialogue, UserMessage
 from bot.errors import DialogueUnavailable
 
 LOG = logging.getLogger(__name__)

@@ -17,6 +17,7 @@ import httpx
 from pydantic import Field, TypeAdapter, ValidationError
 
 from bot.dialogue.answers import Answer, AnswerPart
+from bot.dialogue.dialogue import UserMessage
 from bot.dialogue.keyed_lock import KeyedLock
 from bot.dialogue.parameters import (
     KEPT_TURNS,
@@ -26,7 +27,6 @@ from bot.dialogue.parameters import (
     TURN_TIMEOUT,
 )
 from bot.dialogue.tracker_store import TrackerStore
-from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.logs import CURRENT_TURN
 

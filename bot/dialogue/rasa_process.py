@@ -9,8 +9,8 @@ import shutil
 from asyncio.subprocess import DEVNULL, PIPE, Process
 
 from bot.dialogue.parameters import MAX_LOGGED_LINE
-from bot.dialogue.rasa_packages import rasa_packages
-from bot.dialogue.training import PROJECT, dialogue_environment, model_file
+from bot.dialogue.rasa_environment import rasa_environment, rasa_packages
+from bot.dialogue.training import PROJECT, model_file
 from bot.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ async def start_rasa(settings: Settings) -> Process:
         *with_death_signal(rasa_command(settings)),
         # Python looks here before anywhere else.
         cwd=rasa_packages(settings),
-        env=dialogue_environment(settings),
+        env=rasa_environment(settings),
         stdin=DEVNULL,
         stdout=DEVNULL,
         stderr=PIPE,

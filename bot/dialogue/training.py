@@ -8,42 +8,13 @@ import subprocess
 from pathlib import Path
 
 from bot.dialogue.parameters import SHOWN_TRAINING_LINES
-from bot.dialogue.rasa_packages import rasa_packages
+from bot.dialogue.rasa_environment import rasa_environment
 from bot.errors import TrainingFailed
-from bot.operations.machine_secret import derive, load_secret
 from bot.settings import ROOT, Settings
 
 PROJECT = ROOT / "rasa_project"
 #: What the model is trained from: its name holds their checksum.
 SOURCES = ("config.yml", "domain", "data", "nlu", "requirements.txt")
-
-
-def dialogue_environment(settings: Settings) -> dict[str, str]:
-    """Return the environment of Rasa: no telemetry, no chatter, our packages on its path."""
-    return {
-        # The channels' secrets are none of Rasa's business.
-        **{
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith(("PYTHON", "THIDUA_"))
-        },
-        "PYTHONPATH": str(rasa_packages(settings)),
-        "PYTHONWARNINGS": "ignore",
-        "PYTHONUNBUFFERED": "1",
-        "RASA_TELEMETRY_ENABLED": "false",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-        "LOG_LEVEL": "ERROR",
-        "OMP_NUM_THREADS": "1",
-        "ACTION_ENDPOINT": f"{settings.address}/actions",
-        "ACTION_TOKEN": action_token(settings),
-        "TRACKER_FILE": str(settings.trackers),
-    }
-
-
-def action_token(settings: Settings) -> str:
-    """Return the secret by which the action endpoint knows Rasa."""
-    return derive(load_secret(settings.var), "actions")
 
 
 def model_file(settings: Settings) -> Path:
@@ -70,7 +41,7 @@ def train(settings: Settings) -> Path:
     process = subprocess.run(
         _training_command(settings, name),
         cwd=settings.models,
-        env=dialogue_environment(settings),
+        env=rasa_environment(settings),
         capture_output=True,
         text=True,
         check=False,

@@ -9,9 +9,8 @@ import time
 from collections.abc import Callable
 
 from bot.dialogue.answers import Answer
-from bot.dialogue.dialogue import Dialogue
+from bot.dialogue.dialogue import Dialogue, UserMessage
 from bot.dialogue.parameters import MAX_RECORDED_QUESTION
-from bot.dialogue.user_message import UserMessage
 from bot.operations.logs import TurnContext, turn_context
 from bot.operations.metrics import Metrics
 from bot.operations.turn_journal import TurnJournal, TurnRecord

@@ -14,8 +14,7 @@ from bot.delivery.inbound_text import is_erasure_request, refusal_for
 from bot.delivery.limits import ConcurrencyLimit, RateLimiter
 from bot.delivery.notices import ERASED, NOT_ERASED, UNAVAILABLE
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.user_message import UserMessage
+from bot.dialogue.dialogue import Dialogue, UserMessage
 from bot.errors import DialogueUnavailable, InvalidMessage, Overloaded, TooManyRequests
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics

@@ -10,7 +10,7 @@ from fastapi import Request
 from pydantic import BaseModel, Field, PlainValidator, ValidationError, WithJsonSchema
 
 from bot.delivery.inbound_text import clean_text
-from bot.dialogue.user_message import CONVERSATION_NAME, UserMessage
+from bot.dialogue.dialogue import CONVERSATION_NAME, UserMessage
 from bot.errors import InvalidMessage, PayloadTooLarge
 from bot.operations.feedback import Feedback
 from bot.web.parameters import (

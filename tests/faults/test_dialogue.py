@@ -15,10 +15,10 @@ import httpx
 import pytest
 
 from bot.commands.client import Client, free_port
+from bot.dialogue.dialogue import UserMessage
 from bot.dialogue.rasa_client import RasaDialogue
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
-from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.settings import ROOT, Settings
 from knowledge.phrasing import say

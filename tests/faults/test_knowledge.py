@@ -16,8 +16,7 @@ from starlette.testclient import TestClient
 from bot.app import create_app
 from bot.commands.operator import prepare_knowledge
 from bot.dialogue.answers import Answer
-from bot.dialogue.dialogue import ScriptedDialogue
-from bot.dialogue.user_message import UserMessage
+from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.backup import backup, restore
 from bot.settings import Settings, read_settings

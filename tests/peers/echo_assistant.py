@@ -12,7 +12,7 @@ import uvicorn
 
 from bot.app import create_app
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.user_message import UserMessage
+from bot.dialogue.dialogue import UserMessage
 from bot.settings import read_settings
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library

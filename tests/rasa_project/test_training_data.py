@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.intents import LEAST, measure
-from bot.dialogue.training import PROJECT, dialogue_environment, model_file, train
+from bot.dialogue.rasa_environment import rasa_environment
+from bot.dialogue.training import PROJECT, model_file, train
 from bot.settings import ROOT, Settings
 
 
@@ -17,7 +18,7 @@ def rasa(settings: Settings, *words: object) -> subprocess.CompletedProcess[str]
     return subprocess.run(
         command,
         cwd=ROOT,
-        env=dialogue_environment(settings),
+        env=rasa_environment(settings),
         capture_output=True,
         text=True,
         check=False,

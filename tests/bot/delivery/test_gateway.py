@@ -19,7 +19,7 @@ from bot.delivery.parameters import ANSWER_PAUSES, MESSAGES_PER_MINUTE
 from bot.delivery.responder import Responder
 from bot.delivery.sender import Sender
 from bot.dialogue.answers import Answer, Button
-from bot.dialogue.user_message import UserMessage
+from bot.dialogue.dialogue import UserMessage
 from bot.errors import DeliveryFailed, DialogueUnavailable, Overloaded
 from bot.operations.metrics import Metrics
 from tests.answers import make_answer

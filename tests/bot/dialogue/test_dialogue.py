@@ -12,10 +12,9 @@ from typing import Any, TypeVar
 import pytest
 
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.dialogue import Dialogue, ScriptedDialogue
+from bot.dialogue.dialogue import Dialogue, ScriptedDialogue, UserMessage
 from bot.dialogue.rasa_client import RasaDialogue
 from bot.dialogue.tracker_store import TrackerStore
-from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 from tests.peers.rasa import app_of, replies
 from tests.peers.serving import served

@@ -8,9 +8,8 @@ from datetime import date
 import pytest
 
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.dialogue import ScriptedDialogue
+from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
 from bot.dialogue.fallback import FallbackDialogue
-from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 from knowledge.library import Library
 from knowledge.phrasing import LONGEST_TEXT, say

@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.dialogue.answers import Answer
-from bot.dialogue.dialogue import ScriptedDialogue
+from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
 from bot.dialogue.parameters import MAX_RECORDED_QUESTION
 from bot.dialogue.turn_recorder import RecordedDialogue
-from bot.dialogue.user_message import UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.logs import CURRENT_TURN
 from bot.operations.metrics import Metrics

@@ -10,8 +10,7 @@ from starlette.testclient import TestClient
 
 from bot.app import create_app
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.dialogue import Dialogue, ScriptedDialogue
-from bot.dialogue.user_message import UserMessage
+from bot.dialogue.dialogue import Dialogue, ScriptedDialogue, UserMessage
 from bot.errors import DialogueUnavailable
 from bot.settings import Settings, read_settings
 from indexer.pipeline import add

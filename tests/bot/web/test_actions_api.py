@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from bot.dialogue.training import action_token
+from bot.dialogue.rasa_environment import action_token
 from bot.settings import Settings
 from bot.web.actions_api import TOKEN_HEADER
 

@@ -14,8 +14,7 @@ from bot.app import create_app
 from bot.delivery.limits import ConcurrencyLimit
 from bot.delivery.parameters import REQUESTS_PER_MINUTE
 from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.dialogue import ScriptedDialogue
-from bot.dialogue.user_message import UserMessage
+from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
 from bot.settings import read_settings

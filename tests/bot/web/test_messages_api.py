@@ -8,8 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.dialogue.answers import Answer
-from bot.dialogue.dialogue import ScriptedDialogue
-from bot.dialogue.user_message import UserMessage
+from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
 from bot.operations.feedback import FeedbackLog
 from bot.settings import Settings
 from tests.bot.web.conftest import ANSWER, AwayDialogue, MakeClient

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.user_message import UserMessage
+from bot.dialogue.dialogue import UserMessage
 from bot.errors import InvalidMessage
 from bot.web.request_bodies import parse_message
 

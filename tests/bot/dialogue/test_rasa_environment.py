@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.rasa_packages import rasa_packages
+from bot.dialogue.rasa_environment import action_token, rasa_environment, rasa_packages
 from bot.settings import ROOT, Settings
 
 
@@ -31,3 +31,13 @@ def test_installed_rasa_sees_only_its_packages(
     command = [str(settings.dialogue_python), "-c", code]
     printed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     assert printed.stdout == "knowledge rasa_project\n"
+
+
+def test_rasa_is_told_no_secret_of_the_channels(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THIDUA_TELEGRAM_TOKEN", "123456:token")
+    given = rasa_environment(settings)
+    assert [name for name in given if name.startswith("THIDUA_")] == []
+    assert given["ACTION_TOKEN"] == action_token(settings)
+    assert given["ACTION_TOKEN"] != ""
