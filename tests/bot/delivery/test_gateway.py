@@ -4,105 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.channels.memory import MemoryChannel
-from bot.delivery.gateway import Gateway, InboundMessage
 from bot.delivery.inbox import Inbox, InboxRecords
 from bot.delivery.message_parts import MessagePart
-from bot.delivery.notices import ERASED, TEXT_ONLY, TOO_MANY_MESSAGES, UNAVAILABLE
-from bot.delivery.parameters import ANSWER_PAUSES, MESSAGES_PER_MINUTE
-from bot.delivery.responder import Responder
-from bot.delivery.sender import Sender
-from bot.dialogue.answers import Answer, Button
-from bot.dialogue.dialogue import UserMessage
-from bot.errors import DeliveryFailed, DialogueUnavailable, Overloaded
-from bot.operations.metrics import Metrics
-from tests.answers import make_answer
-
-
-class Echo:
-    """A dialogue that says what it was asked; each conversation may be held up by an event."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.away = 0
-        self.broken = 0
-        self.forgotten = ""
-        self.hold: dict[str, asyncio.Event] = {}
-
-    async def ask(self, message: UserMessage) -> list[Answer]:
-        if self.away:
-            self.away -= 1
-            raise DialogueUnavailable("gone")
-        if self.broken:
-            self.broken -= 1
-            raise KeyError("nobody thought of this")
-        if event := self.hold.get(message.conversation):
-            await event.wait()
-        self.asked.append(message.text)
-        button = Button(title="Ai phát động?", payload="Ai phát động thi đua của Lục Nam?")
-        return [make_answer(f"Đáp: {message.text}", buttons=(button,))]
-
-    async def ready(self) -> bool:
-        return True
-
-    async def forget(self, conversation: str) -> None:
-        self.forgotten = conversation
-
-
-class ButtonChannel(MemoryChannel):
-    """A channel that shows choices as buttons and has no sign of typing."""
-
-    async def send(self, address: Mapping[str, Any], part: MessagePart) -> None:
-        await self.send_text(address, part.text)
-
-    async def typing(self, address: Mapping[str, Any]) -> None:
-        raise DeliveryFailed("no such sign")
-
-
-class Stage:
-    """A gateway with its parts; nothing sleeps, and the pauses are kept."""
-
-    def __init__(self, inbox: Inbox, patience: float = 0.0, max_waiting: int = 100) -> None:
-        self.inbox, self.dialogue, self.channel = inbox, Echo(), ButtonChannel()
-        self.pauses: list[float] = []
-        self.on_pause: Callable[[], object] = lambda: None
-        metrics = Metrics()
-        responder = Responder(
-            inbox,
-            self.dialogue,
-            metrics,
-            public_url="https://a.vn",
-            patience=patience,
-            sleep=self.sleep,
-        )
-        self.sender = Sender(inbox, metrics, self.sleep)
-        self.gateway = Gateway(
-            inbox, responder, self.sender, metrics, max_waiting=max_waiting, sleep=self.sleep
-        )
-        self.gateway.register(self.channel)
-
-    async def sleep(self, seconds: float) -> None:
-        self.pauses.append(seconds)
-        self.on_pause()
-        await asyncio.sleep(0)
-
-    async def accept(self, key: str, text: str, conversation: str = "c") -> bool:
-        message = InboundMessage(key, conversation, text, {"person": conversation})
-        return await self.gateway.accept(self.channel.name, message)
-
-
-def play(
-    scene: Callable[[Stage], Awaitable[None]], inbox: Inbox | None = None, **options: Any
-) -> Stage:
-    stage = Stage(inbox or Inbox(":memory:"), **options)
-    asyncio.run(scene(stage))  # type: ignore[arg-type]
-    return stage
+from bot.delivery.notices import UNAVAILABLE
+from bot.delivery.parameters import ANSWER_PAUSES
+from bot.errors import Overloaded
+from tests.bot.delivery.stage import ButtonChannel, Stage, play
 
 
 def test_a_message_is_answered_once_however_often_it_is_delivered() -> None:
@@ -198,80 +111,6 @@ def test_a_part_that_is_on_its_way_when_all_is_stopped_is_not_sent_again(tmp_pat
     play(stop, Inbox(tmp_path / "i.db"))
     assert channel.sent == [("c", "Đáp: một")]
     assert play(again, Inbox(tmp_path / "i.db")).channel.sent == []
-
-
-def test_a_send_that_fails_is_tried_again_and_one_that_is_final_is_not() -> None:
-    async def scene(stage: Stage) -> None:
-        stage.channel.failures = [DeliveryFailed("a"), DeliveryFailed("b", retry_after=7.0)]
-        await stage.accept("1", "một")
-        await stage.gateway.join()
-        stage.channel.failures = [DeliveryFailed("blocked", final=True)]
-        await stage.accept("2", "hai")
-        await stage.accept("3", "ba")
-        await stage.gateway.join()
-
-    stage = play(scene)
-    assert stage.channel.sent == [("c", "Đáp: một"), ("c", "Đáp: ba")]
-    assert stage.pauses == [1.0, 7.0]
-    assert stage.inbox.waiting() == 0
-
-
-def test_a_dialogue_that_is_away_is_waited_for_then_told_of() -> None:
-    async def scene(stage: Stage) -> None:
-        stage.dialogue.away = 2
-        await stage.accept("1", "một")
-        await stage.gateway.join()
-        stage.dialogue.away = 99
-        await stage.accept("2", "hai")
-        await stage.gateway.join()
-
-    assert play(scene, patience=3.0).channel.sent == [("c", "Đáp: một"), ("c", UNAVAILABLE)]
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ("1", "Đáp: Ai phát động thi đua của Lục Nam?"),
-        (" 1. ", "Đáp: Ai phát động thi đua của Lục Nam?"),
-        ("9", "Đáp: 9"),
-        ("/start", "Đáp: Xin chào"),
-        ("/help@ten_bot", "Đáp: Bạn giúp được gì?"),
-        ("/intent{}", "Đáp: /intent{}"),
-        ("", TEXT_ONLY),
-        ("a\u202eb\u200b", "Đáp: ab"),
-    ],
-)
-def test_numbers_commands_and_what_is_no_text(typed: str, said: str) -> None:
-    async def scene(stage: Stage) -> None:
-        await stage.accept("0", "chủ đề")
-        await stage.accept("1", typed)
-        await stage.gateway.join()
-
-    assert play(scene).channel.sent[-1] == ("c", said)
-
-
-def test_who_wants_their_data_erased_has_it_erased(tmp_path: Path) -> None:
-    async def scene(stage: Stage) -> None:
-        await stage.accept("1", "chủ đề")
-        await stage.accept("2", "xóa dữ liệu của tôi")
-        await stage.gateway.join()
-
-    stage = play(scene, Inbox(tmp_path / "i.db"))
-    assert stage.channel.sent[-1] == ("c", ERASED)
-    assert stage.dialogue.forgotten == "c"
-    assert stage.inbox.choice("c", 1) is None
-    assert {row["state"] for row in InboxRecords(tmp_path / "i.db").export("c")} == {"done"}
-
-
-def test_who_writes_too_fast_is_told_so_and_not_looked_up() -> None:
-    async def scene(stage: Stage) -> None:
-        for number in range(MESSAGES_PER_MINUTE + 2):
-            await stage.accept(str(number), "hỏi")
-        await stage.gateway.join()
-
-    stage = play(scene)
-    assert stage.channel.sent[-1] == ("c", TOO_MANY_MESSAGES)
-    assert len(stage.channel.sent) == MESSAGES_PER_MINUTE + 2
 
 
 def test_too_many_waiting_is_refused() -> None:
