@@ -132,7 +132,7 @@ def open_channels(
     off = {name: f"chưa có {', '.join(names)}" for name, names in missing.items() if names}
     # Without a channel nothing is to be kept.
     path = settings.inbox if len(off) < len(CHANNELS) else ":memory:"
-    delivery = open_delivery(settings, Inbox(path), dialogue, metrics, sleep)
+    delivery = open_delivery(settings, Inbox(path), dialogue, metrics, sleep=sleep)
     resources = Resources(settings, delivery.inbox, sleep)
     channels = {name: kind.build(resources) for name, kind in CHANNELS.items() if name not in off}
     for channel in channels.values():
@@ -141,7 +141,7 @@ def open_channels(
 
 
 def open_delivery(
-    settings: Settings, inbox: Inbox, dialogue: Dialogue, metrics: Metrics, sleep: Sleep
+    settings: Settings, inbox: Inbox, dialogue: Dialogue, metrics: Metrics, *, sleep: Sleep
 ) -> Delivery:
     """Return the gateway over an inbox, with its responder and its sender."""
     responder = Responder(

@@ -120,13 +120,13 @@ class Gateway:
                 self._pending.discard(conversation)
                 while message := await self._next(conversation):
                     state = await self._handle(message)
-                    await self._patient.run(self._inbox.close_message, message.id, state)
+                    await self._patient.run(Inbox.close_message, message.id, state)
                     self._waiting -= 1
         finally:
             del self._workers[conversation]
 
     async def _next(self, conversation: str) -> ClaimedMessage | None:
-        return await self._patient.run(self._inbox.next_open, conversation)
+        return await self._patient.run(Inbox.next_open, conversation)
 
     async def _handle(self, message: ClaimedMessage) -> ClosedState:
         """Answer a message; one that cannot be, however often it is tried, holds up none behind it."""
@@ -154,7 +154,7 @@ class Gateway:
         channel = self._channels.get(message.channel)
         if channel is None:
             return "failed"
-        if await self._patient.run(self._inbox.is_muted, message.conversation):
+        if await self._patient.run(Inbox.is_muted, message.conversation):
             return "muted"
         parts = await self._parts_of(message, channel)
         for index, part in enumerate(parts[message.sent :], message.sent):
@@ -170,7 +170,7 @@ class Gateway:
             return [MessagePart.from_json(part) for part in message.parts]
         parts = await self._responder.respond(message, channel)
         stored = [part.as_json() for part in parts]
-        await self._patient.run(self._inbox.save_answer, message.id, stored)
+        await self._patient.run(Inbox.save_answer, message.id, stored)
         return parts
 
     async def _apologize(self, message: ClaimedMessage) -> None:

@@ -16,13 +16,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from bot.delivery.parameters import INBOX_BUSY_SECONDS, INBOX_PAUSES
 from bot.delivery.retries import Sleep, retry_until_success
 from bot.operations.sqlite_files import erase_rows, open_existing
 
 LOG = logging.getLogger(__name__)
+P = ParamSpec("P")
 T = TypeVar("T")
 ClosedState = Literal["done", "failed", "muted"]
 #: What a person may see of their messages.
@@ -230,12 +231,14 @@ class PatientInbox:
     """Calls an inbox off the event loop, and again while its disk is full or its file is locked."""
 
     def __init__(self, inbox: Inbox, sleep: Sleep = asyncio.sleep) -> None:
-        self.inbox, self._sleep = inbox, sleep
+        self._inbox, self._sleep = inbox, sleep
 
-    async def run(self, method: Callable[..., T], *arguments: Any) -> T:
-        """Return what a method of the inbox returns, in the end."""
+    async def run(
+        self, method: Callable[Concatenate[Inbox, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Return what a method of Inbox returns, in the end."""
         retrying = retry_until_success(INBOX_PAUSES, sqlite3.Error, _log_failure, self._sleep)
-        return await retrying(asyncio.to_thread, method, *arguments)
+        return await retrying(asyncio.to_thread, method, self._inbox, *args, **kwargs)
 
 
 def _log_failure(error: BaseException, _: float) -> None:

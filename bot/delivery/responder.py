@@ -49,7 +49,7 @@ class Responder:
         patience: float = DIALOGUE_PATIENCE,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self._inbox, self._patient = inbox, PatientInbox(inbox, sleep)
+        self._inbox = PatientInbox(inbox, sleep)
         self._dialogue, self._metrics = dialogue, metrics
         self._public_url, self._messages_per_minute = public_url, messages_per_minute
         self._patience, self._sleep = patience, sleep
@@ -70,11 +70,11 @@ class Responder:
         answers = await self._ask(UserMessage(message.conversation, text, channel=message.channel))
         parts = render_parts(answers, channel.max_length, self._public_url)
         payloads = [choice.payload for choice in parts[-1].choices]
-        await self._patient.run(self._inbox.save_choices, message.conversation, payloads)
+        await self._inbox.run(Inbox.save_choices, message.conversation, payloads)
         return parts
 
     async def _is_too_fast(self, conversation: str) -> bool:
-        recent = await self._patient.run(self._inbox.count_recent, conversation, RATE_WINDOW)
+        recent = await self._inbox.run(Inbox.count_recent, conversation, RATE_WINDOW)
         return recent > self._messages_per_minute
 
     async def _resolve(self, message: ClaimedMessage) -> str:
@@ -84,13 +84,13 @@ class Responder:
             text = COMMANDS.get(match[1].lower(), text)
         if match := CHOICE_NUMBER.fullmatch(text):
             number = int(match[1])
-            payload = await self._patient.run(self._inbox.choice, message.conversation, number)
+            payload = await self._inbox.run(Inbox.choice, message.conversation, number)
             return payload or text
         return text
 
     async def _erase(self, conversation: str) -> MessagePart:
         await self._dialogue.forget(conversation)
-        await self._patient.run(self._inbox.forget, conversation)
+        await self._inbox.run(Inbox.forget, conversation)
         return MessagePart(ERASED)
 
     async def _ask(self, message: UserMessage) -> list[Answer]:

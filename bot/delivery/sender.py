@@ -106,7 +106,7 @@ class Sender:
         try:
             self._inbox.mark_sent(message_id, count)
         except sqlite3.Error:
-            await self._patient.run(self._inbox.mark_sent, message_id, count)
+            await self._patient.run(Inbox.mark_sent, message_id, count)
 
 
 async def _finish(sending: Coroutine[Any, Any, None]) -> None:

@@ -215,7 +215,7 @@ def memory(folder: Path) -> Iterator[Harness]:
     """The channel in memory."""
     settings = read_settings({"THIDUA_VAR": str(folder), "THIDUA_PUBLIC_URL": "https://a.vn"})
     dialogue, metrics = ScriptedDialogue(SCRIPT), Metrics()
-    delivery = open_delivery(settings, Inbox(settings.inbox), dialogue, metrics, no_pause)
+    delivery = open_delivery(settings, Inbox(settings.inbox), dialogue, metrics, sleep=no_pause)
     channel = MemoryChannel(MEMORY_SECRET, lambda person: f"hash of {person[-1]}")
     registry = ChannelRegistry(delivery, {"memory": channel}, {}, sleep=no_pause)
     with running(registry) as client:

@@ -49,7 +49,7 @@ class Run:
         self.pauses: list[float] = []
         settings = read_settings({})
         dialogue = ScriptedDialogue(SCRIPT)
-        delivery = open_delivery(settings, inbox, dialogue, Metrics(), self.sleep)
+        delivery = open_delivery(settings, inbox, dialogue, Metrics(), sleep=self.sleep)
         by_name = {channel.name: channel for channel in channels}
         self.registry = ChannelRegistry(delivery, by_name, {"none": "chưa có"}, sleep=self.sleep)
 
@@ -85,7 +85,7 @@ def test_while_a_channel_is_ended_its_status_says_so() -> None:
             await asyncio.Event().wait()
 
         run.registry = ChannelRegistry(
-            open_delivery(read_settings({}), Inbox(":memory:"), ScriptedDialogue({}), Metrics(), hold),
+            open_delivery(read_settings({}), Inbox(":memory:"), ScriptedDialogue({}), Metrics(), sleep=hold),
             {"unreliable": channel},
             {},
             sleep=hold,
