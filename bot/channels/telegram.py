@@ -116,11 +116,13 @@ class TelegramChannel(Channel):
             await self._bot.send_message(chat_id=chat, text=text, reply_markup=keyboard)
 
     def _keyboard(self, choices: tuple[Choice, ...]) -> InlineKeyboardMarkup | None:
-        rows = [
-            [InlineKeyboardButton(choice.title, callback_data=self._callback_data.encode(choice.payload))]
-            for choice in choices
-        ]  # fmt: skip
-        return InlineKeyboardMarkup(rows) if rows else None
+        if not choices:
+            return None
+        return InlineKeyboardMarkup([[self._button(choice)] for choice in choices])
+
+    def _button(self, choice: Choice) -> InlineKeyboardButton:
+        data = self._callback_data.encode(choice.payload)
+        return InlineKeyboardButton(choice.title, callback_data=data)
 
     async def typing(self, address: Mapping[str, Any]) -> None:
         """Show that an answer is being written."""

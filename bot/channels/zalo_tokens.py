@@ -105,7 +105,7 @@ class TokenStore:
         try:
             status, reply = await self._request(tokens.refresh)
         except (httpx.HTTPError, ValueError, RecursionError) as error:
-            # The old token may still be good; if not, the send says so, and the next try asks again.
+            # The old token may still be good; if not, the send says so and the next try asks again.
             if tokens.access and self._clock() < tokens.until:
                 return tokens
             raise DeliveryFailed(f"token: {type(error).__name__}") from error
@@ -113,11 +113,9 @@ class TokenStore:
             isinstance(reply, dict) and reply.get("access_token") and reply.get("refresh_token")
         ):
             self._raise_for(status, reply)
-        life = float(reply.get("expires_in", 0) or 0)
-        now = self._clock()
-        replacement = TokenPair(
-            reply["access_token"], reply["refresh_token"], now + life, now + TOKEN_REFRESH_SHARE * life
-        )  # fmt: skip
+        life, now = float(reply.get("expires_in", 0) or 0), self._clock()
+        due = now + TOKEN_REFRESH_SHARE * life
+        replacement = TokenPair(reply["access_token"], reply["refresh_token"], now + life, due)
         self._save(replacement)
         return replacement
 
@@ -133,7 +131,7 @@ class TokenStore:
         return response.status_code, response.json()
 
     def _raise_for(self, status: int, reply: Any) -> NoReturn:
-        """Raise DeliveryFailed: for good where Zalo itself refuses the refresh token, else to wait."""
+        """Raise DeliveryFailed: for good where Zalo itself refuses the token, else to wait."""
         code = reply.get("error") if isinstance(reply, dict) else None
         is_own_code = isinstance(code, (int, str)) and ERROR_CODE.fullmatch(str(code))
         if not is_own_code or str(code) == RATE_LIMITED or status >= 500:

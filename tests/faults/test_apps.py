@@ -84,7 +84,7 @@ def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
     answers: list[Response] = []
 
     async def send_until_accepted(channel: Channel) -> list[str]:
-        """Send one part as the gateway does, again while it may be; give what became of each try."""
+        """Send one part, again while it may be; return what became of each try."""
         tries: list[str] = []
         while "accepted" not in tries and "final" not in tries:
             try:

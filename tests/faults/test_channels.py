@@ -144,7 +144,7 @@ def fill(path: Path) -> None:
 
 
 def post_while_refused(assistant: EchoAssistant, tally: Tally) -> tuple[list[str], int]:
-    """Post while the disk takes nothing: refused, never acknowledged; the web page still answers."""
+    """Post while the disk takes nothing: never acknowledged; the web page still answers."""
     texts = new_texts(3)
     statuses = [assistant.post_text(text, chat) for chat, text in enumerate(texts, 1)]
     assert statuses == [503] * 3
@@ -167,7 +167,7 @@ def test_disk_full(small_disk: tuple[EchoAssistant, Path], tally: Tally, time: i
 
 
 def test_disk_read_only(tmp_path: Path, tally: Tally) -> None:
-    """On a disk that may only be read the assistant says so in a line and ends; once it may be written all is well."""
+    """On a disk that may only be read the assistant says so in a line and ends."""
     if not mounted(tmp_path, "size=80m"):
         pytest.skip("this machine does not let tests mount a file system")
     telegram = tg.Telegram()
@@ -217,7 +217,7 @@ def test_inbox_locked(assistant: EchoAssistant, tally: Tally, time: int) -> None
 
 @pytest.mark.skipif(FAKETIME is None, reason="libfaketime (Debian: faketime) is not there")
 def test_clock_jumps(tmp_path: Path, tally: Tally) -> None:
-    """The machine's clock goes two days on, and back, ten times; monotonic time runs on, as it does when a clock is set."""
+    """The machine's clock goes two days on, and back; monotonic time runs on, as in reality."""
     stamp = tmp_path / "stamp"
     stamp.write_text("+0")
     clock = {

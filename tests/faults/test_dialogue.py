@@ -166,7 +166,7 @@ def test_rasa_hangs(settings: Settings, tmp_path: Path, tally: Tally) -> None:
 def test_assistant_killed_leaves_no_rasa_and_starts_again(
     settings: Settings, tmp_path: Path, tally: Tally
 ) -> None:
-    """The assistant is killed while it serves; its Rasa ends with it, and the port is free again."""
+    """The assistant is killed while it serves; its Rasa ends with it and its port is free."""
     store = starter_store(tmp_path / "s.db")
     command = [sys.executable, "-m", "bot.cli", "serve", "--store", str(store)]
     port, dialogue_port = free_port(), free_port()

@@ -1,6 +1,7 @@
-"""The channels against programs that were not written here: two emulators of Telegram, three clients of Zalo.
+"""The channels against programs not written here: two emulators of Telegram, three clients of Zalo.
 
-They live in an environment of their own (`scripts/set-up peers`); without it these tests are skipped, never with CI=true.
+They live in an environment of their own (`scripts/set-up peers`); without it these tests are
+skipped, never with CI=true.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ class Telemelya:
 
 @contextmanager
 def forwarded(secret: str) -> Iterator[tuple[str, Callable[[str], None]]]:
-    """Stand between telemelya, which sends no secret, and the assistant, which takes nothing without it."""
+    """Stand between telemelya, which sends no secret, and the assistant, which demands one."""
     app, goal = FastAPI(), {"address": ""}
 
     @app.post("/channels/telegram")

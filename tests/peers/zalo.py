@@ -1,7 +1,8 @@
 """A stand-in for Zalo's servers, written from docs/kenh.md: OA messages, OAuth, Bot Platform.
 
-By hand: `python -m tests.peers.zalo 9101` serves it; then set THIDUA_ZALO_API, THIDUA_ZALO_OAUTH and THIDUA_ZALO_BOT_API to
-http://127.0.0.1:9101. What was sent is shown at /sent. Independent clients prove it in `tests/peers/test_peers.py`.
+By hand: `python -m tests.peers.zalo 9101` serves it; then set THIDUA_ZALO_API, THIDUA_ZALO_OAUTH
+and THIDUA_ZALO_BOT_API to http://127.0.0.1:9101. What was sent is shown at /sent. Independent
+clients prove it in `tests/peers/test_peers.py`.
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ BUTTON_TYPES = {"oa.query.show", "oa.query.hide", "oa.open.url", "oa.open.phone"
 
 @dataclass
 class Zalo:
-    """What the servers hold: tokens, what was sent, what a bot is to be told, and how they are to misbehave."""
+    """What the servers hold: tokens, messages, a bot's updates, and how they are to misbehave."""
 
     refresh: str = "r0"
     access: str = "a0"
     refreshed: int = 0
     buttons: bool = True
-    #: Codes that the next OA sends get instead of success; HTTP statuses that come before any answer.
+    #: Codes that the next OA sends get instead of success, and HTTP statuses before any answer.
     codes: list[int] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
