@@ -96,7 +96,7 @@ def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
 
     async def run(api: str) -> None:
         async with httpx.AsyncClient(trust_env=False) as client:
-            channel, told = MAKE[name](api, tmp_path, client), []
+            channel, outcomes = MAKE[name](api, tmp_path, client), []
             await channel.start()
             for _ in TIMES:
                 answers[:] = [
@@ -104,12 +104,12 @@ def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
                     JSONResponse(GOOD[name]),
                 ]
                 tries = await send_until_accepted(channel)
-                told.append(tries == [*["again"] * len(TROUBLE), "accepted"])
+                outcomes.append(tries == [*["again"] * len(TROUBLE), "accepted"])
                 tally.count_statuses(
-                    ["unavailable" if one == "again" else "answered" for one in tries]
+                    ["unavailable" if outcome == "again" else "answered" for outcome in tries]
                 )
             await channel.stop()
-            assert told == [True] * len(TIMES)
+            assert outcomes == [True] * len(TIMES)
 
     with served(app_of(answers)) as api:
         asyncio.run(run(api))

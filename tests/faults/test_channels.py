@@ -177,7 +177,7 @@ def test_disk_read_only(tmp_path: Path, tally: Tally) -> None:
             for _ in TIMES:
                 subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
                 environment = {**os.environ, "THIDUA_VAR": str(tmp_path / "var")}
-                told = subprocess.run(
+                process = subprocess.run(
                     serve,
                     cwd=ROOT,
                     env=environment,
@@ -186,9 +186,9 @@ def test_disk_read_only(tmp_path: Path, tally: Tally) -> None:
                     timeout=60,
                     check=False,
                 )
-                assert told.returncode == 1
-                assert "Lỗi: không đọc hoặc ghi được" in told.stderr
-                assert "Traceback" not in told.stderr
+                assert process.returncode == 1
+                assert "Lỗi: không đọc hoặc ghi được" in process.stderr
+                assert "Traceback" not in process.stderr
                 subprocess.run(["mount", "-o", "remount,rw", str(tmp_path)], check=True)
                 assistant, texts = EchoAssistant(telegram, api, tmp_path / "own"), new_texts(2)
                 assistant.say(texts)
@@ -244,7 +244,7 @@ def test_libfaketime_really_moves_the_clock(tmp_path: Path) -> None:
     if FAKETIME is None or not shutil.which("date"):
         pytest.skip("libfaketime (Debian: faketime) is not there")
     environment = {"LD_PRELOAD": str(FAKETIME), "FAKETIME": "@2031-01-01 00:00:00", "TZ": "UTC"}
-    told = subprocess.run(
+    process = subprocess.run(
         ["date", "+%Y"], env=environment, capture_output=True, text=True, check=True
     )
-    assert told.stdout.strip() == "2031"
+    assert process.stdout.strip() == "2031"

@@ -84,15 +84,15 @@ class Telemelya:
 
     def say(self, chat: int, **what: Any) -> None:
         body = {"chat_id": chat, **what}
-        said = self._client.post(
+        response = self._client.post(
             "/api/v1/test/send_update", params={"bot_token": "123:abc"}, json=body
         )
-        assert said.status_code < 300, said.text
+        assert response.status_code < 300, response.text
 
     def heard(self, count: int) -> list[dict[str, Any]]:
         def messages() -> list[dict[str, Any]]:
-            said = self._client.get("/api/v1/test/responses").json()["responses"]
-            return [one for one in said if one["method"] == "sendMessage"]
+            response = self._client.get("/api/v1/test/responses").json()["responses"]
+            return [call for call in response if call["method"] == "sendMessage"]
 
         until(lambda: len(messages()) >= count)
         return messages()
@@ -111,8 +111,8 @@ def forwarded(secret: str) -> Iterator[tuple[str, Callable[[str], None]]]:
         async with httpx.AsyncClient(trust_env=False) as client:
             headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
             address = f"{goal['address']}/channels/telegram"
-            said = await client.post(address, content=await request.body(), headers=headers)
-        return Response(said.content, said.status_code)
+            response = await client.post(address, content=await request.body(), headers=headers)
+        return Response(response.content, response.status_code)
 
     with served(app) as address:
         yield address, lambda to: goal.update(address=to)
@@ -182,8 +182,8 @@ def test_telegram_test_api_holds_a_conversation_by_polling(
     ):
 
         def heard() -> list[dict[str, Any]]:
-            said = person.post("/getUpdates", json={"token": "123:abc", "chatId": 7}).json()
-            return [one["message"] for one in said.get("result", [])]
+            response = person.post("/getUpdates", json={"token": "123:abc", "chatId": 7}).json()
+            return [item["message"] for item in response.get("result", [])]
 
         # One that python-telegram-bot cannot read does not hold up the next.
         broken = {**message, "from": {"id": 7, "first_name": "Lan"}}
@@ -218,11 +218,11 @@ def test_zalo_s_clients_prove_the_stand_in() -> None:
         command = [str(PYTHON), str(CLIENTS / "zalo_clients.py"), address, peer.access]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["oa"] == "sent"
-    assert "-216" in told["oa_worn"]
-    assert (told["bot"]["me"], told["bot"]["heard"]) == ("bot.test", "Xin chào")
-    assert (told["mcp"]["heard"], told["mcp"]["idle"]) == ("Xin chào", None)
+    results = json.loads(done.stdout)
+    assert results["oa"] == "sent"
+    assert "-216" in results["oa_worn"]
+    assert (results["bot"]["me"], results["bot"]["heard"]) == ("bot.test", "Xin chào")
+    assert (results["mcp"]["heard"], results["mcp"]["idle"]) == ("Xin chào", None)
     texts = [one.get("text") or one["message"]["text"] for one in peer.sent]
     assert texts == [
         "Xin chào từ zalo_sdk",

@@ -114,13 +114,13 @@ def test_a_channel_tells_how_it_stands_and_where_it_is_posted_to(harness: Harnes
     assert registry.status(harness.name).why.startswith("webhook")
     portal = harness.client.portal
     assert portal
-    (told,) = portal.call(registry.webhooks).values()
-    assert told
-    if told.startswith("đặt trong trang quản trị"):
+    (webhook,) = portal.call(registry.webhooks).values()
+    assert webhook
+    if webhook.startswith("đặt trong trang quản trị"):
         with pytest.raises(InvalidSetting, match="đặt trong trang quản trị"):
             portal.call(registry.set_webhook, harness.name, "https://a.vn/")
         return
-    assert told == "chưa đặt"
+    assert webhook == "chưa đặt"
     portal.call(registry.set_webhook, harness.name, "https://a.vn/")
     expected = {harness.name: f"https://a.vn/channels/{harness.name}"}
     assert portal.call(registry.webhooks) == expected

@@ -78,10 +78,10 @@ def test_while_a_channel_is_ended_its_status_says_so() -> None:
     async def scene() -> None:
         channel = Unreliable(away=0, crashes=1)
         run = Run(Inbox(":memory:"), channel)
-        held = asyncio.Event()
+        paused = asyncio.Event()
 
         async def hold(_: float) -> None:
-            held.set()
+            paused.set()
             await asyncio.Event().wait()
 
         run.registry = ChannelRegistry(
@@ -91,7 +91,7 @@ def test_while_a_channel_is_ended_its_status_says_so() -> None:
             sleep=hold,
         )  # fmt: skip
         await run.registry.start()
-        await held.wait()
+        await paused.wait()
         status = run.registry.status("unreliable")
         assert (status.state, status.why) == ("failing", "dừng vì lỗi bất ngờ, đang thử lại")
         await run.registry.stop()

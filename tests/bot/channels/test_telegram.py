@@ -32,9 +32,9 @@ def test_buttons_work_however_long_their_payload(harness: Harness) -> None:
     harness.say("1", "chủ đề")
     rows = json.loads(harness.peer.sent[0]["reply_markup"])["inline_keyboard"]
     data = [row[0]["callback_data"] for row in rows]
-    assert all(0 < len(one.encode()) <= 64 for one in data)
-    for number, one in enumerate(data, 2):
-        post(harness, tg.pressed(number, one))
+    assert all(0 < len(item.encode()) <= 64 for item in data)
+    for number, item in enumerate(data, 2):
+        post(harness, tg.pressed(number, item))
     assert harness.texts()[1:] == ["Chủ tịch.", "Người lao động."]
     assert harness.peer.acknowledged == ["q2", "q3"]
 
@@ -88,7 +88,7 @@ def test_in_a_group_only_who_addresses_the_bot_is_answered(
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "answer"),
     [
         ({"text": None, "caption": "Ai?"}, "Chủ tịch."),
         (
@@ -98,13 +98,13 @@ def test_in_a_group_only_who_addresses_the_bot_is_answered(
     ],
 )
 def test_captions_are_read_and_what_is_no_text_is_told(
-    harness: Harness, change: dict[str, Any], said: str
+    harness: Harness, change: dict[str, Any], answer: str
 ) -> None:
     update = tg.update(1, "x")
     message = {**update["message"], **change}
     update["message"] = {name: value for name, value in message.items() if value is not None}
     post(harness, update)
-    assert harness.texts()[0].startswith(said)
+    assert harness.texts()[0].startswith(answer)
 
 
 def test_an_edited_message_is_answered_anew(harness: Harness) -> None:
@@ -151,8 +151,8 @@ def test_the_words_for_a_wrong_token_are_told_without_it(tmp_path: Path) -> None
             await registry.stop()
             return webhook, str(refused.value)
 
-        told, refusal = asyncio.run(ask())
-    assert told.startswith("không hỏi được: ")
-    assert "•••" in told
+        webhook, refusal = asyncio.run(ask())
+    assert webhook.startswith("không hỏi được: ")
+    assert "•••" in webhook
     assert refusal.startswith("Telegram từ chối địa chỉ này: ")
-    assert "secret-token" not in told + refusal
+    assert "secret-token" not in webhook + refusal

@@ -62,8 +62,8 @@ def test_an_old_signature_is_refused(harness: Harness) -> None:
 def test_buttons_and_numbers_where_the_account_has_none(harness: Harness) -> None:
     harness.say("1", "chủ đề")
     buttons = harness.peer.sent[0]["message"]["attachment"]["payload"]["buttons"]
-    told = [(button["type"], button["payload"]) for button in buttons]
-    assert told == [("oa.query.show", "Ai?"), ("oa.query.show", PAYLOAD)]
+    offered = [(button["type"], button["payload"]) for button in buttons]
+    assert offered == [("oa.query.show", "Ai?"), ("oa.query.show", PAYLOAD)]
     harness.peer.buttons = False
     harness.say("2", "chủ đề")
     harness.say("3", "2")

@@ -151,11 +151,11 @@ TRIES = len(ANSWER_PAUSES) + 1
 
 
 @pytest.mark.parametrize(
-    ("broken", "said", "pauses"),
+    ("broken", "answer", "pauses"),
     [(1, "Đáp: một", [1.0]), (2, "Đáp: một", [1.0, 5.0]), (TRIES, UNAVAILABLE, [1.0, 5.0])],
 )
 def test_something_unexpected_is_tried_again_then_told_and_holds_up_nothing(
-    broken: int, said: str, pauses: list[float]
+    broken: int, answer: str, pauses: list[float]
 ) -> None:
     async def scene(stage: Stage) -> None:
         stage.dialogue.broken = broken
@@ -164,7 +164,7 @@ def test_something_unexpected_is_tried_again_then_told_and_holds_up_nothing(
         await stage.gateway.join()
 
     stage = play(scene)
-    assert stage.channel.sent == [("c", said), ("c", "Đáp: hai")]
+    assert stage.channel.sent == [("c", answer), ("c", "Đáp: hai")]
     # Nobody is kept waiting after the last try.
     assert stage.pauses == pauses
     assert stage.inbox.waiting() == 0

@@ -25,7 +25,7 @@ def test_half_a_surrogate_is_dropped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "refusal"),
     [
         ("", EMPTY),
         ("   ", EMPTY),
@@ -35,8 +35,8 @@ def test_half_a_surrogate_is_dropped() -> None:
         ("chủ đề", None),
     ],
 )
-def test_what_cannot_be_answered_is_told(text: str, said: str | None) -> None:
-    assert refusal_for(text) == said
+def test_what_cannot_be_answered_is_told(text: str, refusal: str | None) -> None:
+    assert refusal_for(text) == refusal
 
 
 @pytest.mark.parametrize(

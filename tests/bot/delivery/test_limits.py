@@ -47,10 +47,10 @@ def test_however_many_keys_come_memory_is_bounded() -> None:
 
 def test_a_crowd_waits_and_beyond_it_is_told_to_come_back() -> None:
     async def run() -> list[str]:
-        crowd, go, done = ConcurrencyLimit(concurrent=2, max_turns=4), asyncio.Event(), []
+        turns, go, done = ConcurrencyLimit(concurrent=2, max_turns=4), asyncio.Event(), []
 
         async def turn() -> None:
-            async with crowd.slot():
+            async with turns.slot():
                 await go.wait()
                 done.append("turn")
 
@@ -61,7 +61,7 @@ def test_a_crowd_waits_and_beyond_it_is_told_to_come_back() -> None:
         go.set()
         await asyncio.gather(*tasks)
         await turn()
-        assert crowd.turns == 0
+        assert turns.turns == 0
         return done
 
     assert asyncio.run(run()) == ["turn"] * 5

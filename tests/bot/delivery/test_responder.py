@@ -25,7 +25,7 @@ def test_a_dialogue_that_is_away_is_waited_for_then_told_of() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "answer"),
     [
         ("1", "Đáp: Ai phát động thi đua của Lục Nam?"),
         (" 1. ", "Đáp: Ai phát động thi đua của Lục Nam?"),
@@ -37,13 +37,13 @@ def test_a_dialogue_that_is_away_is_waited_for_then_told_of() -> None:
         ("a\u202eb\u200b", "Đáp: ab"),
     ],
 )
-def test_numbers_commands_and_what_is_no_text(typed: str, said: str) -> None:
+def test_numbers_commands_and_what_is_no_text(typed: str, answer: str) -> None:
     async def scene(stage: Stage) -> None:
         await stage.accept("0", "chủ đề")
         await stage.accept("1", typed)
         await stage.gateway.join()
 
-    assert play(scene).channel.sent[-1] == ("c", said)
+    assert play(scene).channel.sent[-1] == ("c", answer)
 
 
 def test_who_wants_their_data_erased_has_it_erased(tmp_path: Path) -> None:

@@ -46,10 +46,10 @@ def test_an_answer_is_the_same_json_before_and_after() -> None:
     ["Chủ đề thi đua năm 2022 của Bắc Giang?", "CSTĐCS được thưởng bao nhiêu?", "Chủ đề thi đua của Cà Mau?", "Lục Nam có gì?"],
 )  # fmt: skip
 def test_what_the_library_says_fits(starter: Library, question: str) -> None:
-    said = starter.answer(question, Subject(), DAY)[0].as_json()
-    assert json.dumps(Answer.model_validate(said).as_json()) == json.dumps(said)
-    (answer,) = read_replies(reply(said))
-    assert json.dumps(answer.as_json()) == json.dumps(said)
+    answer_json = starter.answer(question, Subject(), DAY)[0].as_json()
+    assert json.dumps(Answer.model_validate(answer_json).as_json()) == json.dumps(answer_json)
+    (answer,) = read_replies(reply(answer_json))
+    assert json.dumps(answer.as_json()) == json.dumps(answer_json)
 
 
 CHANGES: list[dict[str, Any]] = [
