@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.report import tell
-from bot.dialogue.training import dialogue_environment, train
+from bot.dialogue.rasa_environment import rasa_environment
+from bot.dialogue.training import train
 from bot.settings import ROOT, Settings, read_settings
 
 HELD_OUT = ROOT / "tests" / "cases" / "intents.yml"
@@ -37,7 +38,7 @@ def measure(settings: Settings) -> dict[str, Any]:
         ]
         done = subprocess.run(
             [*command, "--out", folder, "--no-plot"],
-            env=dialogue_environment(settings),
+            env=rasa_environment(settings),
             capture_output=True,
             check=False,
         )

@@ -15,8 +15,8 @@ import httpx
 
 from benchmarks.report import percentile, tell
 from bot.commands.client import Client
+from bot.commands.evaluation import read_cases
 from bot.settings import ROOT, read_settings
-from knowledge.evaluation import read_questions
 
 RATE, SECONDS, A_CONVERSATION = 20.0, 60.0, 5
 WARM_UP = 20
@@ -26,7 +26,7 @@ MOST_P95_MS, PATIENCE = 800.0, 60.0
 async def pour(address: str, rate: float, seconds: float) -> tuple[list[float], list[str]]:
     """Send the turns; give the milliseconds and the status of each."""
     files = ("questions.yaml", "law_questions.yaml")
-    cases = [one for file in files for one in read_questions(ROOT / "tests" / "cases" / file)]
+    cases = [one for file in files for one in read_cases(ROOT / "tests" / "cases" / file)]
     typed = itertools.cycle([turn for case in cases for turn in case.turns])
     people = max(1, round(rate * seconds / A_CONVERSATION))
     limits = httpx.Limits(max_connections=256)

@@ -16,8 +16,8 @@ from rich.progress import track
 from benchmarks.report import percentile, tell
 from benchmarks.turns import memory_mb
 from bot.commands.client import Client
+from bot.commands.evaluation import read_cases
 from bot.settings import ROOT, read_settings
-from knowledge.evaluation import read_questions
 
 TURNS, CONVERSATIONS, PARTS = 10_000, 200, 10
 MOST_GROWTH, MOST_SLOWER = 0.05, 1.2
@@ -26,7 +26,7 @@ MOST_GROWTH, MOST_SLOWER = 0.05, 1.2
 def soak(client: Client, turns: int, conversations: int) -> dict[str, object]:
     """Ask so many questions; give memory and time by tenths."""
     files = ("questions.yaml", "law_questions.yaml")
-    cases = [one for file in files for one in read_questions(ROOT / "tests" / "cases" / file)]
+    cases = [one for file in files for one in read_cases(ROOT / "tests" / "cases" / file)]
     typed = itertools.cycle([turn for case in cases for turn in case.turns])
     talks = itertools.cycle([client.new_conversation() for _ in range(conversations)])
     times: list[float] = []

@@ -14,8 +14,8 @@ from typing import Any
 
 from benchmarks.report import percentile, tell
 from bot.commands.client import Client
+from bot.commands.evaluation import read_cases
 from bot.settings import ROOT, read_settings
-from knowledge.evaluation import read_questions
 
 TURNS, A_CONVERSATION = 200, 5
 MOST = {"p50_ms": 120.0, "p95_ms": 300.0, "law_p95_ms": 300.0, "ready_s": 30.0, "memory_mb": 2560.0}
@@ -37,7 +37,7 @@ def measure(client: Client) -> dict[str, Any]:
 
 
 def _times(client: Client, file: str) -> tuple[list[float], list[str]]:
-    typed = [turn for question in read_questions(ROOT / "tests" / "cases" / file) for turn in question.turns]
+    typed = [turn for question in read_cases(ROOT / "tests" / "cases" / file) for turn in question.turns]
     times, statuses = [], []
     talk = client.new_conversation()
     for number, text in enumerate(itertools.islice(itertools.cycle(typed), TURNS)):

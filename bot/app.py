@@ -1,4 +1,4 @@
-"""Where everything is put together: knowledge, Rasa's actions, the channels and the pages, as one ASGI app."""
+"""Where everything is put together: knowledge, dialogue, channels and pages, as one ASGI app."""
 
 from __future__ import annotations
 
@@ -7,273 +7,192 @@ import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
-from typing import Any
 
-from fastapi import APIRouter, FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
-from rasa_sdk.executor import ActionExecutor
+from fastapi import APIRouter, FastAPI
 
+from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
+from bot.delivery.inbox import InboxRecords
 from bot.delivery.limits import ConcurrencyLimit
-from bot.delivery.messages import UNAVAILABLE
-from bot.dialogue.action_endpoint import router as action_routes
-from bot.dialogue.client import AnswerJson, Dialogue, RasaDialogue
+from bot.dialogue.answers import Answer
+from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.fallback import FallbackDialogue
+from bot.dialogue.rasa_client import RasaDialogue
+from bot.dialogue.rasa_environment import action_token
 from bot.dialogue.supervisor import Supervisor
-from bot.dialogue.training import action_token
+from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
-from bot.operations import component_status
+from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
-from bot.operations.journal import Journal
 from bot.operations.machine_secret import derive, load_secret
 from bot.operations.metrics import Metrics
 from bot.operations.retention import expire_daily
+from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
-from bot.web import messages_api, status, webhooks
+from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
 from bot.web.middleware import add_middleware
-from bot.web.pages import WIDGET, document_page, widget_script, zalo_page
-from knowledge.encoders import open_encoder
+from bot.web.responses import document_not_found, knowledge_unavailable
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
-from knowledge.model import Document
 from knowledge.phrasing import name_of
-from knowledge.store import Store
+from rasa_project.actions.registry import build_actions
 
 LOG = logging.getLogger(__name__)
 TITLE = "Trợ lý thi đua, khen thưởng"
-LONGEST_QUERY = 500
-#: Beside the store: what can be made again from it.
-INDEX = "index"
-MOST_HITS = 50
-#: What of a document is not told over HTTP: its text stands apart, and where it lies on this machine is nobody's business.
-HIDDEN = ("text", "checksum", "file", "added")
+#: What can go wrong with the knowledge while it is read: a spoilt store, a broken encoder.
+READING_ERRORS = (KnowledgeError, sqlite3.Error, OSError, RuntimeError)
 
 
-def open_library(settings: Settings) -> Library:
-    """Open the store with its encoder; the starter documents are indexed on first use."""
-    library = Library(Store(settings.store), open_encoder(settings.encoder), settings.store.parent / INDEX)
-    if settings.documents:
-        from indexer.pipeline import index_sources
+@dataclass(frozen=True)
+class Components:
+    """What an assistant is made of; `supervisor` is None where it does not start Rasa itself."""
 
-        for result in index_sources(library, _starter_files(library, settings.documents)):
-            if result.state == "failed":
-                LOG.error("%s: %s", result.source, result.reason)
-    if missing := library.missing_vectors():
-        LOG.error("%s đoạn chưa có vectơ của bộ mã hoá %s: đang tính lại.", missing, library.encoder)
-        library.rebuild()
-    return library
-
-
-def _starter_files(library: Library, folder: Path) -> list[Path]:
-    """Give the starter documents, less those in whose place the office has put a text of its own."""
-    own = {held.id for held in library.documents() if held.file and not Path(held.file).is_relative_to(folder)}
-    return sorted(path for path in folder.iterdir() if path.stem not in own)
+    settings: Settings
+    library: Library
+    supervisor: Supervisor | None
+    metrics: Metrics
+    journal: TurnJournal
+    feedback: FeedbackLog
+    dialogue: Dialogue
+    channels: ChannelRegistry
 
 
 def create_app(settings: Settings, library: Library, dialogue: Dialogue | None = None) -> FastAPI:
-    """Build the app; with a dialogue of one's own, or apart, Rasa is not started."""
-    supervisor = None if dialogue or settings.dialogue_apart else Supervisor(settings)
-    metrics, journal = Metrics(), Journal(settings.var / "turns.db")
-    talk = _watched(settings, library, dialogue, metrics, journal)
-    feedback = FeedbackLog(settings.var / "feedback.db")
-    connections = ChannelRegistry(settings, talk, metrics)
-    health = _health(settings, library, talk, supervisor, connections)
-    lifespan = _lifespan(settings, library, supervisor, connections, health, (feedback, journal))
-    app = FastAPI(title=TITLE, lifespan=lifespan, openapi_url="/api/openapi.json", docs_url=None, redoc_url=None)
-    app.state.connections = connections
-    add_middleware(app, settings, metrics)
-    for trouble in (KnowledgeError, sqlite3.Error):
-        app.add_exception_handler(trouble, _out_of_order)
-    for routes in (
-        messages_api.router(talk, feedback, settings.most_a_minute, metrics, ConcurrencyLimit()),
-        webhooks.router(connections),
-        _actions(settings, library, metrics),
-        status.router(health, metrics, settings),
-    ):
-        app.include_router(routes)
-    _add_knowledge(app, library)
-    _add_pages(app, library, settings.zalo_verifier)
-    _watch(metrics, library, connections)
+    """Build the app; with a dialogue of one's own Rasa is not started."""
+    parts = _components(settings, library, dialogue)
+    health = _health(parts)
+    app = FastAPI(
+        title=TITLE,
+        lifespan=_lifespan(parts, health),
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.connections = parts.channels
+    add_middleware(app, parts.metrics, settings.origins)
+    app.add_exception_handler(UnknownDocument, document_not_found)
+    app.add_exception_handler(KnowledgeError, knowledge_unavailable)
+    app.add_exception_handler(sqlite3.Error, knowledge_unavailable)
+    for router in _routers(parts, health):
+        app.include_router(router)
+    _register_gauges(parts)
     return app
 
 
+def _components(settings: Settings, library: Library, own: Dialogue | None) -> Components:
+    supervisor = Supervisor(settings) if settings.starts_dialogue and not own else None
+    metrics, journal = Metrics(), TurnJournal(settings.turns)
+    rasa = own or RasaDialogue(
+        settings.dialogue_address,
+        TrackerStore(settings.trackers),
+        settings.contact,
+        metrics.observe_stage,
+    )
+    dialogue = RecordedDialogue(
+        FallbackDialogue(rasa, partial(_answer_alone, library)),
+        metrics,
+        journal,
+        partial(derive, load_secret(settings.var)),
+    )
+    return Components(
+        settings=settings,
+        library=library,
+        supervisor=supervisor,
+        metrics=metrics,
+        journal=journal,
+        feedback=FeedbackLog(settings.feedback),
+        dialogue=dialogue,
+        channels=open_channels(settings, dialogue, metrics),
+    )
+
+
+def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
+    settings, library, metrics = parts.settings, parts.library, parts.metrics
+    responder = messages_api.WebResponder(parts.dialogue, parts.feedback, ConcurrencyLimit())
+    return (
+        messages_api.router(responder, parts.feedback, metrics, settings.messages_per_minute),
+        webhooks.router(parts.channels),
+        actions_api.router(build_actions(library), action_token(settings), metrics.observe_stage),
+        status_api.router(health, metrics, settings.admin_token.get_secret_value()),
+        documents_api.router(library),
+        pages.router(library, name_of, settings.zalo_verifier),
+    )
+
+
+def _health(parts: Components) -> HealthMonitor:
+    channels = parts.channels
+    search = partial(_try_search, parts.library)
+    return HealthMonitor(
+        {
+            "dialogue": probes.dialogue_probe(parts.dialogue.ready, parts.supervisor),
+            "knowledge": probes.knowledge_probe(search, parts.library.encoder),
+            "disk": probes.disk_probe(parts.settings.var),
+            "messages": probes.queue_probe(channels.inbox),
+            **{
+                name: probes.channel_probe(partial(channels.status, name))
+                for name in channels.names
+            },
+        },
+        required=frozenset({"dialogue", "knowledge"}),
+    )
+
+
 def _lifespan(
-    settings: Settings,
-    library: Library,
-    supervisor: Supervisor | None,
-    connections: ChannelRegistry,
-    health: HealthMonitor,
-    books: tuple[FeedbackLog, Journal],
+    parts: Components, health: HealthMonitor
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Give what is done before the first request and after the last."""
+    """Return what is done before the first request and after the last."""
+    settings, supervisor, logs = parts.settings, parts.supervisor, (parts.feedback, parts.journal)
+    stores = (TrackerStore(settings.trackers), InboxRecords(settings.inbox), *logs)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         if supervisor:
             await supervisor.start()
-        await asyncio.to_thread(_tried, library)
-        await connections.start()
-        background = [asyncio.create_task(one) for one in (expire_daily(settings), health.run())]
+        # What is loaded on first use is loaded before the first question.
+        await asyncio.to_thread(_try_search, parts.library)
+        await parts.channels.start()
+        jobs = (expire_daily(stores, settings.keep_days), health.run())
+        tasks = [asyncio.create_task(job) for job in jobs]
         yield
-        for task in background:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*background, return_exceptions=True)
-        await connections.stop()
-        for book in books:
-            book.close()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await parts.channels.stop()
+        for log in logs:
+            log.close()
         if supervisor:
             await supervisor.stop()
 
     return lifespan
 
 
-def _watched(
-    settings: Settings, library: Library, dialogue: Dialogue | None, metrics: Metrics, journal: Journal
-) -> Dialogue:
-    """Give the dialogue with what answers in its place and what watches its turns."""
-    rasa = dialogue or RasaDialogue(
-        settings.dialogue_address, settings.trackers, settings.contact, metrics.observe_stage
-    )
-    hashed = partial(derive, load_secret(settings.var))
-    return RecordedDialogue(FallbackDialogue(rasa, partial(_alone, library)), metrics, journal, hashed)
+def _register_gauges(parts: Components) -> None:
+    library, channels = parts.library, parts.channels
+    gauge = parts.metrics.register_gauge
+    gauge("messages_waiting", "Messages taken and not yet answered", channels.inbox.waiting)
+    gauge("documents", "Documents held", lambda: len(library.document_ids()))
+    version = "Changes whenever what is held changes"
+    gauge("knowledge_version", version, lambda: float(sum(library.version)))
 
 
-def _alone(library: Library, typed: str, day: date) -> AnswerJson | None:
-    """Answer a question outside its conversation, if that can be done at all."""
+def _answer_alone(library: Library, text: str, day: date) -> Answer | None:
+    """Answer a question outside its conversation; None where that cannot be done."""
     try:
-        answer = library.answer_alone(typed, day)
-    except (KnowledgeError, sqlite3.Error, OSError, RuntimeError):
+        answer = library.answer_alone(text, day)
+    except READING_ERRORS:
         LOG.exception("answering without the dialogue failed")
         return None
-    return answer.as_json() if answer else None
+    return Answer.model_validate(answer.as_json()) if answer else None
 
 
-async def _out_of_order(request: Request, error: Exception) -> JSONResponse:
-    """Tell in a sentence that the knowledge cannot be read just now."""
-    LOG.error("%s: %s", request.url.path, error)
-    return JSONResponse({"error": UNAVAILABLE}, status_code=503, headers={"Retry-After": "30"})
-
-
-def _tried(library: Library) -> tuple[int, str]:
-    """Search once, which also loads what is loaded on first use; give how many documents are held, and what is wrong."""
+def _try_search(library: Library) -> tuple[int, str]:
+    """Search once; return how many documents there are, and why they cannot be searched, if so."""
     try:
         library.search("thi đua")
         return len(library.document_ids()), ""
-    except (KnowledgeError, sqlite3.Error, OSError, RuntimeError) as error:
+    except READING_ERRORS as error:
         return 0, str(error)
-
-
-def _actions(settings: Settings, library: Library, metrics: Metrics) -> APIRouter:
-    from rasa_project.actions import actions
-
-    executor = ActionExecutor()
-    for action in actions(library):
-        executor.register_action(action)
-    return action_routes(executor, action_token(settings), metrics.observe_stage)
-
-
-def _health(
-    settings: Settings,
-    library: Library,
-    dialogue: Dialogue,
-    supervisor: Supervisor | None,
-    connections: ChannelRegistry,
-) -> HealthMonitor:
-    found = {
-        "dialogue": component_status.dialogue_probe(dialogue, supervisor),
-        "knowledge": component_status.knowledge_probe(partial(_tried, library), library.encoder),
-        "disk": component_status.disk_probe(settings.var),
-        "messages": component_status.inbox_probe(connections),
-        **component_status.channel_probes(connections),
-    }
-    return HealthMonitor(found, needed=frozenset({"dialogue", "knowledge"}))
-
-
-def _watch(metrics: Metrics, library: Library, connections: ChannelRegistry) -> None:
-    """Show what is asked for only when the figures are read."""
-    metrics.register_gauge("messages_waiting", "Messages taken and not yet answered", connections.inbox.waiting)
-    metrics.register_gauge("documents", "Documents held", lambda: len(library.document_ids()))
-    metrics.register_gauge(
-        "knowledge_version", "Changes whenever what is held changes", lambda: float(sum(library.version))
-    )
-    if keeper := connections.keeper:
-        metrics.register_gauge(
-            "zalo_token_seconds", "For how long Zalo's access token is good", lambda: keeper.seconds_left
-        )
-
-
-def _add_knowledge(app: FastAPI, library: Library) -> None:
-    @app.get("/api/search")
-    def search(
-        q: str, place: str | None = None, year: int | None = None, kind: str | None = None, limit: int = 10
-    ) -> JSONResponse:
-        """Find passages; best first."""
-        if len(q) > LONGEST_QUERY:
-            return JSONResponse({"error": "Câu tìm quá dài."}, status_code=400)
-        hits = library.search(q, place, year, kind, max(1, min(limit, MOST_HITS)))
-        rows = [
-            {
-                "document_id": hit.document.id, "title": hit.document.title, "number": hit.document.number,
-                "place": hit.passage.label or hit.passage.heading, "text": hit.passage.text,
-                "start": hit.passage.start, "end": hit.passage.end, "score": round(hit.score, 6),
-                "url": f"/documents/{hit.document.id}#p{hit.passage.number}",
-            }
-            for hit in hits
-        ]  # fmt: skip
-        return JSONResponse({"hits": rows})
-
-    @app.get("/api/documents")
-    def documents() -> JSONResponse:
-        """List the documents."""
-        return JSONResponse({"documents": [_about(document) for document in library.documents()]})
-
-    @app.get("/api/documents/{document_id}")
-    def document(document_id: str) -> JSONResponse:
-        """Give one document with its text and facts."""
-        try:
-            found = library.document(document_id)
-        except UnknownDocument as error:
-            return JSONResponse({"error": str(error)}, status_code=404)
-        facts = [{**vars(fact), "details": dict(fact.details)} for fact in library.facts(document_id)]
-        return JSONResponse({**_about(found), "text": found.text, "facts": facts})
-
-
-def _about(document: Document) -> dict[str, Any]:
-    shown = {name: value for name, value in vars(document).items() if name not in HIDDEN}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in shown.items()}
-
-
-def _add_pages(app: FastAPI, library: Library, verifier: str) -> None:
-    @app.get("/documents/{document_id}", include_in_schema=False)
-    def page(document_id: str) -> HTMLResponse:
-        """Show a document; `#p<number>` marks a passage."""
-        try:
-            found = library.document(document_id)
-        except UnknownDocument as error:
-            return HTMLResponse(document_page("Không tìm thấy", str(error), "", []), status_code=404)
-        about = "\n".join([name_of(found), *(f"Cần đối chiếu với bản gốc: {doubt}." for doubt in found.doubts)])
-        source = found.source_title or ""
-        return HTMLResponse(document_page(found.title, about, source, library.passages(document_id)))
-
-    for path, file in (
-        ("/", "index.html"),
-        ("/page.css", "page.css"),
-    ):
-        app.get(path, include_in_schema=False)(_file(WIDGET / file))
-    if verifier:
-        # Zalo asks for this page as proof that the domain is the app's.
-        app.get(f"/zalo_verifier{verifier}.html", include_in_schema=False)(lambda: HTMLResponse(zalo_page(verifier)))
-    script = widget_script()
-
-    @app.get("/widget.js", include_in_schema=False)
-    def widget() -> Response:
-        """Give the widget with its style inside: one file, one request."""
-        return Response(script, media_type="text/javascript; charset=utf-8")
-
-
-def _file(path: Path) -> Callable[[], FileResponse]:
-    return lambda: FileResponse(path)

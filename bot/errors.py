@@ -1,16 +1,17 @@
-"""What can go wrong around the conversation, one plain sentence each.
+"""What can go wrong around the conversation, one sentence each.
 
 BotError
 ├── InvalidSetting        a setting has a value that cannot be used
 ├── InvalidMessage        a message cannot be accepted
 │   └── PayloadTooLarge   it is longer than any message may be
-├── DialogueUnavailable   the dialogue process does not answer
+├── DialogueUnavailable   the dialogue does not answer
 ├── Overloaded            too many messages are waiting already
 ├── TooManyRequests       one person or address sends more than its share
 ├── Unauthorized          a request does not prove that it comes from the app it names
 ├── DeliveryFailed        an app did not accept a message
 ├── TrainingFailed        Rasa could not train the dialogue
-└── InvalidBackup         a backup cannot be written or restored
+├── InvalidBackup         a backup cannot be written or restored
+└── InvalidQuestions      a file of evaluation questions is not in the agreed format
 """
 
 from __future__ import annotations
@@ -25,27 +26,27 @@ class InvalidSetting(BotError):
 
 
 class InvalidMessage(BotError):
-    """A message cannot be taken; the message says why, in Vietnamese, for the person who wrote it."""
+    """A message cannot be accepted; the text says why, in Vietnamese, for who wrote it."""
 
 
 class PayloadTooLarge(InvalidMessage):
-    """It is longer than anything that is meant."""
+    """A request is longer than any message may be."""
 
 
 class DialogueUnavailable(BotError):
-    """The dialogue process does not answer."""
+    """The dialogue does not answer."""
 
 
 class Overloaded(BotError):
-    """Too many messages wait already; the sender may try again."""
+    """Too many messages are waiting already; the sender may try again."""
 
 
 class TooManyRequests(BotError):
-    """One person or address sends more than their share; `after` seconds it may go on."""
+    """One person or address sends more than its share; `retry_after` is in seconds."""
 
-    def __init__(self, message: str, after: int) -> None:
+    def __init__(self, message: str, retry_after: int) -> None:
         super().__init__(message)
-        self.after = after
+        self.retry_after = retry_after
 
 
 class Unauthorized(BotError):
@@ -53,12 +54,16 @@ class Unauthorized(BotError):
 
 
 class DeliveryFailed(BotError):
-    """An app did not take a message; `final` when trying again is no use, `after` how many seconds it asks to wait."""
+    """An app did not accept a message.
 
-    def __init__(self, message: str, final: bool = False, after: float | None = None) -> None:
+    `final` means that trying again is of no use; `retry_after` is how many seconds the app asks to
+    wait, None where it does not say.
+    """
+
+    def __init__(self, message: str, final: bool = False, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.final = final
-        self.after = after
+        self.retry_after = retry_after
 
 
 class TrainingFailed(BotError):
@@ -66,4 +71,8 @@ class TrainingFailed(BotError):
 
 
 class InvalidBackup(BotError):
-    """A copy cannot be written or put back; the message says which and why."""
+    """A backup cannot be written or restored; the message says which and why."""
+
+
+class InvalidQuestions(BotError):
+    """A file of evaluation questions is not in the agreed format."""

@@ -1,85 +1,119 @@
-"""Settings: read once from the environment into one frozen object."""
+"""Settings: read once from the environment into one frozen object; secrets are never printed.
+
+A variable is named after its field: `port` is THIDUA_PORT, `telegram.token` is
+THIDUA_TELEGRAM_TOKEN. What the environment says wins over `.env` in the checkout; any variable may
+name a file instead: THIDUA_TELEGRAM_TOKEN_FILE.
+"""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Annotated, Any
 
+from pydantic import BaseModel, Field, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot.channel_settings import TelegramSettings, ZaloBotSettings, ZaloSettings
+from bot.environment import PREFIX, data_folder, process_environment, with_secret_files
 from bot.errors import InvalidSetting
+from bot.setting_values import (
+    NO_SECRET,
+    HttpAddress,
+    Origins,
+    Port,
+    Stripped,
+    ZaloCode,
+    choice,
+    integer,
+)
 
 ROOT = Path(__file__).parent.parent
-TELEGRAM_API, ZALO_BOT_API = "https://api.telegram.org", "https://bot-api.zaloplatforms.com"
+STARTER_DOCUMENTS = ROOT / "knowledge" / "data" / "documents"
 
 
-@dataclass(frozen=True)
-class BotSettings:
-    """A bot's token and its webhook's secret; `polling` asks for messages instead of being sent them."""
+class Settings(BaseSettings):
+    """All settings. The class itself reads no environment: `read_settings` does."""
 
-    api: str
-    token: str = field(default="", repr=False)
-    secret: str = field(default="", repr=False)
-    polling: bool = False
+    model_config = SettingsConfigDict(
+        frozen=True,
+        extra="ignore",
+        env_prefix=PREFIX,
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        enable_decoding=False,
+        hide_input_in_errors=True,
+    )
 
-    def missing(self, app: str) -> str:
-        """Give the name of the setting without which the channel is off, empty when none is missing; polling needs no secret."""
-        if not self.token:
-            return f"{app}_TOKEN"
-        return "" if self.secret or self.polling else f"{app}_SECRET"
+    host: str = Field(default="127.0.0.1", description="where the assistant listens")
+    port: Port = Field(default=8000, description="the port the assistant listens on")
+    dialogue_port: Port = Field(default=5005, description="Rasa's port, loopback only")
+    dialogue: Annotated[str, choice("own", "apart")] = Field(
+        default="own",
+        description="`apart`: Rasa is started by `thidua dialogue`, not by the assistant",
+    )
+    dialogue_python: Path = Field(description="the Python that has Rasa")
+    var: Path = Field(description="the folder of models, stores and conversations")
+    store: Path = Field(
+        default_factory=lambda values: values["var"] / "knowledge.db",
+        description="a store of one's own: it holds only what was put into it",
+    )
+    trackers: Path = Field(
+        default_factory=lambda values: values["var"] / "trackers.db",
+        description="Rasa's record of the conversations",
+    )
+    encoder: str = Field(
+        default="embedded",
+        description="the encoder that ships, or a sentence-transformers model: folder or hub name",
+    )
+    origins: Origins = Field(default=(), description="sites that may use the widget, by commas")
+    contact: Stripped = Field(default="", description="whom to turn to for a person")
+    admin_token: SecretStr = Field(
+        default=NO_SECRET, description="lets another machine read /metrics"
+    )
+    zalo_verifier: ZaloCode = Field(
+        default="", description="the code of the page by which Zalo knows the domain"
+    )
+    keep_days: Annotated[int, integer("số ngày", 1, 3650)] = Field(
+        default=90, description="days for which the records of a conversation are kept"
+    )
+    messages_per_minute: Annotated[int, integer("số tin nhắn", 1, 100_000)] = Field(
+        default=20,
+        validation_alias=f"{PREFIX}MOST_A_MINUTE",
+        description="messages that one person may send in a minute",
+    )
+    public_url: HttpAddress = Field(default="", description="the public address, for links")
+    telegram: TelegramSettings = TelegramSettings()
+    zalo: ZaloSettings = ZaloSettings()
+    zalo_bot: ZaloBotSettings = ZaloBotSettings()
 
-
-@dataclass(frozen=True)
-class ZaloSettings:
-    """The app's id and secret (OAuth), the OA's secret key (signatures) and the first refresh token."""
-
-    app_id: str = ""
-    app_secret: str = field(default="", repr=False)
-    oa_secret: str = field(default="", repr=False)
-    refresh_token: str = field(default="", repr=False)
-    api: str = "https://openapi.zalo.me"
-    oauth: str = "https://oauth.zaloapp.com"
-    #: How long the assistant stays silent for someone to whom a person of the OA has written.
-    handover_minutes: int = 60
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take only what the caller passes: a test's settings must not depend on the machine."""
+        return (init_settings,)
 
     @property
-    def needed(self) -> dict[str, str]:
-        """What must be set for the channel to be on."""
-        return {
-            "THIDUA_ZALO_APP_ID": self.app_id,
-            "THIDUA_ZALO_APP_SECRET": self.app_secret,
-            "THIDUA_ZALO_OA_SECRET": self.oa_secret,
-        }
+    def documents(self) -> Path | None:
+        """The folder of the starter documents; None with a store of one's own."""
+        return None if "store" in self.model_fields_set else STARTER_DOCUMENTS
 
-
-@dataclass(frozen=True)
-class Settings:
-    """Where things are and listen; the README's table tells each."""
-
-    host: str
-    port: int
-    dialogue_port: int
-    var: Path
-    store: Path
-    documents: Path | None
-    encoder: str
-    dialogue_python: Path
-    trackers: Path
-    #: Rasa is started by someone else (`thidua dialogue`), on this host's loopback.
-    dialogue_apart: bool = False
-    public_url: str = ""
-    origins: tuple[str, ...] = ()
-    contact: str = ""
-    zalo_verifier: str = ""
-    #: Lets an operator on another machine read the figures; without it only this machine may.
-    admin_token: str = field(default="", repr=False)
-    #: How many days the records of a conversation are kept.
-    keep_days: int = 90
-    #: How many messages a minute one person may send.
-    most_a_minute: int = 20
-    telegram: BotSettings = BotSettings(TELEGRAM_API)
-    zalo: ZaloSettings = ZaloSettings()
-    zalo_bot: BotSettings = BotSettings(ZALO_BOT_API)
+    @property
+    def starts_dialogue(self) -> bool:
+        """Whether the assistant starts Rasa itself."""
+        return self.dialogue == "own"
 
     @property
     def address(self) -> str:
@@ -92,112 +126,102 @@ class Settings:
         return f"http://127.0.0.1:{self.dialogue_port}"
 
     @property
-    def secrets(self) -> tuple[str, ...]:
-        """What must never be logged."""
-        zalo, bots = self.zalo, (self.telegram, self.zalo_bot)
-        kept = (zalo.app_secret, zalo.oa_secret, zalo.refresh_token, self.admin_token)
-        return (*kept, *(word for bot in bots for word in (bot.token, bot.secret)))
+    def models(self) -> Path:
+        """The folder of trained dialogues."""
+        return self.var / "models"
 
     @property
-    def models(self) -> Path:
-        """Where trained dialogues are kept."""
-        return self.var / "models"
+    def inbox(self) -> Path:
+        """The file of the apps' messages until they are answered."""
+        return self.var / "inbox.db"
+
+    @property
+    def turns(self) -> Path:
+        """The file of the journal of turns."""
+        return self.var / "turns.db"
+
+    @property
+    def feedback(self) -> Path:
+        """The file of votes on answers."""
+        return self.var / "feedback.db"
+
+    @property
+    def zalo_tokens(self) -> Path:
+        """The file of Zalo's present tokens."""
+        return self.var / "zalo-tokens.json"
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must never be logged."""
+        return tuple(_secrets(self))
+
+    def replace(self, **changes: Any) -> Settings:
+        """Return a copy with other values, unchecked; raise TypeError for an unknown field."""
+        if unknown := changes.keys() - Settings.model_fields.keys():
+            raise TypeError(f"no such setting: {', '.join(sorted(unknown))}")
+        return self.model_copy(update=changes)
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """Read every setting; a wrong value is an error that names the variable."""
-    given = _with_files({**_env_file(ROOT / ".env"), **os.environ} if environment is None else environment)
-    var = Path(given.get("THIDUA_VAR", ROOT / "var"))
-    store = given.get("THIDUA_STORE")
-    return Settings(
-        host=given.get("THIDUA_HOST", "127.0.0.1"),
-        port=_number(given, "THIDUA_PORT", 8000, "một cổng", 1, 65535),
-        dialogue_port=_number(given, "THIDUA_DIALOGUE_PORT", 5005, "một cổng", 1, 65535),
-        var=var,
-        store=Path(store) if store else var / "knowledge.db",
-        # A store of one's own holds only what was put into it.
-        documents=None if store else ROOT / "knowledge" / "data" / "documents",
-        encoder=given.get("THIDUA_ENCODER", "embedded"),
-        dialogue_python=Path(given.get("THIDUA_DIALOGUE_PYTHON", ROOT / "var" / "env" / "dialogue" / "bin" / "python")),
-        dialogue_apart=_one_of(given, "THIDUA_DIALOGUE", ("own", "apart")) == "apart",
-        trackers=Path(given.get("THIDUA_TRACKERS") or var / "trackers.db"),
-        origins=tuple(one.strip().rstrip("/") for one in given.get("THIDUA_ORIGINS", "").split(",") if one.strip()),
-        contact=given.get("THIDUA_CONTACT", "").strip(),
-        admin_token=given.get("THIDUA_ADMIN_TOKEN", ""),
-        zalo_verifier=_verifier(given.get("THIDUA_ZALO_VERIFIER", "")),
-        keep_days=_number(given, "THIDUA_KEEP_DAYS", Settings.keep_days, "số ngày", 1, 3650),
-        most_a_minute=_number(given, "THIDUA_MOST_A_MINUTE", Settings.most_a_minute, "số tin nhắn", 1, 100_000),
-        public_url=_address(given, "THIDUA_PUBLIC_URL", ""),
-        telegram=_bot(given, "THIDUA_TELEGRAM", TELEGRAM_API),
-        zalo=_zalo(given),
-        zalo_bot=_bot(given, "THIDUA_ZALO_BOT", ZALO_BOT_API),
-    )
+    """Read every setting from `environment`, by default this process's with `.env`.
+
+    Raise InvalidSetting, which names the variable, for a value that cannot be used.
+    """
+    if environment is None:
+        environment = process_environment(ROOT / ".env")
+    folder = data_folder(ROOT, environment)
+    python = folder / "env" / "dialogue" / "bin" / "python"
+    defaults = {f"{PREFIX}VAR": str(folder), f"{PREFIX}DIALOGUE_PYTHON": str(python)}
+    source = VariablesSource({**defaults, **with_secret_files(environment)})
+    try:
+        return Settings(**source())
+    except ValidationError as error:
+        raise InvalidSetting(_sentence(error)) from error
 
 
-def _bot(given: Mapping[str, str], name: str, api: str) -> BotSettings:
-    return BotSettings(
-        _address(given, f"{name}_API", api),
-        given.get(f"{name}_TOKEN", ""),
-        given.get(f"{name}_SECRET", ""),
-        _one_of(given, f"{name}_MODE", ("webhook", "polling")) == "polling",
-    )
+class VariablesSource(EnvSettingsSource):
+    """The fields' values from a mapping of environment variables."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        super().__init__(Settings)
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        fields = setting_variables()
+        # pydantic-settings compares names in lower case.
+        return {
+            name.lower(): value
+            for name, value in self._variables.items()
+            # An empty THIDUA_STORE or THIDUA_TRACKERS is one that is not set.
+            if name in fields and (value or fields[name].default_factory is None)
+        }
 
 
-def _zalo(given: Mapping[str, str]) -> ZaloSettings:
-    return ZaloSettings(
-        given.get("THIDUA_ZALO_APP_ID", ""),
-        given.get("THIDUA_ZALO_APP_SECRET", ""),
-        given.get("THIDUA_ZALO_OA_SECRET", ""),
-        given.get("THIDUA_ZALO_REFRESH_TOKEN", ""),
-        _address(given, "THIDUA_ZALO_API", ZaloSettings.api),
-        _address(given, "THIDUA_ZALO_OAUTH", ZaloSettings.oauth),
-        _number(given, "THIDUA_ZALO_HANDOVER_MINUTES", ZaloSettings.handover_minutes, "số phút", 0, 100_000),
-    )
+def setting_variables() -> dict[str, FieldInfo]:
+    """Return every environment variable with its field, whose `description` says what it means."""
+    return dict(_variables(Settings, PREFIX))
 
 
-def _with_files(given: Mapping[str, str]) -> dict[str, str]:
-    """Take what `THIDUA_…_FILE` names from that file, as Docker and systemd hand secrets over."""
-    found = dict(given)
-    for name, path in given.items():
-        if name.startswith("THIDUA_") and name.endswith("_FILE") and path:
-            try:
-                found.setdefault(name.removesuffix("_FILE"), Path(path).read_text(encoding="utf-8").strip())
-            except (OSError, ValueError) as error:
-                raise InvalidSetting(f"{name}: không đọc được tệp {path}.") from error
-    return found
+def _variables(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, FieldInfo]]:
+    for name, field in model.model_fields.items():
+        variable = str(field.validation_alias or f"{prefix}{name.upper()}")
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from _variables(field.annotation, f"{variable}_")
+        else:
+            yield variable, field
 
 
-def _env_file(path: Path) -> dict[str, str]:
-    """Read `NAME=value` lines; what the environment itself says wins over them."""
-    if not path.is_file():
-        return {}
-    lines = (line.strip().removeprefix("export ") for line in path.read_text(encoding="utf-8").splitlines())
-    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-    return {name.strip(): value.strip().strip("\"'") for name, value in pairs if name.strip().startswith("THIDUA_")}
+def _secrets(model: BaseModel) -> Iterator[str]:
+    for _, value in model:
+        if isinstance(value, SecretStr):
+            yield value.get_secret_value()
+        elif isinstance(value, BaseModel):
+            yield from _secrets(value)
 
 
-def _number(given: Mapping[str, str], name: str, default: int, what: str, least: int, most: int) -> int:
-    value = given.get(name, str(default))
-    if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
-        raise InvalidSetting(f"{name} phải là {what} từ {least} đến {most}, không phải {value!r}.")
-    return int(value)
-
-
-def _verifier(value: str) -> str:
-    if value and not (value.isascii() and value.replace("-", "").replace("_", "").isalnum()):
-        raise InvalidSetting("THIDUA_ZALO_VERIFIER phải là mã chữ và số mà trang của Zalo cho.")
-    return value
-
-
-def _one_of(given: Mapping[str, str], name: str, words: tuple[str, str]) -> str:
-    value = given.get(name, words[0])
-    if value not in words:
-        raise InvalidSetting(f"{name} phải là {words[0]} hoặc {words[1]}, không phải {value!r}.")
-    return value
-
-
-def _address(given: Mapping[str, str], name: str, default: str) -> str:
-    value = given.get(name, default).rstrip("/")
-    if value and not value.startswith(("http://", "https://")):
-        raise InvalidSetting(f"{name} phải là một địa chỉ http(s), không phải {value!r}.")
-    return value
+def _sentence(error: ValidationError) -> str:
+    """Return the first wrong variable's name and what is wrong with its value."""
+    first = error.errors(include_input=False)[0]
+    name = "_".join(str(part) for part in first["loc"]).upper()
+    problem = first.get("ctx", {}).get("error", "có giá trị không dùng được.")
+    return f"{PREFIX}{name.removeprefix(PREFIX)} {problem}"

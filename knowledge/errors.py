@@ -5,7 +5,6 @@ KnowledgeError
 ├── StoreError            the store cannot be opened or is newer than this program
 ├── UnknownDocument       no document has this id
 ├── EncoderUnavailable    the configured encoder cannot be loaded
-├── BadQuestions          an evaluation file is not in the agreed format
 └── UnclearClaim          what someone tells of themselves cannot be read
     └── UnfitClaim        it can be read, but cannot stand: -3 years, a name for several awards
 """
@@ -35,10 +34,6 @@ class UnknownDocument(KnowledgeError):
 
 class EncoderUnavailable(KnowledgeError):
     """The configured encoder cannot be loaded."""
-
-
-class BadQuestions(KnowledgeError):
-    """An evaluation file is not in the agreed format."""
 
 
 class UnclearClaim(KnowledgeError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +15,9 @@ from indexer.pipeline import index_sources
 from knowledge.encoders import SeededEncoder, open_encoder
 from knowledge.library import Library
 from knowledge.store import Store
+from tests.running_assistant import STARTER, running_assistant
 
 SHARED = ROOT.parent / "shared"
-STARTER = ROOT / "knowledge" / "data" / "documents"
 CASES = Path(__file__).parent / "cases"
 #: The day on which questions are asked unless they say otherwise.
 DAY = date(2026, 11, 21)
@@ -70,7 +69,5 @@ def settings() -> Settings:
 @pytest.fixture(scope="session")
 def server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A running assistant on the starter documents: both processes, nothing patched."""
-    store = tmp_path_factory.mktemp("starter") / "knowledge.db"
-    index_sources(Library(Store(store), open_encoder("embedded")), [STARTER])
-    with Client(replace(settings, store=store, documents=None), own=True) as client:
+    with running_assistant(settings, tmp_path_factory.mktemp("starter")) as client:
         yield client

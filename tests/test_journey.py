@@ -9,7 +9,6 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,13 +17,13 @@ import httpx
 import pytest
 
 from bot.commands.client import Client
-from bot.delivery.messages import ERASED
-from bot.dialogue.client import KEPT_TURNS
-from bot.dialogue.trackers import TrackerStore
+from bot.commands.evaluation import EvaluationCase, judge, read_cases
+from bot.delivery.notices import ERASED
+from bot.dialogue.parameters import KEPT_TURNS
+from bot.dialogue.tracker_store import TrackerStore
 from bot.settings import ROOT, Settings
 from indexer.pipeline import index_source
 from knowledge.encoders import open_encoder
-from knowledge.evaluation import Asked, read_questions, score
 from knowledge.library import Library
 from knowledge.phrasing import say
 from knowledge.store import Store
@@ -51,7 +50,7 @@ def raw_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> 
     command = [sys.executable, "-m", "bot.cli", "index", "add", str(SHARED / "seeds"), "--store", str(store)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    with Client(replace(settings, store=store, documents=None), own=True) as client:
+    with Client(settings.replace(store=store), own=True) as client:
         yield client
 
 
@@ -62,44 +61,44 @@ def decree_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) 
     paths = [str(STARTER), str(SHARED / "documents" / "nd-152-2025.md")]
     command = [sys.executable, "-m", "bot.cli", "index", "add", *paths, "--store", str(store)]
     subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
-    with Client(replace(settings, store=store, documents=None), own=True) as client:
+    with Client(settings.replace(store=store), own=True) as client:
         yield client
 
 
-def judged(client: Client, questions: list[Asked]) -> list[str]:
+def judged(client: Client, questions: list[EvaluationCase]) -> list[str]:
     texts = {document["id"]: client.text(document["id"]) for document in client.documents()}
-    results = [score(asked, ask(client, *asked.turns, as_of=asked.as_of), texts) for asked in questions]
+    results = [judge(asked, ask(client, *asked.turns, as_of=asked.as_of), texts) for asked in questions]
     return [f"{result.id}: {result.faults}" for result in results if result.faults]
 
 
 @needs_shared
 def test_the_development_questions_on_the_starter_documents(server: Client) -> None:
-    questions = read_questions(SHARED / "eval" / "questions.yaml")
+    questions = read_cases(SHARED / "eval" / "questions.yaml")
     assert len(questions) == 30
     assert judged(server, questions) == []
 
 
 @needs_shared
 def test_the_development_questions_on_the_originals(raw_server: Client) -> None:
-    assert len(judged(raw_server, read_questions(SHARED / "eval" / "questions.yaml"))) <= 2
+    assert len(judged(raw_server, read_cases(SHARED / "eval" / "questions.yaml"))) <= 2
 
 
 def test_our_own_questions_through_the_dialogue(server: Client) -> None:
-    assert judged(server, read_questions(ROOT / "tests" / "cases" / "questions.yaml")) == []
+    assert judged(server, read_cases(ROOT / "tests" / "cases" / "questions.yaml")) == []
 
 
 def test_questions_on_the_law_through_the_dialogue(server: Client) -> None:
-    assert judged(server, read_questions(ROOT / "tests" / "cases" / "law_questions.yaml")) == []
+    assert judged(server, read_cases(ROOT / "tests" / "cases" / "law_questions.yaml")) == []
 
 
 @needs_shared
 def test_the_development_questions_on_the_law(server: Client) -> None:
-    assert len(judged(server, read_questions(SHARED / "eval" / "law_questions.yaml"))) <= 2
+    assert len(judged(server, read_cases(SHARED / "eval" / "law_questions.yaml"))) <= 2
 
 
 @needs_shared
 def test_the_development_questions_on_the_law_with_the_decree(decree_server: Client) -> None:
-    assert len(judged(decree_server, read_questions(SHARED / "eval" / "law_questions.yaml"))) <= 1
+    assert len(judged(decree_server, read_cases(SHARED / "eval" / "law_questions.yaml"))) <= 1
 
 
 def test_a_form_is_begun_interrupted_corrected_and_finished(server: Client) -> None:
@@ -129,7 +128,7 @@ def test_a_long_conversation_keeps_its_form_and_its_record_short(server: Client)
         (answer,) = server.ask(talk, "Lao động tiên tiến được thưởng bao nhiêu tiền?", DAY)
         assert "760.000 đồng" in answer["text"]
         assert say("machine") not in answer["text"]
-    assert sum(event["event"] == "user" for event in trackers.events(talk)) < 2 * KEPT_TURNS
+    assert sum(event["event"] == "user" for event in trackers.export(talk)) < 2 * KEPT_TURNS
     # What people ask is readable to nobody else on the machine.
     assert stat.S_IMODE(server.trackers.stat().st_mode) & 0o077 == 0
     assert "Đã sửa." in server.ask(talk, "à nhầm, 3 năm", DAY)[0]["text"]
@@ -209,7 +208,7 @@ def test_a_document_added_while_serving_is_known_to_the_next_question(settings: 
     store = tmp_path / "s.db"
     index_source(Library(Store(store), open_encoder("embedded")), STARTER / "ninh-binh-2021.md")
     (tmp_path / "luc-nam.txt").write_text(NEWS, encoding="utf-8")
-    with Client(replace(settings, store=store, documents=None), own=True) as client:
+    with Client(settings.replace(store=store), own=True) as client:
         assert ask(client, "Chủ đề thi đua năm 2024 của Lục Nam?")["status"] == "not_found"
         command = [
             sys.executable,

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,14 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from bot.app import create_app
 from bot.commands.client import Client, free_port
-from bot.dialogue.client import ScriptedDialogue, plain_answer
+from bot.dialogue.answers import plain_answer
+from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import ROOT, Settings
-from bot.web.pages import widget_script
+from bot.web.rendering import widget_script
 from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
 from knowledge.store import Store
+from tests.answers import make_answer, make_citation
 from tests.peers.serving import served
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -156,7 +157,7 @@ def test_a_crowded_server_is_asked_again_when_it_says(page: Page) -> None:
 def test_a_server_that_is_restarted_in_the_midst_answers_what_was_asked(
     browser: Browser, settings: Settings, tmp_path: Path
 ) -> None:
-    own, port = replace(settings, var=tmp_path), free_port()
+    own, port = settings.replace(var=tmp_path), free_port()
     script = {"một": plain_answer("answered", "Đáp một.", None), "hai": plain_answer("answered", "Đáp hai.", None)}
 
     def assistant() -> FastAPI:
@@ -261,12 +262,9 @@ def test_the_widget_works_in_another_site_with_a_strict_policy_and_its_own_words
         policy = {"Content-Security-Policy": STRICT.format(place["server"])}
         return HTMLResponse(HOST.format(place["server"]), headers=policy)
 
-    answer = {
-        **plain_answer("answered", "Chủ tịch.", None),
-        "citations": [{"url": "/documents/a#p1", "quote": "A", "title": "A"}],
-    }
+    answer = make_answer("Chủ tịch.", citations=(make_citation("/documents/a#p1", "A", "A"),))
     with served(office) as site:
-        own = replace(settings, origins=(site,), var=tmp_path)
+        own = settings.replace(origins=(site,), var=tmp_path)
         library = Library(Store(":memory:"), SeededEncoder())
         with served(create_app(own, library, ScriptedDialogue({"Ai?": answer}))) as place["server"]:
             page = browser.new_page()

@@ -1,206 +1,79 @@
-"""The channels that the settings give secrets for, built and run together; one that fails stops no other."""
+"""The channels that are on, run together; one that fails stops no other."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import logging
-import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import Protocol
+from functools import partial
 
-import httpx
-from telegram import Bot
-from telegram.error import TelegramError
-
-from bot.channels.telegram import TelegramChannel
-from bot.channels.zalo import ZaloChannel
-from bot.channels.zalo_bot import ZaloBotChannel
-from bot.channels.zalo_tokens import TokenStore
-from bot.delivery.gateway import Channel, Gateway, InboundMessage
+from bot.channels.channel import Channel
+from bot.channels.parameters import CONNECT_PAUSES, RESTART_PAUSES
+from bot.delivery.gateway import Gateway
 from bot.delivery.inbox import Inbox
-from bot.dialogue.client import Dialogue
+from bot.delivery.retries import Sleep, retry_until_success
+from bot.delivery.sender import Sender
 from bot.errors import DeliveryFailed, InvalidSetting
 from bot.operations.health import ComponentStatus
 from bot.operations.logs import redact
-from bot.operations.machine_secret import conversation_name, load_secret
-from bot.operations.metrics import Metrics
-from bot.settings import Settings
 
 LOG = logging.getLogger(__name__)
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-
-
-class WebhookChannel(Channel, Protocol):
-    """A channel whose app posts its messages to us."""
-
-    def read(self, headers: Mapping[str, str], body: bytes) -> list[InboundMessage]:
-        """Read a request; raise Unauthorised or BadMessage."""
-        ...
 
 
 @dataclass(frozen=True)
-class ChannelState:
-    """How a channel stands: on or off, and why."""
+class Delivery:
+    """What takes the channels' messages and sends their answers."""
 
-    name: str
-    on: bool
-    why: str
+    inbox: Inbox
+    sender: Sender
+    gateway: Gateway
 
 
 class ChannelRegistry:
-    """The gateway with its channels."""
+    """The channels by name; `off` says of those that are off why."""
 
-    def __init__(self, settings: Settings, dialogue: Dialogue, metrics: Metrics | None = None) -> None:
-        self._settings, metrics = settings, metrics or Metrics()
-        # Without a channel nothing is to be kept.
-        on = settings.telegram.token or settings.zalo.app_id or settings.zalo_bot.token
-        self.inbox = Inbox(settings.var / "inbox.db" if on else ":memory:")
-        self.gateway = Gateway(
-            self.inbox, dialogue, settings.public_url, most_a_minute=settings.most_a_minute, metrics=metrics
-        )
-        self._client = httpx.AsyncClient(timeout=15.0, trust_env=False)
+    def __init__(
+        self,
+        delivery: Delivery,
+        channels: Mapping[str, Channel],
+        off: Mapping[str, str],
+        *,
+        secrets: Sequence[str] = (),
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self.inbox, self.gateway, self._sender = delivery.inbox, delivery.gateway, delivery.sender
+        self.channels, self._off = dict(channels), dict(off)
+        self._secrets, self._sleep = secrets, sleep
         self._tasks: list[asyncio.Task[None]] = []
-        self.channels: dict[str, WebhookChannel] = {}
-        self.states: list[ChannelState] = []
-        self.keeper: TokenStore | None = None
-        for name, build in (("telegram", self._telegram), ("zalo", self._zalo), ("zalo-bot", self._zalo_bot)):
-            self._add(name, build)
+        #: Of each channel, set once its first try to connect is over.
+        self._tried = {name: asyncio.Event() for name in channels}
+        for channel in channels.values():
+            self.gateway.register(channel)
+        for name, reason in off.items():
+            LOG.info("%s is off: %s", name, reason)
 
-    def _add(self, name: str, build: Callable[[], tuple[WebhookChannel | None, str]]) -> None:
-        channel, why = build()
-        self.states.append(ChannelState(name, channel is not None, why))
-        if channel:
-            self.channels[name] = channel
-            self.gateway.add(channel)
-        else:
-            LOG.info("%s is off: %s", name, why)
+    @property
+    def names(self) -> list[str]:
+        """The channels that there are, on or off."""
+        return sorted([*self.channels, *self._off])
 
-    @cached_property
-    def _secret(self) -> bytes:
-        return load_secret(self._settings.var)
-
-    def hashed(self, person: str) -> str:
-        """Give the name of a conversation: no id of an app can be told from it without the secret of this machine."""
-        return conversation_name(self._secret, person)
-
-    def _telegram(self) -> tuple[WebhookChannel | None, str]:
-        own = self._settings.telegram
-        if missing := own.missing("THIDUA_TELEGRAM"):
-            return None, f"chưa có {missing}"
-        bot = Bot(own.token, base_url=f"{own.api}/bot")
-        return TelegramChannel(bot, own.secret, self.inbox, self.hashed), "polling" if own.polling else "webhook"
-
-    def _zalo(self) -> tuple[WebhookChannel | None, str]:
-        own = self._settings.zalo
-        missing = [name for name, value in own.needed.items() if not value]
-        if missing:
-            return None, f"chưa có {', '.join(missing)}"
-        keeper = TokenStore(
-            self._settings.var / "zalo-tokens.json", own.app_id, own.app_secret, self._client, own.oauth
-        )
-        keeper.begin_with(own.refresh_token)
-        self.keeper = keeper
-        channel = ZaloChannel(
-            own.app_id,
-            own.oa_secret,
-            keeper,
-            self._client,
-            self.inbox,
-            self.hashed,
-            time.time,
-            own.api,
-            own.handover_minutes,
-        )
-        return channel, f"webhook; {keeper.state}"
-
-    def _zalo_bot(self) -> tuple[WebhookChannel | None, str]:
-        own = self._settings.zalo_bot
-        if missing := own.missing("THIDUA_ZALO_BOT"):
-            return None, f"chưa có {missing}"
-        channel = ZaloBotChannel(own.token, own.secret, self._client, self.hashed, own.api)
-        return channel, "polling" if own.polling else "webhook"
-
-    def part(self, name: str) -> ComponentStatus:
-        """Tell how a channel stands: failing while its app does not take what it is sent, or Zalo no token."""
-        state = next(state for state in self.states if state.name == name)
-        if not state.on:
-            return ComponentStatus("off", state.why)
-        if name == "zalo" and self.keeper and self.keeper.ended:
-            return ComponentStatus("failing", self.keeper.ended)
-        why = self.gateway.trouble.get(name, "")
-        return ComponentStatus("failing" if why else "ok", why or state.why)
+    def status(self, name: str) -> ComponentStatus:
+        """Return how a channel stands: failing while its app does not take what it is sent."""
+        if name in self._off:
+            return ComponentStatus("off", self._off[name])
+        status = self.channels[name].status()
+        failure = self._sender.failures.get(name, "")
+        return ComponentStatus("failing", failure) if status.state == "ok" and failure else status
 
     async def start(self) -> None:
-        """Go on with what was left, and connect; an app that is away is tried again in the background."""
-        telegram = self.channels.get("telegram")
-        if isinstance(telegram, TelegramChannel):
-            self._tasks.append(asyncio.create_task(self._again("telegram", partial(self._connect, telegram))))
-        else:
-            await self.gateway.start()
-        zalo_bot = self.channels.get("zalo-bot")
-        if isinstance(zalo_bot, ZaloBotChannel) and self._settings.zalo_bot.polling:
-            self._tasks.append(asyncio.create_task(self._again("zalo-bot", partial(zalo_bot.poll, self.gateway))))
+        """Connect the channels and resume what was left, in the background.
 
-    async def _again(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
-        """Run a channel's task; whatever unexpected ends it, it is begun again."""
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                return await run()
-            except Exception:
-                LOG.exception("%s stopped; beginning again in %.0f s", name, pause)
-                self.gateway.trouble[name] = "dừng vì lỗi bất ngờ, đang thử lại"
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-
-    async def _connect(self, telegram: TelegramChannel) -> None:
-        """Learn the bot's name, then go on with what was left and poll where that is asked for."""
-        resumed = False
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                await telegram.start()
-                break
-            except TelegramError as error:
-                LOG.error("telegram: %s; trying again in %.0f s", type(error).__name__, pause)
-            if not resumed:
-                # The other channels' messages need not wait for this one.
-                await self.gateway.start()
-                resumed = True
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-        await self.gateway.start()
-        if self._settings.telegram.polling:
-            await telegram.poll(self.gateway)
-
-    async def webhooks(self) -> dict[str, str]:
-        """Ask the apps where they post to; what they say, or why they did not, by channel."""
-        told = {}
-        for name, channel in self.channels.items():
-            if not isinstance(channel, (TelegramChannel, ZaloBotChannel)):
-                told[name] = "đặt trong trang quản trị của Zalo"
-                continue
-            try:
-                if isinstance(channel, TelegramChannel):
-                    await channel.start()
-                told[name] = await channel.webhook() or "chưa đặt"
-            except (DeliveryFailed, TelegramError) as error:
-                # python-telegram-bot's words for a wrong token hold the token.
-                told[name] = f"không hỏi được: {redact(str(error), self._settings.secrets)}"
-        return told
-
-    async def set_webhook(self, name: str, url: str) -> None:
-        """Have an app post to `url/channels/<name>`."""
-        channel = self.channels.get(name)
-        if not isinstance(channel, (TelegramChannel, ZaloBotChannel)):
-            why = next((state.why for state in self.states if state.name == name), "không có kênh này")
-            raise InvalidSetting(f"Không đặt được webhook cho {name}: {why}.")
-        if isinstance(channel, TelegramChannel):
-            await channel.start()
-        await channel.set_webhook(f"{url.rstrip('/')}/channels/{name}")
+        An app that is away is tried again: it must not keep the assistant from starting.
+        """
+        runs = [self._keep_running(channel) for channel in self.channels.values()]
+        self._tasks = [asyncio.create_task(run) for run in (*runs, self._resume())]
 
     async def stop(self) -> None:
         """Stop; what is not answered stays on disk."""
@@ -210,8 +83,71 @@ class ChannelRegistry:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
         await self.gateway.stop()
-        telegram = self.channels.get("telegram")
-        if isinstance(telegram, TelegramChannel):
-            await telegram.stop()
-        await self._client.aclose()
+        for channel in self.channels.values():
+            await channel.stop()
         self.inbox.close()
+
+    async def _resume(self) -> None:
+        """Have open messages answered, once no channel is in its first try to connect.
+
+        A message that is sent before fails, and waits for its next try.
+        """
+        for tried in self._tried.values():
+            await tried.wait()
+        await self.gateway.start()
+
+    async def _keep_running(self, channel: Channel) -> None:
+        """Run a channel, and again whatever unexpected ends it."""
+
+        def report(error: BaseException, pause: float) -> None:
+            message = "%s stopped; beginning again in %.0f s"
+            LOG.error(message, channel.name, pause, exc_info=error)
+            self._sender.failures[channel.name] = "dừng vì lỗi bất ngờ, đang thử lại"
+
+        retrying = retry_until_success(RESTART_PAUSES, Exception, report, self._sleep)
+        await retrying(self._run, channel)
+
+    async def _run(self, channel: Channel) -> None:
+        """Connect a channel, then poll where it is not posted to."""
+
+        def report(error: BaseException, pause: float) -> None:
+            LOG.error("%s: %s; trying again in %.0f s", channel.name, error, pause)
+
+        retrying = retry_until_success(CONNECT_PAUSES, DeliveryFailed, report, self._sleep)
+        await retrying(self._connect, channel)
+        if channel.polling:
+            await channel.poll(partial(self.gateway.accept, channel.name))
+
+    async def _connect(self, channel: Channel) -> None:
+        try:
+            await channel.start()
+        finally:
+            self._tried[channel.name].set()
+
+    async def webhooks(self) -> dict[str, str]:
+        """Return where each app posts to, or why it could not say, in words for an operator."""
+        return {name: await self._webhook_of(channel) for name, channel in self.channels.items()}
+
+    async def _webhook_of(self, channel: Channel) -> str:
+        try:
+            return await channel.webhook() or "chưa đặt"
+        except DeliveryFailed as error:
+            return f"không hỏi được: {self._redacted(error)}"
+
+    async def set_webhook(self, name: str, url: str) -> None:
+        """Have an app post to `url/channels/<name>`.
+
+        Raise InvalidSetting where the channel is off, DeliveryFailed where the app refuses.
+        """
+        channel = self.channels.get(name)
+        if channel is None:
+            reason = self._off.get(name, "không có kênh này")
+            raise InvalidSetting(f"Không đặt được webhook cho {name}: {reason}.")
+        try:
+            await channel.set_webhook(f"{url.rstrip('/')}/channels/{name}")
+        except DeliveryFailed as error:
+            raise DeliveryFailed(self._redacted(error), final=error.final) from error
+
+    def _redacted(self, error: DeliveryFailed) -> str:
+        """Return an error's words without secrets: python-telegram-bot's name a wrong token."""
+        return redact(str(error), self._secrets)

@@ -1,6 +1,8 @@
-"""The tokens of a Zalo Official Account: kept on disk, replaced as a pair, refreshed by one at a time.
+"""The tokens of a Zalo Official Account: kept on disk, replaced in pairs, by one at a time.
 
-A refresh token works once (channels page §1.7): the new pair is on disk before it is used, or both are lost.
+A refresh token works once, so that a new pair is on disk before it is used: else both are lost.
+Token rules: docs/kenh.md.
+https://developers.zalo.me/docs/official-account/bat-dau/xac-thuc-va-uy-quyen-cho-ung-dung-new
 """
 
 from __future__ import annotations
@@ -14,21 +16,26 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, NoReturn
 
 import httpx
 
+from bot.channels.parameters import TOKEN_REFRESH_SHARE
 from bot.errors import DeliveryFailed
 
 LOG = logging.getLogger(__name__)
-OAUTH = "https://oauth.zaloapp.com"
-#: Refreshed when this share of its life is over.
-SHARE_OF_LIFE = 0.8
-RATE_LIMIT = -32
+#: Zalo's own error codes, as numbers or strings; anything else was written by something before it.
+ERROR_CODE = re.compile(r"-?\d{1,9}")
+RATE_LIMITED = "-32"
 
 
 @dataclass(frozen=True)
 class TokenPair:
-    """A pair of tokens: `until` is when the access token ends, `due` when it is to be refreshed (seconds since 1970)."""
+    """An access token and the refresh token for the next pair.
+
+    `until` is when the access token ends, `due` when it is to be replaced (seconds since 1970). The
+    names are those in the file.
+    """
 
     access: str
     refresh: str
@@ -36,11 +43,11 @@ class TokenPair:
     due: float
 
     def __repr__(self) -> str:
-        return f"Tokens(until={self.until:.0f})"
+        return f"TokenPair(until={self.until:.0f})"
 
 
 class TokenStore:
-    """Gives an access token that is valid; several callers wait for one refresh."""
+    """Returns access tokens that are valid; several callers wait for one replacement."""
 
     def __init__(
         self,
@@ -48,26 +55,27 @@ class TokenStore:
         app_id: str,
         app_secret: str,
         client: httpx.AsyncClient,
-        address: str = OAUTH,
+        *,
+        oauth: str,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._path, self._app_id, self._app_secret = path, app_id, app_secret
-        self._client, self._address, self._clock = client, address, clock
+        self._client, self._oauth, self._clock = client, oauth, clock
         self._lock = asyncio.Lock()
-        self._tokens = _read(path)
-        #: Why Zalo gives no token any more, empty while it does.
-        self.ended = ""
+        self._tokens = _load(path)
+        #: Why Zalo gives no token any more, for the operator; empty while it does.
+        self.refusal = ""
 
-    def begin_with(self, refresh: str) -> None:
-        """Take the refresh token that the operator was given, unless a newer pair is kept already."""
-        if self._tokens is None and refresh:
-            self._keep(TokenPair("", refresh, 0.0, 0.0))
+    def bootstrap(self, refresh_token: str) -> None:
+        """Begin with the refresh token that the operator was given, unless a pair is kept."""
+        if self._tokens is None and refresh_token:
+            self._save(TokenPair("", refresh_token, 0.0, 0.0))
 
     @property
-    def state(self) -> str:
-        """Say in a few words how things stand, without the tokens."""
-        if self.ended:
-            return self.ended
+    def summary(self) -> str:
+        """How the tokens stand, in a few words for the operator and without the tokens."""
+        if self.refusal:
+            return self.refusal
         if self._tokens is None:
             return "chưa có refresh token"
         hours = (self._tokens.until - self._clock()) / 3600
@@ -75,60 +83,78 @@ class TokenStore:
 
     @property
     def seconds_left(self) -> float:
-        """Give for how many seconds the access token is good, 0 without one."""
+        """For how many seconds the access token is good; 0 without one."""
         return max(0.0, self._tokens.until - self._clock()) if self._tokens else 0.0
 
-    async def access(self, worn: str = "") -> str:
-        """Give a token; `worn` is one that Zalo no longer takes, so that it is refreshed once however many found out."""
+    async def access_token(self, rejected: str = "") -> str:
+        """Return an access token, a new one where the present one is due or was `rejected`.
+
+        However many found a token rejected, it is replaced once. Raise DeliveryFailed where there
+        is none.
+        """
         async with self._lock:
             tokens = self._tokens
-            if self.ended or tokens is None:
-                raise DeliveryFailed(self.ended or "no refresh token", final=True)
-            if tokens.access == worn or not tokens.access or self._clock() >= tokens.due:
-                tokens = await self._refreshed(tokens)
+            if self.refusal or tokens is None:
+                raise DeliveryFailed(self.refusal or "no refresh token", final=True)
+            is_due = not tokens.access or self._clock() >= tokens.due
+            if is_due or tokens.access == rejected:
+                tokens = await self._replace(tokens)
             return tokens.access
 
-    async def _refreshed(self, tokens: TokenPair) -> TokenPair:
-        form = {"app_id": self._app_id, "refresh_token": tokens.refresh, "grant_type": "refresh_token"}
+    async def _replace(self, tokens: TokenPair) -> TokenPair:
         try:
-            response = await self._client.post(
-                f"{self._address}/v4/oa/access_token", data=form, headers={"secret_key": self._app_secret}
-            )
-            said = response.json()
+            status, reply = await self._request(tokens.refresh)
         except (httpx.HTTPError, ValueError, RecursionError) as error:
-            # The old token may still live; if not, the send tells, and the next try asks again.
+            # The old token may still be good; if not, the send says so and the next try asks again.
             if tokens.access and self._clock() < tokens.until:
                 return tokens
             raise DeliveryFailed(f"token: {type(error).__name__}") from error
-        if not isinstance(said, dict) or not said.get("access_token") or not said.get("refresh_token"):
-            code = said.get("error") if isinstance(said, dict) else None
-            refused = isinstance(code, (int, str)) and re.fullmatch(r"-?\d{1,9}", str(code))
-            if not refused or str(code) == str(RATE_LIMIT) or response.status_code >= 500:
-                # No word of Zalo's own that the token is bad: a proxy's page, an empty answer, too many at once.
-                raise DeliveryFailed("token: asked to wait")
-            self.ended = f"refresh token bị từ chối ({code}): cần cấp quyền lại"
-            LOG.error("zalo: %s", self.ended)
-            raise DeliveryFailed(self.ended, final=True)
-        life = float(said.get("expires_in", 0) or 0)
-        fresh = TokenPair(
-            said["access_token"], said["refresh_token"], self._clock() + life, self._clock() + SHARE_OF_LIFE * life
-        )
-        self._keep(fresh)
-        return fresh
+        if not (
+            isinstance(reply, dict) and reply.get("access_token") and reply.get("refresh_token")
+        ):
+            self._raise_for(status, reply)
+        life, now = float(reply.get("expires_in", 0) or 0), self._clock()
+        due = now + TOKEN_REFRESH_SHARE * life
+        replacement = TokenPair(reply["access_token"], reply["refresh_token"], now + life, due)
+        self._save(replacement)
+        return replacement
 
-    def _keep(self, tokens: TokenPair) -> None:
-        """Replace the file at once and for good: written beside it, flushed, then renamed over it."""
+    async def _request(self, refresh_token: str) -> tuple[int, Any]:
+        form = {
+            "app_id": self._app_id, "refresh_token": refresh_token, "grant_type": "refresh_token",
+        }  # fmt: skip
+        response = await self._client.post(
+            f"{self._oauth}/v4/oa/access_token",
+            data=form,
+            headers={"secret_key": self._app_secret},
+        )
+        return response.status_code, response.json()
+
+    def _raise_for(self, status: int, reply: Any) -> NoReturn:
+        """Raise DeliveryFailed: for good where Zalo itself refuses the token, else to wait."""
+        code = reply.get("error") if isinstance(reply, dict) else None
+        is_own_code = isinstance(code, (int, str)) and ERROR_CODE.fullmatch(str(code))
+        if not is_own_code or str(code) == RATE_LIMITED or status >= 500:
+            # A proxy's page, an empty answer, too many at once: no word of Zalo's on the token.
+            raise DeliveryFailed("token: asked to wait")
+        self.refusal = f"refresh token bị từ chối ({code}): cần cấp quyền lại"
+        LOG.error("zalo: %s", self.refusal)
+        raise DeliveryFailed(self.refusal, final=True)
+
+    def _save(self, tokens: TokenPair) -> None:
+        """Replace the file in one step: written beside it, flushed to the disk, renamed over it."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._path.with_suffix(".new")
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        draft = self._path.with_suffix(".new")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
             json.dump(asdict(tokens), file)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(self._path)
+        draft.replace(self._path)
         self._tokens = tokens
 
 
-def _read(path: Path) -> TokenPair | None:
+def _load(path: Path) -> TokenPair | None:
     if not path.exists():
         return None
     try:

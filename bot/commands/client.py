@@ -1,4 +1,4 @@
-"""Asking the assistant from a program: through a running server, else through one started and stopped again."""
+"""A client of the assistant: of a running server, else of one started and stopped again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -18,23 +17,33 @@ from typing import Any
 
 import httpx
 
+from bot.commands.parameters import (
+    ASK_TIMEOUT,
+    MAX_RETRY_AFTER,
+    MAX_STARTUP_ERROR,
+    PING_TIMEOUT,
+    START_POLL_INTERVAL,
+    START_TIMEOUT,
+    STOP_TIMEOUT,
+)
 from bot.errors import DialogueUnavailable
 from bot.settings import Settings
-
-START_SECONDS = 180.0
-STOP_SECONDS = 20.0
-ASK_SECONDS = 60.0
 
 
 class Client:
     """A server to ask; with `own`, always one of its own for the settings' store."""
 
-    def __init__(self, settings: Settings, own: bool = False, announce: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        own: bool = False,
+        announce: Callable[[str], None] | None = None,
+    ) -> None:
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._http = httpx.Client(base_url=settings.address, timeout=ASK_SECONDS, trust_env=False)
-        if own or not self._ready():
+        self._http = self._connect()
+        if own or not self._is_ready():
             if announce:
                 announce("Đang khởi động trợ lý…")
             self._start()
@@ -43,7 +52,10 @@ class Client:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -53,7 +65,7 @@ class Client:
         if self._process:
             self._process.terminate()
             try:
-                self._process.wait(STOP_SECONDS)
+                self._process.wait(STOP_TIMEOUT)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
@@ -67,48 +79,72 @@ class Client:
 
     @property
     def process_id(self) -> int | None:
-        """The process of a server of its own."""
+        """The process of a server of its own; None where there is none."""
         return self._process.pid if self._process else None
 
+    @property
+    def trackers(self) -> Path:
+        """The file in which the server's Rasa keeps its conversations."""
+        return Path(self._folder.name) / "trackers.db" if self._folder else self._settings.trackers
+
     def new_conversation(self) -> str:
-        """Give an id that no conversation has."""
+        """Return a name that no conversation has."""
         return f"cli-{uuid.uuid4().hex[:16]}"
 
     def ask(self, conversation: str, text: str, as_of: date | None) -> list[dict[str, Any]]:
-        """Send a message; give the answers."""
-        body = {"conversation": conversation, "text": text, "as_of": as_of.isoformat() if as_of else None}
+        """Send a message and return the answers; what is refused for now is sent again."""
+        day = as_of.isoformat() if as_of else None
+        body = {"conversation": conversation, "text": text, "as_of": day}
         reply = self._http.post("/api/messages", json=body)
         while reply.status_code in (429, 503) and "Retry-After" in reply.headers:
-            time.sleep(min(60.0, float(reply.headers["Retry-After"])))
+            time.sleep(min(MAX_RETRY_AFTER, float(reply.headers["Retry-After"])))
             reply = self._http.post("/api/messages", json=body)
         return list(reply.raise_for_status().json()["answers"])
 
     def documents(self) -> list[dict[str, Any]]:
-        """List the documents."""
-        return list(self._http.get("/api/documents").raise_for_status().json()["documents"])
+        """Return the documents' metadata."""
+        return list(self._get("/api/documents")["documents"])
 
     def text(self, document_id: str) -> str:
-        """Give the stored text of a document."""
-        return str(self._http.get(f"/api/documents/{document_id}").raise_for_status().json()["text"])
+        """Return the stored text of a document."""
+        return str(self._get(f"/api/documents/{document_id}")["text"])
 
-    def _ready(self) -> bool:
+    def wait(self) -> None:
+        """Wait until the server answers; DialogueUnavailable, with what it said, if it does not."""
+        deadline = time.monotonic() + START_TIMEOUT
+        while not self._is_ready():
+            if self._process is None or self._process.poll() is not None:
+                raise DialogueUnavailable(f"Trợ lý không khởi động được: {self._last_words()}")
+            if time.monotonic() > deadline:
+                raise DialogueUnavailable("Trợ lý khởi động quá lâu.")
+            time.sleep(START_POLL_INTERVAL)
+
+    def _connect(self) -> httpx.Client:
+        address = self._settings.address
+        return httpx.Client(base_url=address, timeout=ASK_TIMEOUT, trust_env=False)
+
+    def _get(self, path: str) -> Any:
+        return self._http.get(path).raise_for_status().json()
+
+    def _is_ready(self) -> bool:
         try:
-            return self._http.get("/ready", timeout=3.0).status_code == 200
+            return self._http.get("/ready", timeout=PING_TIMEOUT).status_code == 200
         except httpx.HTTPError:
             return False
 
     def _start(self) -> None:
-        """Start a server on free ports, with a state of its own, and wait until it answers."""
+        """Start a server on free ports, with conversations of its own, and wait for it."""
         self._folder = tempfile.TemporaryDirectory(prefix="thidua-")
-        settings = replace(self._settings, host="127.0.0.1", port=free_port(), dialogue_port=free_port())
-        self._settings = settings
+        self._settings = self._settings.replace(
+            host="127.0.0.1", port=free_port(), dialogue_port=free_port()
+        )
         self._http.close()
-        self._http = httpx.Client(base_url=settings.address, timeout=ASK_SECONDS, trust_env=False)
+        self._http = self._connect()
         # A file, not a pipe: nobody reads along, and a full pipe would stop the server.
         with self._errors.open("wb") as errors:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot.cli", "serve", *self._store_option()],
-                env={**os.environ, **self._environment(settings)},
+                env={**os.environ, **self._environment()},
                 stdout=subprocess.DEVNULL,
                 stderr=errors,
             )
@@ -119,40 +155,32 @@ class Client:
             raise
 
     @property
-    def trackers(self) -> Path:
-        """Where the server's Rasa keeps its conversations."""
-        return Path(self._folder.name) / "trackers.db" if self._folder else self._settings.trackers
-
-    @property
     def _errors(self) -> Path:
-        return Path(self._folder.name if self._folder else tempfile.gettempdir()) / "errors.log"
+        folder = self._folder.name if self._folder else tempfile.gettempdir()
+        return Path(folder) / "errors.log"
+
+    def _last_words(self) -> str:
+        if not self._errors.exists():
+            return ""
+        text = self._errors.read_text(encoding="utf-8", errors="replace")
+        return text.strip()[-MAX_STARTUP_ERROR:]
 
     def _store_option(self) -> list[str]:
         return [] if self._settings.documents else ["--store", str(self._settings.store)]
 
-    def _environment(self, settings: Settings) -> dict[str, str]:
+    def _environment(self) -> dict[str, str]:
+        settings = self._settings
         return {
             "THIDUA_HOST": settings.host,
             "THIDUA_PORT": str(settings.port),
             "THIDUA_DIALOGUE_PORT": str(settings.dialogue_port),
-            "THIDUA_MOST_A_MINUTE": str(settings.most_a_minute),
+            "THIDUA_MOST_A_MINUTE": str(settings.messages_per_minute),
             "THIDUA_TRACKERS": str(self.trackers),
         }
 
-    def wait(self) -> None:
-        """Wait until the server answers; tell what it said when it does not."""
-        deadline = time.monotonic() + START_SECONDS
-        while not self._ready():
-            if self._process is None or self._process.poll() is not None:
-                said = self._errors.read_text(encoding="utf-8", errors="replace") if self._errors.exists() else ""
-                raise DialogueUnavailable(f"Trợ lý không khởi động được: {said.strip()[-600:]}")
-            if time.monotonic() > deadline:
-                raise DialogueUnavailable("Trợ lý khởi động quá lâu.")
-            time.sleep(0.2)
-
 
 def free_port() -> int:
-    """Give a port that nothing listens on."""
+    """Return a port of this machine that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -1,45 +1,26 @@
-"""The commands on documents: `thidua index add | list | show | check | remove | rebuild`."""
+"""`thidua index add | list | show | check | remove | rebuild`: the documents in the store."""
 
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.settings import Settings, read_settings
+from bot.commands.store import STORE, open_library, settings_for
 
 if TYPE_CHECKING:
     from knowledge.checking import Fault
     from knowledge.library import Library
     from knowledge.store import Store
 
-STORE = click.option("--store", type=click.Path(path_type=Path), help="Kho dữ liệu riêng (mặc định: THIDUA_STORE).")
 #: What `show` tells of a document, in this order.
-SHOWN = (
-    "title", "kind", "number", "authority", "place", "years", "issued", "signer", "effective_from", "effective_to",
-    "publisher", "published", "source_title", "source_url", "file", "by_hand", "doubts",
+SHOWN_FIELDS = (
+    "title", "kind", "number", "authority", "place", "years", "issued", "signer", "effective_from",
+    "effective_to", "publisher", "published", "source_title", "source_url", "file", "by_hand",
+    "doubts",
 )  # fmt: skip
-
-
-def settings_for(store: Path | None) -> Settings:
-    """Give the settings; a store named on the command line wins and holds only what was put into it."""
-    settings = read_settings()
-    return replace(settings, store=store, documents=None) if store else settings
-
-
-def _library(store: Path | None) -> Library:
-    from bot.app import open_library
-
-    return open_library(replace(settings_for(store), documents=None))
-
-
-def _store(store: Path | None) -> Store:
-    from knowledge.store import Store
-
-    return Store(settings_for(store).store)
 
 
 @click.group(help="Thêm, xem, kiểm tra và bỏ văn bản.")
@@ -59,12 +40,12 @@ def add(document_id: str | None, private: bool, store: Path | None, paths: tuple
     from indexer.pipeline import index_sources, list_sources
     from indexer.progress import open_reporter
 
-    named = list(list_sources(paths))
-    if document_id and len(named) != 1:
+    found = list(list_sources(paths))
+    if document_id and len(found) != 1:
         raise click.UsageError("--id chỉ dùng khi thêm đúng một tệp.")
-    if not named:
+    if not found:
         raise click.ClickException("Không có tệp nào đọc được ở đó.")
-    with open_reporter(len(named), Console(highlight=False)) as reporter:
+    with open_reporter(len(found), Console(highlight=False)) as reporter:
         results = index_sources(
             _library(store),
             paths,
@@ -81,16 +62,17 @@ def add(document_id: str | None, private: bool, store: Path | None, paths: tuple
 @index.command(name="list", help="Liệt kê văn bản trong kho.")
 @STORE
 def list_documents(store: Path | None) -> None:
-    """List the documents; of several versions of one text the newest says which are older."""
+    """List the documents; of several versions of one text the newest names the older ones."""
     from knowledge.force import versions
 
-    held = _store(store).documents()
-    several = versions(held)
-    for document in held:
+    documents = _store(store).documents()
+    older = versions(documents)
+    for document in documents:
         years = ", ".join(map(str, document.years))
-        older = f"(bản cũ: {', '.join(several[document.id])})" if document.id in several else ""
-        told = [document.id, document.number or "-", document.place or "-", years or "-", document.title, older]
-        click.echo("\t".join(told).rstrip("\t"))
+        names = f"(bản cũ: {', '.join(older[document.id])})" if document.id in older else ""
+        number, place = document.number or "-", document.place or "-"
+        row = [document.id, number, place, years or "-", document.title, names]
+        click.echo("\t".join(row).rstrip("\t"))
 
 
 @index.command(help="In thông tin và dữ kiện của một văn bản, kèm bằng chứng.")
@@ -98,20 +80,21 @@ def list_documents(store: Path | None) -> None:
 @click.argument("document_id")
 def show(document_id: str, store: Path | None) -> None:
     """Show what was read from a document, for a person to check."""
-    held = _store(store)
-    document = held.document(document_id)
-    for name in SHOWN:
-        click.echo(f"{name}: {getattr(document, name) if getattr(document, name) else '-'}")
-    for fact in (fact for fact in held.facts() if fact.document_id == document_id):
-        told = " | ".join(part for part in (fact.name, fact.value, *fact.details.values()) if part)
-        click.echo(f"\n[{fact.kind}] {told}\n  {fact.start}–{fact.end}: “{document.text[fact.start : fact.end]}”")
+    opened = _store(store)
+    document = opened.document(document_id)
+    for name in SHOWN_FIELDS:
+        click.echo(f"{name}: {getattr(document, name) or '-'}")
+    for fact in (fact for fact in opened.facts() if fact.document_id == document_id):
+        words = " | ".join(part for part in (fact.name, fact.value, *fact.details.values()) if part)
+        quote = document.text[fact.start : fact.end]
+        click.echo(f"\n[{fact.kind}] {words}\n  {fact.start}–{fact.end}: “{quote}”")
 
 
 @index.command(help="Chứng minh kho lành lặn: vị trí, bằng chứng, vectơ, dòng lạc.")
 @click.option("--repair", is_flag=True, help="Sửa những gì sửa được.")
 @STORE
 def check(repair: bool, store: Path | None) -> None:
-    """Check the store and mend it when asked."""
+    """Check the store and mend it when asked; the exit code is 0 only when it is sound."""
     library = _library(store)
     faults = library.check()
     for fault in faults:
@@ -119,7 +102,8 @@ def check(repair: bool, store: Path | None) -> None:
     if repair and faults:
         _repair(library, faults)
         faults = library.check()
-        click.echo("\n".join(["Sau khi sửa còn lại:", *(fault.text for fault in faults)]) if faults else "Đã sửa xong.")
+        left = ["Sau khi sửa còn lại:", *(fault.text for fault in faults)]
+        click.echo("\n".join(left) if faults else "Đã sửa xong.")
     elif not faults:
         click.echo("Kho lành lặn.")
     if faults:
@@ -150,3 +134,16 @@ def remove(document_id: str, store: Path | None) -> None:
 def rebuild(store: Path | None) -> None:
     """Embed everything anew."""
     click.echo(f"Đã tính lại {_library(store).rebuild()} đoạn.")
+
+
+def _library(store: Path | None) -> Library:
+    return open_library(settings_for(store), with_starter_documents=False)
+
+
+def _store(store: Path | None) -> Store:
+    from knowledge.store import Store
+
+    return Store(settings_for(store).store)
+
+
+COMMANDS = (index,)

@@ -1,7 +1,7 @@
-"""One message through: drop repeats → limit → on disk, acknowledge → ask the dialogue → send → done.
+"""One message through: drop repeats → on disk, acknowledge → answer → send → done.
 
-A channel knows how to read its requests and to send a part; all else is the same for every channel. Messages of one
-conversation are answered in order, different conversations do not wait for each other.
+A channel knows how to read its requests and to send a part; all else is the same for every channel.
+Messages of one conversation are answered in order; conversations do not wait for each other.
 """
 
 from __future__ import annotations
@@ -9,49 +9,32 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import re
-import sqlite3
-import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
-from bot.delivery.inbox import ClaimedMessage, Inbox
-from bot.delivery.limits import MOST_A_MINUTE, TOO_MANY
-from bot.delivery.message_parts import MessagePart, part_from_json, render_parts
-from bot.delivery.messages import ERASED, UNAVAILABLE, clean_text, is_erasure_request, refusal_for
-from bot.dialogue.client import Dialogue, plain_answer
-from bot.dialogue.messages import UserMessage
-from bot.errors import DeliveryFailed, DialogueUnavailable, Overloaded
+from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_chain, wait_fixed
+
+from bot.delivery.inbound_text import clean_text
+from bot.delivery.inbox import ClaimedMessage, ClosedState, Inbox, PatientInbox
+from bot.delivery.message_parts import MessagePart
+from bot.delivery.notices import TOO_MANY_WAITING, UNAVAILABLE
+from bot.delivery.parameters import ANSWER_PAUSES, MAX_WAITING_MESSAGES
+from bot.delivery.responder import Responder
+from bot.delivery.retries import Sleep, error_of
+from bot.delivery.sender import OutboundChannel, Sender
+from bot.errors import Overloaded
 from bot.operations.metrics import Metrics
 
 LOG = logging.getLogger(__name__)
-T = TypeVar("T")
-#: Messages that may wait in all; questions asked at once.
-MOST_WAITING, AT_ONCE = 5000, 8
-#: Parts under way at once: so many at most may come twice after a crash; at the apps' speed enough for their 30 a second.
-SENT_AT_ONCE = 4
-#: Pauses between two tries to send, and after how long no more is tried: seconds.
-FIRST_PAUSE, LONGEST_PAUSE, GIVE_UP = 1.0, 60.0, 24 * 3600.0
-#: Pauses between tries to answer a message that something unexpected happens to.
-RETRIES = (1.0, 5.0, 30.0)
-#: How long a dialogue that is away is waited for before the person is told.
-PATIENCE = 20.0
-COMMAND = re.compile(r"(/\w+)")
-NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
-ONLY_TEXT = (
-    "Tôi chỉ đọc được tin nhắn chữ, chưa xem được ảnh, tệp hay nghe được giọng nói. "
-    "Anh/chị gõ câu hỏi về thi đua, khen thưởng giúp tôi nhé, ví dụ: “Chủ đề thi đua năm nay là gì?”"
-)
-#: What apps send by their own buttons → what is said.
-COMMANDS = {"/start": "Xin chào", "/help": "Bạn giúp được gì?", "/restart": "Bắt đầu lại"}
 
 
 @dataclass(frozen=True)
 class InboundMessage:
-    """One message as a channel read it: `key` is the same when it is delivered again, `address` where to answer.
+    """One message as a channel read it.
 
-    `text` is empty for what is no text (a picture, a voice).
+    `key` is the same when the app delivers it again; `address` says where to answer, as the channel
+    needs it; `text` is empty for what is no text, such as a picture or a voice.
     """
 
     key: str
@@ -60,221 +43,151 @@ class InboundMessage:
     address: Mapping[str, Any]
 
 
-class Channel(Protocol):
-    """What a channel must know."""
-
-    name: str
-    longest: int
-
-    async def send(self, address: Mapping[str, Any], part: MessagePart) -> None:
-        """Send one part; raise SendFailed when it did not go out."""
-        ...
-
-    async def typing(self, address: Mapping[str, Any]) -> None:
-        """Show that an answer is being written, where the app can."""
-        ...
-
-
 class Gateway:
-    """Takes messages from channels and sees to it that each is answered once."""
+    """Accepts the channels' messages and sees to it that each is answered once, in order."""
 
     def __init__(
         self,
         inbox: Inbox,
-        dialogue: Dialogue,
-        base: str = "",
-        patience: float = PATIENCE,
-        most_a_minute: int = MOST_A_MINUTE,
-        metrics: Metrics | None = None,
+        responder: Responder,
+        sender: Sender,
+        metrics: Metrics,
+        *,
+        max_waiting: int = MAX_WAITING_MESSAGES,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self._inbox, self._dialogue, self._base, self._patience = inbox, dialogue, base, patience
-        self._most_a_minute, self._metrics = most_a_minute, metrics or Metrics()
-        #: Why the last part that a channel was given did not go out; empty when it did.
-        self.trouble: dict[str, str] = {}
-        self._channels: dict[str, Channel] = {}
-        self._working: dict[str, asyncio.Task[None]] = {}
-        self._fresh: set[str] = set()
-        self._asking = asyncio.Semaphore(AT_ONCE)
-        self._sending = asyncio.Semaphore(SENT_AT_ONCE)
+        self._inbox, self._patient = inbox, PatientInbox(inbox, sleep)
+        self._responder, self._sender = responder, sender
+        self._metrics, self._max_waiting, self._sleep = metrics, max_waiting, sleep
+        self._channels: dict[str, OutboundChannel] = {}
+        self._workers: dict[str, asyncio.Task[None]] = {}
+        #: Conversations that may have messages which their worker has not looked for yet.
+        self._pending: set[str] = set()
         self._waiting = inbox.waiting()
-        self._pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
-    @property
-    def busy(self) -> bool:
-        """Tell whether any conversation is being answered."""
-        return bool(self._working)
-
-    def add(self, channel: Channel) -> None:
+    def register(self, channel: OutboundChannel) -> None:
         """Make a channel known, so that its messages can be answered."""
         self._channels[channel.name] = channel
 
     async def start(self) -> None:
-        """Go on with what a crash or a stop has left."""
-        for conversation in await asyncio.to_thread(self._inbox.conversations):
-            self._work(conversation)
+        """Resume the messages that a crash or a stop has left open."""
+        for conversation in await asyncio.to_thread(self._inbox.open_conversations):
+            self._wake(conversation)
 
     async def stop(self) -> None:
-        """Stop; what is not done stays on disk."""
-        tasks = list(self._working.values())
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
+        """Stop answering; what is not done stays on disk."""
+        workers = list(self._workers.values())
+        for worker in workers:
+            worker.cancel()
+        for worker in workers:
             with contextlib.suppress(asyncio.CancelledError):
-                await task
+                await worker
 
-    async def take(self, channel: str, note: InboundMessage) -> bool:
-        """Put a message on disk; tell whether it is new. When this returns, it may be acknowledged."""
-        if self._waiting >= MOST_WAITING:
+    async def join(self) -> None:
+        """Wait until no conversation is being answered."""
+        while self._workers:
+            await asyncio.gather(*self._workers.values())
+
+    async def accept(self, channel: str, message: InboundMessage) -> bool:
+        """Put a message on disk; False where it was accepted before.
+
+        When this returns, the message may be acknowledged. Raise Overloaded where too many wait.
+        """
+        if self._waiting >= self._max_waiting:
             self._metrics.count_refusal("queue")
-            raise Overloaded("Đang có quá nhiều tin nhắn chờ trả lời.")
-        text = clean_text(note.text)
-        number = await asyncio.to_thread(
-            self._inbox.take, channel, note.key, note.conversation, text, dict(note.address)
-        )
-        if number is None:
+            raise Overloaded(TOO_MANY_WAITING)
+        message_id = await asyncio.to_thread(
+            self._inbox.accept,
+            channel, message.key, message.conversation, clean_text(message.text), message.address,
+        )  # fmt: skip
+        if message_id is None:
             return False
         self._waiting += 1
-        self._work(note.conversation)
+        self._wake(message.conversation)
         return True
 
-    def _work(self, conversation: str) -> None:
-        # The task may just have seen that nothing is left: it looks once more.
-        self._fresh.add(conversation)
-        if conversation not in self._working:
-            self._working[conversation] = asyncio.create_task(self._answer_all(conversation))
+    def _wake(self, conversation: str) -> None:
+        # A worker may just have seen that nothing is left: it looks once more.
+        self._pending.add(conversation)
+        if conversation not in self._workers:
+            worker = asyncio.create_task(self._work_off(conversation))
+            self._workers[conversation] = worker
 
-    async def _answer_all(self, conversation: str) -> None:
+    async def _work_off(self, conversation: str) -> None:
+        """Answer the messages of a conversation, oldest first, until none is left."""
         try:
-            while conversation in self._fresh:
-                self._fresh.discard(conversation)
-                while message := await self._kept(self._inbox.next, conversation):
-                    state = await self._tried(message)
-                    await self._kept(self._inbox.close_message, message.id, state)
+            while conversation in self._pending:
+                self._pending.discard(conversation)
+                while message := await self._next(conversation):
+                    state = await self._handle(message)
+                    await self._patient.run(Inbox.close_message, message.id, state)
                     self._waiting -= 1
         finally:
-            del self._working[conversation]
+            del self._workers[conversation]
 
-    async def _tried(self, message: ClaimedMessage) -> str:
-        """Answer one message; one that cannot be, however often it is tried, must not hold up those behind it."""
-        for pause in RETRIES:
-            try:
-                return await self._answer(message)
-            except Exception:
-                LOG.exception("a message could not be answered; trying again in %.0f s", pause)
-                await self._pause(pause)
-            # What was kept of it before need not be asked for again.
-            kept = await self._kept(self._inbox.next, message.conversation)
-            message = kept or message
-        channel = self._channels.get(message.channel)
-        if channel and not message.sent:
-            try:
-                await self._deliver(channel, message, 0, MessagePart(UNAVAILABLE))
-            except Exception:
-                LOG.exception("nor could that be said")
+    async def _next(self, conversation: str) -> ClaimedMessage | None:
+        return await self._patient.run(Inbox.next_open, conversation)
+
+    async def _handle(self, message: ClaimedMessage) -> ClosedState:
+        """Answer a message; one that cannot be, however often it is tried, holds up none behind it."""
+        retrying = AsyncRetrying(
+            wait=wait_chain(*map(wait_fixed, ANSWER_PAUSES)),
+            stop=stop_after_attempt(len(ANSWER_PAUSES) + 1),
+            before_sleep=_log_retry,
+            sleep=self._sleep,
+            reraise=True,
+        )
+        try:
+            async for attempt in retrying:
+                with attempt:
+                    if attempt.retry_state.attempt_number > 1:
+                        # What an earlier try has kept need not be asked for again.
+                        message = await self._next(message.conversation) or message
+                    return await self._answer(message)
+        except Exception:
+            LOG.exception("a message could not be answered; given up")
+        await self._apologize(message)
         return "failed"
 
-    async def _kept(self, write: Callable[..., T], *values: Any) -> T:
-        """Read or write the inbox, again and again while it cannot be: a full disk, a lock."""
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                return await asyncio.to_thread(write, *values)
-            except sqlite3.Error as error:
-                LOG.error("the inbox cannot be written: %s", error)
-                await self._pause(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-
-    async def _answer(self, message: ClaimedMessage) -> str:
-        """Answer one message; give the state in which it ends."""
+    async def _answer(self, message: ClaimedMessage) -> ClosedState:
+        """Answer a message from where an earlier try, or a crash, left it."""
         channel = self._channels.get(message.channel)
         if channel is None:
             return "failed"
-        if await self._kept(self._inbox.is_muted, message.conversation):
+        if await self._patient.run(Inbox.is_muted, message.conversation):
             return "muted"
-        said = [part_from_json(kept) for kept in message.parts]
-        if message.state == "new":
-            said = await self._reply(message, channel)
-            await self._kept(self._inbox.answered, message.id, [part.as_json() for part in said])
-        for place, part in enumerate(said[message.sent :], message.sent):
-            if not await self._deliver(channel, message, place, part):
+        parts = await self._parts_of(message, channel)
+        for index, part in enumerate(parts[message.sent :], message.sent):
+            if not await self._sender.send(channel, message, index, part):
                 return "failed"
         return "done"
 
-    async def _reply(self, message: ClaimedMessage, channel: Channel) -> list[MessagePart]:
-        """Find the answer and cut it into parts; keep what numbers stand for."""
-        lately = await self._kept(self._inbox.lately, message.conversation, 60.0)
-        if lately > self._most_a_minute:
-            self._metrics.count_refusal("person")
-            return [MessagePart(TOO_MANY)]
-        if not message.text:
-            return [MessagePart(ONLY_TEXT)]
-        with contextlib.suppress(DeliveryFailed):
-            await channel.typing(message.address)
-        text = await self._meant(message)
-        if is_erasure_request(text):
-            await self._dialogue.forget(message.conversation)
-            await self._kept(self._inbox.forget, message.conversation)
-            return [MessagePart(ERASED)]
-        made = render_parts(
-            await self._ask(UserMessage(message.conversation, text, channel=message.channel)),
-            channel.longest,
-            self._base,
-        )
-        await self._kept(self._inbox.offer, message.conversation, [choice.payload for choice in made[-1].choices])
-        return made
+    async def _parts_of(
+        self, message: ClaimedMessage, channel: OutboundChannel
+    ) -> list[MessagePart]:
+        """Return the answer that is kept, else a new one, which is kept before it is sent."""
+        if message.state == "answered":
+            return [MessagePart.from_json(part) for part in message.parts]
+        parts = await self._responder.respond(message, channel)
+        stored = [part.as_json() for part in parts]
+        await self._patient.run(Inbox.save_answer, message.id, stored)
+        return parts
 
-    async def _meant(self, message: ClaimedMessage) -> str:
-        """Give what a command or the number of a choice stands for, else the text itself."""
-        text = message.text
-        if match := COMMAND.match(text):
-            text = COMMANDS.get(match[1].lower(), text)
-        if match := NUMBER.fullmatch(text):
-            return await self._kept(self._inbox.choice, message.conversation, int(match[1])) or text
-        return text
-
-    async def _ask(self, incoming: UserMessage) -> list[dict[str, Any]]:
-        """Ask the dialogue; one that is away is waited for a while, then told of, never as "not found"."""
-        if said := refusal_for(incoming.text):
-            return [plain_answer("chat", said, None)]
-        waited, pause = 0.0, FIRST_PAUSE
-        while True:
-            try:
-                async with self._asking:
-                    return await self._dialogue.ask(incoming)
-            except DialogueUnavailable as error:
-                if waited >= self._patience:
-                    LOG.error("dialogue unavailable: %s", error)
-                    return [plain_answer("unavailable", UNAVAILABLE, None)]
-                await self._pause(pause)
-                waited, pause = waited + pause, pause * 2
-
-    async def _deliver(self, channel: Channel, message: ClaimedMessage, place: int, part: MessagePart) -> bool:
-        """Send one part, again and again while the app cannot take it; tell whether it went out in the end."""
-        # Counted from here by a clock that only runs on: a machine's clock set forward must not end a message.
-        pause, begun = FIRST_PAUSE, time.monotonic()
-        while True:
-            try:
-                async with self._sending:
-                    sending = time.perf_counter()
-                    await channel.send(message.address, part)
-                    # At once: a crash between the app's word and this note would double the part.
-                    await self._note_sent(message.id, place + 1)
-                self._metrics.observe_stage("send", time.perf_counter() - sending)
-                self.trouble[channel.name] = ""
-                return True
-            except DeliveryFailed as error:
-                self.trouble[channel.name] = str(error)
-                self._metrics.count_retry(channel.name)
-                old = time.monotonic() - begun > GIVE_UP
-                LOG.error("%s: %s%s", channel.name, error, "; given up" if error.final or old else "")
-                if error.final or old:
-                    return False
-                await self._pause(min(error.after or pause, LONGEST_PAUSE))
-                pause *= 2
-
-    async def _note_sent(self, message_id: int, count: int) -> None:
-        """Note what went out; where the disk does not take it, until it does, so that nothing is said twice."""
+    async def _apologize(self, message: ClaimedMessage) -> None:
+        """Tell the person, unless a part of the answer has reached them."""
+        message = await self._next(message.conversation) or message
+        channel = self._channels.get(message.channel)
+        if channel is None or message.sent:
+            return
         try:
-            self._inbox.sent(message_id, count)
-        except sqlite3.Error:
-            await self._kept(self._inbox.sent, message_id, count)
+            await self._sender.send(channel, message, 0, MessagePart(UNAVAILABLE))
+        except Exception:
+            LOG.exception("nor could that be said")
+
+
+def _log_retry(state: RetryCallState) -> None:
+    LOG.error(
+        "a message could not be answered; trying again in %.0f s",
+        state.upcoming_sleep,
+        exc_info=error_of(state),
+    )

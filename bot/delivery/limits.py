@@ -1,92 +1,72 @@
-"""How much is taken at once: so many messages a minute from a person, so many requests from an address, so many turns in all.
+"""How much is taken from one sender, and how many turns at once; what is beyond is refused.
 
-What is beyond is refused at once with how long to wait (RFC 9110, Retry-After), never queued without bound. Programs on this
-machine (the command line, a proxy that does not tell whom it speaks for) are not counted.
+A refusal comes at once and says how long to wait (RFC 9110, Retry-After): nothing is queued without
+bound.
 """
 
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import math
 import time
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-from fastapi import Request
-
+from bot.delivery.notices import TOO_MANY_MESSAGES, TOO_MANY_TURNS
+from bot.delivery.parameters import (
+    CONCURRENT_TURNS,
+    MAX_COUNTED_SENDERS,
+    MAX_TURNS,
+    RATE_WINDOW,
+)
 from bot.errors import Overloaded, TooManyRequests
-
-#: A person's messages and an address's requests (a whole office may share one) a minute.
-MOST_A_MINUTE, MOST_FROM_ADDRESS = 20, 600
-#: Turns answered at once, and turns under way or waiting in all: at 20 turns a second the last waits ten seconds.
-AT_ONCE, MOST_WAITING = 16, 200
-WINDOW = 60.0
-MOST_KEYS = 20_000
-TOO_MANY = "Anh/chị nhắn hơi nhanh nên tôi chưa kịp trả lời hết. Anh/chị chờ khoảng một phút rồi hỏi tiếp giúp tôi nhé."
-BUSY = "Đang có rất đông người hỏi nên tôi chưa kịp trả lời. Anh/chị vui lòng hỏi lại sau ít giây."
 
 
 class RateLimiter:
-    """At most so many in any minute for each key; the keys not seen for longest are forgotten first."""
+    """Lets a key in `limit` times in any window; keys not heard of for longest are forgotten."""
 
-    def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._clock = most, clock
-        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
+    def __init__(
+        self,
+        limit: int,
+        # Not the wall clock: one that is set back would lock people out.
+        clock: Callable[[], float] = time.monotonic,
+        max_keys: int = MAX_COUNTED_SENDERS,
+    ) -> None:
+        self._limit, self._clock, self._max_keys = limit, clock, max_keys
+        self._hits: OrderedDict[str, deque[float]] = OrderedDict()
 
     def hit(self, key: str) -> None:
-        """Count one; TooMany, which tells how many seconds to wait, where the key has had its share."""
+        """Count one event of `key`. Raise TooManyRequests, with the seconds to wait, beyond it."""
         now = self._clock()
-        times = self._seen.pop(key, deque(maxlen=self._most))
-        self._seen[key] = times
-        if len(self._seen) > MOST_KEYS:
-            self._seen.popitem(last=False)
-        if len(times) == self._most and now - times[0] < WINDOW:
-            raise TooManyRequests(TOO_MANY, math.ceil(WINDOW - (now - times[0])))
+        times = self._hits.pop(key, deque(maxlen=self._limit))
+        self._hits[key] = times
+        if len(self._hits) > self._max_keys:
+            self._hits.popitem(last=False)
+        if len(times) == self._limit and now - times[0] < RATE_WINDOW:
+            raise TooManyRequests(TOO_MANY_MESSAGES, math.ceil(RATE_WINDOW - (now - times[0])))
         times.append(now)
+
+    def __len__(self) -> int:
+        return len(self._hits)
 
 
 class ConcurrencyLimit:
-    """Turns at once, and those that wait for one to end."""
+    """Slots for `concurrent` turns; `max_turns` may hold one or wait for it."""
 
-    def __init__(self, at_once: int = AT_ONCE, most: int = MOST_WAITING) -> None:
-        self._free, self._most = asyncio.Semaphore(at_once), most
-        self.inside = 0
+    def __init__(self, concurrent: int = CONCURRENT_TURNS, max_turns: int = MAX_TURNS) -> None:
+        self._slots, self._max_turns = asyncio.Semaphore(concurrent), max_turns
+        #: Turns that hold a slot or wait for one.
+        self.turns = 0
 
     @asynccontextmanager
     async def slot(self) -> AsyncIterator[None]:
-        """Wait for one's turn; Busy where too many wait already."""
-        if self.inside >= self._most:
-            raise Overloaded(BUSY)
-        self.inside += 1
+        """Wait for a slot and hold it. Raise Overloaded where too many wait already."""
+        if self.turns >= self._max_turns:
+            raise Overloaded(TOO_MANY_TURNS)
+        self.turns += 1
         try:
-            async with self._free:
+            async with self._slots:
                 yield
         finally:
-            self.inside -= 1
-
-
-def rate_limit_key(host: str) -> str:
-    """Give whom an address stands for: with IPv6 its network, since one customer has 2^64 addresses (RFC 6177)."""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
-    return host
-
-
-def client_host(request: Request) -> str:
-    """Give the address a request came from, empty where there is none."""
-    return request.client.host if request.client else ""
-
-
-def is_loopback(host: str) -> bool:
-    """Tell whether an address is this machine's own."""
-    try:
-        address = ipaddress.ip_address(host)
-        return (getattr(address, "ipv4_mapped", None) or address).is_loopback
-    except ValueError:
-        return False
+            self.turns -= 1

@@ -1,24 +1,22 @@
-"""An Answer becomes the messages of a messaging app: text within its length, citations as links, buttons or a numbered list."""
+"""Answers become the messages of an app: within its length, with links and choices."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-#: Links that are told at most, so that the answer stays short.
-MOST_LINKS = 3
-#: A numbered list stays within LIST letters, which a channel that writes such lists leaves free.
-MOST_CHOICES, LONGEST_TITLE = 6, 70
-LIST = MOST_CHOICES * (LONGEST_TITLE + 4) + 40
+from bot.delivery.parameters import MAX_LINKS, MAX_LISTED_CHOICES, MAX_LISTED_TITLE
+from bot.dialogue.answers import Answer
+
 #: Where a long text is cut, the best place first: between lines, sentences, words.
-CUTS = (re.compile(r"\n+"), re.compile(r"(?<=[.;!?…])\s+"), re.compile(r"\s+"))
+BOUNDARIES = (re.compile(r"\n+"), re.compile(r"(?<=[.;!?…])\s+"), re.compile(r"\s+"))
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A next question that is offered: its words and what is asked when it is chosen."""
+    """A next question on offer: what is shown, and what is asked when it is chosen."""
 
     title: str
     payload: str
@@ -26,70 +24,78 @@ class Choice:
 
 @dataclass(frozen=True)
 class MessagePart:
-    """One message to send; the last one of an answer carries the choices."""
+    """One message to send; the last one of an answer carries its choices."""
 
     text: str
     choices: tuple[Choice, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Give the part as it is kept on disk."""
-        return {"text": self.text, "choices": [vars(choice) for choice in self.choices]}
+        """Return the part as the inbox keeps it."""
+        return {"text": self.text, "choices": [asdict(choice) for choice in self.choices]}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> MessagePart:
+        """Return the part that `as_json` wrote."""
+        return cls(stored["text"], tuple(Choice(**choice) for choice in stored["choices"]))
 
 
-def part_from_json(kept: Any) -> MessagePart:
-    """Read a part back from disk."""
-    return MessagePart(kept["text"], tuple(Choice(**choice) for choice in kept["choices"]))
+def render_parts(
+    answers: Sequence[Answer], max_length: int, public_url: str = ""
+) -> list[MessagePart]:
+    """Return the messages for the answers to one question, none longer than `max_length`.
 
-
-def render_parts(answers: Sequence[dict[str, Any]], longest: int, base: str) -> list[MessagePart]:
-    """Give the messages for the answers to one question; `base` is the public address of the documents, if there is one."""
-    made: list[MessagePart] = []
+    Length is counted in UTF-16 units. Citations become links where the documents have a
+    `public_url`.
+    """
+    parts: list[MessagePart] = []
     for answer in answers:
-        text = "\n\n".join([answer["text"], *_links(answer, base)]).strip()
-        pieces = list(split_text(text, longest))
-        choices = tuple(Choice(button["title"], button["payload"]) for button in answer["buttons"])
-        made += [MessagePart(piece) for piece in pieces[:-1]] + [MessagePart(pieces[-1], choices)]
-    return made
+        text = "\n\n".join([answer.text, *_links(answer, public_url)]).strip()
+        *pieces, last = split_text(text, max_length)
+        choices = tuple(Choice(button.title, button.payload) for button in answer.buttons)
+        parts += [*map(MessagePart, pieces), MessagePart(last, choices)]
+    return parts
 
 
-def _links(answer: dict[str, Any], base: str) -> Iterator[str]:
-    """Write where the cited words can be opened, each place once."""
-    urls = dict.fromkeys(citation["url"] for citation in answer["citations"] if citation["quote"] and citation["url"])
-    if base and urls:
-        yield "\n".join(f"Xem: {base}{url}" for url in list(urls)[:MOST_LINKS])
+def _links(answer: Answer, public_url: str) -> Iterator[str]:
+    """Yield one block of links to the cited words, each place once."""
+    cited = (citation for citation in answer.citations if citation.quote and citation.url)
+    paths = list(dict.fromkeys(citation.url for citation in cited))
+    if public_url and paths:
+        yield "\n".join(f"Xem: {public_url}{path}" for path in paths[:MAX_LINKS])
 
 
-def split_text(text: str, longest: int) -> Iterator[str]:
-    """Cut a text into pieces no longer than the app takes, counted as the apps do, in UTF-16 units."""
-    while utf16_length(text) > longest:
-        cut = _cut(text, longest)
-        yield text[:cut].rstrip()
-        text = text[cut:].lstrip()
+def split_text(text: str, max_length: int) -> Iterator[str]:
+    """Yield pieces of a text, each at most `max_length` UTF-16 units long; only blanks are lost."""
+    while utf16_length(text) > max_length:
+        end = _best_cut(text, max_length)
+        yield text[:end].rstrip()
+        text = text[end:].lstrip()
     yield text
 
 
-def _cut(text: str, longest: int) -> int:
-    """Give the best place to cut within the first so many units."""
-    within = len(text)
-    while utf16_length(text[:within]) > longest:
-        within -= max(1, (utf16_length(text[:within]) - longest) // 2)
-    for pattern in CUTS:
-        ends = [match.end() for match in pattern.finditer(text, 0, within) if match.end() > within // 3]
-        if ends:
+def _best_cut(text: str, max_length: int) -> int:
+    """Return where to cut within the first `max_length` units, not before a third of them."""
+    fitting = len(text)
+    while (length := utf16_length(text[:fitting])) > max_length:
+        fitting -= max(1, (length - max_length) // 2)
+    for boundary in BOUNDARIES:
+        ends = [match.end() for match in boundary.finditer(text, 0, fitting)]
+        if ends and ends[-1] > fitting // 3:
             return ends[-1]
-    return within
+    return fitting
 
 
 def utf16_length(text: str) -> int:
-    """Count UTF-16 units: a letter beyond the basic plane is two."""
-    return len(text) + sum(ord(letter) > 0xFFFF for letter in text)
+    """Return the length as the apps count it: a character beyond the basic plane is two."""
+    return len(text) + sum(ord(character) > 0xFFFF for character in text)
 
 
 def as_numbered_list(part: MessagePart) -> str:
-    """Write the choices as a list that is answered with a number."""
+    """Return the part's text, its choices written as a list that is answered by a number."""
     if not part.choices:
         return part.text
     lines = [
-        f"{number}. {choice.title[:LONGEST_TITLE]}" for number, choice in enumerate(part.choices[:MOST_CHOICES], 1)
+        f"{number}. {choice.title[:MAX_LISTED_TITLE]}"
+        for number, choice in enumerate(part.choices[:MAX_LISTED_CHOICES], 1)
     ]
     return "\n".join([part.text, "", *lines, "(Anh/chị nhắn số để chọn.)"])

@@ -1,4 +1,4 @@
-"""When only the dialogue is away, a question that stands by itself is still answered from the knowledge, and marked so."""
+"""While the dialogue is away, a question that stands by itself is answered by the knowledge."""
 
 from __future__ import annotations
 
@@ -7,36 +7,37 @@ import logging
 from collections.abc import Callable
 from datetime import date
 
-from bot.dialogue.client import AnswerJson, Dialogue
-from bot.dialogue.messages import UserMessage
+from bot.dialogue.answers import Answer
+from bot.dialogue.dialogue import Dialogue, UserMessage
 from bot.errors import DialogueUnavailable
 
 LOG = logging.getLogger(__name__)
-#: Answers a question outside its conversation, or gives nothing where that cannot be done.
-AnswerAlone = Callable[[str, date], AnswerJson | None]
+#: Answers a text, as of a day, without its conversation; None where it cannot be understood alone.
+StandaloneAnswer = Callable[[str, date], Answer | None]
 
 
 class FallbackDialogue:
     """A dialogue, and what answers in its place."""
 
-    def __init__(self, dialogue: Dialogue, alone: AnswerAlone) -> None:
-        self._dialogue, self._alone = dialogue, alone
+    def __init__(self, dialogue: Dialogue, standalone: StandaloneAnswer) -> None:
+        self._dialogue, self._standalone = dialogue, standalone
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
-        """Ask the dialogue, else the knowledge; DialogueUnavailable when neither can answer."""
+    async def ask(self, message: UserMessage) -> list[Answer]:
+        """Ask the dialogue, else the knowledge. Raise DialogueUnavailable where neither can."""
         try:
             return await self._dialogue.ask(message)
         except DialogueUnavailable as error:
-            answer = await asyncio.to_thread(self._alone, message.text, message.as_of or date.today())
+            day = message.as_of or date.today()
+            answer = await asyncio.to_thread(self._standalone, message.text, day)
             if answer is None:
                 raise
             LOG.warning("answered without the dialogue: %s", error)
             return [answer]
 
     async def ready(self) -> bool:
-        """Tell whether the dialogue itself could answer now."""
+        """Whether the dialogue itself could answer now."""
         return await self._dialogue.ready()
 
     async def forget(self, conversation: str) -> None:
-        """Erase what is kept of a conversation."""
+        """Erase what the dialogue keeps of a conversation."""
         await self._dialogue.forget(conversation)

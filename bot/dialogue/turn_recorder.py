@@ -1,4 +1,4 @@
-"""Each turn is named, timed, counted, logged and entered in the journal; the answer passes through unchanged."""
+"""Each turn is named, timed, counted, logged and recorded; the answers pass through unchanged."""
 
 from __future__ import annotations
 
@@ -8,59 +8,80 @@ import sqlite3
 import time
 from collections.abc import Callable
 
-from bot.dialogue.client import AnswerJson, Dialogue
-from bot.dialogue.messages import UserMessage
-from bot.operations.journal import Journal, TurnRecord
-from bot.operations.logs import turn_context
+from bot.dialogue.answers import Answer
+from bot.dialogue.dialogue import Dialogue, UserMessage
+from bot.dialogue.parameters import MAX_RECORDED_QUESTION
+from bot.operations.logs import TurnContext, turn_context
 from bot.operations.metrics import Metrics
+from bot.operations.turn_journal import TurnJournal, TurnRecord
 
 LOG = logging.getLogger(__name__)
-#: Of these the question is kept: someone may put in the document that answers it.
+#: Of turns with these statuses the question is kept: a document that answers it may be added.
 UNANSWERED = ("not_found", "clarify")
-LONGEST_QUESTION = 300
-NO_ANSWER: AnswerJson = {"status": "unavailable", "about": {}}
 
 
 class RecordedDialogue:
-    """A dialogue whose turns are watched; `hashed` names a conversation without telling whose it is."""
+    """A dialogue whose turns are recorded.
 
-    def __init__(self, dialogue: Dialogue, metrics: Metrics, journal: Journal, hashed: Callable[[str], str]) -> None:
-        self._dialogue, self._metrics, self._journal, self._hashed = dialogue, metrics, journal, hashed
+    `pseudonym` returns a name for a conversation from which nobody can tell whose it is.
+    """
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
-        """Ask, and note what came of it."""
-        begun, answer = time.perf_counter(), NO_ANSWER
-        conversation = self._hashed(message.conversation)
-        with turn_context(conversation, message.channel) as turn:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        metrics: Metrics,
+        journal: TurnJournal,
+        pseudonym: Callable[[str], str],
+    ) -> None:
+        self._dialogue, self._metrics = dialogue, metrics
+        self._journal, self._pseudonym = journal, pseudonym
+
+    async def ask(self, message: UserMessage) -> list[Answer]:
+        """Return the dialogue's answers, and record what became of the turn."""
+        answers: list[Answer] = []
+        started = time.perf_counter()
+        with turn_context(self._pseudonym(message.conversation), message.channel) as turn:
             try:
                 answers = await self._dialogue.ask(message)
-                answer = answers[0] if answers else answer
                 return answers
             finally:
-                seconds = time.perf_counter() - begun
-                about, status = answer["about"], str(answer["status"])
-                asked = message.text[:LONGEST_QUESTION] if status in UNANSWERED else ""
-                topic, place = str(about.get("topic") or about.get("aspect") or ""), str(about.get("place") or "")
-                entry = TurnRecord(
-                    time.time(), turn.id, conversation, message.channel, status, topic, place, round(seconds, 4), asked
-                )  # fmt: skip
-                await self._note(entry)
+                seconds = time.perf_counter() - started
+                await self._record(_turn_record(turn, message, answers, seconds))
 
-    async def _note(self, entry: TurnRecord) -> None:
-        self._metrics.observe_turn(entry.channel, entry.status, entry.seconds)
-        told = {"status": entry.status, "topic": entry.topic, "seconds": entry.seconds}
-        LOG.info("turn", extra=told)
+    async def ready(self) -> bool:
+        """Whether a message could be answered now."""
+        return await self._dialogue.ready()
+
+    async def forget(self, conversation: str) -> None:
+        """Erase what is kept of a conversation, in the dialogue and in the journal."""
+        await self._dialogue.forget(conversation)
+        await asyncio.to_thread(self._journal.forget, self._pseudonym(conversation))
+
+    async def _record(self, record: TurnRecord) -> None:
+        self._metrics.observe_turn(record.channel, record.status, record.seconds)
+        fields = {"status": record.status, "topic": record.topic, "seconds": record.seconds}
+        LOG.info("turn", extra=fields)
         try:
-            await asyncio.to_thread(self._journal.add, entry)
+            await asyncio.to_thread(self._journal.add, record)
         except (sqlite3.Error, OSError) as error:
             # A full disk must not take the answer from the person.
             LOG.error("a turn could not be entered in the journal: %s", error)
 
-    async def ready(self) -> bool:
-        """Tell whether a message could be answered now."""
-        return await self._dialogue.ready()
 
-    async def forget(self, conversation: str) -> None:
-        """Erase what is kept of a conversation, here and in the dialogue."""
-        await self._dialogue.forget(conversation)
-        await asyncio.to_thread(self._journal.forget, self._hashed(conversation))
+def _turn_record(
+    turn: TurnContext, message: UserMessage, answers: list[Answer], seconds: float
+) -> TurnRecord:
+    """Return the record of a turn; one without an answer counts as unavailable."""
+    status = answers[0].status if answers else "unavailable"
+    about = answers[0].about if answers else {}
+    return TurnRecord(
+        at=time.time(),
+        turn=turn.id,
+        conversation=turn.conversation,
+        channel=turn.channel,
+        status=status,
+        topic=str(about.get("topic") or about.get("aspect") or ""),
+        place=str(about.get("place") or ""),
+        seconds=round(seconds, 4),
+        question=message.text[:MAX_RECORDED_QUESTION] if status in UNANSWERED else "",
+    )

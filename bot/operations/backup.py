@@ -1,9 +1,10 @@
 """Copies of all that the assistant keeps, taken and put back while it serves.
 
-A copy is a folder: each SQLite file by SQLite's own online backup (https://sqlite.org/backup.html), so that it is whole whatever
-is being written; the small files beside them; and a list of all with their sums, written last. Putting one back replaces the
-knowledge; messages, votes, conversations and tokens are put back only where they are gone: what came since the copy stays, and what
-people have had erased stays erased.
+A copy is a folder: each SQLite file by SQLite's own online backup, so that it is whole whatever is
+being written (https://sqlite.org/backup.html); the small files beside them; and a list of all with
+their SHA-256 sums, written last. Putting one back replaces the knowledge; messages, votes,
+conversations and tokens are put back only where they are gone: what came since the copy stays, and
+what people have had erased stays erased.
 """
 
 from __future__ import annotations
@@ -16,111 +17,129 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import InvalidBackup
+from bot.operations.parameters import PATIENT_BUSY_SECONDS
 from bot.settings import Settings
 
-LIST = "backup.json"
-KNOWLEDGE = "knowledge.db"
-#: What the assistant keeps besides its databases: Zalo's tokens, and the secret that conversations' names are made with.
-FILES = ("zalo-tokens.json", "secret")
-BUSY_SECONDS = 30
+MANIFEST = "backup.json"
 
 
-def databases(settings: Settings) -> dict[str, Path]:
-    """Give the SQLite files by the name they have in a copy."""
-    kept = {name: settings.var / name for name in ("inbox.db", "feedback.db", "turns.db")}
-    return {KNOWLEDGE: settings.store, "trackers.db": settings.trackers, **kept}
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that is copied: its name in a copy and its place on this machine."""
+
+    name: str
+    path: Path
+    is_database: bool = True
+    #: It is put back even where there is one.
+    is_replaced: bool = False
 
 
-def backup(settings: Settings, to: Path) -> list[str]:
-    """Copy everything into a new folder; give the names of what was copied. BadBackup where the folder is taken."""
-    if to.exists():
-        raise InvalidBackup(f"{to} đã có; chọn một tên mới cho bản sao lưu.")
-    to.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=to.parent, prefix=".backup-") as scratch:
+def kept_files(settings: Settings) -> tuple[KeptFile, ...]:
+    """Return every file that the assistant keeps."""
+    return (
+        KeptFile("knowledge.db", settings.store, is_replaced=True),
+        KeptFile("trackers.db", settings.trackers),
+        KeptFile("inbox.db", settings.inbox),
+        KeptFile("feedback.db", settings.feedback),
+        KeptFile("turns.db", settings.turns),
+        KeptFile("zalo-tokens.json", settings.zalo_tokens, is_database=False),
+        KeptFile("secret", settings.var / "secret", is_database=False),
+    )
+
+
+def backup(settings: Settings, target: Path) -> list[str]:
+    """Copy everything into a new folder and return the names of the files in it.
+
+    Raise InvalidBackup where the folder exists.
+    """
+    if target.exists():
+        raise InvalidBackup(f"{target} đã có; chọn một tên mới cho bản sao lưu.")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as scratch:
         draft = Path(scratch) / "draft"
         draft.mkdir(mode=0o700)
-        for name, path in databases(settings).items():
-            if path.exists():
-                _copy(path, draft / name)
-        for name in FILES:
-            if (settings.var / name).exists():
-                shutil.copy2(settings.var / name, draft / name)
-        sums = {path.name: _sum(path) for path in sorted(draft.iterdir())}
-        (draft / LIST).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
-        draft.rename(to)
+        for file in kept_files(settings):
+            if file.path.exists():
+                copy = _copy_database if file.is_database else shutil.copy2
+                copy(file.path, draft / file.name)
+        sums = {path.name: _checksum(path) for path in sorted(draft.iterdir())}
+        (draft / MANIFEST).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
+        draft.rename(target)
     return list(sums)
 
 
-def restore(settings: Settings, source: Path, fit: Callable[[Path], None]) -> list[str]:
-    """Put a copy back; give the names of what was put back. BadBackup where it is not whole, and then nothing is changed.
+def restore(settings: Settings, source: Path, prepare: Callable[[Path], None]) -> list[str]:
+    """Put a copy back and return the names of the files that were put back.
 
-    `fit` brings a copy of the knowledge up to date, or raises where a newer program has written it.
+    `prepare` makes a copy of the knowledge fit for this program, or raises where it cannot be.
+    Raise InvalidBackup where the copy is not whole; nothing is changed then.
     """
-    names = _checked(source)
-    put: list[str] = []
-    for name, path in {**databases(settings), **{name: settings.var / name for name in FILES}}.items():
-        if name not in names or (name != KNOWLEDGE and path.exists()):
+    names = _verified_names(source)
+    restored: list[str] = []
+    for file in kept_files(settings):
+        if file.name not in names or (file.path.exists() and not file.is_replaced):
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if name in FILES:
-            _replace(source / name, path)
+        file.path.parent.mkdir(parents=True, exist_ok=True)
+        if file.is_database:
+            _restore_database(source / file.name, file.path, prepare if file.is_replaced else None)
         else:
-            _put(source / name, path, fit if name == KNOWLEDGE else _as_it_is)
-        put.append(name)
-    return put
+            _restore_file(source / file.name, file.path)
+        restored.append(file.name)
+    return restored
 
 
-def _checked(source: Path) -> list[str]:
-    """Give the names a copy holds; every file must be as it was written."""
+def _verified_names(source: Path) -> list[str]:
+    """Return the names of a copy's files, each of which must be as it was written."""
     try:
-        sums = json.loads((source / LIST).read_text(encoding="utf-8"))
-        wrong = [name for name, told in sums.items() if Path(name).name != name or _sum(source / name) != told]
+        sums = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
+        spoilt = [name for name, expected in sums.items() if not _is_whole(source, name, expected)]
     except (OSError, ValueError, AttributeError, RecursionError) as error:
         raise InvalidBackup(f"{source} không phải bản sao lưu đầy đủ: {error}") from error
-    if wrong:
-        raise InvalidBackup(f"Bản sao lưu {source} bị hỏng: {', '.join(wrong)}.")
+    if spoilt:
+        raise InvalidBackup(f"Bản sao lưu {source} bị hỏng: {', '.join(spoilt)}.")
     return list(sums)
 
 
-def _copy(source: Path, to: Path) -> None:
-    with _opened(source) as old, _opened(to) as new:
+def _is_whole(folder: Path, name: str, expected: str) -> bool:
+    # A list that names "../knowledge.db" is none of ours.
+    return Path(name).name == name and _checksum(folder / name) == expected
+
+
+def _copy_database(source: Path, target: Path) -> None:
+    with _connection(source) as old, _connection(target) as new:
         old.backup(new)
         # A copy is one file, without a journal beside it.
         new.execute("PRAGMA journal_mode = DELETE")
 
 
-def _as_it_is(path: Path) -> None:
-    """Change nothing."""
-
-
-def _put(source: Path, to: Path, fit: Callable[[Path], None]) -> None:
-    """Replace a database under the eyes of those who read it: they see the old or the new one, whole."""
+def _restore_database(source: Path, target: Path, prepare: Callable[[Path], None] | None) -> None:
+    """Replace a database under its readers: they see the old or the new one, whole."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / source.name
         shutil.copyfile(source, copy)
-        fit(copy)
-        with _opened(copy) as old, _opened(to) as new:
-            if old.execute("SELECT 1 FROM sqlite_master WHERE name = 'mark'").fetchone():
-                # Numbers of passages may be given twice now: what was worked out from the store is worked out anew.
-                old.execute("UPDATE mark SET value = lower(hex(randomblob(16)))")
+        if prepare:
+            prepare(copy)
+        with _connection(copy) as old, _connection(target) as new:
             old.backup(new)
 
 
-def _replace(source: Path, to: Path) -> None:
-    draft = to.with_name(f"{to.name}.new")
+def _restore_file(source: Path, target: Path) -> None:
+    draft = target.with_name(f"{target.name}.new")
     shutil.copy2(source, draft)
-    os.replace(draft, to)
+    os.replace(draft, target)
 
 
 @contextlib.contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    with contextlib.closing(sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)) as db:
+def _connection(path: Path) -> Iterator[sqlite3.Connection]:
+    db = sqlite3.connect(path, timeout=PATIENT_BUSY_SECONDS, isolation_level=None)
+    with contextlib.closing(db):
         yield db
 
 
-def _sum(path: Path) -> str:
+def _checksum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

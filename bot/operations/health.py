@@ -1,4 +1,4 @@
-"""How each part of the assistant stands, and since when: what `/ready` and `thidua status` tell."""
+"""How each component stands, and since when: what `/ready` and `thidua status` tell."""
 
 from __future__ import annotations
 
@@ -8,72 +8,86 @@ import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
+
+from bot.operations.parameters import CHECK_INTERVAL, MAX_REASON, REPORT_MAX_AGE
 
 LOG = logging.getLogger(__name__)
-#: How often the parts are looked at when nobody asks, and for how long what was seen is told.
-LOOK_SECONDS, FRESH_SECONDS = 10.0, 1.0
 State = Literal["ok", "starting", "failing", "off"]
 
 
 @dataclass(frozen=True)
 class ComponentStatus:
-    """How a part stands, and in a few words why."""
+    """How a component stands, and in a few words why."""
 
     state: State
     why: str = ""
+
+
+@dataclass(frozen=True)
+class ComponentReport:
+    """How a component stands, why, and for how many seconds it has been seen in this state."""
+
+    state: State
+    why: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class HealthReport:
+    """Whether questions can be answered, and every component by name."""
+
+    ready: bool
+    parts: Mapping[str, ComponentReport]
 
 
 Probe = Callable[[], Awaitable[ComponentStatus]]
 
 
 class HealthMonitor:
-    """The parts by name; the assistant is ready when every one that is `needed` is ok."""
+    """The probes by component; the assistant is ready when every required one is ok."""
 
     def __init__(
-        self, parts: Mapping[str, Probe], needed: frozenset[str], clock: Callable[[], float] = time.monotonic
+        self,
+        probes: Mapping[str, Probe],
+        required: frozenset[str],
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._parts, self._needed, self._clock = dict(parts), needed, clock
+        self._probes, self._required, self._clock = dict(probes), required, clock
         self._since: dict[str, tuple[State, float]] = {}
-        self._looking = asyncio.Lock()
-        self._told: dict[str, Any] | None = None
-        self._told_at = 0.0
+        self._lock = asyncio.Lock()
+        self._latest: HealthReport | None = None
+        self._checked_at = 0.0
 
-    async def recent(self) -> dict[str, Any]:
-        """Tell what was seen a moment ago, or look: anyone may ask, and looking costs a search."""
-        async with self._looking:
+    async def recent(self) -> HealthReport:
+        """Return the report of a moment ago, or check: anyone may ask, and a check is not free."""
+        async with self._lock:
             now = self._clock()
-            if self._told is None or now - self._told_at >= FRESH_SECONDS:
-                self._told, self._told_at = await self.look(), now
-            return self._told
+            if self._latest is None or now - self._checked_at >= REPORT_MAX_AGE:
+                self._latest, self._checked_at = await self.check(), now
+            return self._latest
 
-    async def look(self) -> dict[str, Any]:
-        """Look at every part: {"ready": …, "parts": {name: {"state", "why", "seconds" in this state}}}."""
-        found = dict(
-            zip(self._parts, await asyncio.gather(*(self._one(look) for look in self._parts.values())), strict=True)
+    async def check(self) -> HealthReport:
+        """Run every probe and return how all components stand now."""
+        results = await asyncio.gather(*(_run(probe) for probe in self._probes.values()))
+        statuses = dict(zip(self._probes, results, strict=True))
+        ready = all(statuses[name].state == "ok" for name in self._required & statuses.keys())
+        return HealthReport(
+            ready,
+            {
+                name: ComponentReport(status.state, status.why, self._age(name, status.state))
+                for name, status in statuses.items()
+            },
         )
-        ready = all(part.state == "ok" for name, part in found.items() if name in self._needed)
-        told = {
-            name: {"state": part.state, "why": part.why, "seconds": self._age(name, part.state)}
-            for name, part in found.items()
-        }
-        return {"ready": ready, "parts": told}
-
-    @staticmethod
-    async def _one(look: Probe) -> ComponentStatus:
-        try:
-            return await look()
-        except (OSError, sqlite3.Error) as error:
-            return ComponentStatus("failing", f"{type(error).__name__}: {error}"[:200])
 
     async def run(self) -> None:
-        """Look every few seconds, so that a change is logged, and its time known, when it comes."""
+        """Check every few seconds, so that a change is logged and dated when it comes."""
         while True:
-            await self.look()
-            await asyncio.sleep(LOOK_SECONDS)
+            await self.check()
+            await asyncio.sleep(CHECK_INTERVAL)
 
     def _age(self, name: str, state: State) -> float:
-        """Give for how many seconds a part has been seen in its state."""
+        """Return for how many seconds a component has been in its state; log a change of it."""
         now = self._clock()
         before = self._since.get(name)
         if before is None or before[0] != state:
@@ -83,20 +97,8 @@ class HealthMonitor:
         return round(now - before[1], 1)
 
 
-def status_lines(told: Mapping[str, Any]) -> list[str]:
-    """Write what `/ready` tells for a person, one part a line."""
-    signs = {"ok": "✓", "starting": "…", "failing": "✗", "off": "–"}
-    words = {"ok": "tốt", "starting": "đang khởi động", "failing": "có lỗi", "off": "tắt"}
-    rows = []
-    for name, part in told["parts"].items():
-        state, why = str(part["state"]), str(part["why"])
-        rows.append(f"{signs[state]} {name:<10} {words[state]:<15} {_for(float(part['seconds'])):>8}  {why}".rstrip())
-    head = "Sẵn sàng trả lời." if told["ready"] else "CHƯA sẵn sàng trả lời."
-    return [head, *rows]
-
-
-def _for(seconds: float) -> str:
-    for size, unit in ((86_400, "ngày"), (3600, "giờ"), (60, "phút")):
-        if seconds >= size:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{seconds:.0f} giây"
+async def _run(probe: Probe) -> ComponentStatus:
+    try:
+        return await probe()
+    except (OSError, sqlite3.Error) as error:
+        return ComponentStatus("failing", f"{type(error).__name__}: {error}"[:MAX_REASON])

@@ -1,4 +1,4 @@
-"""The secret of this machine: the names of conversations and the word between the two processes are made from it."""
+"""The secret of this machine, from which conversations' names and Rasa's password are derived."""
 
 from __future__ import annotations
 
@@ -10,33 +10,36 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-LENGTH = 32
+from bot.operations.parameters import DIGEST_LENGTH, SECRET_LENGTH
 
 
 def load_secret(var: Path) -> bytes:
-    """Give the secret, made on first use; of two processes that make one at the same time both get the first."""
+    """Return the secret kept in a folder, made on first use.
+
+    Of two processes that make one at the same time both get the first.
+    """
     path = var / "secret"
     if not path.exists():
         var.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=var, prefix=".secret-") as draft:
             os.fchmod(draft.fileno(), 0o600)
-            draft.write(secrets.token_bytes(LENGTH))
+            draft.write(secrets.token_bytes(SECRET_LENGTH))
             draft.flush()
             with suppress(FileExistsError):
                 os.link(draft.name, path)
     return path.read_bytes()
 
 
-def derive(secret: bytes, purpose: str, length: int = 32) -> str:
-    """Give what stands for a purpose or a person: nothing of the secret or of another purpose can be told from it."""
+def derive(secret: bytes, purpose: str, length: int = DIGEST_LENGTH) -> str:
+    """Return the keyed hash of a purpose or person: it tells nothing of the secret or of others."""
     return hmac.new(secret, purpose.encode(), hashlib.sha256).hexdigest()[:length]
 
 
 def conversation_name(secret: bytes, talk: str) -> str:
-    """Give the name of a conversation with someone of an app ("zalo:7" → "zalo:…"): their id there cannot be told from it."""
+    """Return the name of an app's conversation, "zalo:7" → "zalo:…", which hides the id there."""
     return f"{talk.split(':', 1)[0]}:{derive(secret, talk)}"
 
 
 def is_equal(given: str, expected: str) -> bool:
-    """Compare in a time that tells nothing of how much is right."""
+    """Whether two words are equal, in a time that tells nothing of how much of one is right."""
     return hmac.compare_digest(given.encode(errors="replace"), expected.encode())

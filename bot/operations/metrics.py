@@ -1,4 +1,4 @@
-"""What an operator watches, in Prometheus' text format at `/metrics`: turns, their time, what waits.
+"""Figures for Prometheus at `/metrics`: turns, their time, what waits.
 
 No label holds anything that a person typed or is named by.
 """
@@ -7,11 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
 
-TYPE = CONTENT_TYPE_LATEST
-#: Seconds: a turn takes some 60 ms; one that waits for Rasa to come back, some 20 s.
-BUCKETS = (0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6)
+from bot.operations.parameters import TURN_BUCKETS
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+STAGES = (
+    "Time of a turn's parts: dialogue (Rasa with its action), action (the knowledge), send (an app)"
+)
 
 
 class Metrics:
@@ -19,29 +29,38 @@ class Metrics:
 
     def __init__(self) -> None:
         own = self._registry = CollectorRegistry()
-        self._turns = Counter("thidua_turns", "Messages answered", ["channel", "status"], registry=own)
-        self._seconds = Histogram(
-            "thidua_turn_seconds", "Time from message to answer", ["channel"], buckets=BUCKETS, registry=own
+        self._turns = Counter(
+            "thidua_turns", "Messages answered", ["channel", "status"], registry=own
         )
-        self._stages = Histogram(
-            "thidua_stage_seconds",
-            "Time of a turn's parts: dialogue (Rasa with its action), action (the knowledge), send (an app)",
-            ["stage"], buckets=BUCKETS, registry=own,
-        )  # fmt: skip
-        self._refused = Counter("thidua_refused", "Messages not taken, by why", ["why"], registry=own)
-        self._retries = Counter("thidua_send_retries", "Parts an app did not take at once", ["channel"], registry=own)
+        self._seconds = self._histogram("turn", "Time from message to answer", "channel")
+        self._stages = self._histogram("stage", STAGES, "stage")
+        self._refused = Counter(
+            "thidua_refused", "Messages not taken, by why", ["why"], registry=own
+        )
+        self._retries = Counter(
+            "thidua_send_retries", "Parts an app did not take at once", ["channel"], registry=own
+        )
+
+    def _histogram(self, name: str, help_text: str, label: str) -> Histogram:
+        return Histogram(
+            f"thidua_{name}_seconds",
+            help_text,
+            [label],
+            buckets=TURN_BUCKETS,
+            registry=self._registry,
+        )
 
     def register_gauge(self, name: str, help_text: str, value: Callable[[], float]) -> None:
-        """Show a figure that is asked for whenever the figures are read."""
+        """Add a figure that is computed whenever the figures are read."""
         Gauge(f"thidua_{name}", help_text, registry=self._registry).set_function(value)
 
     def observe_turn(self, channel: str, status: str, seconds: float) -> None:
-        """Count a turn."""
+        """Count a turn and its time."""
         self._turns.labels(channel, status).inc()
         self._seconds.labels(channel).observe(seconds)
 
     def observe_stage(self, name: str, seconds: float) -> None:
-        """Time a part of a turn."""
+        """Count the time of a part of a turn."""
         self._stages.labels(name).observe(seconds)
 
     def count_refusal(self, reason: str) -> None:
@@ -52,6 +71,6 @@ class Metrics:
         """Count a part that has to be sent again."""
         self._retries.labels(channel).inc()
 
-    def text(self) -> bytes:
-        """Give all figures as Prometheus reads them."""
+    def exposition(self) -> bytes:
+        """Return all figures in Prometheus' text format."""
         return generate_latest(self._registry)

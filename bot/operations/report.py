@@ -1,4 +1,4 @@
-"""What the operator wants to know of a time: what was asked, what was not answered, what people thought of it, what was slow."""
+"""The operator's report of a period: what was asked, left unanswered, judged, slow."""
 
 from __future__ import annotations
 
@@ -10,13 +10,25 @@ from typing import Any
 
 from bot.errors import InvalidSetting
 from bot.operations.feedback import Feedback
-from bot.operations.journal import TurnRecord
+from bot.operations.parameters import (
+    MAX_GROUPED_QUESTIONS,
+    MAX_PERIODS,
+    MAX_ROWS,
+    MAX_SLOW_TURNS,
+)
+from bot.operations.turn_journal import TurnRecord
 
-MOST_ROWS, MOST_SLOW = 20, 10
-#: Grouping compares texts: of more than so many the newest are taken.
-MOST_GROUPED = 5000
 UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 NOT_NAMED = "(không nêu)"
+#: How the statuses of an answer are called in a report.
+STATUS_LABELS = {
+    "answered": "đã trả lời",
+    "clarify": "hỏi lại cho rõ",
+    "not_found": "không tìm thấy",
+    "form": "đang hỏi từng bước",
+    "chat": "chào hỏi",
+    "unavailable": "tạm gián đoạn",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +41,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Vote:
-    """A thumb down, or one with a reason."""
+    """A vote against an answer, or one with a reason."""
 
     vote: str
     reason: str
@@ -37,8 +49,8 @@ class Vote:
 
 
 @dataclass(frozen=True)
-class Slow:
-    """A slow turn: its id is in the log."""
+class SlowTurn:
+    """A slow turn; its id stands in the log."""
 
     turn: str
     at: str
@@ -49,7 +61,7 @@ class Slow:
 
 @dataclass(frozen=True)
 class Report:
-    """Counts of the turns since a moment; every list is in falling order."""
+    """Counts of the turns since a moment; rows stand in falling order, days in their own."""
 
     since: str
     turns: int
@@ -65,52 +77,98 @@ class Report:
     ups: int
     downs: int
     votes: tuple[Vote, ...]
-    slowest: tuple[Slow, ...]
+    slowest: tuple[SlowTurn, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Give the report as a JSON object."""
+        """Return the report as a JSON object."""
         return asdict(self)
 
 
-Alike = Callable[[Sequence[str]], Iterable[tuple[str, int]]]
+#: Returns the name of a topic, as a person reads it.
+TopicName = Callable[[str], str]
+#: Groups questions that are alike: of each group the first, and how many there are.
+GroupQuestions = Callable[[Sequence[str]], Iterable[tuple[str, int]]]
 
 
 def build_report(
-    entries: Sequence[TurnRecord], votes: Sequence[Feedback], since: float, named: Callable[[str], str], alike: Alike
+    turns: Sequence[TurnRecord],
+    feedback: Sequence[Feedback],
+    since: float,
+    *,
+    topic_name: TopicName,
+    group: GroupQuestions,
 ) -> Report:
-    """Sum up turns and votes; `named` gives a topic its name, `alike` groups questions that are alike."""
-    asked = [entry.question for entry in entries if entry.status == "not_found" and entry.question]
-    times = sorted(entry.seconds for entry in entries)
-    slow = sorted(entries, key=lambda entry: -entry.seconds)[:MOST_SLOW]
-    told = [Vote(one.vote, one.reason, one.question) for one in votes if one.vote == "down" or one.reason]
+    """Sum up the turns and votes since a moment (seconds since 1970)."""
+    times = sorted(turn.seconds for turn in turns)
     return Report(
-        _moment(since), len(entries), len({entry.conversation for entry in entries}), _share(times, 0.5), _share(times, 0.95),
-        _rows(entry.status for entry in entries),
-        _rows(entry.channel for entry in entries),
-        _rows(named(entry.topic) if entry.topic else NOT_NAMED for entry in entries),
-        _rows(entry.place or NOT_NAMED for entry in entries),
-        tuple(sorted(_rows((_moment(entry.at)[:10] for entry in entries), most=None), key=lambda row: row.name)),
-        tuple(Row(text, count) for text, count in alike(asked[-MOST_GROUPED:]))[:MOST_ROWS],
-        sum(one.vote == "up" for one in votes), sum(one.vote == "down" for one in votes), tuple(told[-MOST_ROWS:]),
-        tuple(Slow(one.turn, _moment(one.at), one.seconds, one.status, one.topic) for one in slow),
-    )  # fmt: skip
+        since=_iso(since),
+        turns=len(turns),
+        conversations=len({turn.conversation for turn in turns}),
+        p50_seconds=_quantile(times, 0.5),
+        p95_seconds=_quantile(times, 0.95),
+        statuses=_rows(turn.status for turn in turns),
+        channels=_rows(turn.channel for turn in turns),
+        topics=_rows(topic_name(turn.topic) if turn.topic else NOT_NAMED for turn in turns),
+        places=_rows(turn.place or NOT_NAMED for turn in turns),
+        days=_days(turns),
+        unanswered=_unanswered(turns, group),
+        ups=sum(vote.vote == "up" for vote in feedback),
+        downs=sum(vote.vote == "down" for vote in feedback),
+        votes=_votes(feedback),
+        slowest=_slowest(turns),
+    )
 
 
 def moment_before(now: datetime, since: str) -> datetime:
-    """Read "7d", "24h", "4w" as a time before now; BadSetting for anything else."""
+    """Return the moment "7d", "24h" or "4w" before now; raise InvalidSetting for anything else."""
     count, unit = since[:-1], since[-1:]
-    if unit not in UNITS or not (count.isascii() and count.isdigit()) or not 0 < int(count[:6]) <= 10_000:
-        raise InvalidSetting(f"--since phải là số giờ, ngày hoặc tuần như 24h, 7d, 4w, không phải {since!r}.")
-    return now - timedelta(**{UNITS[unit]: int(count[:6])})
+    is_number = count.isascii() and count.isdigit() and len(count) <= 6
+    if unit not in UNITS or not is_number or not 0 < int(count) <= MAX_PERIODS:
+        message = f"--since phải là số giờ, ngày hoặc tuần như 24h, 7d, 4w, không phải {since!r}."
+        raise InvalidSetting(message)
+    return now - timedelta(**{UNITS[unit]: int(count)})
 
 
-def _rows(names: Iterable[str], most: int | None = MOST_ROWS) -> tuple[Row, ...]:
-    return tuple(Row(name, count) for name, count in Counter(names).most_common(most))
+def format_moment(iso: str) -> str:
+    """Return "2026-11-22 15:53:45" as "15:53 22/11/2026", a day alone as "22/11/2026"."""
+    return datetime.fromisoformat(iso).strftime("%H:%M %d/%m/%Y" if ":" in iso else "%d/%m/%Y")
 
 
-def _share(times: Sequence[float], share: float) -> float:
+def _rows(names: Iterable[str]) -> tuple[Row, ...]:
+    return tuple(Row(name, count) for name, count in Counter(names).most_common(MAX_ROWS))
+
+
+def _days(turns: Sequence[TurnRecord]) -> tuple[Row, ...]:
+    counts = Counter(_iso(turn.at)[:10] for turn in turns)
+    return tuple(Row(day, count) for day, count in sorted(counts.items()))
+
+
+def _unanswered(turns: Sequence[TurnRecord], group: GroupQuestions) -> tuple[Row, ...]:
+    questions = [turn.question for turn in turns if turn.status == "not_found" and turn.question]
+    groups = group(questions[-MAX_GROUPED_QUESTIONS:])
+    return tuple(Row(question, count) for question, count in groups)[:MAX_ROWS]
+
+
+def _votes(feedback: Sequence[Feedback]) -> tuple[Vote, ...]:
+    votes = [
+        Vote(vote.vote, vote.reason, vote.question)
+        for vote in feedback
+        if vote.vote == "down" or vote.reason
+    ]
+    return tuple(votes[-MAX_ROWS:])
+
+
+def _slowest(turns: Sequence[TurnRecord]) -> tuple[SlowTurn, ...]:
+    slowest = sorted(turns, key=lambda turn: -turn.seconds)[:MAX_SLOW_TURNS]
+    return tuple(
+        SlowTurn(turn.turn, _iso(turn.at), turn.seconds, turn.status, turn.topic)
+        for turn in slowest
+    )
+
+
+def _quantile(times: Sequence[float], share: float) -> float:
     return times[min(len(times) - 1, int(len(times) * share))] if times else 0.0
 
 
-def _moment(seconds: float) -> str:
+def _iso(seconds: float) -> str:
     return datetime.fromtimestamp(seconds).isoformat(sep=" ", timespec="seconds")

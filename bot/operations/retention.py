@@ -1,47 +1,37 @@
-"""Records of conversations end: what is older than the days to keep (THIDUA_KEEP_DAYS) is erased, at start and once a day."""
+"""The end of the records: what is older than THIDUA_KEEP_DAYS is erased, at start and daily."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import sqlite3
 import time
-from pathlib import Path
+from collections.abc import Iterable
+from typing import Protocol
 
-from bot.delivery.inbox import OPEN
-from bot.settings import Settings
+from bot.operations.parameters import DAY
 
 LOG = logging.getLogger(__name__)
-DAY = 24 * 3600.0
 
 
-def expire(settings: Settings, before: float) -> int:
-    """Erase what conversations, votes and answered messages left before a moment (seconds since 1970); give how many rows."""
-    return (
-        _erase(settings.trackers, "events", "timestamp < ?", before)
-        + _erase(settings.var / "turns.db", "turns", "at < ?", before)
-        + _erase(settings.var / "feedback.db", "feedback", "given < ?", before)
-        + _erase(settings.var / "inbox.db", "messages", f"received < ? AND NOT ({OPEN})", before)
-    )
+class ExpiringStore(Protocol):
+    """A store whose records end."""
+
+    def expire(self, before: float) -> int:
+        """Erase the records before a moment (seconds since 1970) and return how many."""
+        ...
 
 
-def _erase(path: Path, table: str, which: str, before: float) -> int:
-    if not path.exists():
-        return 0
-    with contextlib.closing(sqlite3.connect(path, timeout=30)) as db, db:
-        if not db.execute("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone():
-            return 0
-        # What is erased is overwritten, not only unlinked.
-        db.execute("PRAGMA secure_delete = ON")
-        return db.execute(f"DELETE FROM {table} WHERE {which}", (before,)).rowcount
+def expire(stores: Iterable[ExpiringStore], before: float) -> int:
+    """Erase in every store what is from before a moment (seconds since 1970); return how many."""
+    return sum(store.expire(before) for store in stores)
 
 
-async def expire_daily(settings: Settings) -> None:
-    """Erase now and every day; what fails is told and tried again the next day."""
+async def expire_daily(stores: Iterable[ExpiringStore], keep_days: int) -> None:
+    """Erase now and every day; what fails is logged and tried again the next day."""
     while True:
         try:
-            await asyncio.to_thread(expire, settings, time.time() - settings.keep_days * DAY)
+            await asyncio.to_thread(expire, stores, time.time() - keep_days * DAY)
         except sqlite3.Error as error:
             LOG.error("old records could not be erased: %s", error)
         await asyncio.sleep(DAY)

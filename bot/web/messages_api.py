@@ -3,159 +3,138 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import sqlite3
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from bot.delivery.limits import ConcurrencyLimit, RateLimiter, client_host, is_loopback
-from bot.delivery.messages import ERASED, NOT_ERASED, UNAVAILABLE, is_erasure_request, parse_message, refusal_for
-from bot.dialogue.client import AnswerJson, Dialogue, plain_answer
-from bot.dialogue.messages import UserMessage
+from bot.delivery.idempotency import IdempotencyCache
+from bot.delivery.inbound_text import is_erasure_request, refusal_for
+from bot.delivery.limits import ConcurrencyLimit, RateLimiter
+from bot.delivery.notices import ERASED, NOT_ERASED, UNAVAILABLE
+from bot.dialogue.answers import Answer, plain_answer
+from bot.dialogue.dialogue import Dialogue, UserMessage
 from bot.errors import DialogueUnavailable, InvalidMessage, Overloaded, TooManyRequests
-from bot.operations.feedback import FeedbackLog, parse_feedback
+from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
-from bot.web.request_body import read_body
+from bot.web.client_address import client_host, is_loopback
+from bot.web.parameters import STORAGE_RETRY_AFTER
+from bot.web.request_bodies import (
+    FeedbackRequest,
+    MessageRequest,
+    body_schema,
+    parse_feedback,
+    parse_message,
+    read_json,
+)
+from bot.web.responses import (
+    FeedbackResponse,
+    MessageResponse,
+    error_response,
+    error_schemas,
+    json_response,
+    retry_later,
+)
 
 LOG = logging.getLogger(__name__)
-MOST_RECENT = 2000
-#: When one may come back to a crowd.
-BUSY_SECONDS = 5
 
 
-class IdempotencyCache:
-    """The answers to the last questions by their ids: a question sent again on a flaky line is answered once."""
+class WebResponder:
+    """Answers a message once, however often it is sent, while not too many turns are under way."""
 
-    def __init__(self) -> None:
-        self._asked: OrderedDict[tuple[str, str], asyncio.Task[list[AnswerJson]]] = OrderedDict()
+    def __init__(self, dialogue: Dialogue, feedback: FeedbackLog, turns: ConcurrencyLimit) -> None:
+        self._dialogue, self._feedback, self._turns = dialogue, feedback, turns
+        # An answer of a dialogue that was away is asked for anew.
+        self._recent: IdempotencyCache[list[Answer]] = IdempotencyCache(_is_final)
 
-    async def once(self, message: UserMessage, ask: Callable[[], Awaitable[list[AnswerJson]]]) -> list[AnswerJson]:
-        """Ask, or wait for the answer to the same question asked before; one that could not be had is asked for anew."""
-        if not message.id:
-            return await ask()
-        key = message.conversation, message.id
-        task = self._asked.get(key)
-        if task is None:
-            task = self._asked[key] = asyncio.ensure_future(ask())
-            while len(self._asked) > MOST_RECENT:
-                self._asked.popitem(last=False)
-        # A browser that hangs up must not take the answer from the one that asks again.
+    async def respond(self, message: UserMessage) -> list[Answer]:
+        """Return the answers; raise Overloaded where too many turns are under way."""
+        if message.id:
+            key = message.conversation, message.id
+            answers = await self._recent.get_or_run(key, lambda: self._run(message))
+        else:
+            answers = await self._run(message)
+        if is_erasure_request(message.text):
+            self._recent.forget(message.conversation)
+        return answers
+
+    async def _run(self, message: UserMessage) -> list[Answer]:
+        """Answer once a turn is free; a dialogue that is away is never told as "not found"."""
+        async with self._turns.slot():
+            if refusal := refusal_for(message.text):
+                return [plain_answer("chat", refusal, message.as_of)]
+            try:
+                if is_erasure_request(message.text):
+                    return [await self._erase(message)]
+                return await self._dialogue.ask(message)
+            except DialogueUnavailable as error:
+                LOG.error("dialogue unavailable: %s", error)
+                return [plain_answer("unavailable", UNAVAILABLE, message.as_of)]
+
+    async def _erase(self, message: UserMessage) -> Answer:
         try:
-            found = await asyncio.shield(task)
-        except Exception:
-            self._asked.pop(key, None)
-            raise
-        if any(answer["status"] == "unavailable" for answer in found):
-            self._asked.pop(key, None)
-        return found
+            await self._dialogue.forget(message.conversation)
+            await asyncio.to_thread(self._feedback.forget, message.conversation)
+        except (sqlite3.Error, OSError) as error:
+            LOG.error("a conversation could not be erased: %s", error)
+            return plain_answer("unavailable", NOT_ERASED, message.as_of)
+        return plain_answer("chat", ERASED, message.as_of)
 
-    def forget(self, conversation: str) -> None:
-        """Drop the answers of a conversation."""
-        for key in [key for key in self._asked if key[0] == conversation]:
-            del self._asked[key]
+
+def _is_final(answers: list[Answer]) -> bool:
+    return all(answer.status != "unavailable" for answer in answers)
 
 
 def router(
-    dialogue: Dialogue, feedback: FeedbackLog, most_a_minute: int, metrics: Metrics, crowd: ConcurrencyLimit
+    responder: WebResponder, feedback: FeedbackLog, metrics: Metrics, messages_per_minute: int
 ) -> APIRouter:
-    """Give the routes of this channel."""
-    routes = APIRouter()
-    recent, rate = IdempotencyCache(), RateLimiter(most_a_minute)
-
-    async def answered(message: UserMessage) -> list[AnswerJson]:
-        async with crowd.slot():
-            return await answers(dialogue, feedback, message)
-
-    @routes.post("/api/messages", openapi_extra=BODY)
-    async def messages(request: Request) -> JSONResponse:
-        """Answer one message of a conversation."""
-        try:
-            message = parse_message(await _json(request))
-            if not is_loopback(client_host(request)):
-                rate.hit(message.conversation)
-            found = await recent.once(message, lambda: answered(message))
-        except InvalidMessage as error:
-            return JSONResponse({"error": str(error)}, status_code=400)
-        except (TooManyRequests, Overloaded) as error:
-            metrics.count_refusal("person" if isinstance(error, TooManyRequests) else "crowd")
-            return retry_later(error)
-        if is_erasure_request(message.text):
-            recent.forget(message.conversation)
-        return JSONResponse({"conversation": message.conversation, "answers": found})
-
+    """Return the routes of this channel."""
+    routes = APIRouter(prefix="/api")
+    _add_messages(routes, responder, metrics, RateLimiter(messages_per_minute))
     _add_feedback(routes, feedback)
     return routes
 
 
+def _add_messages(
+    routes: APIRouter, responder: WebResponder, metrics: Metrics, rate: RateLimiter
+) -> None:
+    @routes.post(
+        "/messages",
+        response_model=MessageResponse,
+        responses=error_schemas(400, 429, 503),
+        openapi_extra=body_schema(MessageRequest),
+    )
+    async def messages(request: Request) -> JSONResponse:
+        """Answer one message of a conversation."""
+        try:
+            message = parse_message(await read_json(request))
+            # Programs of this machine ask for others: a proxy, the command line.
+            if not is_loopback(client_host(request)):
+                rate.hit(message.conversation)
+            answers = await responder.respond(message)
+        except InvalidMessage as error:
+            return error_response(400, str(error))
+        except (TooManyRequests, Overloaded) as error:
+            metrics.count_refusal("person" if isinstance(error, TooManyRequests) else "crowd")
+            return retry_later(error)
+        return json_response(MessageResponse(conversation=message.conversation, answers=answers))
+
+
 def _add_feedback(routes: APIRouter, feedback: FeedbackLog) -> None:
-    @routes.post("/api/feedback")
+    @routes.post(
+        "/feedback",
+        response_model=FeedbackResponse,
+        responses=error_schemas(400, 429, 503),
+        openapi_extra=body_schema(FeedbackRequest),
+    )
     async def vote(request: Request) -> JSONResponse:
         """Keep what a person thinks of an answer."""
         try:
-            given = parse_feedback(await _json(request))
+            await asyncio.to_thread(feedback.add, parse_feedback(await read_json(request)))
         except InvalidMessage as error:
-            return JSONResponse({"error": str(error)}, status_code=400)
-        try:
-            await asyncio.to_thread(feedback.add, given)
+            return error_response(400, str(error))
         except (sqlite3.Error, OSError) as error:
             LOG.error("a vote could not be kept: %s", error)
-            return JSONResponse({"error": "Chưa lưu được góp ý."}, status_code=503, headers={"Retry-After": "30"})
-        return JSONResponse({"ok": True})
-
-
-def retry_later(error: TooManyRequests | Overloaded) -> JSONResponse:
-    """Refuse for now, and tell in how many seconds to come back."""
-    status, after = (429, error.after) if isinstance(error, TooManyRequests) else (503, BUSY_SECONDS)
-    return JSONResponse({"error": str(error)}, status_code=status, headers={"Retry-After": str(after)})
-
-
-async def answers(dialogue: Dialogue, feedback: FeedbackLog, message: UserMessage) -> list[AnswerJson]:
-    """Answer a checked message; a dialogue that is away is never told as "not found"."""
-    if said := refusal_for(message.text):
-        return [plain_answer("chat", said, message.as_of)]
-    try:
-        if not is_erasure_request(message.text):
-            return await dialogue.ask(message)
-        await dialogue.forget(message.conversation)
-        await asyncio.to_thread(feedback.forget, message.conversation)
-        return [plain_answer("chat", ERASED, message.as_of)]
-    except (sqlite3.Error, OSError) as error:
-        LOG.error("a conversation could not be erased: %s", error)
-        return [plain_answer("unavailable", NOT_ERASED, message.as_of)]
-    except DialogueUnavailable as error:
-        LOG.error("dialogue unavailable: %s", error)
-        return [plain_answer("unavailable", UNAVAILABLE, message.as_of)]
-
-
-async def _json(request: Request) -> object:
-    """Read a bounded body as JSON."""
-    body = await read_body(request)
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError) as error:
-        raise InvalidMessage("Nội dung gửi lên không phải JSON hợp lệ.") from error
-
-
-BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    "type": "object",
-                    "required": ["conversation", "text"],
-                    "properties": {
-                        "conversation": {"type": "string", "pattern": r"^[\w.:@-]{1,128}$"},
-                        "text": {"type": "string"},
-                        "id": {"type": "string", "description": "one a question: sent again it is answered once"},
-                        "as_of": {"type": "string", "format": "date", "nullable": True},
-                    },
-                }
-            }
-        },
-    }
-}
+            return error_response(503, "Chưa lưu được góp ý.", STORAGE_RETRY_AFTER)
+        return json_response(FeedbackResponse())

@@ -1,50 +1,56 @@
-"""What stands before every route: an address's share, the browsers' rules, the sites that may ask."""
+"""What stands before every route: the limit of an address, rules for browsers, allowed sites."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 
-from bot.delivery.limits import MOST_FROM_ADDRESS, RateLimiter, client_host, is_loopback, rate_limit_key
+from bot.delivery.limits import RateLimiter
+from bot.delivery.parameters import REQUESTS_PER_MINUTE
 from bot.errors import TooManyRequests
 from bot.operations.metrics import Metrics
-from bot.settings import Settings
-from bot.web import messages_api
+from bot.web.client_address import client_host, is_loopback, rate_limit_key
+from bot.web.responses import retry_later
 
-#: The apps post from few addresses for all their people, signed; an operator's own checks come often.
-UNCOUNTED = ("/channels/", "/health", "/ready", "/metrics", "/actions")
+#: The apps post from few addresses for all their people, signed; an operator checks often.
+UNLIMITED_PATHS = ("/channels/", "/health", "/ready", "/metrics", "/actions")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'",
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
 
 
-def add_middleware(app: FastAPI, settings: Settings, metrics: Metrics) -> None:
-    """Keep an address from asking too much, and tell browsers what pages of ours may do."""
-    rate = RateLimiter(MOST_FROM_ADDRESS)
+def add_middleware(app: FastAPI, metrics: Metrics, origins: tuple[str, ...]) -> None:
+    """Limit an address's requests, set the pages' rules, let the pages of `origins` ask."""
+    rate = RateLimiter(REQUESTS_PER_MINUTE)
 
     @app.middleware("http")
-    async def guarded(request: Request, call_next: Callable[[Request], Any]) -> Any:
+    async def guard(
+        request: Request, call_next: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
         host = client_host(request)
+        is_limited = not (is_loopback(host) or request.url.path.startswith(UNLIMITED_PATHS))
         try:
-            if not (is_loopback(host) or request.url.path.startswith(UNCOUNTED)):
+            if is_limited:
                 rate.hit(rate_limit_key(host))
             response = await call_next(request)
         except TooManyRequests as error:
             metrics.count_refusal("address")
-            response = messages_api.retry_later(error)
+            response = retry_later(error)
         response.headers.update(HEADERS)
         return response
 
-    if settings.origins:
+    if origins:
         app.add_middleware(
             CORSMiddleware,
-            allow_origins=settings.origins,
+            allow_origins=origins,
             allow_methods=["POST"],
             allow_headers=["Content-Type"],
             expose_headers=["Retry-After"],

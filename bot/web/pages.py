@@ -1,77 +1,65 @@
-"""Pages for people: a document with the cited passage marked. What comes from documents is escaped."""
+"""The pages for people: the widget's, a document with the cited passage, Zalo's proof of domain."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Sequence
-from html import escape
-from pathlib import Path
-from string import Template
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any
 
-WIDGET = Path(__file__).parent / "widget"
-#: "1. …", "a) …": a part that carries its own count needs no bullet.
-COUNTED = re.compile(r"(\d{1,2}[a-zđ]?|[a-zđ]\d?)[.)] ")
-TAGS = {"paragraph": "p", "item": "li", "heading": "h2", "row": "tr"}
+from fastapi import APIRouter
+from fastapi.responses import FileResponse, HTMLResponse, Response
 
-
-class Block(Protocol):
-    """What a page needs of a passage."""
-
-    @property
-    def number(self) -> int: ...  # noqa: D102
-
-    @property
-    def kind(self) -> str: ...  # noqa: D102
-
-    @property
-    def text(self) -> str: ...  # noqa: D102
-
-    @property
-    def level(self) -> int: ...  # noqa: D102
+from bot.web.documents_api import DocumentLibrary
+from bot.web.rendering import (
+    WIDGET,
+    document_page,
+    index_page,
+    widget_script,
+    zalo_verifier_page,
+)
 
 
-def widget_script() -> str:
-    """Give the widget's script with its style put in where the script holds a place for it."""
-    style = (WIDGET / "widget.css").read_text(encoding="utf-8")
-    script = (WIDGET / "widget.js").read_text(encoding="utf-8")
-    return script.replace('"/*widget.css*/"', json.dumps(style, ensure_ascii=False))
+def router(
+    library: DocumentLibrary, describe: Callable[[Any], str], zalo_verifier: str
+) -> APIRouter:
+    """Return the routes; `describe` names a document, its kind, number, day and issuer."""
+    routes = APIRouter(include_in_schema=False)
+    _add_document(routes, library, describe)
+    _add_widget(routes)
+    if zalo_verifier:
+        page = zalo_verifier_page(zalo_verifier)
+        # Zalo looks for it when the domain is entered in the app's console.
+        routes.get(f"/zalo_verifier{zalo_verifier}.html")(lambda: HTMLResponse(page))
+    return routes
 
 
-def zalo_page(code: str) -> str:
-    """Give the page by which Zalo knows a domain (channels page §1.1)."""
-    meta = f'<meta name="zalo-platform-site-verification" content="{escape(code)}">'
-    return f"<!doctype html><html><head>{meta}</head><body>Zalo</body></html>"
+def _add_document(
+    routes: APIRouter, library: DocumentLibrary, describe: Callable[[Any], str]
+) -> None:
+    @routes.get("/documents/{document_id}")
+    def page(document_id: str) -> HTMLResponse:
+        """Show a document; `#p<number>` marks a passage."""
+        document = library.document(document_id)
+        doubts = [f"Cần đối chiếu với bản gốc: {doubt}." for doubt in document.doubts]
+        about = "\n".join([describe(document), *doubts])
+        passages = library.passages(document_id)
+        source = document.source_title or ""
+        return HTMLResponse(document_page(document.title, about, source, passages))
 
 
-def document_page(title: str, about: str, source: str, blocks: Sequence[Block]) -> str:
-    """Write the page of a document; every block carries its anchor `p<number>`."""
-    template = Template((WIDGET / "document.html").read_text(encoding="utf-8"))
-    body = "\n".join(_group(blocks))
-    return template.substitute(title=escape(title), about=escape(about), source=escape(source), body=body)
+def _add_widget(routes: APIRouter) -> None:
+    index, script = index_page(), widget_script()
 
+    @routes.get("/")
+    def home() -> HTMLResponse:
+        """Show the widget."""
+        return HTMLResponse(index)
 
-def _group(blocks: Sequence[Block]) -> list[str]:
-    """Write blocks, rows of one table and items of one list together."""
-    lines: list[str] = []
-    around = ""
-    for block in blocks:
-        if block.kind == "boilerplate" or block.level == 1:
-            continue
-        wanted = {"row": "table", "item": "ul"}.get(block.kind, "")
-        if wanted != around:
-            lines += [f"</{around}>"] * bool(around) + [f"<{wanted}>"] * bool(wanted)
-            around = wanted
-        lines.append(_block(block))
-    return lines + [f"</{around}>"] * bool(around)
+    @routes.get("/page.css")
+    def style() -> FileResponse:
+        """Give the pages' style."""
+        return FileResponse(WIDGET / "page.css")
 
-
-def _block(block: Block) -> str:
-    tag = TAGS.get(block.kind, "p")
-    if block.kind == "row":
-        cells = "".join(f"<td>{escape(cell.strip())}</td>" for cell in block.text.strip("| ").split("|"))
-        return f'<tr id="p{block.number}">{cells}</tr>'
-    text = block.text.strip("*_ ").lstrip("#-*• ") if block.kind in ("heading", "item") else block.text.strip("*_ ")
-    counted = ' class="counted"' if block.kind == "item" and COUNTED.match(text) else ""
-    return f'<{tag} id="p{block.number}"{counted}>{escape(text)}</{tag}>'
+    @routes.get("/widget.js")
+    def widget() -> Response:
+        """Give the widget with its style inside: one file, one request."""
+        return Response(script, media_type="text/javascript; charset=utf-8")

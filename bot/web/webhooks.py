@@ -1,4 +1,4 @@
-"""The addresses that messaging apps post to: `/channels/telegram`, `/channels/zalo`, `/channels/zalo-bot`."""
+"""The addresses that messaging apps post to: `/channels/telegram`, `/zalo`, `/zalo-bot`."""
 
 from __future__ import annotations
 
@@ -10,38 +10,39 @@ from fastapi.responses import JSONResponse
 
 from bot.channels.registry import ChannelRegistry
 from bot.errors import InvalidMessage, Overloaded, PayloadTooLarge, Unauthorized
-from bot.web.request_body import read_body
+from bot.web.parameters import STORAGE_RETRY_AFTER
+from bot.web.request_bodies import read_body
+from bot.web.responses import error_response
 
 LOG = logging.getLogger(__name__)
-RETRY_SECONDS = "30"
 
 
-def router(connections: ChannelRegistry) -> APIRouter:
-    """Give the routes of the channels that are on."""
+def router(channels: ChannelRegistry) -> APIRouter:
+    """Return the routes of the channels that are on."""
     routes = APIRouter()
-    for name in connections.channels:
-        _add(routes, connections, name)
+    for name in channels.channels:
+        _add(routes, channels, name)
     return routes
 
 
-def _add(routes: APIRouter, connections: ChannelRegistry, name: str) -> None:
-    channel = connections.channels[name]
+def _add(routes: APIRouter, channels: ChannelRegistry, name: str) -> None:
+    channel = channels.channels[name]
 
     @routes.post(f"/channels/{name}", include_in_schema=False)
-    async def take(request: Request) -> JSONResponse:
+    async def accept(request: Request) -> JSONResponse:
         """Take what an app posts: it is on disk when this answers 200."""
         try:
-            for note in channel.read(request.headers, await read_body(request)):
-                await connections.gateway.take(name, note)
+            for message in channel.read(request.headers, await read_body(request)):
+                await channels.gateway.accept(name, message)
         except Unauthorized as error:
             LOG.warning("%s: %s", name, error)
-            return JSONResponse({"error": "unauthorised"}, status_code=403)
+            return error_response(403, "unauthorised")
         except PayloadTooLarge:
-            return JSONResponse({"error": "too large"}, status_code=413)
+            return error_response(413, "too large")
         except InvalidMessage as error:
-            return JSONResponse({"error": str(error)}, status_code=400)
+            return error_response(400, str(error))
         except (Overloaded, sqlite3.Error) as error:
             # Not on disk: the app delivers it again.
             LOG.error("%s: a message was not taken: %s", name, error)
-            return JSONResponse({"error": "busy"}, status_code=503, headers={"Retry-After": RETRY_SECONDS})
+            return error_response(503, "busy", STORAGE_RETRY_AFTER)
         return JSONResponse({"ok": True})

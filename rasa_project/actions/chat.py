@@ -1,4 +1,4 @@
-"""Greeting, help, thanks and goodbye: the domain's own responses, sent as Answers."""
+"""Greeting, help, thanks and goodbye, by the domain's own responses."""
 
 from __future__ import annotations
 
@@ -9,38 +9,46 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.library import Library
-from knowledge.model import Answer, Button
-from knowledge.questions import Question
-from rasa_project.actions.answer import ActionAnswer
-from rasa_project.actions.conversation import send, text_of
+from knowledge.model import Answer, Subject
+from rasa_project.actions.domain_responses import INTRODUCTIONS, domain_response
+from rasa_project.actions.message_answerer import MessageAnswerer, subject_slots
+from rasa_project.actions.sending import send
+from rasa_project.actions.tracker import intent_of, text_of
 
 
 class ActionChat(Action):
-    """Says the response named after the intent; a message that names a place, year or topic is a question."""
+    """Sends the response named after the intent, unless the message is a question after all."""
 
-    def __init__(self, library: Library, answer: ActionAnswer) -> None:
-        self._library, self._answer = library, answer
+    def __init__(self, library: Library, answerer: MessageAnswerer) -> None:
+        self._library, self._answerer = library, answerer
 
     def name(self) -> str:
-        """Give the name in the domain."""
+        """Return the name in the domain."""
         return "action_chat"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """Chat, or answer after all."""
-        question = self._library.read(text_of(tracker))
-        if question.places or question.years or question.topic or self._known(question, tracker):
-            return await self._answer.run(dispatcher, tracker, domain)
-        intent = str(tracker.latest_message["intent"]["name"])
-        send(dispatcher, said(domain, f"utter_{intent}", self._answer, tracker), tracker)
+        if found := self._answer_to_question(tracker):
+            answer, subject = found
+            send(dispatcher, answer, tracker)
+            return subject_slots(subject)
+        response = f"utter_{intent_of(tracker)}"
+        answer = domain_response(domain, response, self._answerer.day(tracker))
+        send(dispatcher, answer, tracker, is_introduction=response in INTRODUCTIONS)
         return []
 
-    def _known(self, question: Question, tracker: Tracker) -> bool:
-        """Whether the knowledge answers what was taken for chat: "tỷ lệ tốt nghiệp" is no "tốt quá"."""
-        return bool(question.focus) and self._answer.ask(tracker)[0].status == "answered"
+    def _answer_to_question(self, tracker: Tracker) -> tuple[Answer, Subject] | None:
+        """Return the answer to a message that was taken for chat; None where it is chat.
 
-
-def said(domain: dict[str, Any], response: str, answer: ActionAnswer, tracker: Tracker) -> Answer:
-    """Make an Answer of one of the domain's responses."""
-    words = domain["responses"][response][0]
-    buttons = tuple(Button(button["title"], button["payload"]) for button in words.get("buttons", ()))
-    return Answer("chat", words["text"], answer.day(tracker), buttons=buttons)
+        What names a place, a year or a topic is a question. So is what the knowledge can answer:
+        "tỷ lệ tốt nghiệp" is no "tốt quá".
+        """
+        question = self._library.read(text_of(tracker))
+        if question.places or question.years or question.topic:
+            return self._answerer.answer(tracker)
+        if not question.focus:
+            return None
+        answer, subject = self._answerer.answer(tracker)
+        return (answer, subject) if answer.status == "answered" else None

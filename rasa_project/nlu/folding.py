@@ -1,4 +1,4 @@
-"""A tokenizer that drops Vietnamese marks, so that a question typed without them is read like one typed with them.
+"""A tokenizer without Vietnamese marks: a question typed without them is read like one with them.
 
 Rasa's featurizers can strip accents, but leave "đ", which is no accented "d" for Unicode.
 """
@@ -18,10 +18,10 @@ from knowledge.text import fold
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class FoldingTokenizer(WhitespaceTokenizer):
-    """Splits at white space as Rasa does; each token is lower case and without marks."""
+    """Splits at white space as Rasa does; each token is in lower case and without marks."""
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Tell, as a line of JSON, which turn is being understood: the assistant puts it among its own lines."""
+        """Tokenize, and write which turn that is for, as a line of JSON for the assistant's log."""
         for message in messages:
             turn = (message.get("metadata") or {}).get("turn")
             if isinstance(turn, str) and turn.isalnum():
@@ -29,7 +29,7 @@ class FoldingTokenizer(WhitespaceTokenizer):
         return super().process(messages)
 
     def tokenize(self, message: Message, attribute: Text) -> List[Token]:
-        """Give the tokens of one attribute of a message."""
+        """Return the tokens of one attribute of a message."""
         return [
             Token(fold(token.text), token.start, token.end, token.data)
             for token in super().tokenize(message, attribute)

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Tally:
-    """Counts of one fault; a message is lost that was taken and never answered, doubled that was answered twice."""
+    """Counts of one fault.
+
+    A message is lost that was accepted and never answered, doubled that was answered twice.
+    """
 
     sent: int = 0
     answered: int = 0
@@ -18,33 +21,38 @@ class Tally:
     doubled: int = 0
     times: int = 0
 
-    def count(self, sent: Iterable[str], said: Iterable[str], refused: int = 0) -> None:
-        """Count one go: the messages that were taken, and what came out."""
-        wanted, came = list(sent), Counter(said)
+    def count(self, accepted: Iterable[str], answers: Iterable[str], refused: int = 0) -> None:
+        """Count once: the messages that were accepted, and what was answered."""
+        texts, counts = list(accepted), Counter(answers)
         self.times += 1
-        self.sent += len(wanted) + refused
+        self.sent += len(texts) + refused
         self.refused += refused
-        self.answered += sum(1 for one in wanted if came[one])
-        self.lost += sum(1 for one in wanted if not came[one])
-        self.doubled += sum(came[one] - 1 for one in wanted if came[one] > 1)
+        self.answered += sum(1 for text in texts if counts[text])
+        self.lost += sum(1 for text in texts if not counts[text])
+        self.doubled += sum(counts[text] - 1 for text in texts if counts[text] > 1)
 
     def count_statuses(self, statuses: Iterable[str]) -> None:
-        """Count one go by the answers' statuses: "unavailable" is a refusal, what is no answer at all is lost."""
-        came = Counter(statuses)
+        """Count once, by the statuses of the answers.
+
+        "unavailable" is a refusal; what is neither that nor an answer is lost.
+        """
+        counts = Counter(statuses)
         self.times += 1
-        self.sent += came.total()
-        self.answered += came["answered"]
-        self.refused += came["unavailable"]
-        self.lost += came.total() - came["answered"] - came["unavailable"]
+        self.sent += counts.total()
+        self.answered += counts["answered"]
+        self.refused += counts["unavailable"]
+        self.lost += counts.total() - counts["answered"] - counts["unavailable"]
 
     @property
     def row(self) -> str:
-        """Give the counts as a line of the table."""
+        """The counts as a line of the table."""
         figures = (self.times, self.sent, self.answered, self.refused, self.lost, self.doubled)
         return "".join(f"{figure:>10}" for figure in figures)
 
 
-HEAD = "".join(f"{name:>10}" for name in ("times", "sent", "answered", "refused", "lost", "doubled"))
+HEAD = "".join(
+    f"{name:>10}" for name in ("times", "sent", "answered", "refused", "lost", "doubled")
+)
 
 
 @dataclass

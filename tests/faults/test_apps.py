@@ -1,4 +1,7 @@
-"""Whatever an app's server answers to a part: it is tried again, or known to have gone out; never an exception of another kind."""
+"""Whatever an app's server answers to a part: it is tried again, or known to have gone out.
+
+Never an exception of another kind.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,12 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from telegram import Bot
 
+from bot.channels.channel import Channel
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_events import EventSignature
 from bot.channels.zalo_tokens import TokenStore
-from bot.delivery.gateway import Channel
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart
 from bot.errors import DeliveryFailed
@@ -34,13 +38,16 @@ TROUBLE = [
 GOOD = {
     "zalo": {"error": 0, "data": {"message_id": "1"}},
     "zalo-bot": {"ok": True, "result": {}},
-    "telegram": {"ok": True, "result": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}}},
+    "telegram": {
+        "ok": True,
+        "result": {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}},
+    },
 }
 ADDRESSES = {"zalo": {"user": "7"}, "zalo-bot": {"chat": "7"}, "telegram": {"chat": 7}}
 
 
 def app_of(answers: list[Response]) -> FastAPI:
-    """Give a server that says what it is given, one after the other; Zalo's tokens are always fresh."""
+    """Return a server that gives these responses, one after the other, and Zalo's tokens always."""
     app = FastAPI()
 
     @app.api_route("/{path:path}", methods=["GET", "POST"])
@@ -55,9 +62,10 @@ def app_of(answers: list[Response]) -> FastAPI:
 
 
 def zalo(api: str, folder: Path, client: httpx.AsyncClient) -> Channel:
-    keeper = TokenStore(folder / "tokens.json", "app", "secret", client, api)
-    keeper.begin_with("r0")
-    return ZaloChannel("app", "oa", keeper, client, Inbox(":memory:"), str, lambda: 0.0, api, 60)
+    tokens = TokenStore(folder / "tokens.json", "app", "secret", client, oauth=api)
+    tokens.bootstrap("r0")
+    signature = EventSignature("app", "oa")
+    return ZaloChannel(signature, tokens, client, Inbox(":memory:"), str, api=api, handover=60.0)
 
 
 def telegram(api: str, _: Path, __: httpx.AsyncClient) -> Channel:
@@ -66,7 +74,7 @@ def telegram(api: str, _: Path, __: httpx.AsyncClient) -> Channel:
 
 MAKE: dict[str, Callable[[str, Path, httpx.AsyncClient], Channel]] = {
     "zalo": zalo,
-    "zalo-bot": lambda api, _, client: ZaloBotChannel("1:a", "s", client, str, api),
+    "zalo-bot": lambda api, _, client: ZaloBotChannel("1:a", "s", client, str, api=api),
     "telegram": telegram,
 }
 
@@ -75,30 +83,33 @@ MAKE: dict[str, Callable[[str, Path, httpx.AsyncClient], Channel]] = {
 def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
     answers: list[Response] = []
 
-    async def send_until_taken(channel: Channel) -> list[str]:
-        """Send one part as the gateway does, again while it may be; give what became of each try."""
+    async def send_until_accepted(channel: Channel) -> list[str]:
+        """Send one part, again while it may be; return what became of each try."""
         tries: list[str] = []
-        while "taken" not in tries and "final" not in tries:
+        while "accepted" not in tries and "final" not in tries:
             try:
                 await channel.send(ADDRESSES[name], MessagePart("Chủ đề"))
-                tries.append("taken")
+                tries.append("accepted")
             except DeliveryFailed as error:
                 tries.append("final" if error.final else "again")
         return tries
 
     async def run(api: str) -> None:
         async with httpx.AsyncClient(trust_env=False) as client:
-            channel, told = MAKE[name](api, tmp_path, client), []
-            if isinstance(channel, TelegramChannel):
-                await channel.start()
+            channel, outcomes = MAKE[name](api, tmp_path, client), []
+            await channel.start()
             for _ in TIMES:
-                answers[:] = [*(Response(body, status) for status, body in TROUBLE), JSONResponse(GOOD[name])]
-                tries = await send_until_taken(channel)
-                told.append(tries == [*["again"] * len(TROUBLE), "taken"])
-                tally.count_statuses(["unavailable" if one == "again" else "answered" for one in tries])
-            if isinstance(channel, TelegramChannel):
-                await channel.stop()
-            assert told == [True] * len(TIMES)
+                answers[:] = [
+                    *(Response(body, status) for status, body in TROUBLE),
+                    JSONResponse(GOOD[name]),
+                ]
+                tries = await send_until_accepted(channel)
+                outcomes.append(tries == [*["again"] * len(TROUBLE), "accepted"])
+                tally.count_statuses(
+                    ["unavailable" if outcome == "again" else "answered" for outcome in tries]
+                )
+            await channel.stop()
+            assert outcomes == [True] * len(TIMES)
 
     with served(app_of(answers)) as api:
         asyncio.run(run(api))
@@ -108,7 +119,9 @@ def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
     *((status, body, False) for status, body in TROUBLE), (200, b'{"error": -14014}', True), (200, b'{"error": "-14014"}', True),
     (200, b'{"error": -32}', False), (200, b'{"error": null}', False), (200, b'{"error": {"a": 1}}', False),
 ])  # fmt: skip
-def test_only_zalo_s_own_word_ends_a_refresh_token(status: int, body: bytes, ended: bool, tmp_path: Path) -> None:
+def test_only_zalo_s_own_word_ends_a_refresh_token(
+    status: int, body: bytes, ended: bool, tmp_path: Path
+) -> None:
     app = FastAPI()
 
     @app.post("/v4/oa/access_token")
@@ -117,11 +130,11 @@ def test_only_zalo_s_own_word_ends_a_refresh_token(status: int, body: bytes, end
 
     async def run(api: str) -> tuple[bool, bool]:
         async with httpx.AsyncClient(trust_env=False) as client:
-            keeper = TokenStore(tmp_path / "tokens.json", "app", "secret", client, api)
-            keeper.begin_with("r0")
+            tokens = TokenStore(tmp_path / "tokens.json", "app", "secret", client, oauth=api)
+            tokens.bootstrap("r0")
             with pytest.raises(DeliveryFailed) as failed:
-                await keeper.access()
-            return failed.value.final, bool(keeper.ended)
+                await tokens.access_token()
+            return failed.value.final, bool(tokens.refusal)
 
     with served(app) as api:
         assert asyncio.run(run(api)) == (ended, ended)

@@ -1,4 +1,7 @@
-"""The encoder, the index and the store go bad: told as unavailable, never as not found, and mended without a person where that can be."""
+"""The encoder, the index and the store go bad: told as unavailable, never as not found.
+
+What can be mended without a person is.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.dialogue.client import AnswerJson, ScriptedDialogue
-from bot.dialogue.messages import UserMessage
+from bot.commands.operator import prepare_knowledge
+from bot.dialogue.answers import Answer
+from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.backup import backup, restore
 from bot.settings import Settings, read_settings
@@ -20,7 +24,7 @@ from indexer.pipeline import index_sources
 from knowledge.encoders import EmbeddedEncoder, SeededEncoder
 from knowledge.library import Library
 from knowledge.onnx import FOLDER
-from knowledge.store import Store, bring_up_to_date
+from knowledge.store import Store
 from knowledge.vectors import Limits, VectorIndex
 from tests.conftest import STARTER
 from tests.faults.tally import Tally
@@ -33,7 +37,7 @@ FACT = "Chủ đề thi đua năm 2022 của Bắc Giang?"
 class Away(ScriptedDialogue):
     """The knowledge answers in its place: what is tried here is the knowledge."""
 
-    async def ask(self, message: UserMessage) -> list[AnswerJson]:
+    async def ask(self, message: UserMessage) -> list[Answer]:
         raise DialogueUnavailable("gone")
 
     async def ready(self) -> bool:
@@ -41,7 +45,9 @@ class Away(ScriptedDialogue):
 
 
 def ask(client: TestClient, text: str) -> dict[str, Any]:
-    (answer,) = client.post("/api/messages", json={"conversation": "c", "text": text}).json()["answers"]
+    (answer,) = client.post("/api/messages", json={"conversation": "c", "text": text}).json()[
+        "answers"
+    ]
     return dict(answer)
 
 
@@ -51,7 +57,9 @@ def state(client: TestClient) -> str:
 
 @pytest.fixture
 def place(tmp_path: Path) -> tuple[Settings, Path]:
-    settings = read_settings({"THIDUA_VAR": str(tmp_path / "var"), "THIDUA_STORE": str(tmp_path / "knowledge.db")})
+    settings = read_settings(
+        {"THIDUA_VAR": str(tmp_path / "var"), "THIDUA_STORE": str(tmp_path / "knowledge.db")}
+    )
     store = Store(settings.store)
     index_sources(Library(store, EmbeddedEncoder()), [STARTER])
     store.close()
@@ -61,10 +69,10 @@ def place(tmp_path: Path) -> tuple[Settings, Path]:
 def test_encoder_fails_to_load(place: tuple[Settings, Path], tally: Tally) -> None:
     settings, folder = place
     weights = folder / "encoder"
-    for go in TIMES:
+    for time in TIMES:
         shutil.copytree(FOLDER, weights, dirs_exist_ok=True)
         whole = (weights / "model.onnx").read_bytes()
-        (weights / "model.onnx").write_bytes(whole[: len(whole) * go // 10])
+        (weights / "model.onnx").write_bytes(whole[: len(whole) * time // 10])
         library = Library(Store(settings.store), EmbeddedEncoder(weights))
         with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
             assert state(client) == "failing"
@@ -84,11 +92,14 @@ def test_store_spoilt_while_serving(place: tuple[Settings, Path], tally: Tally) 
     settings, folder = place
     copy = folder / "copy"
     backup(settings, copy)
-    for go in TIMES:
+    for time in TIMES:
         library = Library(Store(settings.store), EmbeddedEncoder())
         with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
-            spoil(settings.store, go)
-            asked = [client.post("/api/messages", json={"conversation": "c", "text": FACT}) for _ in range(3)]
+            spoil(settings.store, time)
+            asked = [
+                client.post("/api/messages", json={"conversation": "c", "text": FACT})
+                for _ in range(3)
+            ]
             asked += [
                 client.get("/api/documents"),
                 client.get("/api/documents/bac-giang-2022"),
@@ -100,7 +111,7 @@ def test_store_spoilt_while_serving(place: tuple[Settings, Path], tally: Tally) 
         # Put back as an operator would.
         for name in (settings.store, Path(f"{settings.store}-wal"), Path(f"{settings.store}-shm")):
             name.unlink(missing_ok=True)
-        restore(settings, copy, bring_up_to_date)
+        restore(settings, copy, prepare_knowledge)
         library = Library(Store(settings.store), EmbeddedEncoder())
         with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
             assert state(client) == "ok"
@@ -134,20 +145,22 @@ def test_index_spoilt(filed: tuple[Library, Path, list[str]], tally: Tally) -> N
 
     def opened() -> VectorIndex:
         index = VectorIndex(encoder.dimension, folder, store.mark, encoder.name, few)
-        index.sync(list(vectors), lambda keys: iter([{key: vectors[key] for key in keys}] if keys else []))
+        index.sync(
+            list(vectors), lambda keys: iter([{key: vectors[key] for key in keys}] if keys else [])
+        )
         return index
 
     vector = encoder.encode_questions([SEARCHED])[0]
     whole = opened().search(vector, 10)
     assert len(wanted) == 10
-    for go in TIMES:
+    for time in TIMES:
         files = list(folder.iterdir())
         assert files
         for file in files:
-            if go % 3 == 0:
+            if time % 3 == 0:
                 file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
             elif file.stat().st_size > 5000:
-                spoil(file, go)
+                spoil(file, time)
             else:
                 file.write_bytes(b"{")
         found = opened().search(vector, 10)

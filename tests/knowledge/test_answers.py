@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from knowledge.evaluation import Asked, read_questions, score
+from bot.commands.evaluation import EvaluationCase, judge, read_cases
 from knowledge.library import Library
 from knowledge.model import Answer, Subject
 from knowledge.phrasing import LONGEST_TEXT
 from tests.conftest import CASES
 
-QUESTIONS = read_questions(CASES / "questions.yaml")
+QUESTIONS = read_cases(CASES / "questions.yaml")
 DAY = date(2026, 11, 21)
 
 
@@ -25,11 +25,11 @@ def converse(library: Library, *turns: str, as_of: date = DAY) -> Answer:
 
 @pytest.mark.parametrize("store", ["starter", "originals"])
 @pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked.id)
-def test_questions(request: pytest.FixtureRequest, store: str, asked: Asked) -> None:
+def test_questions(request: pytest.FixtureRequest, store: str, asked: EvaluationCase) -> None:
     library: Library = request.getfixturevalue(store)
     texts = {document.id: document.text for document in library.documents()}
     answer = converse(library, *asked.turns, as_of=asked.as_of).as_json()
-    assert score(asked, answer, texts).faults == ()
+    assert judge(asked, answer, texts).faults == ()
     assert len(answer["text"]) <= LONGEST_TEXT
     assert all(0 <= fact["citation"] < len(answer["citations"]) for fact in answer["facts"])
     assert all(citation["url"].startswith(f"/documents/{citation['document_id']}") for citation in answer["citations"])

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from knowledge.evaluation import Asked, read_questions, score
+from bot.commands.evaluation import EvaluationCase, judge, read_cases
 from knowledge.library import Library
 from knowledge.model import Subject
 from knowledge.text import fold
 from tests.conftest import CASES
 
-QUESTIONS = read_questions(CASES / "questions.yaml")
+QUESTIONS = read_cases(CASES / "questions.yaml")
 
 
 def slipped(text: str, chance: random.Random) -> str:
@@ -29,12 +29,12 @@ def slipped(text: str, chance: random.Random) -> str:
     return " ".join(words)
 
 
-def right(library: Library, asked: Asked, turns: list[str]) -> bool:
+def right(library: Library, asked: EvaluationCase, turns: list[str]) -> bool:
     texts = {document.id: document.text for document in library.documents()}
     subject = Subject()
     for turn in turns:
         answer, subject = library.answer(turn, subject, date(2026, 11, 21))
-    return not score(asked, answer.as_json(), texts).faults
+    return not judge(asked, answer.as_json(), texts).faults
 
 
 @pytest.mark.parametrize(("way", "least"), [("bare", 0.97), ("slip", 0.94), ("both", 0.92)])

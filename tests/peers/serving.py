@@ -16,7 +16,9 @@ from bot.commands.client import free_port
 def served(app: FastAPI, port: int = 0) -> Iterator[str]:
     """Serve an app in a thread, on a port of its own unless one is named; give its address."""
     port = port or free_port()
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none"))
+    server = uvicorn.Server(
+        uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", ws="none")
+    )
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -1,4 +1,6 @@
-"""A stand-in for Telegram's Bot API, for load and for faults; the behaviour itself is proven against real emulators in `test_peers.py`.
+"""A stand-in for Telegram's Bot API, for load and for faults.
+
+The behaviour itself is proven against real emulators in `test_peers.py`.
 
 By hand: `python -m tests.peers.telegram 9102`, then THIDUA_TELEGRAM_API=http://127.0.0.1:9102.
 """
@@ -33,16 +35,21 @@ class Telegram:
     faults: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
     #: Texts that are said instead of an answer to the next sends.
     nonsense: list[str] = field(default_factory=list)
+    rejects_token: bool = False
     count: Any = field(default_factory=lambda: itertools.count(1))
 
 
 def app_of(telegram: Telegram) -> FastAPI:
-    """Give the server as an app."""
+    """Return the server as an app."""
     app = FastAPI()
 
     @app.api_route("/bot{token}/{method}", methods=["GET", "POST"])
     async def call(token: str, method: str, request: Request) -> Response:
         given = await _given(request)
+        if telegram.rejects_token:
+            return JSONResponse(
+                {"ok": False, "error_code": 401, "description": "Unauthorized"}, 401
+            )
         if method == "getMe":
             return _result(BOT)
         if method == "sendMessage":
@@ -53,7 +60,10 @@ def app_of(telegram: Telegram) -> FastAPI:
         if method == "getUpdates":
             return await _updates(telegram, int(given.get("offset", 0)))
         if method == "setWebhook":
-            telegram.webhook = {"url": given.get("url", ""), "secret": given.get("secret_token", "")}
+            telegram.webhook = {
+                "url": given.get("url", ""),
+                "secret": given.get("secret_token", ""),
+            }
             return _result(True)
         if method == "getWebhookInfo":
             url = telegram.webhook.get("url", "")
@@ -72,14 +82,27 @@ def _send(telegram: Telegram, given: dict[str, Any]) -> Response:
         return Response(telegram.nonsense.pop(0), media_type="text/html")
     if telegram.faults:
         status, description, parameters = telegram.faults.pop(0)
-        body = {"ok": False, "error_code": status, "description": description, "parameters": parameters}
+        body = {
+            "ok": False,
+            "error_code": status,
+            "description": description,
+            "parameters": parameters,
+        }
         return JSONResponse(body, status_code=status)
     text = given.get("text", "")
     if not 0 < len(text) <= 4096 + 400:
-        return JSONResponse({"ok": False, "error_code": 400, "description": "Bad Request: message is too long"}, 400)
+        return JSONResponse(
+            {"ok": False, "error_code": 400, "description": "Bad Request: message is too long"}, 400
+        )
     telegram.sent.append(given)
     chat = {"id": int(given["chat_id"]), "type": "private"}
-    message = {"message_id": next(telegram.count), "date": int(time.time()), "chat": chat, "from": BOT, "text": text}
+    message = {
+        "message_id": next(telegram.count),
+        "date": int(time.time()),
+        "chat": chat,
+        "from": BOT,
+        "text": text,
+    }
     return _result(message)
 
 
@@ -105,17 +128,27 @@ def _result(result: Any) -> JSONResponse:
 def update(
     number: int, text: str, chat: int = 7, person: int = 7, kind: str = "private", **more: Any
 ) -> dict[str, Any]:
-    """Give an update with a message."""
+    """Return an update with a message."""
     who = {"id": person, "is_bot": False, "first_name": "Lan"}
     where = {"id": chat, "type": kind, **({"title": "Nhóm"} if kind != "private" else {})}
-    message = {"message_id": number, "date": int(time.time()), "chat": where, "from": who, "text": text, **more}
+    message = {
+        "message_id": number,
+        "date": int(time.time()),
+        "chat": where,
+        "from": who,
+        "text": text,
+        **more,
+    }
     if text.startswith("/"):
         message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text.split()[0])}]
-    return {"update_id": number, "message": {name: value for name, value in message.items() if value is not None}}
+    return {
+        "update_id": number,
+        "message": {name: value for name, value in message.items() if value is not None},
+    }
 
 
 def pressed(number: int, data: str, chat: int = 7) -> dict[str, Any]:
-    """Give an update with a pressed button."""
+    """Return an update with a pressed button."""
     message = {
         "message_id": 1,
         "date": int(time.time()),
@@ -124,14 +157,22 @@ def pressed(number: int, data: str, chat: int = 7) -> dict[str, Any]:
         "text": "?",
     }
     who = {"id": chat, "is_bot": False, "first_name": "Lan"}
-    query = {"id": f"q{number}", "from": who, "chat_instance": "1", "message": message, "data": data}
+    query = {
+        "id": f"q{number}",
+        "from": who,
+        "chat_instance": "1",
+        "message": message,
+        "data": data,
+    }
     return {"update_id": number, "callback_query": query}
 
 
 def body(given: dict[str, Any]) -> bytes:
-    """Give the bytes of an update."""
+    """Return the bytes of an update."""
     return json.dumps(given, ensure_ascii=False).encode()
 
 
 if __name__ == "__main__":
-    uvicorn.run(app_of(Telegram()), host="127.0.0.1", port=int(sys.argv[1]) if len(sys.argv) > 1 else 9102)
+    uvicorn.run(
+        app_of(Telegram()), host="127.0.0.1", port=int(sys.argv[1]) if len(sys.argv) > 1 else 9102
+    )

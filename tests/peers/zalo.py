@@ -1,7 +1,8 @@
-"""A stand-in for Zalo's servers, written from the channels page: OA messages, OAuth, and the Bot Platform.
+"""A stand-in for Zalo's servers, written from docs/kenh.md: OA messages, OAuth, Bot Platform.
 
-By hand: `python -m tests.peers.zalo 9101` serves it; then set THIDUA_ZALO_API, THIDUA_ZALO_OAUTH and THIDUA_ZALO_BOT_API to
-http://127.0.0.1:9101. What was sent is shown at /sent. Independent clients prove it in `tests/bot/test_peers.py`.
+By hand: `python -m tests.peers.zalo 9101` serves it; then set THIDUA_ZALO_API, THIDUA_ZALO_OAUTH
+and THIDUA_ZALO_BOT_API to http://127.0.0.1:9101. What was sent is shown at /sent. Independent
+clients prove it in `tests/peers/test_peers.py`.
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ BUTTON_TYPES = {"oa.query.show", "oa.query.hide", "oa.open.url", "oa.open.phone"
 
 @dataclass
 class Zalo:
-    """What the servers hold: tokens, what was sent, what a bot is to be told, and how they are to misbehave."""
+    """What the servers hold: tokens, messages, a bot's updates, and how they are to misbehave."""
 
     refresh: str = "r0"
     access: str = "a0"
     refreshed: int = 0
     buttons: bool = True
-    #: Codes that the next OA sends get instead of success; HTTP statuses that come before any answer.
+    #: Codes that the next OA sends get instead of success, and HTTP statuses before any answer.
     codes: list[int] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
@@ -41,7 +42,7 @@ class Zalo:
 
 
 def app_of(zalo: Zalo) -> FastAPI:
-    """Give the servers as one app."""
+    """Return the servers as one app."""
     app = FastAPI()
 
     @app.post("/v4/oa/access_token")
@@ -53,7 +54,9 @@ def app_of(zalo: Zalo) -> FastAPI:
             return JSONResponse({"error": -14014, "error_name": "Invalid refresh token"})
         zalo.refreshed += 1
         zalo.refresh, zalo.access = secrets.token_hex(8), secrets.token_hex(8)
-        return JSONResponse({"access_token": zalo.access, "refresh_token": zalo.refresh, "expires_in": "90000"})
+        return JSONResponse(
+            {"access_token": zalo.access, "refresh_token": zalo.refresh, "expires_in": "90000"}
+        )
 
     @app.post("/v3.0/oa/message/cs")
     async def message(request: Request) -> JSONResponse:
@@ -70,8 +73,14 @@ def app_of(zalo: Zalo) -> FastAPI:
             return JSONResponse({"error": fault, "message": "Invalid parameter"})
         zalo.sent.append(body)
         user = body["recipient"].get("user_id")
-        data = {"message_id": secrets.token_hex(8), "user_id": user, "sent_time": str(int(time.time() * 1000))}
-        return JSONResponse({"data": {**data, "quota": {"quota_type": "reply"}}, "error": 0, "message": "Success"})
+        data = {
+            "message_id": secrets.token_hex(8),
+            "user_id": user,
+            "sent_time": str(int(time.time() * 1000)),
+        }
+        return JSONResponse(
+            {"data": {**data, "quota": {"quota_type": "reply"}}, "error": 0, "message": "Success"}
+        )
 
     @app.get("/sent")
     async def sent() -> JSONResponse:
@@ -82,9 +91,12 @@ def app_of(zalo: Zalo) -> FastAPI:
 
 
 def _fault(body: Any, buttons: bool) -> int:
-    """Give the code that a message would be refused with, 0 for a good one."""
+    """Return the code that a message would be refused with, 0 for a good one."""
     recipient, message = body.get("recipient", {}), body.get("message", {})
-    if not (recipient.get("user_id") or (recipient.get("anonymous_id") and recipient.get("conversation_id"))):
+    if not (
+        recipient.get("user_id")
+        or (recipient.get("anonymous_id") and recipient.get("conversation_id"))
+    ):
         return -201
     text, attachment = message.get("text"), message.get("attachment")
     if not isinstance(text, str) or not text:
@@ -94,7 +106,9 @@ def _fault(body: Any, buttons: bool) -> int:
     if attachment:
         offered = attachment.get("payload", {}).get("buttons", [])
         fit = all(
-            one["type"] in BUTTON_TYPES and 0 < len(one["title"]) <= 100 and len(one["payload"]) <= 1000
+            one["type"] in BUTTON_TYPES
+            and 0 < len(one["title"]) <= 100
+            and len(one["payload"]) <= 1000
             for one in offered
         )
         return 0 if buttons and 0 < len(offered) <= 5 and fit else -201
@@ -108,7 +122,14 @@ def _add_bot(app: FastAPI, zalo: Zalo) -> None:
             return _refusal(401, "Unauthorized")
         given = await _given(request)
         if method == "getMe":
-            return _result({"id": "1", "account_name": "bot.test", "account_type": "BASIC", "can_join_groups": False})
+            return _result(
+                {
+                    "id": "1",
+                    "account_name": "bot.test",
+                    "account_type": "BASIC",
+                    "can_join_groups": False,
+                }
+            )
         if method == "getUpdates":
             for _ in range(20):
                 if zalo.updates:
@@ -126,7 +147,11 @@ def _add_bot(app: FastAPI, zalo: Zalo) -> None:
             zalo.webhook = str(given.get("url", ""))
             return _result({"url": zalo.webhook, "updated_at": int(time.time() * 1000)})
         if method == "getWebhookInfo":
-            return _result({"url": zalo.webhook, "updated_at": 0}) if zalo.webhook else _refusal(404, "Not Found")
+            return (
+                _result({"url": zalo.webhook, "updated_at": 0})
+                if zalo.webhook
+                else _refusal(404, "Not Found")
+            )
         return _refusal(404, "Not Found")
 
 
@@ -142,13 +167,15 @@ def _result(result: Any) -> JSONResponse:
 
 
 def _refusal(code: int, description: str) -> JSONResponse:
-    return JSONResponse({"ok": False, "description": description, "error_code": code}, status_code=code)
+    return JSONResponse(
+        {"ok": False, "description": description, "error_code": code}, status_code=code
+    )
 
 
 def event(
     name: str, person: str = "246845883529197922", app_id: str = "431954545803004074", **more: Any
 ) -> dict[str, Any]:
-    """Give an event of the OA as Zalo sends it, of this moment."""
+    """Return an event of the OA as Zalo sends it, of this moment."""
     base = {
         "app_id": app_id,
         "sender": {"id": person},
@@ -159,11 +186,15 @@ def event(
 
 
 def signed(body: dict[str, Any], secret: str) -> tuple[bytes, dict[str, str]]:
-    """Give the bytes and headers of an event, signed as channels page §1.2 says."""
+    """Return the bytes and headers of an event, signed as docs/kenh.md says."""
     raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    mac = hashlib.sha256(body["app_id"].encode() + raw + body["timestamp"].encode() + secret.encode()).hexdigest()
+    mac = hashlib.sha256(
+        body["app_id"].encode() + raw + body["timestamp"].encode() + secret.encode()
+    ).hexdigest()
     return raw, {"X-ZEvent-Signature": f"mac={mac}", "Content-Type": "application/json"}
 
 
 if __name__ == "__main__":
-    uvicorn.run(app_of(Zalo()), host="127.0.0.1", port=int(sys.argv[1]) if len(sys.argv) > 1 else 9101)
+    uvicorn.run(
+        app_of(Zalo()), host="127.0.0.1", port=int(sys.argv[1]) if len(sys.argv) > 1 else 9101
+    )

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from knowledge.evaluation import Asked, read_questions, score
+from bot.commands.evaluation import EvaluationCase, judge, read_cases
 from knowledge.law.catalogue import catalogue
 from knowledge.library import Library
 from knowledge.model import Answer, Subject
 from knowledge.text import fold
 from tests.conftest import CASES, DAY, SHARED, needs_shared
 
-OWN = read_questions(CASES / "law_questions.yaml")
+OWN = read_cases(CASES / "law_questions.yaml")
 #: The days on which every question is asked again, to see that nothing is cited before or after its time.
 DAYS = [date(2018, 5, 1), date(2023, 8, 1), date(2024, 3, 15), date(2025, 3, 1), date(2025, 8, 1), date(2026, 11, 21)]
 
@@ -32,10 +32,10 @@ def store(request: pytest.FixtureRequest) -> Library:
 
 
 @pytest.mark.parametrize("asked", OWN, ids=lambda asked: asked.id)
-def test_own_questions(store: Library, asked: Asked) -> None:
+def test_own_questions(store: Library, asked: EvaluationCase) -> None:
     texts = {document.id: document.text for document in store.documents()}
     answer = converse(store, *asked.turns, as_of=asked.as_of)
-    assert not score(asked, answer.as_json(), texts).faults, answer.text
+    assert not judge(asked, answer.as_json(), texts).faults, answer.text
 
 
 @needs_shared
@@ -43,8 +43,8 @@ def test_own_questions(store: Library, asked: Asked) -> None:
 def test_development_questions(request: pytest.FixtureRequest, which: str, least: int) -> None:
     library: Library = request.getfixturevalue(which)
     texts = {document.id: document.text for document in library.documents()}
-    asked = read_questions(SHARED / "eval" / "law_questions.yaml")
-    results = [score(q, converse(library, *q.turns, as_of=q.as_of).as_json(), texts) for q in asked]
+    asked = read_cases(SHARED / "eval" / "law_questions.yaml")
+    results = [judge(q, converse(library, *q.turns, as_of=q.as_of).as_json(), texts) for q in asked]
     right = sum(not result.faults for result in results)
     assert right >= least, [(result.id, result.faults) for result in results if result.faults]
 
@@ -77,7 +77,7 @@ def test_without_marks_nearly_everything_is_still_answered(starter: Library) -> 
     wrong = [
         asked.id
         for asked in OWN
-        if score(asked, converse(starter, *map(fold, asked.turns), as_of=asked.as_of).as_json(), texts).faults
+        if judge(asked, converse(starter, *map(fold, asked.turns), as_of=asked.as_of).as_json(), texts).faults
     ]
     assert len(wrong) <= 0.05 * len(OWN), wrong
 

@@ -1,0 +1,156 @@
+"""The channels are built from the settings: those whose secrets are set are on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import httpx
+from telegram import Bot
+
+from bot.channels.channel import Channel
+from bot.channels.parameters import HTTP_TIMEOUT
+from bot.channels.registry import ChannelRegistry, Delivery
+from bot.channels.telegram import TelegramChannel
+from bot.channels.zalo import ZaloChannel
+from bot.channels.zalo_bot import ZaloBotChannel
+from bot.channels.zalo_events import EventSignature
+from bot.channels.zalo_tokens import TokenStore
+from bot.delivery.gateway import Gateway
+from bot.delivery.inbox import Inbox
+from bot.delivery.responder import Responder
+from bot.delivery.retries import Sleep
+from bot.delivery.sender import Sender
+from bot.dialogue.dialogue import Dialogue
+from bot.operations.machine_secret import conversation_name, load_secret
+from bot.operations.metrics import Metrics
+from bot.settings import Settings
+
+
+class ChannelSettings(Protocol):
+    """A channel's settings; it is on when no variable is missing."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The variables that must still be set."""
+        ...
+
+
+@dataclass(frozen=True)
+class Resources:
+    """What the channels are built from."""
+
+    settings: Settings
+    inbox: Inbox
+    sleep: Sleep
+
+    @cached_property
+    def _secret(self) -> bytes:
+        return load_secret(self.settings.var)
+
+    def name_conversation(self, person: str) -> str:
+        """Return a conversation's name: without this machine's secret it tells no one's id."""
+        return conversation_name(self._secret, person)
+
+    def http_client(self) -> httpx.AsyncClient:
+        """Return a client that its channel closes."""
+        return httpx.AsyncClient(timeout=HTTP_TIMEOUT, trust_env=False)
+
+
+def build_telegram(resources: Resources) -> Channel:
+    """Return the Telegram bot."""
+    settings = resources.settings.telegram
+    return TelegramChannel(
+        Bot(settings.token.get_secret_value(), base_url=f"{settings.api}/bot"),
+        settings.secret.get_secret_value(),
+        resources.inbox,
+        resources.name_conversation,
+        polling=settings.polling,
+        sleep=resources.sleep,
+    )
+
+
+def build_zalo(resources: Resources) -> Channel:
+    """Return the Zalo Official Account."""
+    settings, client = resources.settings.zalo, resources.http_client()
+    tokens = TokenStore(
+        resources.settings.zalo_tokens,
+        settings.app_id,
+        settings.app_secret.get_secret_value(),
+        client,
+        oauth=settings.oauth,
+    )
+    tokens.bootstrap(settings.refresh_token.get_secret_value())
+    return ZaloChannel(
+        EventSignature(settings.app_id, settings.oa_secret.get_secret_value()),
+        tokens,
+        client,
+        resources.inbox,
+        resources.name_conversation,
+        api=settings.api,
+        handover=60.0 * settings.handover_minutes,
+    )
+
+
+def build_zalo_bot(resources: Resources) -> Channel:
+    """Return the bot of the Zalo Bot Platform."""
+    settings = resources.settings.zalo_bot
+    return ZaloBotChannel(
+        settings.token.get_secret_value(),
+        settings.secret.get_secret_value(),
+        resources.http_client(),
+        resources.name_conversation,
+        api=settings.api,
+        polling=settings.polling,
+        sleep=resources.sleep,
+    )
+
+
+@dataclass(frozen=True)
+class ChannelKind:
+    """Where a channel's settings are, and how it is built from them."""
+
+    settings: Callable[[Settings], ChannelSettings]
+    build: Callable[[Resources], Channel]
+
+
+CHANNELS: Mapping[str, ChannelKind] = {
+    "telegram": ChannelKind(lambda settings: settings.telegram, build_telegram),
+    "zalo": ChannelKind(lambda settings: settings.zalo, build_zalo),
+    "zalo-bot": ChannelKind(lambda settings: settings.zalo_bot, build_zalo_bot),
+}
+
+
+def open_channels(
+    settings: Settings, dialogue: Dialogue, metrics: Metrics, *, sleep: Sleep = asyncio.sleep
+) -> ChannelRegistry:
+    """Return the registry of the channels that the settings turn on."""
+    missing = {name: kind.settings(settings).missing for name, kind in CHANNELS.items()}
+    off = {name: f"chưa có {', '.join(names)}" for name, names in missing.items() if names}
+    # Without a channel nothing is to be kept.
+    path = settings.inbox if len(off) < len(CHANNELS) else ":memory:"
+    delivery = open_delivery(settings, Inbox(path), dialogue, metrics, sleep=sleep)
+    resources = Resources(settings, delivery.inbox, sleep)
+    channels = {name: kind.build(resources) for name, kind in CHANNELS.items() if name not in off}
+    for channel in channels.values():
+        channel.register_gauges(metrics)
+    return ChannelRegistry(delivery, channels, off, secrets=settings.secrets, sleep=sleep)
+
+
+def open_delivery(
+    settings: Settings, inbox: Inbox, dialogue: Dialogue, metrics: Metrics, *, sleep: Sleep
+) -> Delivery:
+    """Return the gateway over an inbox, with its responder and its sender."""
+    responder = Responder(
+        inbox,
+        dialogue,
+        metrics,
+        public_url=settings.public_url,
+        messages_per_minute=settings.messages_per_minute,
+        sleep=sleep,
+    )
+    sender = Sender(inbox, metrics, sleep)
+    return Delivery(inbox, sender, Gateway(inbox, responder, sender, metrics, sleep=sleep))

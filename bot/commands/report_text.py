@@ -1,0 +1,66 @@
+"""What an operator reads at a terminal: the report, and how each component stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.operations.health import ComponentReport, HealthReport
+from bot.operations.report import STATUS_LABELS, Report, Row, format_moment
+
+STATE_SIGNS = {"ok": "✓", "starting": "…", "failing": "✗", "off": "–"}
+STATE_LABELS = {"ok": "tốt", "starting": "đang khởi động", "failing": "có lỗi", "off": "tắt"}
+UNITS = ((86_400, "ngày"), (3600, "giờ"), (60, "phút"))
+
+
+def status_lines(report: HealthReport) -> list[str]:
+    """Return what `/ready` tells, one component a line."""
+    head = "Sẵn sàng trả lời." if report.ready else "CHƯA sẵn sàng trả lời."
+    return [head, *(_status_line(name, part) for name, part in report.parts.items())]
+
+
+def _status_line(name: str, part: ComponentReport) -> str:
+    sign, label = STATE_SIGNS[part.state], STATE_LABELS[part.state]
+    return f"{sign} {name:<10} {label:<15} {_duration(part.seconds):>8}  {part.why}".rstrip()
+
+
+def _duration(seconds: float) -> str:
+    for size, unit in UNITS:
+        if seconds >= size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} giây"
+
+
+def print_report(report: Report) -> None:
+    """Print the report as tables; what people typed is shown as text, never as markup."""
+    console = Console(highlight=False)
+    since = format_moment(report.since)
+    conversations = f"{report.turns} lượt hỏi trong {report.conversations} cuộc trò chuyện"
+    console.print(f"Từ {since}: {conversations};")
+    times = f"p50 {report.p50_seconds:.2f} giây, p95 {report.p95_seconds:.2f} giây"
+    console.print(f"{times}; hữu ích {report.ups}, chưa đúng {report.downs}.")
+    statuses = [Row(STATUS_LABELS.get(row.name, row.name), row.count) for row in report.statuses]
+    for title, rows in (
+        ("Kết quả", statuses),
+        ("Kênh", report.channels),
+        ("Chủ đề", report.topics),
+        ("Nơi", report.places),
+        ("Chưa tìm thấy (gộp câu giống nhau)", report.unanswered),
+    ):
+        console.print(_table(title, rows, report.turns) if rows else f"{title}: chưa có")
+    for vote in report.votes:
+        reason = vote.reason or "(không nêu lý do)"
+        console.print(Text(f"[{vote.vote}] {vote.question}: {reason}"))
+    for slow in report.slowest:
+        when = format_moment(slow.at)
+        console.print(Text(f"{slow.seconds:6.2f} giây  {when}  {slow.status}  {slow.turn}"))
+
+
+def _table(title: str, rows: Iterable[Row], turns: int) -> Table:
+    table = Table(title=title, title_justify="left", show_header=False)
+    for row in rows:
+        table.add_row(Text(row.name), str(row.count), f"{100 * row.count / turns:.0f} %")
+    return table

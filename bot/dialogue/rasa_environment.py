@@ -1,0 +1,65 @@
+"""What Rasa's process gets of ours: variables, the action endpoint's secret, packages."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from bot.environment import is_checkout
+from bot.operations.machine_secret import derive, load_secret
+from bot.settings import ROOT, Settings
+
+#: Rasa's components, and what they read words with.
+PACKAGES = ("knowledge", "rasa_project")
+#: How the variables begin that Rasa does not get: this Python's, and the channels' secrets.
+WITHHELD = ("PYTHON", "THIDUA_")
+
+
+def rasa_environment(settings: Settings) -> dict[str, str]:
+    """Return Rasa's environment: no telemetry, no chatter, our packages on its path.
+
+    Of this process's own variables it gets those that are none of ours.
+    """
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith(WITHHELD)},
+        "PYTHONPATH": str(rasa_packages(settings)),
+        "PYTHONWARNINGS": "ignore",
+        "PYTHONUNBUFFERED": "1",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "LOG_LEVEL": "ERROR",
+        "OMP_NUM_THREADS": "1",
+        "ACTION_ENDPOINT": f"{settings.address}/actions",
+        "ACTION_TOKEN": action_token(settings),
+        "TRACKER_FILE": str(settings.trackers),
+    }
+
+
+def action_token(settings: Settings) -> str:
+    """Return the secret by which the action endpoint knows Rasa."""
+    return derive(load_secret(settings.var), "actions")
+
+
+def rasa_packages(settings: Settings, root: Path = ROOT) -> Path:
+    """Return the checkout, or in an installed assistant a folder of links to the packages.
+
+    Installed, `root` is site-packages: on Rasa's path its packages for Python 3.11 would come
+    before Rasa's own for Python 3.10.
+    """
+    if is_checkout(root):
+        return root
+    folder = settings.var / "rasa-packages"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in PACKAGES:
+        _link(folder / name, root / name)
+    return folder
+
+
+def _link(link: Path, target: Path) -> None:
+    """Make a link in one step: the process beside this one may be starting its Rasa too."""
+    with tempfile.TemporaryDirectory(dir=link.parent, prefix=".link-") as scratch:
+        draft = Path(scratch) / link.name
+        draft.symlink_to(target, target_is_directory=True)
+        os.replace(draft, link)

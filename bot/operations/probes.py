@@ -1,0 +1,112 @@
+"""Probes: how each component that `/ready` tells of is checked.
+
+Readiness is asked for, not remembered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Protocol
+
+from bot.operations.health import ComponentStatus, Probe
+from bot.operations.parameters import MAX_MESSAGE_AGE, MAX_REASON, MIN_FREE_DISK
+
+
+class DialogueProcess(Protocol):
+    """The process of the dialogue, as the one who watches over it knows it."""
+
+    @property
+    def restarts(self) -> int:
+        """How often it had to be started again."""
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether it may still be loading."""
+
+
+class MessageQueue(Protocol):
+    """Messages that wait for their answer."""
+
+    def waiting(self) -> int:
+        """Return how many wait."""
+
+    def oldest(self) -> float | None:
+        """Return when the oldest came (seconds since 1970), None when none waits."""
+
+
+def dialogue_probe(ready: Callable[[], Awaitable[bool]], process: DialogueProcess | None) -> Probe:
+    """Check that Rasa answers; one that was started a moment ago is starting, not failing."""
+
+    async def check() -> ComponentStatus:
+        if await ready():
+            restarts = process.restarts if process else 0
+            return ComponentStatus("ok", f"khởi động lại {restarts} lần" if restarts else "")
+        if process and process.is_starting:
+            return ComponentStatus("starting", "Rasa đang nạp mô hình")
+        why = "Rasa không trả lời; câu hỏi về văn bản vẫn được trả lời riêng từng câu"
+        return ComponentStatus("failing", why)
+
+    return check
+
+
+def knowledge_probe(search: Callable[[], tuple[int, str]], encoder: str) -> Probe:
+    """Check that there are documents and that they can be searched.
+
+    `search` returns how many documents there are, and why they cannot be searched, if so.
+    """
+
+    async def check() -> ComponentStatus:
+        documents, error = await asyncio.to_thread(search)
+        if error:
+            return ComponentStatus("failing", error[:MAX_REASON])
+        if not documents:
+            return ComponentStatus("failing", "chưa có văn bản nào")
+        return ComponentStatus("ok", f"{documents} văn bản, bộ mã hoá {encoder}")
+
+    return check
+
+
+def disk_probe(folder: Path) -> Probe:
+    """Check that there is room for what people send, and leave to write."""
+
+    def write() -> ComponentStatus:
+        folder.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(folder).free
+        if free < MIN_FREE_DISK:
+            return ComponentStatus("failing", f"chỉ còn {free // 2**20} MB trống")
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".disk-") as file:
+            os.write(file.fileno(), b"x")
+        return ComponentStatus("ok", f"còn {free / 2**30:.1f} GB trống")
+
+    async def check() -> ComponentStatus:
+        return await asyncio.to_thread(write)
+
+    return check
+
+
+def queue_probe(queue: MessageQueue) -> Probe:
+    """Check that no message has waited too long for its answer."""
+
+    async def check() -> ComponentStatus:
+        waiting = await asyncio.to_thread(queue.waiting)
+        oldest = await asyncio.to_thread(queue.oldest)
+        age = max(0.0, time.time() - oldest) if oldest else 0.0
+        why = f"{waiting} tin chờ trả lời, lâu nhất {age:.0f} giây"
+        return ComponentStatus("failing" if age > MAX_MESSAGE_AGE else "ok", why)
+
+    return check
+
+
+def channel_probe(status: Callable[[], ComponentStatus]) -> Probe:
+    """Pass on what a channel knows of itself: on or off, and whether its app took the last part."""
+
+    async def check() -> ComponentStatus:
+        return status()
+
+    return check

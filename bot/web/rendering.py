@@ -1,0 +1,167 @@
+"""The pages as text, from `templates/`: whatever comes from a document or a person is escaped."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Protocol
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.operations.report import STATUS_LABELS, Report, Row, format_moment
+
+FOLDER = Path(__file__).parent
+WIDGET = FOLDER / "widget"
+#: "1. …", "a) …": a part that carries its own count needs no bullet.
+OWN_COUNT = re.compile(r"(\d{1,2}[a-zđ]?|[a-zđ]\d?)[.)] ")
+#: The element of a block by its kind, and the one around blocks of that kind.
+TAGS = {"paragraph": "p", "item": "li", "heading": "h2", "row": "tr"}
+GROUP_TAGS = {"row": "table", "item": "ul"}
+THUMBS = {"up": "hữu ích", "down": "chưa đúng"}
+
+
+class Passage(Protocol):
+    """What a page shows of a passage."""
+
+    @property
+    def number(self) -> int:
+        """Its number in the document: links point to it."""
+
+    @property
+    def kind(self) -> str:
+        """A key of TAGS, or "boilerplate", which is left out."""
+
+    @property
+    def text(self) -> str:
+        """Its words with their Markdown."""
+
+    @property
+    def level(self) -> int:
+        """The level of a heading; 0 for anything else."""
+
+
+@dataclass(frozen=True)
+class PageBlock:
+    """An element with the anchor `p<number>`; a table's row has cells instead of a text."""
+
+    number: int
+    tag: str
+    text: str
+    cells: tuple[str, ...] = ()
+    has_own_count: bool = False
+
+
+@dataclass(frozen=True)
+class BlockGroup:
+    """Blocks one after another in one list or table; `tag` is empty where they need none."""
+
+    tag: str
+    blocks: tuple[PageBlock, ...]
+
+
+def index_page() -> str:
+    """Return the page with the widget."""
+    return _render("index.html")
+
+
+def zalo_verifier_page(code: str) -> str:
+    """Return the page by which Zalo knows that a domain is ours (docs/kenh.md)."""
+    return _render("zalo_verifier.html", code=code)
+
+
+def document_page(title: str, about: str, source: str, passages: Sequence[Passage]) -> str:
+    """Return the page of a document; every passage carries its anchor `p<number>`."""
+    groups = tuple(_groups(passages))
+    return _render("document.html", title=title, about=about, source=source, groups=groups)
+
+
+def widget_script() -> str:
+    """Return the widget's script with its style put in where the script holds a place for it."""
+    style = (WIDGET / "widget.css").read_text(encoding="utf-8")
+    script = (WIDGET / "widget.js").read_text(encoding="utf-8")
+    return script.replace('"/*widget.css*/"', json.dumps(style, ensure_ascii=False))
+
+
+def report_page(report: Report) -> str:
+    """Return the operator's report as one page that needs nothing else."""
+    return _render(
+        "report.html",
+        report=report,
+        figures=_figures(report),
+        statuses=[Row(_status(row.name), row.count) for row in report.statuses],
+        days=[Row(format_moment(row.name), row.count) for row in report.days],
+        votes=[(THUMBS[vote.vote], vote.reason, vote.question) for vote in report.votes],
+        slowest=[
+            (format_moment(slow.at), _decimal(slow.seconds), _status(slow.status), slow.turn)
+            for slow in report.slowest
+        ],
+    )
+
+
+def _figures(report: Report) -> tuple[tuple[str, str], ...]:
+    answered = sum(row.count for row in report.statuses if row.name == "answered")
+    return (
+        ("lượt hỏi", f"{report.turns}"),
+        ("cuộc trò chuyện", f"{report.conversations}"),
+        ("được trả lời", _percent_of(answered, report.turns)),
+        ("một nửa số lượt dưới", f"{_decimal(report.p50_seconds)} giây"),
+        ("95 % số lượt dưới", f"{_decimal(report.p95_seconds)} giây"),
+        ("hữu ích / chưa đúng", f"{report.ups} / {report.downs}"),
+    )
+
+
+def _groups(passages: Sequence[Passage]) -> Iterator[BlockGroup]:
+    # The document's title stands above already.
+    shown = [
+        passage for passage in passages if passage.kind != "boilerplate" and passage.level != 1
+    ]
+    for tag, members in groupby(shown, key=lambda passage: GROUP_TAGS.get(passage.kind, "")):
+        yield BlockGroup(tag, tuple(map(_block, members)))
+
+
+def _block(passage: Passage) -> PageBlock:
+    tag = TAGS.get(passage.kind, "p")
+    if passage.kind == "row":
+        cells = tuple(cell.strip() for cell in passage.text.strip("| ").split("|"))
+        return PageBlock(passage.number, tag, "", cells)
+    text = passage.text.strip("*_ ")
+    if passage.kind in ("heading", "item"):
+        text = text.lstrip("#-*• ")
+    has_own_count = passage.kind == "item" and bool(OWN_COUNT.match(text))
+    return PageBlock(passage.number, tag, text, has_own_count=has_own_count)
+
+
+def _status(name: str) -> str:
+    return STATUS_LABELS.get(name, name)
+
+
+def _percent_of(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.0f} %" if whole else "–"
+
+
+def _decimal(value: float) -> str:
+    return f"{value:.2f}".replace(".", ",")
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(moment=format_moment, percent_of=_percent_of)
+    return environment
+
+
+ENVIRONMENT = _environment()
+
+
+def _render(template: str, **values: object) -> str:
+    return ENVIRONMENT.get_template(template).render(**values)

@@ -1,0 +1,48 @@
+"""The library is asked for a conversation's latest message; a failure becomes an answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
+from knowledge.library import Library
+from knowledge.model import Answer, Subject
+from knowledge.phrasing import say
+from rasa_project.actions.tracker import as_of, intent_of, subject_of, text_of
+
+LOG = logging.getLogger(__name__)
+#: The intents of questions begin so; what follows is the topic that Rasa takes them for.
+QUESTION_PREFIX = "ask_"
+
+
+class MessageAnswerer:
+    """Answers from a library; `today` is the default day of an answer."""
+
+    def __init__(self, library: Library, today: Callable[[], date]) -> None:
+        self._library, self._today = library, today
+
+    def answer(self, tracker: Tracker) -> tuple[Answer, Subject]:
+        """Return the answer to the latest message, and what the conversation is about then."""
+        day, subject = self.day(tracker), subject_of(tracker)
+        intent = intent_of(tracker)
+        is_question = intent.startswith(QUESTION_PREFIX)
+        hint = intent.removeprefix(QUESTION_PREFIX) if is_question else None
+        try:
+            return self._library.answer(text_of(tracker), subject, day, hint)
+        except Exception:
+            # The edge towards Rasa: an exception here would leave the person with an empty reply.
+            LOG.exception("answering failed")
+            return Answer("unavailable", say("unavailable"), day), subject
+
+    def day(self, tracker: Tracker) -> date:
+        """Return the day that the latest message asks about."""
+        return as_of(tracker, self._today)
+
+
+def subject_slots(subject: Subject) -> list[EventType]:
+    """Return the events that remember what the conversation is about."""
+    return [SlotSet(name, value) for name, value in vars(subject).items()]

@@ -1,0 +1,27 @@
+"""Every action of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from rasa_sdk import Action
+
+from knowledge.law.interviews import INTERVIEWS
+from knowledge.library import Library
+from rasa_project.actions.answer import ActionAnswer
+from rasa_project.actions.chat import ActionChat
+from rasa_project.actions.form import ActionForm
+from rasa_project.actions.message_answerer import MessageAnswerer
+from rasa_project.actions.start_again import ActionStartAgain
+
+
+def build_actions(library: Library, today: Callable[[], date] = date.today) -> list[Action]:
+    """Return the actions over a library; `today` is the default day of an answer."""
+    answerer = MessageAnswerer(library, today)
+    return [
+        ActionAnswer(answerer),
+        ActionChat(library, answerer),
+        ActionStartAgain(answerer),
+        *(ActionForm(library, answerer, interview) for interview in INTERVIEWS.values()),
+    ]

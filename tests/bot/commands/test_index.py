@@ -1,0 +1,143 @@
+"""The commands that need no server, as a person types them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.settings import ROOT
+from indexer.document_reader import read_file
+from knowledge.encoders import open_encoder
+from knowledge.library import Library
+from knowledge.store import Store
+
+TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"
+
+
+def thidua(*words: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "bot.cli", *map(str, words)]
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "THIDUA_ENCODER": "seeded"}
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+
+
+def rows(result: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "s.db"
+
+
+def test_a_folder_is_indexed_listed_shown_checked_and_removed(tmp_path: Path, store: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "luc-nam.txt").write_text(TEXT, encoding="utf-8")
+    added = thidua("index", "add", folder, "--store", store)
+    assert added.returncode == 0
+    assert [line.get("state") for line in rows(added)] == ["indexed", None]
+    again = rows(thidua("index", "add", folder, "--store", store))
+    assert again[-1]["summary"] == {"indexed": 0, "replaced": 0, "unchanged": 1, "failed": 0}
+    assert thidua("index", "list", "--store", store).stdout.startswith("luc-nam\t")
+    assert "place: Lục Nam" in thidua("index", "show", "luc-nam", "--store", store).stdout
+    assert thidua("index", "check", "--store", store).stdout == "Kho lành lặn.\n"
+    assert thidua("index", "rebuild", "--store", store).returncode == 0
+    assert thidua("index", "remove", "luc-nam", "--store", store).returncode == 0
+    assert thidua("index", "list", "--store", store).stdout == ""
+
+
+def test_a_damaged_store_is_told_of_and_repaired(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "luc-nam.txt").write_text(TEXT, encoding="utf-8")
+    assert thidua("index", "add", tmp_path / "luc-nam.txt", "--store", store).returncode == 0
+    with sqlite3.connect(store) as db:
+        db.execute("UPDATE passages SET end = 99999 WHERE number = 1")
+    db.close()
+    found = thidua("index", "check", "--store", store)
+    assert (found.returncode, "nằm ngoài văn bản" in found.stdout) == (1, True)
+    repaired = thidua("index", "check", "--repair", "--store", store)
+    assert (repaired.returncode, "Đã sửa xong." in repaired.stdout) == (0, True), repaired
+    assert thidua("index", "check", "--store", store).stdout == "Kho lành lặn.\n"
+
+
+def test_bad_files_are_named_one_a_line_and_the_exit_code_tells(
+    tmp_path: Path, store: Path
+) -> None:
+    (tmp_path / "good.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
+    result = thidua(
+        "index",
+        "add",
+        tmp_path / "bad.txt",
+        tmp_path / "good.txt",
+        tmp_path / "no.txt",
+        "--store",
+        store,
+    )
+    assert result.returncode == 1
+    assert [line.get("state") for line in rows(result)] == ["failed", "indexed", "failed", None]
+    assert [line["reason"] for line in rows(result)[:3]] == [
+        "Tệp nhị phân, không phải văn bản.",
+        "",
+        "Không có tệp này.",
+    ]
+    assert "Traceback" not in result.stderr
+    assert len(thidua("index", "list", "--store", store).stdout.splitlines()) == 1
+
+
+def test_an_id_names_one_file(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    assert (
+        thidua("index", "add", "--id", "ke-hoach", tmp_path / "a.txt", "--store", store).returncode
+        == 0
+    )
+    assert thidua("index", "list", "--store", store).stdout.startswith("ke-hoach\t")
+    assert (
+        thidua(
+            "index", "add", "--id", "x", tmp_path, tmp_path / "a.txt", "--store", store
+        ).returncode
+        == 2
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("index", "show", "khong-co"), "Không có văn bản nào"),
+        (("index", "remove", "khong-co"), "Không có văn bản nào"),
+        (("eval", "khong-co.yaml"), "Không đọc được tệp câu hỏi"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_line(
+    store: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    result = thidua(*words, "--store", store)
+    assert result.returncode == 1
+    assert sentence in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_store_of_another_encoder_is_embedded_anew(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    Library(Store(store), open_encoder("embedded")).add(
+        *vars(read_file(tmp_path / "a.txt")).values()
+    )
+    result = thidua("index", "check", "--store", store)
+    assert result.stdout == "Kho lành lặn.\n"
+    assert "đang tính lại" in result.stderr
+
+
+def test_every_command_has_help() -> None:
+    for words in (
+        ["--help"],
+        ["ask", "--help"],
+        ["index", "--help"],
+        ["index", "add", "--help"],
+        ["eval", "--help"],
+    ):
+        assert thidua(*words).returncode == 0

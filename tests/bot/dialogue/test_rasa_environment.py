@@ -1,0 +1,43 @@
+"""Rasa finds our packages, and no package for another Python."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.dialogue.rasa_environment import action_token, rasa_environment, rasa_packages
+from bot.settings import ROOT, Settings
+
+
+def test_a_checkout_is_used_as_it_is(settings: Settings, tmp_path: Path) -> None:
+    assert rasa_packages(settings.replace(var=tmp_path)) == ROOT
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("starts", [1, 2])
+def test_installed_rasa_sees_only_its_packages(
+    settings: Settings, tmp_path: Path, starts: int
+) -> None:
+    site_packages = tmp_path / "site-packages"
+    for name in ("knowledge", "rasa_project", "numpy"):
+        (site_packages / name).mkdir(parents=True)
+        (site_packages / name / "__init__.py").write_text(f"name = '{name}'", encoding="utf-8")
+    for _ in range(starts):
+        folder = rasa_packages(settings.replace(var=tmp_path / "var"), site_packages)
+    assert sorted(path.name for path in folder.iterdir()) == ["knowledge", "rasa_project"]
+    code = "import knowledge, rasa_project; print(knowledge.name, rasa_project.name)"
+    command = [str(settings.dialogue_python), "-c", code]
+    printed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    assert printed.stdout == "knowledge rasa_project\n"
+
+
+def test_rasa_is_told_no_secret_of_the_channels(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THIDUA_TELEGRAM_TOKEN", "123456:token")
+    given = rasa_environment(settings)
+    assert [name for name in given if name.startswith("THIDUA_")] == []
+    assert given["ACTION_TOKEN"] == action_token(settings)
+    assert given["ACTION_TOKEN"] != ""

@@ -1,0 +1,181 @@
+"""Copies taken and put back while the assistant serves: nothing is lost, nothing comes back that was erased."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.commands.operator import prepare_knowledge
+from bot.delivery.inbox import Inbox
+from bot.errors import InvalidBackup
+from bot.operations.backup import MANIFEST, backup, restore
+from bot.operations.feedback import Feedback, FeedbackLog
+from bot.settings import Settings
+from indexer.pipeline import index_source
+from knowledge.encoders import SeededEncoder
+from knowledge.errors import StoreError
+from knowledge.library import Library
+from knowledge.migrations import MIGRATIONS
+from knowledge.store import Store
+
+TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt {}%.\n"
+
+
+@pytest.fixture
+def own(settings: Settings, tmp_path: Path) -> Settings:
+    var = tmp_path / "var"
+    return settings.replace(var=var, store=var / "knowledge.db", trackers=var / "trackers.db")
+
+
+@pytest.fixture
+def library(own: Settings) -> Iterator[Library]:
+    with closing(Store(own.store)) as store:
+        yield Library(store, SeededEncoder())
+
+
+def index_text(library: Library, folder: Path, name: str, share: int) -> None:
+    path = folder / f"{name}.txt"
+    path.write_text(TEXT.format(share), encoding="utf-8")
+    assert index_source(library, path).state in ("indexed", "replaced")
+
+
+def shares(library: Library) -> list[str]:
+    return sorted(
+        hit.passage.text for hit in library.search("che phủ rừng") if "%" in hit.passage.text
+    )
+
+
+def test_a_serving_library_answers_from_what_was_put_back(
+    own: Settings, library: Library, tmp_path: Path
+) -> None:
+    index_text(library, tmp_path, "a", 41)
+    before = shares(library)
+    assert "knowledge.db" in backup(own, tmp_path / "copy")
+    library.remove("a")
+    # These get the numbers of passages that the copy's next documents would get.
+    index_text(library, tmp_path, "b", 77)
+    assert shares(library) != before
+    assert restore(own, tmp_path / "copy", prepare_knowledge) == ["knowledge.db"]
+    assert shares(library) == before
+    index_text(library, tmp_path, "c", 55)
+    assert shares(library) == ["Tỷ lệ che phủ rừng đạt 41%.", "Tỷ lệ che phủ rừng đạt 55%."]
+    assert library.check() == []
+
+
+def test_a_copy_is_whole_while_documents_come_in(
+    own: Settings, library: Library, tmp_path: Path
+) -> None:
+    index_text(library, tmp_path, "first", 1)
+    writer = threading.Thread(
+        target=lambda: [index_text(library, tmp_path, f"d{n}", n) for n in range(40)]
+    )
+    writer.start()
+    for number in range(5):
+        backup(own, tmp_path / f"copy{number}")
+    writer.join()
+    for number in range(5):
+        with closing(Store(tmp_path / f"copy{number}" / "knowledge.db")) as copy:
+            assert Library(copy, SeededEncoder()).check() == []
+            assert "first" in copy.document_ids()
+    assert len(library.documents()) == 41
+
+
+def test_messages_and_votes_are_put_back_only_where_they_are_gone(
+    own: Settings, tmp_path: Path
+) -> None:
+    vote = Feedback("c", "up", "", "hỏi", "đáp", "answered")
+    with (
+        closing(Inbox(own.inbox)) as inbox,
+        closing(FeedbackLog(own.feedback)) as log,
+    ):
+        inbox.accept("telegram", "1", "c", "chưa trả lời", {})
+        log.add(vote)
+        (own.var / "secret").write_bytes(b"s")
+        assert set(backup(own, tmp_path / "copy")) == {"feedback.db", "inbox.db", "secret"}
+        log.forget("c")
+        inbox.accept("telegram", "2", "c", "mới", {})
+        assert restore(own, tmp_path / "copy", prepare_knowledge) == []
+        assert inbox.waiting() == 2
+        assert log.all() == []
+    for path in own.var.iterdir():
+        path.unlink()
+    assert set(restore(own, tmp_path / "copy", prepare_knowledge)) == {
+        "feedback.db",
+        "inbox.db",
+        "secret",
+    }
+    with (
+        closing(Inbox(own.inbox)) as inbox,
+        closing(FeedbackLog(own.feedback)) as log,
+    ):
+        assert inbox.open_conversations() == ["c"]
+        assert log.all() == [vote]
+    assert (own.var / "secret").read_bytes() == b"s"
+
+
+def test_a_copy_overwrites_nothing_and_a_spoilt_one_is_not_put_back(
+    own: Settings, library: Library, tmp_path: Path
+) -> None:
+    index_text(library, tmp_path, "a", 41)
+    backup(own, tmp_path / "copy")
+    with pytest.raises(InvalidBackup, match="đã có"):
+        backup(own, tmp_path / "copy")
+    path = tmp_path / "copy" / "knowledge.db"
+    path.write_bytes(path.read_bytes()[:-1])
+    index_text(library, tmp_path, "a", 43)
+    for said in ("bị hỏng: knowledge.db", "không phải bản sao lưu"):
+        with pytest.raises(InvalidBackup, match=said):
+            restore(own, tmp_path / "copy", prepare_knowledge)
+        (tmp_path / "copy" / MANIFEST).unlink(missing_ok=True)
+    assert shares(library) == ["Tỷ lệ che phủ rừng đạt 43%."]
+
+
+def test_a_list_that_names_files_elsewhere_is_refused(own: Settings, tmp_path: Path) -> None:
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / MANIFEST).write_text('{"../knowledge.db": "0"}', encoding="utf-8")
+    with pytest.raises(InvalidBackup, match="bị hỏng"):
+        restore(own, tmp_path / "copy", prepare_knowledge)
+
+
+def test_a_copy_of_an_older_program_is_brought_up_to_date_and_one_of_a_newer_is_refused(
+    own: Settings, library: Library, tmp_path: Path
+) -> None:
+    index_text(library, tmp_path, "a", 41)
+    for step, name in ((5, "older"), (len(MIGRATIONS) + 1, "newer")):
+        backup(own, tmp_path / name)
+        kept = tmp_path / name / "knowledge.db"
+        with closing(sqlite3.connect(kept)) as db, db:
+            db.execute(f"PRAGMA user_version = {step}")
+            if name == "older":
+                undo_sixth(db)
+        sums = {"knowledge.db": hashlib.sha256(kept.read_bytes()).hexdigest()}
+        (tmp_path / name / MANIFEST).write_text(json.dumps(sums), encoding="utf-8")
+    index_text(library, tmp_path, "b", 43)
+    with pytest.raises(StoreError, match="mới hơn"):
+        restore(own, tmp_path / "newer", prepare_knowledge)
+    assert len(shares(library)) == 2
+    restore(own, tmp_path / "older", prepare_knowledge)
+    assert shares(library) == ["Tỷ lệ che phủ rừng đạt 41%."]
+    index_text(library, tmp_path, "c", 55)
+    assert len(shares(library)) == 2
+
+
+def undo_sixth(db: sqlite3.Connection) -> None:
+    """Drop what the sixth migration makes: the store as a program before it left it."""
+    before_sixth = sqlite3.connect(":memory:")
+    for apply in MIGRATIONS[:5]:
+        apply(before_sixth)
+    names = {row[0] for row in before_sixth.execute("SELECT name FROM sqlite_master")}
+    for kind, name in db.execute(
+        "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    ).fetchall():
+        if name not in names:
+            db.execute(f"DROP {kind} {name}")
+    before_sixth.close()

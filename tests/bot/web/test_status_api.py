@@ -1,0 +1,94 @@
+"""`/health`, `/ready` and `/metrics`: what an operator is told, and who is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from pydantic import SecretStr
+from starlette.testclient import TestClient
+
+from bot.app import create_app
+from bot.dialogue.dialogue import ScriptedDialogue
+from bot.settings import Settings
+from knowledge.library import Library
+from tests.bot.web.conftest import ADMIN_TOKEN, CHANNELS_OFF, AwayDialogue, MakeClient
+
+
+def states(report: dict[str, Any]) -> dict[str, str]:
+    """Return the state of each part that /ready tells of."""
+    assert all(part["seconds"] >= 0 for part in report["parts"].values())
+    return {name: part["state"] for name, part in report["parts"].items()}
+
+
+def test_ready_tells_of_every_part(client: TestClient) -> None:
+    response = client.get("/ready")
+    assert response.status_code == 200
+    assert states(response.json()) == {
+        "dialogue": "ok",
+        "knowledge": "ok",
+        "disk": "ok",
+        "messages": "ok",
+        **CHANNELS_OFF,
+    }
+
+
+def test_without_dialogue_and_documents_it_lives_and_is_not_ready(make_client: MakeClient) -> None:
+    with make_client(AwayDialogue()) as client:
+        assert client.get("/health").status_code == 200
+        response = client.get("/ready")
+        assert response.status_code == 503
+        assert states(response.json()) == {
+            "dialogue": "failing",
+            "knowledge": "failing",
+            "disk": "ok",
+            "messages": "ok",
+            **CHANNELS_OFF,
+        }
+
+
+def figures(client: TestClient) -> dict[tuple[str, ...], float]:
+    """Read /metrics with Prometheus' own reader: name and labels → value."""
+    response = client.get("/metrics", headers={"Authorization": f"Bearer {ADMIN_TOKEN}"})
+    assert response.headers["content-type"].startswith("text/plain")
+    assert "riêng tư" not in response.text
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(response.text)
+        for sample in family.samples
+    }
+
+
+def test_turns_are_counted_by_channel_and_status_and_nothing_typed_is_told(
+    client: TestClient, make_client: MakeClient
+) -> None:
+    for text in ("chủ đề", "riêng tư", "riêng tư"):
+        client.post("/api/messages", json={"conversation": "riêng-tư", "text": text})
+    found = figures(client)
+    assert found["thidua_turns_total", "web", "answered"] == 1
+    assert found["thidua_turns_total", "web", "not_found"] == 2
+    assert found["thidua_turn_seconds_count", "web"] == 3
+    assert found["thidua_messages_waiting",] == 0
+    with make_client(AwayDialogue()) as away:
+        away.post("/api/messages", json={"conversation": "c", "text": "chủ đề"})
+        assert figures(away)["thidua_turns_total", "web", "unavailable"] == 1
+
+
+@pytest.mark.parametrize(
+    ("token", "given", "status"),
+    [
+        ("", "", 403),
+        ("", "Bearer x", 403),
+        ("operator", "", 403),
+        ("operator", "Bearer wrong", 403),
+        ("operator", "Bearer operator", 200),
+    ],
+)
+def test_figures_are_for_the_operator(
+    own: Settings, library: Library, token: str, given: str, status: int
+) -> None:
+    app = create_app(own.replace(admin_token=SecretStr(token)), library, ScriptedDialogue({}))
+    with TestClient(app, client=("203.0.113.9", 1)) as client:
+        response = client.get("/metrics", headers={"Authorization": given})
+        assert response.status_code == status
