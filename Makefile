@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export ORT_DISABLE_TELEMETRY := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help run ask chat test check fuzz audit set-up train bench weights clean
+.PHONY: help run ask chat test check docs fuzz audit set-up train bench weights clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -26,15 +26,21 @@ train: set-up  ## train the dialogue (only when something changed)
 set-up:
 	@scripts/set-up assistant dialogue
 
-test: set-up  ## lint, format, types and every test
-	@scripts/set-up checks peers
+test: set-up  ## lint, format, types, imports and every test
+	@scripts/set-up checks peers encoder
 	@$(MAKE) --no-print-directory check
 	@$(PYTHON) -m pytest
 
-check:  ## lint, format and types only
+check:  ## lint, format, types and imports only
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy
+	@var/env/assistant/bin/lint-imports
+
+docs: set-up  ## the documentation as a site in site/; a dead link is an error
+	@scripts/set-up checks
+	@$(PYTHON) -m scripts.make_reference
+	@NO_MKDOCS_2_WARNING=1 var/env/assistant/bin/mkdocs build --quiet --strict
 
 fuzz: set-up  ## try the parsers of outside input and the API with many new inputs (ten minutes)
 	@scripts/set-up checks

@@ -11,12 +11,12 @@ from typing import Any
 
 import yaml
 
-from benchmarks.report import tell
+from benchmarks.report import write_report
 from bot.settings import ROOT
 from indexer.document_reader import ParsedDocument, parse_document
 from indexer.readers import READERS
+from knowledge.language import fold, normalize, one_line
 from knowledge.model import Fact
-from knowledge.text import fold, nfc, one_line
 
 GOLD = ROOT / "tests" / "gold"
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -52,7 +52,7 @@ def score_metadata(parsed: ParsedDocument, gold: dict[str, Any]) -> Score:
     for name, expected in gold["document"].items():
         actual = getattr(parsed.document, name)
         actual = list(actual) if isinstance(actual, tuple) else actual
-        if actual == (nfc(expected) if isinstance(expected, str) else expected):
+        if actual == (normalize(expected) if isinstance(expected, str) else expected):
             right += expected is not None
             continue
         wrong += [f"{parsed.document.id}.{name}={actual}"] if actual else []
@@ -81,12 +81,12 @@ def score_facts(parsed: ParsedDocument, gold: dict[str, Any]) -> Score:
 
 
 def _is_match(fact: Fact, evidence: str, expected: dict[str, Any]) -> bool:
-    if fact.kind != expected["kind"] or nfc(expected["at"]) not in one_line(evidence):
+    if fact.kind != expected["kind"] or normalize(expected["at"]) not in one_line(evidence):
         return False
     is_named = fact.kind not in KINDS_BY_EVIDENCE
     if is_named and _normalize(fact.name) != _normalize(expected["name"]):
         return False
-    actual = {**fact.details, "place": fact.place or "", "year": str(fact.year or "")}
+    actual = {**fact.details.as_json(), "place": fact.place or "", "year": str(fact.year or "")}
     return all(
         _normalize(actual.get(name, "")) == _normalize(str(value))
         for name, value in expected.items()
@@ -128,7 +128,7 @@ def main() -> None:
                     print(f"  {sign} {part} {line}")
             figures[f"{name}_{part}_f1"] = round(score.f1, 3)
             figures[f"{name}_{part}_right"] = score.right
-    tell("extraction", figures)
+    write_report("extraction", figures)
 
 
 if __name__ == "__main__":

@@ -13,14 +13,14 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.report import tell
+from benchmarks.report import write_report
 from bot.settings import ROOT
 from indexer.document_reader import ParsedDocument, parse_document, read_file
 from indexer.pipeline import index_sources
 from indexer.readers import READERS
-from knowledge.encoders import SeededEncoder, open_encoder
 from knowledge.library import Library
-from knowledge.store import Store
+from knowledge.search import SeededEncoder, open_encoder
+from knowledge.storage import Store
 
 PAGE_CHARACTERS = 1800
 STARTER = ROOT / "knowledge" / "data" / "documents"
@@ -98,7 +98,7 @@ def main() -> None:
     parsed = read_file(DECREE if DECREE.exists() else paths[0])
     figures["embedded_passages_a_second"] = round(embedded_per_second(parsed), 1)
     figures["memory_with_encoder_mb"] = max_memory_mb(resource.RUSAGE_SELF)
-    tell("indexing", figures)
+    write_report("indexing", figures)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Many people at once: so many turns a second for a minute, over HTTP, through Rasa: `python -m benchmarks.load [RATE] [SECONDS]`.
+"""Many people at once, over HTTP, through Rasa: `python -m benchmarks.load [RATE] [SECONDS]`.
 
-Turns are sent at their times whether or not earlier ones have been answered, so that a slow answer cannot hide a queue; each
-person asks five of the questions of tests/cases, one after the other.
+By default 20 turns a second for a minute. Turns are sent at their times whether or not earlier ones
+have been answered, so that a slow answer cannot hide a queue; each person asks five of the
+questions of `tests/cases`, one after the other.
 """
 
 from __future__ import annotations
@@ -10,82 +11,95 @@ import asyncio
 import itertools
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import httpx
 
-from benchmarks.report import percentile, tell
+from benchmarks.measurement import latency
+from benchmarks.questions import GENERAL, LAW, read_turns
+from benchmarks.report import write_report
 from bot.commands.client import Client
-from bot.commands.evaluation import read_cases
-from bot.settings import ROOT, read_settings
+from bot.settings import read_settings
 
-RATE, SECONDS, A_CONVERSATION = 20.0, 60.0, 5
-WARM_UP = 20
-MOST_P95_MS, PATIENCE = 800.0, 60.0
-
-
-async def pour(address: str, rate: float, seconds: float) -> tuple[list[float], list[str]]:
-    """Send the turns; give the milliseconds and the status of each."""
-    files = ("questions.yaml", "law_questions.yaml")
-    cases = [one for file in files for one in read_cases(ROOT / "tests" / "cases" / file)]
-    typed = itertools.cycle([turn for case in cases for turn in case.turns])
-    people = max(1, round(rate * seconds / A_CONVERSATION))
-    limits = httpx.Limits(max_connections=256)
-    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, trust_env=False, limits=limits) as client:
-        for text in itertools.islice(typed, WARM_UP):
-            await _turn(client, "warm-up", text)
-        begun = time.monotonic()
-        talks = [
-            _talk(
-                client, f"load-{person}", list(itertools.islice(typed, A_CONVERSATION)), begun + person * gap, seconds
-            )
-            for gap in [A_CONVERSATION / rate]
-            for person in range(people)
-        ]
-        each = await asyncio.gather(*talks)
-    turns = [turn for talk in each for turn in talk]
-    return [turn[0] for turn in turns], [turn[1] for turn in turns]
+#: The limit asked for, milliseconds.
+MAX_P95_MS = 800.0
+#: Turns a second, seconds, and turns of one person.
+RATE, SECONDS, TURNS_PER_PERSON = 20.0, 60.0, 5
+#: Time between two turns of a person, as a share of the whole run.
+PAUSE = 1 / 20
+#: Turns before time is taken; seconds after which a turn counts as failed; connections at once.
+WARM_UP, TIMEOUT, MAX_CONNECTIONS = 20, 60.0, 256
+SERVED = ("answered", "clarify", "not_found", "form", "chat")
 
 
-async def _talk(
-    client: httpx.AsyncClient, who: str, texts: list[str], begin: float, seconds: float
-) -> list[tuple[float, str]]:
-    """Let one person ask, a question every few seconds."""
-    done = []
-    for number, text in enumerate(texts):
-        await asyncio.sleep(max(0.0, begin + number * seconds / 20 - time.monotonic()))
-        done.append(await _turn(client, who, text))
-    return done
+@dataclass(frozen=True)
+class Turn:
+    """How long a turn took, and the status of its answer or the name of the error."""
+
+    milliseconds: float
+    status: str
 
 
-async def _turn(client: httpx.AsyncClient, who: str, text: str) -> tuple[float, str]:
-    begun = time.perf_counter()
+async def send_load(address: str, rate: float, seconds: float) -> list[Turn]:
+    """Send `rate` turns a second for `seconds`; return them person by person."""
+    texts = itertools.cycle(read_turns(GENERAL, LAW))
+    limits = httpx.Limits(max_connections=MAX_CONNECTIONS)
+    async with httpx.AsyncClient(
+        base_url=address, timeout=TIMEOUT, trust_env=False, limits=limits
+    ) as client:
+        for text in itertools.islice(texts, WARM_UP):
+            await _ask(client, "warm-up", text)
+        start = time.monotonic()
+        conversations = []
+        for person in range(max(1, round(rate * seconds / TURNS_PER_PERSON))):
+            begin = start + person * TURNS_PER_PERSON / rate
+            times = [begin + number * seconds * PAUSE for number in range(TURNS_PER_PERSON)]
+            schedule = list(zip(times, texts, strict=False))
+            conversations.append(_converse(client, f"load-{person}", schedule))
+        return list(itertools.chain(*await asyncio.gather(*conversations)))
+
+
+async def _converse(
+    client: httpx.AsyncClient, person: str, schedule: Sequence[tuple[float, str]]
+) -> list[Turn]:
+    """Ask each question at its time, or when the one before it has been answered."""
+    turns = []
+    for moment, text in schedule:
+        await asyncio.sleep(max(0.0, moment - time.monotonic()))
+        turns.append(await _ask(client, person, text))
+    return turns
+
+
+async def _ask(client: httpx.AsyncClient, person: str, text: str) -> Turn:
+    start = time.perf_counter()
     try:
-        reply = (await client.post("/api/messages", json={"conversation": who, "text": text})).raise_for_status()
-        status = str(reply.json()["answers"][0]["status"])
+        response = await client.post("/api/messages", json={"conversation": person, "text": text})
+        status = str(response.raise_for_status().json()["answers"][0]["status"])
     except httpx.HTTPError as error:
         status = type(error).__name__
-    return (time.perf_counter() - begun) * 1000, status
+    return Turn((time.perf_counter() - start) * 1000, status)
 
 
 def main() -> None:
     """Print the figures; a slow or failed turn makes the exit code 1."""
-    given = [float(one) for one in sys.argv[1:3]]
-    rate, seconds = given + [RATE, SECONDS][len(given) :]
+    arguments = [float(argument) for argument in sys.argv[1:3]]
+    rate, seconds = arguments + [RATE, SECONDS][len(arguments) :]
     with Client(read_settings(), own=True) as client:
-        begun = time.monotonic()
-        times, statuses = asyncio.run(pour(client.address, rate, seconds))
-        lasted = time.monotonic() - begun
-    wrong = [status for status in statuses if status not in ("answered", "clarify", "not_found", "form", "chat")]
+        start = time.monotonic()
+        turns = asyncio.run(send_load(client.address, rate, seconds))
+        duration = time.monotonic() - start
+    times = [turn.milliseconds for turn in turns]
+    errors = sum(turn.status not in SERVED for turn in turns)
     figures = {
-        "turns": len(times),
-        "turns_a_second": round(len(times) / lasted, 1),
-        "p50_ms": round(percentile(times, 0.5), 1),
-        "p95_ms": round(percentile(times, 0.95), 1),
+        "turns": len(turns),
+        "turns_a_second": round(len(turns) / duration, 1),
+        **latency(times),
         "max_ms": round(max(times), 1),
-        "errors": len(wrong),
+        "errors": errors,
     }
-    tell("load", figures)
-    sys.exit(bool(wrong) or figures["p95_ms"] > MOST_P95_MS)
+    write_report("load", figures)
+    sys.exit(bool(errors) or figures["p95_ms"] > MAX_P95_MS)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How a measurement is told: a table on the terminal, JSON in var/benchmarks/."""
+"""The figures of a measurement: printed, and kept as JSON in `var/benchmarks`."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ from typing import Any
 from bot.settings import ROOT
 
 FOLDER = ROOT / "var" / "benchmarks"
+#: Figures by the name that the JSON has for them.
+Figures = Mapping[str, Any]
 
 
-def tell(name: str, figures: Mapping[str, Any]) -> None:
-    """Print the figures and keep them."""
+def write_report(name: str, figures: Figures) -> None:
+    """Print the single figures and write all of them to `NAME.json`."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / f"{name}.json").write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    text = json.dumps(figures, ensure_ascii=False, indent=1) + "\n"
+    (FOLDER / f"{name}.json").write_text(text, encoding="utf-8")
     for key, value in figures.items():
         if not isinstance(value, (list, dict)):
             print(f"{key:<28} {value}")
 
 
-def percentile(values: list[float], share: float) -> float:
-    """Give the value that this share of all values does not exceed."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+def exceeded_limits(figures: Figures, limits: Mapping[str, float]) -> list[str]:
+    """Return the names of the figures over their limits; what was not measured is within."""
+    return [name for name, limit in limits.items() if figures.get(name, 0) > limit]

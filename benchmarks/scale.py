@@ -1,72 +1,85 @@
-"""What the index of vectors costs and finds at 10,000 to 1,000,000 vectors: `python -m benchmarks.scale`.
+"""Cost and recall of the vector index at 10,000 to 1,000,000 vectors.
 
-Vectors are clustered, as passages of like documents are, or random, the worst case; they are made block by block, so that
-only the index takes memory. Recall is against exact search in full precision.
+Run: python -m benchmarks.scale [--most SIZE]
+
+Vectors are clustered, as passages of similar documents are, or random, the worst case; they are
+made block by block, so that only the index takes memory. Recall is against exact search in full
+precision.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
 
-from benchmarks.report import percentile, tell
-from knowledge.vectors import VectorIndex, kind_of
+from benchmarks.measurement import latency, timed
+from benchmarks.report import write_report
+from knowledge.search import VectorIndex
+from knowledge.search.vector_index import factory_string
 
-DIMENSION, BLOCK, IN_A_CLUSTER = 384, 10_000, 60
-#: How far a vector lies from the middle of its cluster: as near as passages of one law are (cosine about .9).
-SPREAD = 0.5
-QUERIES, NEAREST, CHANGED = 200, 10, 500
-SIZES = (10_000, 100_000, 300_000, 1_000_000)
-LEAST_RECALL, MOST_MB = 0.99, 2048.0
+#: The limits asked for: recall of the ten nearest, MB of the index file.
+MIN_RECALL, MAX_FILE_MB = 0.99, 2048.0
+#: Sizes for clustered vectors; random ones are tried at the first two.
+SIZES, RANDOM_SIZES = (10_000, 100_000, 300_000, 1_000_000), 2
+DIMENSION, BLOCK, VECTORS_PER_CLUSTER = 384, 10_000, 60
+#: Distance of a vector from the centre of its cluster: as near as passages of one law are (cosine
+#: about .9); and that of a query from a stored vector, as a share of it.
+SPREAD, QUERY_SPREAD = 0.5, 0.3
+QUERIES, NEAREST, REMOVED = 200, 10, 500
+#: Seeds of centres, of blocks and of queries.
+CENTRE_SEED, BLOCK_SEED, QUERY_SEED = 1, 2, 3
 
 
-class Made:
-    """Vectors by id, made from a seed."""
+class SyntheticVectors:
+    """Unit vectors with ids from 0, made from a seed."""
 
     def __init__(self, count: int, clustered: bool) -> None:
         self.count, self._clustered = count, clustered
-        self._middles = _unit(np.random.default_rng(1).standard_normal((max(1, count // IN_A_CLUSTER), DIMENSION)))
+        shape = (max(1, count // VECTORS_PER_CLUSTER), DIMENSION)
+        self._centres = _unit(np.random.default_rng(CENTRE_SEED).standard_normal(shape))
 
     def block(self, number: int) -> np.ndarray:
-        """Give the vectors of one block of ids."""
-        chance = np.random.default_rng((2, number))
-        rows = chance.standard_normal((BLOCK, DIMENSION)).astype(np.float32)
+        """Return the vectors of one block of ids, as rows."""
+        rng = np.random.default_rng((BLOCK_SEED, number))
+        rows = rng.standard_normal((BLOCK, DIMENSION)).astype(np.float32)
         if self._clustered:
-            whose = chance.integers(len(self._middles), size=BLOCK)
-            rows = self._middles[whose] + SPREAD / DIMENSION**0.5 * rows
+            cluster = rng.integers(len(self._centres), size=BLOCK)
+            rows = self._centres[cluster] + SPREAD / DIMENSION**0.5 * rows
         return _unit(rows)
 
-    def read(self, wanted: Iterable[int]) -> Iterator[Mapping[int, np.ndarray]]:
-        """Give vectors by id, block by block, as the store does."""
+    def read(self, ids: Iterable[int]) -> Iterator[Mapping[int, np.ndarray]]:
+        """Yield vectors by id, block by block, as the store does."""
         blocks: dict[int, list[int]] = {}
-        for key in wanted:
+        for key in ids:
             blocks.setdefault(key // BLOCK, []).append(key)
         for number, keys in blocks.items():
             rows = self.block(number)
             yield {key: rows[key % BLOCK] for key in keys}
 
-    def asked(self) -> np.ndarray:
-        """Give questions: vectors near to some that are held."""
-        chance = np.random.default_rng(3)
-        some = self.block(0)[chance.choice(BLOCK, QUERIES, replace=False)]
-        return _unit(some + 0.3 * SPREAD / DIMENSION**0.5 * chance.standard_normal(some.shape).astype(np.float32))
+    def queries(self) -> np.ndarray:
+        """Return vectors near to some of the first block, as rows."""
+        rng = np.random.default_rng(QUERY_SEED)
+        rows = self.block(0)[rng.choice(BLOCK, QUERIES, replace=False)]
+        noise = rng.standard_normal(rows.shape).astype(np.float32)
+        return _unit(rows + QUERY_SPREAD * SPREAD / DIMENSION**0.5 * noise)
 
-    def nearest(self, asked: np.ndarray) -> list[set[int]]:
-        """Give the ids nearest to each question, by comparing all."""
-        scores = np.full((len(asked), NEAREST), -2.0, dtype=np.float32)
-        ids = np.zeros((len(asked), NEAREST), dtype=np.int64)
+    def nearest(self, queries: np.ndarray) -> list[set[int]]:
+        """Return the ids nearest to each query, by comparing all."""
+        scores = np.full((len(queries), NEAREST), -2.0, dtype=np.float32)
+        ids = np.zeros((len(queries), NEAREST), dtype=np.int64)
         for number in range(self.count // BLOCK):
-            both = np.concatenate([scores, asked @ self.block(number).T], axis=1)
-            known = np.concatenate([ids, np.tile(np.arange(BLOCK) + number * BLOCK, (len(asked), 1))], axis=1)
-            best = np.argpartition(-both, NEAREST, axis=1)[:, :NEAREST]
-            scores, ids = np.take_along_axis(both, best, 1), np.take_along_axis(known, best, 1)
+            block_ids = np.tile(np.arange(BLOCK) + number * BLOCK, (len(queries), 1))
+            all_scores = np.concatenate([scores, queries @ self.block(number).T], axis=1)
+            all_ids = np.concatenate([ids, block_ids], axis=1)
+            best = np.argpartition(-all_scores, NEAREST, axis=1)[:, :NEAREST]
+            scores = np.take_along_axis(all_scores, best, 1)
+            ids = np.take_along_axis(all_ids, best, 1)
         return [set(row.tolist()) for row in ids]
 
 
@@ -75,54 +88,55 @@ def _unit(rows: np.ndarray) -> np.ndarray:
     return unit
 
 
-def trial(made: Made, folder: Path) -> dict[str, object]:
-    """Build, search, change and open again; give the figures."""
-    index, build = _timed(lambda: _filled(made, folder))
-    asked = made.asked()
-    right, found, times = made.nearest(asked), [], []
-    for row in asked:
-        hits, seconds = _timed(lambda row=row: index.search(row, NEAREST))
-        found.append({key for key, _ in hits})
-        times.append(seconds * 1000)
-    recall = sum(len(a & b) for a, b in zip(right, found, strict=True)) / (NEAREST * len(asked))
-    _, change = _timed(lambda: index.sync(range(CHANGED, made.count), made.read))
-    _, opened = _timed(lambda: VectorIndex(DIMENSION, folder))
+def measure(vectors: SyntheticVectors, folder: Path) -> dict[str, Any]:
+    """Build an index, search, remove some vectors and open it again; return the figures."""
+    index, build = timed(_build, vectors, folder)
+    recall, times = _search(index, vectors)
+    _, removal = timed(index.sync, range(REMOVED, vectors.count), vectors.read)
+    _, opening = timed(VectorIndex, DIMENSION, folder)
     return {
-        "kind": kind_of(made.count),
+        "kind": factory_string(vectors.count),
         "build_s": round(build, 1),
         "file_mb": round(sum(path.stat().st_size for path in folder.iterdir()) / 2**20),
-        "p50_ms": round(percentile(times, 0.5), 1),
-        "p95_ms": round(percentile(times, 0.95), 1),
+        **latency(times),
         "recall": round(recall, 4),
-        "remove_500_ms": round(change * 1000, 1),
-        "open_ms": round(opened * 1000, 1),
+        "remove_500_ms": round(removal * 1000, 1),
+        "open_ms": round(opening * 1000, 1),
     }
 
 
-def _filled(made: Made, folder: Path) -> VectorIndex:
+def _build(vectors: SyntheticVectors, folder: Path) -> VectorIndex:
     index = VectorIndex(DIMENSION, folder)
-    index.sync(range(made.count), made.read)
+    index.sync(range(vectors.count), vectors.read)
     return index
 
 
-def _timed(work):
-    begun = time.perf_counter()
-    return work(), time.perf_counter() - begun
+def _search(index: VectorIndex, vectors: SyntheticVectors) -> tuple[float, list[float]]:
+    """Return the share of the nearest that is found, and the milliseconds of each search."""
+    queries = vectors.queries()
+    found, times = 0, []
+    for query, nearest in zip(queries, vectors.nearest(queries), strict=True):
+        hits, seconds = timed(index.search, query, NEAREST)
+        found += len(nearest & {key for key, _ in hits})
+        times.append(seconds * 1000)
+    return found / (NEAREST * len(queries)), times
 
 
 @click.command()
-@click.option("--most", default=SIZES[-1], help="Leave out the sizes above this.")
-def main(most: int) -> None:
+@click.option("--most", "max_size", default=SIZES[-1], help="Leave out the sizes above this.")
+def main(max_size: int) -> None:
     """Print a line a size; recall or size missed makes the exit code 1."""
     rows = {}
+    sizes = [size for size in SIZES if size <= max_size]
     for clustered in (True, False):
-        for count in islice((size for size in SIZES if size <= most), None if clustered else 2):
+        for count in sizes if clustered else sizes[:RANDOM_SIZES]:
+            name = f"{count} {'clustered' if clustered else 'random'}"
             with tempfile.TemporaryDirectory() as scratch:
-                name = f"{count} {'clustered' if clustered else 'random'}"
-                rows[name] = trial(Made(count, clustered), Path(scratch))
-                print(name, rows[name], flush=True)
-    tell("scale", {"rows": rows})
-    sys.exit(any(row["recall"] < LEAST_RECALL or row["file_mb"] > MOST_MB for row in rows.values()))
+                rows[name] = measure(SyntheticVectors(count, clustered), Path(scratch))
+            print(name, rows[name], flush=True)
+    write_report("scale", {"rows": rows})
+    missed = [r for r in rows.values() if r["recall"] < MIN_RECALL or r["file_mb"] > MAX_FILE_MB]
+    sys.exit(bool(missed))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from bot.errors import BotError
 
 @click.group(help="Trợ lý thi đua, khen thưởng.")
 def commands() -> None:
-    """Hold the commands."""
+    """The command line."""
 
 
 for module in (serve, ask, evaluate, index, operator, channels):

@@ -31,8 +31,8 @@ from indexer.structure.blocks import Block
 from indexer.structure.passages import split_passages
 from indexer.structure.provisions import is_legal_text, label_provisions
 from indexer.structure.segmentation import segment_text
+from knowledge.language import fold
 from knowledge.model import Document, Fact, Passage
-from knowledge.text import fold
 
 NO_SIDECAR = Sidecar()
 

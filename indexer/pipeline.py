@@ -64,11 +64,11 @@ def _index(
     on_stage: StageCallback,
 ) -> IndexingResult:
     # An unchanged file is known by its bytes alone; what a URL sends, only when it was fetched.
-    if not is_url(spec.location) and (existing := library.holds(compute_checksum(spec))):
+    if not is_url(spec.location) and (existing := library.id_of_checksum(compute_checksum(spec))):
         return IndexingResult(spec.location, "unchanged", existing)
     parsed = read()
     document = parsed.document
-    if existing := library.holds(document.checksum):
+    if existing := library.id_of_checksum(document.checksum):
         return IndexingResult(spec.location, "unchanged", existing)
     on_stage(f"tính vectơ {len(parsed.passages)} đoạn")
     is_replaced = library.add(document, parsed.passages, parsed.facts)

@@ -23,13 +23,11 @@ import yaml
 from indexer.errors import InvalidMetadata
 from indexer.parameters import MAX_SIDECAR_BYTES
 from indexer.readers.markdown import validate_metadata
-from knowledge.model import Document, Fact
-from knowledge.text import nfc
+from knowledge.language import normalize
+from knowledge.model import Document, Fact, FactDetails
 
 REQUIRED_FACT_FIELDS = {"kind", "name", "quote"}
 FACT_FIELDS = {*REQUIRED_FACT_FIELDS, "value", "place", "year"}
-#: Marks the facts that were entered by hand.
-BY_HAND = {"by_hand": "true"}
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def _build_fact(fields: Mapping[str, Any], document: Document, year: int | None)
             "Dữ kiện nhập tay phải có kind, name, quote và chỉ các mục "
             f"{', '.join(sorted(FACT_FIELDS))}."
         )
-    quote = nfc(str(fields["quote"])).strip()
+    quote = normalize(str(fields["quote"])).strip()
     start = document.text.find(quote) if quote else -1
     if start < 0:
         raise InvalidMetadata(
@@ -94,11 +92,11 @@ def _build_fact(fields: Mapping[str, Any], document: Document, year: int | None)
     return Fact(
         document_id=document.id,
         kind=str(fields["kind"]),
-        name=nfc(str(fields["name"])),
+        name=normalize(str(fields["name"])),
         start=start,
         end=start + len(quote),
-        value=nfc(str(fields.get("value", ""))),
+        value=normalize(str(fields.get("value", ""))),
         place=fields.get("place", document.place),
         year=fields.get("year", year),
-        details=dict(BY_HAND),
+        details=FactDetails(by_hand=True),
     )

@@ -11,7 +11,7 @@ from indexer.fetch import fetch, is_url, url_stem
 from indexer.parameters import MAX_FILE_BYTES
 from indexer.readers.extracted_text import StageCallback, ignore_stage
 from indexer.sidecar import Sidecar, read_sidecar
-from knowledge.text import nfc, one_line
+from knowledge.language import normalize, one_line
 
 #: Part of every checksum: after a change of the rules that raises it, every file is read again.
 RULES_VERSION = "4"
@@ -34,7 +34,9 @@ class SourceSpec:
         if self.chosen_id:
             return self.chosen_id
         is_remote = is_url(self.location)
-        return one_line(nfc(url_stem(self.location) if is_remote else Path(self.location).stem))
+        return one_line(
+            normalize(url_stem(self.location) if is_remote else Path(self.location).stem)
+        )
 
 
 @dataclass(frozen=True)

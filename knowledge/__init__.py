@@ -1,1 +1,33 @@
-"""What is known about emulation and commendation, and how it is found; no web, no Rasa."""
+"""What is known about emulation and commendation: hold documents, find passages, answer questions.
+
+`Library` is the only door in. Rooms, lower ones first: `data`, `language`; `storage`, `search`,
+`understanding`; `answering`; `law`; above them `library`. Lower rooms never import higher ones.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from knowledge.library import Library
+    from knowledge.search import open_encoder
+    from knowledge.storage import Store
+
+__all__ = ["Library", "Store", "open_encoder"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use: Rasa's Python needs `knowledge.language` alone."""
+    if name == "Library":
+        from knowledge.library import Library
+
+        return Library
+    if name == "Store":
+        from knowledge.storage import Store
+
+        return Store
+    if name == "open_encoder":
+        from knowledge.search import open_encoder
+
+        return open_encoder
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

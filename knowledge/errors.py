@@ -5,8 +5,8 @@ KnowledgeError
 ├── StoreError            the store cannot be opened or is newer than this program
 ├── UnknownDocument       no document has this id
 ├── EncoderUnavailable    the configured encoder cannot be loaded
-└── UnclearClaim          what someone tells of themselves cannot be read
-    └── UnfitClaim        it can be read, but cannot stand: -3 years, a name for several awards
+└── UnclearReport         what someone reports of themselves cannot be understood
+    └── ImpossibleReport  it is understood, but cannot be: -3 years, a name of several awards
 """
 
 from __future__ import annotations
@@ -36,13 +36,16 @@ class EncoderUnavailable(KnowledgeError):
     """The configured encoder cannot be loaded."""
 
 
-class UnclearClaim(KnowledgeError):
-    """What someone tells of themselves cannot be read; the sentence asks again, `choices` are what may be meant."""
+class UnclearReport(KnowledgeError):
+    """What someone reports of themselves cannot be understood.
 
-    def __init__(self, sentence: str, choices: tuple[str, ...] = ()) -> None:
-        super().__init__(sentence)
+    The message is the sentence that asks again; `choices` are what may be meant.
+    """
+
+    def __init__(self, message: str, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
         self.choices = choices
 
 
-class UnfitClaim(UnclearClaim):
-    """It can be read, but cannot stand: no one has -3 years, a name may mean several awards."""
+class ImpossibleReport(UnclearReport):
+    """It is understood, but cannot be: no one has -3 years, a name may mean several awards."""

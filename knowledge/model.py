@@ -6,12 +6,14 @@ Offsets (`start`, `end`) count characters of `Document.text`, end exclusive.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Literal
 
 Status = Literal["answered", "clarify", "not_found", "form", "chat", "unavailable"]
 PassageKind = Literal["heading", "paragraph", "item", "row", "boilerplate"]
+#: The type of a day, for classes with a field that is itself called `date`.
+Day = date
 
 
 @dataclass(frozen=True)
@@ -36,22 +38,25 @@ class Document:
     effective_to: date | None = None
     #: The fields that staff entered by hand.
     by_hand: tuple[str, ...] = ()
-    #: The file or address it was read from, and what of it may have been read wrongly.
+    #: The file or address it was read from, and what of it may have been misread.
     file: str | None = None
     doubts: tuple[str, ...] = ()
-    #: Counts the documents of a store in the order they first came; a replaced one keeps its place.
+    #: The order in which documents first came to a store; a new version keeps its place.
     added: int = 0
     checksum: str = ""
 
     def in_force(self, day: date) -> bool:
-        """Tell whether nothing says that the text did not hold on a day; `effective_to` is the first day it did not."""
-        begun = self.effective_from is None or self.effective_from <= day
-        return begun and (self.effective_to is None or day < self.effective_to)
+        """Whether nothing says that the text did not hold on a day.
+
+        `effective_to` is the first day on which it no longer holds.
+        """
+        started = self.effective_from is None or self.effective_from <= day
+        return started and (self.effective_to is None or day < self.effective_to)
 
 
 @dataclass(frozen=True)
 class Passage:
-    """What is searched: one block of a document that stands alone and remembers where it stood.
+    """What is searched: one block of a document that stands alone and remembers its place.
 
     `number` counts the blocks of the document from 0 and is the anchor `#p<number>` of its page;
     `label` names the provision it belongs to ("mục 2", "Một là"); `heading` the headings above it.
@@ -70,6 +75,63 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class FactDetails:
+    """What a fact says beside its name and value; the fact's kind decides which fields are set.
+
+    launch: person, role, place · issued, legal_text: authority, text_kind, number, date, about ·
+    event: date, venue · person, leader, signer: role · movement: period, launcher · content: part,
+    label · index, definition: short · target: comparator, change, number, unit · deadline: date ·
+    relation: number, date, year. `by_hand` is True for a fact entered by staff.
+    """
+
+    person: str = ""
+    role: str = ""
+    place: str = ""
+    authority: str = ""
+    text_kind: str = ""
+    comparator: str = ""
+    change: str = ""
+    number: str = ""
+    unit: str = ""
+    date: Day | None = None
+    year: int | None = None
+    venue: str = ""
+    about: str = ""
+    period: str = ""
+    launcher: str = ""
+    part: int | None = None
+    label: str = ""
+    short: str = ""
+    by_hand: bool = False
+
+    def as_json(self) -> dict[str, str]:
+        """Return the fields that are set, each as a string; dates as YYYY-MM-DD."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: _as_string(value) for name, value in values.items() if value}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, str]) -> FactDetails:
+        """Return details from strings, as a store or a rule's named groups hold them.
+
+        Names that no field has are dropped: a store may have been written by another version.
+        """
+        known = {field.name for field in fields(cls)}
+        given: dict[str, Any] = {name: text for name, text in values.items() if name in known}
+        for name, convert in (("date", date.fromisoformat), ("year", int), ("part", int)):
+            if name in given:
+                given[name] = convert(given[name])
+        if "by_hand" in given:
+            given["by_hand"] = given["by_hand"] == "true"
+        return cls(**given)
+
+
+def _as_string(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return "true" if value is True else str(value)
+
+
+@dataclass(frozen=True)
 class Fact:
     """One thing a document says, with the evidence for it.
 
@@ -85,12 +147,12 @@ class Fact:
     value: str = ""
     place: str | None = None
     year: int | None = None
-    details: Mapping[str, str] = field(default_factory=dict, hash=False)
+    details: FactDetails = field(default_factory=FactDetails)
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage that search found, best first; `score` orders one result list and means nothing beyond it."""
+    """A passage that search found; `score` orders one result list and means nothing beyond it."""
 
     document: Document
     passage: Passage
@@ -101,7 +163,8 @@ class Hit:
 class Subject:
     """What a conversation is about: the last place, year and topic that were named.
 
-    When the last question was about the law, `aspect` tells what it asked and `award` of which awards ("ldtt,cstt").
+    After a question about the law, `aspect` is what it asked and `award` the ids of the awards it
+    asked about ("ldtt,cstt").
     """
 
     place: str | None = None
@@ -115,7 +178,8 @@ class Subject:
 class Citation:
     """Where a person finds the words: `quote` stands verbatim at `start:end` of the stored text.
 
-    A text that is known only by its rules has no quote, no offsets and no page here; `source_url` may tell where it is.
+    A text of which only rules are known has no quote, no offsets and no page here; `source_url`
+    may say where it is.
     """
 
     document_id: str
@@ -148,7 +212,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Answer:
-    """What every layer passes on unchanged and channels render; `about` tells how the question was understood."""
+    """What every layer passes on unchanged; `about` is how the question was understood."""
 
     status: Status
     text: str
@@ -159,7 +223,7 @@ class Answer:
     about: Subject = Subject()
 
     def as_json(self) -> dict[str, Any]:
-        """Give the answer as the JSON object of the architecture page."""
+        """Return the answer as the JSON object that HTTP and the channels carry."""
         return {
             "status": self.status,
             "text": self.text,

@@ -72,7 +72,14 @@ def main(folder: Path) -> None:
     missing = [full for full in names.values() if split_kind(full)[1] not in known]
     if missing:
         raise SystemExit(f"provinces without a former namesake: {missing}")
-    rows.sort(key=lambda row: (row.get("province", row["name"]), "province" in row, row["name"], row["kind"]))
+    rows.sort(
+        key=lambda row: (
+            row.get("province", row["name"]),
+            "province" in row,
+            row["name"],
+            row["kind"],
+        )
+    )
     lines = ",\n".join("  " + json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows)
     head = '{"source": "vietnamadminunits 1.0.4 (MIT), data of 2025-08", "since": "2025-07-01", "places": [\n'
     TARGET.write_text(head + lines + "\n]}\n", encoding="utf-8")

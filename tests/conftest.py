@@ -12,9 +12,9 @@ import pytest
 from bot.commands.client import Client
 from bot.settings import ROOT, Settings, read_settings
 from indexer.pipeline import index_sources
-from knowledge.encoders import SeededEncoder, open_encoder
 from knowledge.library import Library
-from knowledge.store import Store
+from knowledge.search import SeededEncoder, open_encoder
+from knowledge.storage import Store
 from tests.running_assistant import STARTER, running_assistant
 
 SHARED = ROOT.parent / "shared"
@@ -22,7 +22,9 @@ CASES = Path(__file__).parent / "cases"
 #: The day on which questions are asked unless they say otherwise.
 DAY = date(2026, 11, 21)
 
-needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="../shared is not beside this checkout")
+needs_shared = pytest.mark.skipif(
+    not SHARED.exists(), reason="../shared is not beside this checkout"
+)
 
 
 @pytest.fixture
@@ -63,7 +65,9 @@ def decree() -> Library:
 @pytest.fixture(scope="session")
 def settings() -> Settings:
     """The settings of this checkout."""
-    return read_settings({name: value for name, value in os.environ.items() if not name.startswith("THIDUA_")})
+    return read_settings(
+        {name: value for name, value in os.environ.items() if not name.startswith("THIDUA_")}
+    )
 
 
 @pytest.fixture(scope="session")

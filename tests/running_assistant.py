@@ -9,9 +9,9 @@ from pathlib import Path
 from bot.commands.client import Client
 from bot.settings import ROOT, Settings
 from indexer.pipeline import index_sources
-from knowledge.encoders import open_encoder
 from knowledge.library import Library
-from knowledge.store import Store
+from knowledge.search import open_encoder
+from knowledge.storage import Store
 
 STARTER = ROOT / "knowledge" / "data" / "documents"
 

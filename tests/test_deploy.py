@@ -20,7 +20,9 @@ SERVICES = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
 #: As `systemd-analyze security` counts: 0 is closed, 10 is open.
 MOST_EXPOSED = 2.5
 
-needs_systemd = pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not there")
+needs_systemd = pytest.mark.skipif(
+    not shutil.which("systemd-analyze"), reason="systemd-analyze is not there"
+)
 
 
 @pytest.fixture
@@ -36,7 +38,10 @@ def units(tmp_path: Path) -> list[str]:
 @needs_systemd
 def test_systemd_accepts_the_units(units: list[str]) -> None:
     told = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", *units], capture_output=True, text=True, check=False
+        ["systemd-analyze", "verify", "--man=no", *units],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     ours = [line for line in told.stderr.splitlines() if "thidua" in line]
     assert (told.returncode, ours) == (0, [])
@@ -47,18 +52,28 @@ def test_systemd_accepts_the_units(units: list[str]) -> None:
 def test_the_services_are_closed(units: list[str], name: str) -> None:
     (path,) = (unit for unit in units if unit.endswith(f"/{name}"))
     told = subprocess.run(
-        ["systemd-analyze", "security", "--offline=true", path], capture_output=True, text=True, check=False
+        ["systemd-analyze", "security", "--offline=true", path],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     found = re.search(r"exposure level for \S+: ([\d.]+)", told.stdout)
     assert found
     assert float(found[1]) <= MOST_EXPOSED
 
 
-@pytest.mark.parametrize("unit", [unit for unit in UNITS if unit.suffix == ".service"], ids=lambda unit: unit.name)
+@pytest.mark.parametrize(
+    "unit", [unit for unit in UNITS if unit.suffix == ".service"], ids=lambda unit: unit.name
+)
 def test_a_unit_runs_a_command_that_there_is(unit: Path) -> None:
     found = re.search(r"-m bot\.cli (\w+)", unit.read_text(encoding="utf-8"))
     assert found
-    subprocess.run([sys.executable, "-m", "bot.cli", found[1], "--help"], cwd=ROOT, capture_output=True, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "bot.cli", found[1], "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
 
 
 def test_compose_accepts_the_file() -> None:
@@ -66,12 +81,17 @@ def test_compose_accepts_the_file() -> None:
     there = [
         tool
         for tool in tools
-        if shutil.which(tool[0]) and not subprocess.run([*tool, "version"], capture_output=True, check=False).returncode
+        if shutil.which(tool[0])
+        and not subprocess.run([*tool, "version"], capture_output=True, check=False).returncode
     ]
     if not there:
         pytest.skip("neither docker compose nor docker-compose is there")
     told = subprocess.run(
-        [*there[0], "-f", str(COMPOSE), "config"], capture_output=True, text=True, check=False, env={**os.environ}
+        [*there[0], "-f", str(COMPOSE), "config"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ},
     )
     assert told.returncode == 0, told.stderr
     assert set(yaml.safe_load(told.stdout)["services"]) == {"assistant", "dialogue"}
@@ -96,6 +116,9 @@ def test_rasa_is_reached_by_the_assistant_only() -> None:
 def test_the_image_is_made_as_hadolint_wishes() -> None:
     hadolint = Path(sys.executable).with_name("hadolint")
     told = subprocess.run(
-        [str(hadolint), str(ROOT / "deploy" / "Dockerfile")], capture_output=True, text=True, check=False
+        [str(hadolint), str(ROOT / "deploy" / "Dockerfile")],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (told.returncode, told.stdout) == (0, "")

@@ -39,7 +39,9 @@ def test_the_readme_s_make_targets_exist(target: str) -> None:
 
 
 def test_the_files_the_readme_points_to_exist() -> None:
-    named = re.findall(r"`((?:knowledge|indexer|rasa_project|tests|scripts|docs)/[\w./-]+\w)`", README)
+    named = re.findall(
+        r"`((?:knowledge|indexer|rasa_project|tests|scripts|docs)/[\w./-]+\w)`", README
+    )
     assert len(named) >= 8
     assert [name for name in named if not (ROOT / name).exists()] == []
 

@@ -53,10 +53,15 @@ def test_nothing_is_carried_out_leaked_or_broken(server: Client, kind: str) -> N
             for part in render_parts([Answer.model_validate(answer)], 4000, "https://a.vn"):
                 tree = html.fragments_fromstring(f"<div>{as_html(part.text)}</div>")[0]
                 assert {one.tag for one in tree.iter()} - {"div"} <= OWN_TAGS, text
-                assert all(one.get("href", "").startswith("https://a.vn/") for one in tree.iter("a")), text
+                assert all(
+                    one.get("href", "").startswith("https://a.vn/") for one in tree.iter("a")
+                ), text
         # Neither slots nor the conversation were touched: it still knows what it was about.
         if kind == "payload forgery":
-            assert "Phạm Quang Ngọc" in server.ask(talk, "Ai phát động ở Ninh Bình năm 2021?", DAY)[0]["text"], text
+            assert (
+                "Phạm Quang Ngọc"
+                in server.ask(talk, "Ai phát động ở Ninh Bình năm 2021?", DAY)[0]["text"]
+            ), text
 
 
 def test_requests_that_are_no_requests_are_refused(server: Client) -> None:
@@ -81,4 +86,7 @@ def test_requests_that_are_no_requests_are_refused(server: Client) -> None:
         assert response.status_code == 404, path
         assert not LEAKS.search(response.text), path
     for method in ("PUT", "DELETE", "PATCH", "TRACE"):
-        assert httpx.request(method, f"{server.address}/api/documents", trust_env=False).status_code == 405
+        assert (
+            httpx.request(method, f"{server.address}/api/documents", trust_env=False).status_code
+            == 405
+        )

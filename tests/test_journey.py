@@ -23,10 +23,10 @@ from bot.dialogue.parameters import KEPT_TURNS
 from bot.dialogue.tracker_store import TrackerStore
 from bot.settings import ROOT, Settings
 from indexer.pipeline import index_source
-from knowledge.encoders import open_encoder
+from knowledge.answering import message
 from knowledge.library import Library
-from knowledge.phrasing import say
-from knowledge.store import Store
+from knowledge.search import open_encoder
+from knowledge.storage import Store
 from tests.conftest import SHARED, STARTER, needs_shared
 
 DAY = date(2026, 11, 21)
@@ -47,7 +47,16 @@ def ask(client: Client, *turns: str, as_of: date = DAY) -> dict[str, Any]:
 def raw_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """An assistant on the originals, indexed by the command a person would type."""
     store = tmp_path_factory.mktemp("raw") / "raw.db"
-    command = [sys.executable, "-m", "bot.cli", "index", "add", str(SHARED / "seeds"), "--store", str(store)]
+    command = [
+        sys.executable,
+        "-m",
+        "bot.cli",
+        "index",
+        "add",
+        str(SHARED / "seeds"),
+        "--store",
+        str(store),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     with Client(settings.replace(store=store), own=True) as client:
@@ -67,7 +76,9 @@ def decree_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) 
 
 def judged(client: Client, questions: list[EvaluationCase]) -> list[str]:
     texts = {document["id"]: client.text(document["id"]) for document in client.documents()}
-    results = [judge(asked, ask(client, *asked.turns, as_of=asked.as_of), texts) for asked in questions]
+    results = [
+        judge(asked, ask(client, *asked.turns, as_of=asked.as_of), texts) for asked in questions
+    ]
     return [f"{result.id}: {result.faults}" for result in results if result.faults]
 
 
@@ -127,7 +138,7 @@ def test_a_long_conversation_keeps_its_form_and_its_record_short(server: Client)
     for _ in range(2 * KEPT_TURNS + 5):
         (answer,) = server.ask(talk, "Lao động tiên tiến được thưởng bao nhiêu tiền?", DAY)
         assert "760.000 đồng" in answer["text"]
-        assert say("machine") not in answer["text"]
+        assert message("machine") not in answer["text"]
     assert sum(event["event"] == "user" for event in trackers.export(talk)) < 2 * KEPT_TURNS
     # What people ask is readable to nobody else on the machine.
     assert stat.S_IMODE(server.trackers.stat().st_mode) & 0o077 == 0
@@ -140,9 +151,9 @@ def test_the_first_reply_says_that_a_machine_answers_and_only_the_first(server: 
     talk = server.new_conversation()
     first = server.ask(talk, "Chủ đề thi đua năm 2022 của Bắc Giang?", DAY)[0]["text"]
     second = server.ask(talk, "Còn năm 2023?", DAY)[0]["text"]
-    assert say("machine") in first
-    assert say("contact", contact=say("contact_unknown")) in first
-    assert say("machine") not in second
+    assert message("machine") in first
+    assert message("contact", contact=message("contact_unknown")) in first
+    assert message("machine") not in second
 
 
 @pytest.mark.parametrize(
@@ -161,7 +172,9 @@ def test_chat(server: Client, typed: str, said: str) -> None:
 
 
 def test_a_question_inside_a_greeting_is_answered(server: Client) -> None:
-    assert "mục tiêu kép" in ask(server, "chào bạn, cho hỏi chủ đề thi đua 2022 của Bắc Giang")["text"]
+    assert (
+        "mục tiêu kép" in ask(server, "chào bạn, cho hỏi chủ đề thi đua 2022 của Bắc Giang")["text"]
+    )
 
 
 def test_who_wants_to_be_forgotten_is_greeted_as_a_stranger(server: Client) -> None:
@@ -170,7 +183,7 @@ def test_who_wants_to_be_forgotten_is_greeted_as_a_stranger(server: Client) -> N
     assert server.ask(talk, "Xóa dữ liệu của tôi", DAY)[0]["text"] == ERASED
     (answer,) = server.ask(talk, "Ai phát động?", DAY)
     assert answer["status"] == "clarify"
-    assert say("machine") in answer["text"]
+    assert message("machine") in answer["text"]
 
 
 def test_starting_again_forgets(server: Client) -> None:
@@ -201,10 +214,14 @@ def test_bad_input_never_loses_the_conversation(server: Client, typed: str) -> N
     assert answer["text"]
     assert answer["status"] != "unavailable"
     assert "Traceback" not in answer["text"]
-    assert "Phạm Quang Ngọc" in server.ask(talk, "Ai phát động ở Ninh Bình năm 2021?", DAY)[0]["text"]
+    assert (
+        "Phạm Quang Ngọc" in server.ask(talk, "Ai phát động ở Ninh Bình năm 2021?", DAY)[0]["text"]
+    )
 
 
-def test_a_document_added_while_serving_is_known_to_the_next_question(settings: Settings, tmp_path: Path) -> None:
+def test_a_document_added_while_serving_is_known_to_the_next_question(
+    settings: Settings, tmp_path: Path
+) -> None:
     store = tmp_path / "s.db"
     index_source(Library(Store(store), open_encoder("embedded")), STARTER / "ninh-binh-2021.md")
     (tmp_path / "luc-nam.txt").write_text(NEWS, encoding="utf-8")
@@ -228,16 +245,21 @@ def test_a_document_added_while_serving_is_known_to_the_next_question(settings: 
         assert citation["url"].split("#")[1] in page.text
 
 
-def test_over_a_crash_of_rasa_the_knowledge_answers_and_it_is_mended(settings: Settings, server: Client) -> None:
+def test_over_a_crash_of_rasa_the_knowledge_answers_and_it_is_mended(
+    settings: Settings, server: Client
+) -> None:
     children = subprocess.run(
-        ["pgrep", "-P", str(server.process_id), "-f", "rasa run"], capture_output=True, text=True, check=True
+        ["pgrep", "-P", str(server.process_id), "-f", "rasa run"],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout.split()
     os.kill(int(children[0]), signal.SIGKILL)
     marked = ask(server, "chủ đề của Ninh Bình năm 2021")
-    assert (marked["status"], say("alone") in marked["text"]) == ("answered", True)
+    assert (marked["status"], message("alone") in marked["text"]) == ("answered", True)
     assert ask(server, "Ai phát động?")["status"] == "unavailable"
     server.wait()
-    assert say("alone") not in ask(server, "chủ đề của Ninh Bình năm 2021")["text"]
+    assert message("alone") not in ask(server, "chủ đề của Ninh Bình năm 2021")["text"]
 
 
 def test_ask_prints_one_answer_a_line_as_json(server: Client) -> None:

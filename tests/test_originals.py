@@ -7,7 +7,7 @@ import subprocess
 
 from bot.settings import ROOT
 from indexer.extraction.quoted_names import QUOTED
-from knowledge.text import nfc, tokens
+from knowledge.language import cached_tokens, normalize
 from tests.conftest import SHARED, needs_shared
 
 #: What is exact by nature: names of documents, projects and occasions, people with their posts, rows of a table, the head of every letter.
@@ -24,17 +24,23 @@ RUN = 13
 
 def runs(text: str) -> set[tuple[str, ...]]:
     """Give every run of words outside quotation marks and exact names."""
-    words = tokens(EXACT.sub(" # ", QUOTED.sub(" # ", nfc(text))))
+    words = cached_tokens(EXACT.sub(" # ", QUOTED.sub(" # ", normalize(text))))
     return {tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1)}
 
 
 @needs_shared
 def test_no_sentence_of_an_original_is_in_the_repository() -> None:
     originals = set[tuple[str, ...]]()
-    for path in ((SHARED / "seeds").glob("*.txt"), (SHARED / "law").iterdir(), (SHARED / "documents").glob("nd-*.md")):
+    for path in (
+        (SHARED / "seeds").glob("*.txt"),
+        (SHARED / "law").iterdir(),
+        (SHARED / "documents").glob("nd-*.md"),
+    ):
         for file in path:
             originals |= runs(file.read_text(encoding="utf-8"))
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     for name in listed.splitlines():
         path = ROOT / name
         if path.suffix in {".md", ".yaml", ".yml", ".py", ".txt", ".js", ".html"} and path.exists():

@@ -21,9 +21,9 @@ from bot.dialogue.answers import plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import ROOT, Settings
 from bot.web.rendering import widget_script
-from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
-from knowledge.store import Store
+from knowledge.search import SeededEncoder
+from knowledge.storage import Store
 from tests.answers import make_answer, make_citation
 from tests.peers.serving import served
 
@@ -32,7 +32,9 @@ AXE = ROOT / "var" / "env" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 OUTPUT = ROOT / "tests" / "output"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine")
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine"
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +50,10 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: Client) -> It
     width, height = request.param
     page = browser.new_page(viewport={"width": width, "height": height})
     problems: list[str] = []
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: problems.append(message.text) if message.type == "error" else None,
+    )
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(server.address)
     yield page
@@ -66,7 +71,9 @@ def ask(page: Page, text: str) -> None:
 
 def test_a_question_by_keyboard_is_answered_with_a_link_to_the_marked_words(page: Page) -> None:
     page.keyboard.press("Tab")
-    while not page.evaluate("document.querySelector('thi-dua-chat').shadowRoot.activeElement?.id === 'question'"):
+    while not page.evaluate(
+        "document.querySelector('thi-dua-chat').shadowRoot.activeElement?.id === 'question'"
+    ):
         page.keyboard.press("Tab")
     page.keyboard.type("ty le che phu rung cua cho don nam 2022")
     page.keyboard.press("Enter")
@@ -78,7 +85,10 @@ def test_a_question_by_keyboard_is_answered_with_a_link_to_the_marked_words(page
         link.click()
     marked = opened.value.locator(":target")
     expect(marked).to_contain_text("80,5%")
-    assert marked.evaluate("element => getComputedStyle(element).backgroundColor") != "rgba(0, 0, 0, 0)"
+    assert (
+        marked.evaluate("element => getComputedStyle(element).backgroundColor")
+        != "rgba(0, 0, 0, 0)"
+    )
 
 
 def test_the_first_words_say_that_a_machine_answers(page: Page) -> None:
@@ -142,7 +152,11 @@ def test_a_crowded_server_is_asked_again_when_it_says(page: Page) -> None:
     def crowded(route: Route) -> None:
         sent.append(route.request.url)
         if len(sent) == 1:
-            route.fulfill(status=503, headers={"Retry-After": "1"}, json={"error": "Đang có rất đông người hỏi."})
+            route.fulfill(
+                status=503,
+                headers={"Retry-After": "1"},
+                json={"error": "Đang có rất đông người hỏi."},
+            )
         else:
             route.continue_()
 
@@ -158,10 +172,15 @@ def test_a_server_that_is_restarted_in_the_midst_answers_what_was_asked(
     browser: Browser, settings: Settings, tmp_path: Path
 ) -> None:
     own, port = settings.replace(var=tmp_path), free_port()
-    script = {"một": plain_answer("answered", "Đáp một.", None), "hai": plain_answer("answered", "Đáp hai.", None)}
+    script = {
+        "một": plain_answer("answered", "Đáp một.", None),
+        "hai": plain_answer("answered", "Đáp hai.", None),
+    }
 
     def assistant() -> FastAPI:
-        return create_app(own, Library(Store(":memory:"), SeededEncoder()), ScriptedDialogue(script))
+        return create_app(
+            own, Library(Store(":memory:"), SeededEncoder()), ScriptedDialogue(script)
+        )
 
     page = browser.new_page(viewport={"width": 360, "height": 740})
     with served(assistant(), port) as address:
@@ -177,7 +196,9 @@ def test_a_server_that_is_restarted_in_the_midst_answers_what_was_asked(
     page.close()
 
 
-def test_at_four_hundred_percent_nothing_must_be_scrolled_sideways(browser: Browser, server: Client) -> None:
+def test_at_four_hundred_percent_nothing_must_be_scrolled_sideways(
+    browser: Browser, server: Client
+) -> None:
     # WCAG 2.2, 1.4.10 (Reflow): 1,280 pixels at 400 % are 320.
     page = browser.new_page(viewport={"width": 320, "height": 256})
     page.goto(server.address)
@@ -216,7 +237,12 @@ def test_figures_are_shown_in_a_table_and_compared_by_bars(page: Page) -> None:
 
 def test_an_answer_is_voted_on_with_a_reason(page: Page) -> None:
     given: list[dict[str, str]] = []
-    page.on("request", lambda sent: given.append(sent.post_data_json) if sent.url.endswith("/api/feedback") else None)
+    page.on(
+        "request",
+        lambda sent: (
+            given.append(sent.post_data_json) if sent.url.endswith("/api/feedback") else None
+        ),
+    )
     ask(page, "Chủ đề thi đua năm 2022 của Bắc Giang?")
     last = page.locator("article.machine").last
     last.get_by_role("button", name="Chưa đúng").click()
@@ -227,7 +253,9 @@ def test_an_answer_is_voted_on_with_a_reason(page: Page) -> None:
     assert "Bắc Giang" in given[0]["question"]
 
 
-@pytest.mark.parametrize("look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}])
+@pytest.mark.parametrize(
+    "look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
+)
 def test_axe_finds_nothing(browser: Browser, server: Client, look: dict[str, Any]) -> None:
     if not AXE.exists() and not os.environ.get("CI"):
         pytest.skip("axe-core is not installed here")
@@ -269,7 +297,9 @@ def test_the_widget_works_in_another_site_with_a_strict_policy_and_its_own_words
         with served(create_app(own, library, ScriptedDialogue({"Ai?": answer}))) as place["server"]:
             page = browser.new_page()
             problems: list[str] = []
-            page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+            page.on(
+                "console", lambda said: problems.append(said.text) if said.type == "error" else None
+            )
             page.goto(site)
             expect(page.locator("article").first).to_contain_text("Chào bạn đến Sở!")
             page.get_by_label("Câu hỏi của anh/chị").fill("Ai?")
@@ -278,7 +308,10 @@ def test_the_widget_works_in_another_site_with_a_strict_policy_and_its_own_words
             expect(last).to_contain_text("Chủ tịch.")
             last.locator("summary").click()
             assert last.locator("a").get_attribute("href") == f"{place['server']}/documents/a#p1"
-            assert page.locator("article.person").evaluate("one => getComputedStyle(one).borderRadius") != "0px"
+            assert (
+                page.locator("article.person").evaluate("one => getComputedStyle(one).borderRadius")
+                != "0px"
+            )
             page.close()
     assert [problem for problem in problems if "favicon" not in problem] == []
 

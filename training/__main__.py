@@ -1,6 +1,7 @@
-"""Make what ships in knowledge/data anew: `python -m training encoder`, then `python -m training ranking`.
+"""Make the models of `knowledge/data` anew.
 
-Both read ../shared/benchmarks; neither needs a network. The encoder takes most of an hour on two cores.
+First `python -m training encoder`, then `python -m training ranking`. Both read
+`../shared/benchmarks`; neither needs a network. The encoder takes most of an hour on two cores.
 """
 
 from __future__ import annotations
@@ -11,20 +12,22 @@ from pathlib import Path
 
 import click
 import torch
+from tokenizers import Tokenizer
+from transformers import BertModel
 
-from knowledge.encoders import open_encoder
-from knowledge.onnx import FOLDER, PROMPTS
-from training.export import export
-from training.laws import DATA, ROOT, articles, library, questions
-from training.pairs import batches
-from training.ranker import fit, judged, save
-from training.tokens import tokenizer, used
-from training.tune import tune
-from training.weights import bert, read_weights
+from knowledge.search import open_encoder
+from knowledge.search.onnx_model import FOLDER, PROMPTS
+from training.article_library import build_library
+from training.batching import make_batches
+from training.checkpoint import build_model, read_checkpoint
+from training.corpus import DATA, ROOT, Article, read_articles, read_questions
+from training.export import export_encoder
+from training.fine_tuning import fine_tune
+from training.learning_to_rank import fit_weights, ranking_example, save_weights
+from training.parameters import GROUPS_PER_BATCH, MINUTES, SEED
+from training.tokenizer import build_tokenizer, select_pieces
 
-SEED = 1
-#: Neighbourhoods of eight articles in a batch.
-GROUPS = 8
+KNOWLEDGE = ROOT / "knowledge" / "data"
 
 
 @click.group()
@@ -33,30 +36,55 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--minutes", default=45.0, help="Train for so long at most; 0 leaves the weights as they come.")
-@click.option("--to", "folder", default=FOLDER, type=click.Path(path_type=Path), help="Where to write it.")
+@click.option(
+    "--minutes",
+    default=MINUTES,
+    help="Train for so long at most; 0 leaves the weights as they come.",
+)
+@click.option(
+    "--to",
+    "folder",
+    default=FOLDER,
+    type=click.Path(path_type=Path),
+    help="Where to write it.",
+)
 def encoder(minutes: float, folder: Path) -> None:
-    """Trim multilingual-e5-small to Vietnamese, teach it which article answers what, write it with 8-bit weights."""
+    """Trim multilingual-e5-small to Vietnamese, teach it which article answers what, write it with
+    8-bit weights.
+    """
     torch.manual_seed(SEED)
-    weights, held = read_weights(), articles()
-    own = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "knowledge" / "data").rglob("*.md"))]
-    laws = [f"{one.document_title}\n{one.title}\n{one.text}" for one in held]
-    kept = used(weights.pieces, [*laws, *own, *PROMPTS.values()])
-    model, pieces = bert(weights, kept), tokenizer([weights.pieces[i] for i in kept])
+    articles = read_articles()
+    model, tokenizer = _trimmed_model(articles)
     if minutes:
-        ordered = list(batches(held, GROUPS, SEED))
-        random.Random(SEED).shuffle(ordered)
-        model = tune(model, pieces, ordered, minutes, tell=click.echo)
-    click.echo(f"{export(model, pieces, folder)}: {len(kept)} pieces, in {folder}")
+        batches = list(make_batches(articles, GROUPS_PER_BATCH, SEED))
+        random.Random(SEED).shuffle(batches)
+        model = fine_tune(model, tokenizer, batches, minutes=minutes, report=click.echo)
+    name = export_encoder(model, tokenizer, folder)
+    click.echo(f"{name}: {tokenizer.get_vocab_size()} pieces, in {folder}")
+
+
+def _trimmed_model(articles: list[Article]) -> tuple[BertModel, Tokenizer]:
+    checkpoint = read_checkpoint()
+    laws = [f"{law.document_title}\n{law.title}\n{law.text}" for law in articles]
+    starter = [path.read_text(encoding="utf-8") for path in sorted(KNOWLEDGE.rglob("*.md"))]
+    piece_ids = select_pieces(checkpoint.pieces, [*laws, *starter, *PROMPTS.values()])
+    pieces = [checkpoint.pieces[i] for i in piece_ids]
+    return build_model(checkpoint, piece_ids), build_tokenizer(pieces)
 
 
 @main.command()
 def ranking() -> None:
-    """Learn the weight of each measure from the development questions, through the library's own search."""
+    """Learn the weight of each measure from the development questions, through the library's own
+    search.
+    """
     with tempfile.TemporaryDirectory() as scratch:
-        held, _ = library(Path(scratch) / "laws.db", open_encoder("embedded"), articles())
-        cases = [judged(held, one.question, one.gold)[1] for one in questions()]
-    save(fit(cases), ROOT / "knowledge" / "data" / "ranking.json")
+        store = Path(scratch) / "laws.db"
+        library = build_library(store, open_encoder("embedded"), read_articles())
+        examples = [
+            ranking_example(library, labelled.question, labelled.gold)[1]
+            for labelled in read_questions()
+        ]
+    save_weights(fit_weights(examples), KNOWLEDGE / "ranking.json")
 
 
 if __name__ == "__main__":

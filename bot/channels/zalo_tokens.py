@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import os
 import re
 import time
@@ -113,7 +114,7 @@ class TokenStore:
             isinstance(reply, dict) and reply.get("access_token") and reply.get("refresh_token")
         ):
             self._raise_for(status, reply)
-        life, now = float(reply.get("expires_in", 0) or 0), self._clock()
+        life, now = _lifetime(reply.get("expires_in")), self._clock()
         due = now + TOKEN_REFRESH_SHARE * life
         replacement = TokenPair(reply["access_token"], reply["refresh_token"], now + life, due)
         self._save(replacement)
@@ -152,6 +153,18 @@ class TokenStore:
             os.fsync(file.fileno())
         draft.replace(self._path)
         self._tokens = tokens
+
+
+def _lifetime(seconds: Any) -> float:
+    """Return for how many seconds a token is good, 0 where Zalo's word on it cannot be read.
+
+    The new pair must be kept even so: the old refresh token is spent.
+    """
+    try:
+        life = float(seconds)
+    except (TypeError, ValueError):
+        return 0.0
+    return life if math.isfinite(life) and life > 0 else 0.0
 
 
 def _load(path: Path) -> TokenPair | None:

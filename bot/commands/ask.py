@@ -16,8 +16,10 @@ from bot.commands.store import STORE, settings_for
 
 @click.command(help="Hỏi một câu; không có câu nào thì đọc mỗi dòng một câu từ đầu vào.")
 @click.option("--json", "as_json", is_flag=True, help="Mỗi câu trả lời một dòng JSON.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Hỏi cho ngày này.")
-@click.option("--conversation", default=None, help="Mã hội thoại, để hỏi tiếp câu trước.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Hỏi cho ngày này.")
+@click.option(
+    "--conversation", metavar="ID", default=None, help="Mã hội thoại, để hỏi tiếp câu trước."
+)
 @STORE
 @click.argument("question", nargs=-1)
 def ask(

@@ -13,7 +13,7 @@ from bot.commands.store import STORE, settings_for
 
 
 @click.command(name="eval", help="Chạy tệp câu hỏi đánh giá; in câu nào hỏng và vì sao.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="In JSON.")
 @STORE
 @click.argument("file", type=click.Path(path_type=Path))
 def evaluate(as_json: bool, store: Path | None, file: Path) -> None:

@@ -18,7 +18,7 @@ import yaml
 
 from bot.commands.parameters import MAX_WRONG_ANSWER
 from bot.errors import InvalidQuestions
-from knowledge.text import one_line
+from knowledge.language import one_line
 
 #: The day on which questions are asked unless they say otherwise.
 DEFAULT_DAY = date(2026, 11, 21)

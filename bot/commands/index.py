@@ -11,9 +11,8 @@ import click
 from bot.commands.store import STORE, open_library, settings_for
 
 if TYPE_CHECKING:
-    from knowledge.checking import Fault
     from knowledge.library import Library
-    from knowledge.store import Store
+    from knowledge.storage import Fault, Store
 
 #: What `show` tells of a document, in this order.
 SHOWN_FIELDS = (
@@ -25,11 +24,13 @@ SHOWN_FIELDS = (
 
 @click.group(help="Thêm, xem, kiểm tra và bỏ văn bản.")
 def index() -> None:
-    """Hold the commands on documents."""
+    """The commands on documents."""
 
 
 @index.command(help="Đọc tệp, thư mục hoặc địa chỉ http(s) vào kho.")
-@click.option("--id", "document_id", default=None, help="Mã văn bản (mặc định: tên tệp).")
+@click.option(
+    "--id", "document_id", metavar="ID", default=None, help="Mã văn bản (mặc định: tên tệp)."
+)
 @click.option("--private", is_flag=True, help="Cho phép địa chỉ trỏ tới máy trong mạng nội bộ.")
 @STORE
 @click.argument("paths", nargs=-1, required=True)
@@ -63,10 +64,10 @@ def add(document_id: str | None, private: bool, store: Path | None, paths: tuple
 @STORE
 def list_documents(store: Path | None) -> None:
     """List the documents; of several versions of one text the newest names the older ones."""
-    from knowledge.force import versions
+    from knowledge.storage import document_versions
 
     documents = _store(store).documents()
-    older = versions(documents)
+    older = document_versions(documents)
     for document in documents:
         years = ", ".join(map(str, document.years))
         names = f"(bản cũ: {', '.join(older[document.id])})" if document.id in older else ""
@@ -85,7 +86,9 @@ def show(document_id: str, store: Path | None) -> None:
     for name in SHOWN_FIELDS:
         click.echo(f"{name}: {getattr(document, name) or '-'}")
     for fact in (fact for fact in opened.facts() if fact.document_id == document_id):
-        words = " | ".join(part for part in (fact.name, fact.value, *fact.details.values()) if part)
+        words = " | ".join(
+            part for part in (fact.name, fact.value, *fact.details.as_json().values()) if part
+        )
         quote = document.text[fact.start : fact.end]
         click.echo(f"\n[{fact.kind}] {words}\n  {fact.start}–{fact.end}: “{quote}”")
 
@@ -141,7 +144,7 @@ def _library(store: Path | None) -> Library:
 
 
 def _store(store: Path | None) -> Store:
-    from knowledge.store import Store
+    from knowledge.storage import Store
 
     return Store(settings_for(store).store)
 

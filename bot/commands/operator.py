@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from contextlib import closing
 from datetime import datetime
@@ -22,7 +21,7 @@ APPS = click.Choice(["telegram", "zalo", "zalo-bot"])
 
 
 @click.command(help="Xem từng phần của trợ lý đang chạy: tốt, có lỗi hay tắt, từ bao lâu.")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="In JSON.")
 def status(as_json: bool) -> None:
     """Print what `/ready` tells; the exit code is 0 only when questions can be answered."""
     from bot.commands.report_text import status_lines
@@ -80,7 +79,7 @@ def _report(since: str) -> Report:
     from bot.operations.report import build_report, moment_before
     from bot.operations.turn_journal import TurnJournal
     from bot.settings import read_settings
-    from knowledge.likeness import groups
+    from knowledge.understanding import cluster_questions
 
     settings, names = read_settings(), _topic_names()
     moment = moment_before(datetime.now(), since).timestamp()
@@ -93,16 +92,16 @@ def _report(since: str) -> Report:
             feedback.since(moment),
             moment,
             topic_name=lambda topic: names.get(topic, topic),
-            group=lambda texts: [(group.text, group.count) for group in groups(texts)],
+            group=lambda texts: [(group.text, group.count) for group in cluster_questions(texts)],
         )
 
 
 def _topic_names() -> dict[str, str]:
     """Return what people call the topics of documents and the aspects of awards."""
-    from knowledge.law.reading import aspects
-    from knowledge.vocabulary import vocabulary
+    from knowledge.law import aspects
+    from knowledge.understanding import topic_catalogue
 
-    topics = {topic.topic: topic.noun for topic in vocabulary().topics}
+    topics = {topic.topic: topic.noun for topic in topic_catalogue().topics}
     return {**topics, **{name: aspect.noun for name, aspect in aspects().items()}}
 
 
@@ -146,23 +145,10 @@ def restore_all(path: Path) -> None:
     """Put a copy back."""
     from bot.operations.backup import restore
     from bot.settings import read_settings
+    from knowledge.storage import prepare_copy
 
-    for name in restore(read_settings(), path, prepare_knowledge):
+    for name in restore(read_settings(), path, prepare_copy):
         click.echo(name)
-
-
-def prepare_knowledge(path: Path) -> None:
-    """Bring a copy of the store to this program's version and give it a new mark.
-
-    Numbers of passages may be given a second time after a copy was put back: by the mark a serving
-    library knows that its index is of another store, and makes it anew. Raise StoreError for a
-    copy that a newer program has written.
-    """
-    from knowledge.store import bring_up_to_date
-
-    bring_up_to_date(path)
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute("UPDATE mark SET value = lower(hex(randomblob(16)))")
 
 
 COMMANDS = (status, report, export, backup_all, restore_all)

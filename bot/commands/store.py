@@ -32,15 +32,15 @@ def settings_for(store: Path | None) -> Settings:
 
 def open_library(settings: Settings, with_starter_documents: bool = True) -> Library:
     """Open the store with its encoder; the starter documents are indexed on first use."""
-    from knowledge.encoders import open_encoder
     from knowledge.library import Library
-    from knowledge.store import Store
+    from knowledge.search import open_encoder
+    from knowledge.storage import Store
 
     store, folder = Store(settings.store), settings.store.parent / INDEX_FOLDER
     library = Library(store, open_encoder(settings.encoder), folder)
     if settings.documents and with_starter_documents:
         _add_starter_documents(library, settings.documents)
-    if missing := library.missing_vectors():
+    if missing := library.count_missing_vectors():
         message = "%s đoạn chưa có vectơ của bộ mã hoá %s: đang tính lại."
         LOG.error(message, missing, library.encoder)
         library.rebuild()

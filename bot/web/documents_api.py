@@ -74,7 +74,7 @@ def router(library: DocumentLibrary) -> APIRouter:
         responses=error_schemas(404, 429, 503),
     )
     def document(document_id: str) -> JSONResponse:
-        """Give one document with its text and facts."""
+        """Return one document with its text and facts."""
         found = library.document(document_id)
         summary = DocumentSummary.model_validate(found).model_dump()
         facts = [DocumentFact.model_validate(fact) for fact in library.facts(document_id)]

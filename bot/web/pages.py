@@ -56,10 +56,10 @@ def _add_widget(routes: APIRouter) -> None:
 
     @routes.get("/page.css")
     def style() -> FileResponse:
-        """Give the pages' style."""
+        """Return the pages' style."""
         return FileResponse(WIDGET / "page.css")
 
     @routes.get("/widget.js")
     def widget() -> Response:
-        """Give the widget with its style inside: one file, one request."""
+        """Return the widget with its style inside: one file, one request."""
         return Response(script, media_type="text/javascript; charset=utf-8")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from bot.delivery.notices import UNAVAILABLE
 from bot.dialogue.answers import Answer
@@ -104,7 +104,7 @@ class DocumentFact(BaseModel):
     value: str
     place: str | None
     year: int | None
-    details: Mapping[str, str]
+    details: Annotated[Mapping[str, str], BeforeValidator(lambda details: details.as_json())]
 
 
 class DocumentResponse(DocumentSummary):

@@ -20,7 +20,7 @@ def router(health: HealthMonitor, metrics: Metrics, admin_token: str) -> APIRout
 
     @routes.get("/metrics", include_in_schema=False)
     def figures(request: Request) -> Response:
-        """Give what an operator watches, to this machine or to who has the operator's token."""
+        """Return what an operator watches, to this machine or to who has the operator's token."""
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         is_local = is_loopback(client_host(request))
         if not (is_equal(token, admin_token) if admin_token else is_local):
@@ -29,12 +29,12 @@ def router(health: HealthMonitor, metrics: Metrics, admin_token: str) -> APIRout
 
     @routes.get("/health", response_model=AliveResponse)
     def alive() -> JSONResponse:
-        """Tell that the process is alive."""
+        """Say that the process is alive."""
         return json_response(AliveResponse())
 
     @routes.get("/ready", response_model=HealthReport, responses={503: {"model": HealthReport}})
     async def ready(request: Request) -> JSONResponse:
-        """Tell how each part stands and since when: 200 only when a question can be answered."""
+        """Say how each part stands and since when: 200 only when a question can be answered."""
         is_local = is_loopback(client_host(request))
         report = await (health.check() if is_local else health.recent())
         return JSONResponse(asdict(report), status_code=200 if report.ready else 503)

@@ -15,9 +15,8 @@ from indexer.extraction.targets import find_row_targets, find_targets
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import LIST_MARKER, NUMBER, Block
 from indexer.structure.sentences import Sentence, split_block, split_sentences
-from knowledge.citations import dates_in, write_date
+from knowledge.language import dates_in, format_date, years_in
 from knowledge.model import Fact
-from knowledge.vocabulary import years_in
 
 
 def extract_campaign_facts(blocks: Sequence[Block], context: CampaignContext) -> list[Fact]:
@@ -83,7 +82,7 @@ def _targets(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
 
 def _obligations(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
     for found in find_obligations(sentence.text, sentence.block.heading, context.year):
-        details = {"date": found.day.isoformat()} if found.day else {}
+        details = {"date": found.day} if found.day else {}
         yield build_fact(
             sentence, context, found.kind, found.name, value=found.value, details=details
         )
@@ -112,9 +111,9 @@ def _events(blocks: Sequence[Block], context: CampaignContext) -> Iterator[Fact]
         if match and dates:
             day = dates[0].day
             venue = compile_pattern(rule["venue"]).search(sentence.text)
-            details = {"date": day.isoformat(), "venue": venue["venue"] if venue else None}
+            details = {"date": day, "venue": venue["venue"] if venue else None}
             yield build_fact(
-                sentence, context, "event", match["name"], value=write_date(day), details=details
+                sentence, context, "event", match["name"], value=format_date(day), details=details
             )
 
 
@@ -129,7 +128,7 @@ def _deduplicate(facts: Iterable[Fact]) -> list[Fact]:
 def _identity(fact: Fact) -> Hashable:
     """Return what two statements of one fact share."""
     if fact.kind in ("definition", "index"):
-        return fact.kind, fact.details.get("short", "").lower()
+        return fact.kind, fact.details.short.lower()
     if fact.kind == "target":
-        return fact.kind, fact.name.lower(), fact.details.get("number"), fact.place, fact.year
+        return fact.kind, fact.name.lower(), fact.details.number, fact.place, fact.year
     return fact.kind, fact.name.lower().strip(".”“ "), fact.value, fact.place, fact.year

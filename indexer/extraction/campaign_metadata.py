@@ -14,9 +14,8 @@ from indexer.extraction.sentence_rules import find_issued_details
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
 from indexer.structure.sentences import split_sentences
-from knowledge.citations import dates_in
-from knowledge.text import fold
-from knowledge.vocabulary import vocabulary
+from knowledge.language import dates_in, fold, gazetteer
+from knowledge.model import FactDetails
 
 PEOPLES_COMMITTEE = regex.compile(r"\b(ubnd|uy ban nhan dan) (tinh|huyen|thanh pho)")
 
@@ -25,17 +24,17 @@ def read_campaign_metadata(blocks: Sequence[Block], stated: Mapping[str, Any]) -
     """Return fields of `Document`, found with the help of those that are already `stated`."""
     title = stated.get("title") or find_title(blocks)
     published = find_publication_date(blocks)
-    issued = find_issued_details(split_sentences(blocks)) or {}
+    issued = find_issued_details(split_sentences(blocks))
     authority_place = find_authority_place(stated.get("authority"))
     place = stated.get("place") or authority_place or find_place(title, blocks, issued)
     return {
         "title": title,
-        "kind": issued.get("text_kind", "Tin, bài"),
-        "number": issued.get("number"),
-        "authority": issued.get("authority") if issued else find_authority(place, blocks),
+        "kind": (issued and issued.text_kind) or "Tin, bài",
+        "number": (issued and issued.number) or None,
+        "authority": issued.authority or None if issued else find_authority(place, blocks),
         "place": place,
         "years": find_years(title, blocks, published or stated.get("issued")),
-        "issued": date.fromisoformat(issued["date"]) if "date" in issued else None,
+        "issued": issued.date if issued else None,
         "published": published,
     }
 
@@ -100,19 +99,19 @@ def _years_in(text: str) -> list[int]:
 
 def find_authority_place(authority: str | None) -> str | None:
     """Return the place in a body's name: "Ủy ban nhân dân huyện Chợ Đồn"."""
-    places = vocabulary().places_in(authority) if authority else []
+    places = gazetteer().places_in(authority) if authority else []
     return places[0].name if places else None
 
 
-def find_place(title: str, blocks: Sequence[Block], issued: Mapping[str, str]) -> str | None:
+def find_place(title: str, blocks: Sequence[Block], issued: FactDetails | None) -> str | None:
     """Return the place a text is about.
 
     It is that of the body that issued the text, else a cluster of provinces in the title, else the
     place named most often. `issued` are the details of the text that an article reports.
     """
-    if place := find_authority_place(issued.get("authority")):
+    if place := find_authority_place(issued.authority if issued else None):
         return place
-    for named in vocabulary().places_in(title):
+    for named in gazetteer().places_in(title):
         if named.kind == "cụm":
             return named.name
     body = "\n".join(block.text for block in _without_boilerplate(blocks))
@@ -125,7 +124,7 @@ def find_place(title: str, blocks: Sequence[Block], issued: Mapping[str, str]) -
 def _place_mentions(text: str, weight: int = 1) -> Counter[str]:
     """Return how often each place is named, times `weight`; ambiguous names are left out."""
     mentions: Counter[str] = Counter()
-    for spot in vocabulary().spot_places(text):
+    for spot in gazetteer().mentions(text):
         if len(spot.candidates) == 1 and spot.candidates[0].kind != "cụm":
             mentions[spot.candidates[0].name] += weight
     return mentions
@@ -134,7 +133,7 @@ def _place_mentions(text: str, weight: int = 1) -> Counter[str]:
 def _sum_by_province(mentions: Counter[str]) -> Counter[str]:
     provinces: Counter[str] = Counter()
     for name, count in mentions.items():
-        place = vocabulary().place(name)
+        place = gazetteer().place_named(name)
         provinces[place.province or place.name if place else name] += count
     return provinces
 
@@ -148,7 +147,7 @@ def _issuer_level(text: str) -> str | None:
 
 def find_authority(place: str | None, blocks: Sequence[Block]) -> str | None:
     """Return the people's committee of `place` when the text names one; a cluster is a body."""
-    known = vocabulary().place(place) if place else None
+    known = gazetteer().place_named(place) if place else None
     if known is None:
         return None
     if known.kind == "cụm":

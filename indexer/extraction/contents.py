@@ -9,8 +9,8 @@ from indexer.extraction.facts import CampaignContext, build_fact
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
 from indexer.structure.sentences import Sentence
+from knowledge.language import sentence_spans
 from knowledge.model import Fact
-from knowledge.text import sentences
 
 
 def find_contents(blocks: Sequence[Block], context: CampaignContext) -> Iterator[Fact]:
@@ -18,7 +18,7 @@ def find_contents(blocks: Sequence[Block], context: CampaignContext) -> Iterator
     rule = load_rules("campaign_facts")["content"]
     for block in _content_blocks(blocks, rule):
         name = _shorten(block.content, rule["max_name_characters"])
-        details = {"part": str(block.part), "label": block.label} if block.part else {}
+        details = {"part": block.part, "label": block.label} if block.part else {}
         sentence = Sentence(block.text, block.start, block)
         yield build_fact(sentence, context, "content", name, details=details)
 
@@ -32,7 +32,7 @@ def _content_blocks(blocks: Sequence[Block], rule: Any) -> list[Block]:
         compile_pattern(rule[name]) for name in ("section", "other_section", "begins")
     )
     # A number with nothing behind it ("1." at the end of a page) opens no content.
-    parts = [block for block in blocks if block.opens_part and sentences(block.content)]
+    parts = [block for block in blocks if block.opens_part and sentence_spans(block.content)]
     contents = [block for block in parts if section.search(block.heading)]
     if not contents:
         contents = [block for block in parts if not other_section.search(block.heading)]
@@ -43,7 +43,7 @@ def _content_blocks(blocks: Sequence[Block], rule: Any) -> list[Block]:
 
 def _shorten(text: str, max_characters: int) -> str:
     """Return the first sentence, cut at a semicolon and then at commas until it fits."""
-    start, end = sentences(text)[0]
+    start, end = sentence_spans(text)[0]
     sentence = text[start:end].rstrip(".;")
     if len(sentence) <= max_characters:
         return sentence

@@ -1,19 +1,19 @@
-"""How facts are built: the details of each kind, and the place and year for which they hold."""
+"""How facts are made: the details that each kind has, and their place and year."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from indexer.structure.sentences import Sentence
-from knowledge.model import Document, Fact
-from knowledge.text import one_line
-from knowledge.vocabulary import vocabulary
+from knowledge.language import gazetteer, one_line
+from knowledge.model import Document, Fact, FactDetails
 
-#: Kind of fact → the keys that its details may have. All values are text; dates are ISO 8601.
+#: Kind of fact → the fields of `FactDetails` that it may set.
 #: Facts entered by hand have `by_hand` alone (`indexer/sidecar.py`).
-DETAIL_KEYS: dict[str, tuple[str, ...]] = {
+DETAIL_FIELDS: dict[str, tuple[str, ...]] = {
     # The number of the part as a figure, and how the text labels it: "2", "Hai là".
     "content": ("part", "label"),
     "deadline": ("date",),
@@ -43,14 +43,14 @@ DETAIL_KEYS: dict[str, tuple[str, ...]] = {
 }
 
 
-def build_details(kind: str, values: Mapping[str, str | None]) -> dict[str, str]:
-    """Return the details of a fact in the order of `values`, None left out.
+def build_details(kind: str, values: Mapping[str, Any]) -> FactDetails:
+    """Return the details of a fact from the `values` of its fields; None is one that is not set.
 
-    Raise `KeyError` for a key that facts of this kind do not have.
+    Raise `KeyError` for a field that facts of this kind do not have.
     """
-    if unknown := values.keys() - set(DETAIL_KEYS[kind]):
+    if unknown := values.keys() - set(DETAIL_FIELDS[kind]):
         raise KeyError(f"details of {kind}: {', '.join(sorted(unknown))}")
-    return {key: value for key, value in values.items() if value is not None}
+    return FactDetails(**{name: value for name, value in values.items() if value is not None})
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def build_fact(
     name: str,
     *,
     value: str = "",
-    details: Mapping[str, str | None] | None = None,
+    details: Mapping[str, Any] | None = None,
 ) -> Fact:
     """Return a fact whose evidence is `sentence`, with place and year of the document."""
     return Fact(
@@ -102,12 +102,12 @@ def sentence_place(
         return named
     if not is_cluster(context.place) or "trong Cụm" in sentence.text:
         return context.place
-    places = vocabulary().places_in(sentence.text)
+    places = gazetteer().places_in(sentence.text)
     provinces = {place.name for place in places if place.kind != "cụm"}
     return provinces.pop() if len(provinces) == 1 else context.place
 
 
 def is_cluster(place: str | None) -> bool:
     """Whether `place` is a cluster of provinces, not a place itself."""
-    known = vocabulary().place(place) if place else None
+    known = gazetteer().place_named(place) if place else None
     return known is not None and known.kind == "cụm"

@@ -11,7 +11,7 @@ from indexer.extraction.parameters import LEAD_CHARACTERS, MAX_FIRST_LINE_AUTHOR
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
 from indexer.structure.provisions import ARTICLE
-from knowledge.citations import dates_in, numbers_in
+from knowledge.language import dates_in, document_numbers_in
 
 
 def read_legal_metadata(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def read_legal_metadata(text: str, blocks: Sequence[Block]) -> dict[str, Any]:
     They are its first number, its first day, and the body in its first line.
     """
     lead = text[:LEAD_CHARACTERS]
-    numbers = numbers_in(lead)
+    numbers = document_numbers_in(lead)
     kind, subject = find_kind_and_subject([block.plain_text for block in blocks])
     issued = _first_day(lead)
     return {

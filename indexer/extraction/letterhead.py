@@ -23,9 +23,8 @@ from indexer.extraction.parameters import (
 )
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
-from knowledge.citations import dates_in, numbers_in
+from knowledge.language import dates_in, document_numbers_in, fold, one_line
 from knowledge.model import Document, Fact
-from knowledge.text import fold, one_line
 
 NUMBER_LINE = regex.compile(r"(?i)^\s*số\s*:\s*(?P<number>\S.*)$")
 #: The country's name and its motto, beside the body's name.
@@ -68,8 +67,10 @@ def read_letterhead(blocks: Sequence[Block]) -> Letterhead | None:
     if number_line is None:
         return None
     text = lines[number_line]
-    numbers = numbers_in(text.upper() if text.islower() else text)
-    issued = next((dates_in(line)[0].day for line in lines if DATE_LINE.match(line)), None)
+    numbers = document_numbers_in(text.upper() if text.islower() else text)
+    date_lines = (line for line in lines if DATE_LINE.match(line))
+    # A day that is none ("30 tháng 02", as OCR may read it) leaves the date unknown.
+    issued = next((date.day for line in date_lines for date in dates_in(line)), None)
     if not numbers or issued is None:
         return None
     kind, subject = find_kind_and_subject(lines)
@@ -112,7 +113,7 @@ def _issued_fact(document: Document, number_block: Block, date_block: Block) -> 
         "authority": document.authority or None,
         "text_kind": document.kind or None,
         "number": document.number,
-        "date": document.issued.isoformat() if document.issued else None,
+        "date": document.issued,
         "about": about or None,
     }
     span = (
@@ -135,7 +136,7 @@ def _fact(
     name: str,
     *,
     span: tuple[int, int],
-    details: Mapping[str, str | None],
+    details: Mapping[str, Any],
 ) -> Fact:
     return Fact(
         document_id=document.id,

@@ -11,8 +11,7 @@ import regex
 
 from indexer.extraction.parameters import MAX_DEADLINE_NAME, MIN_DEADLINE_NAME
 from indexer.rules import compile_pattern, load_rules
-from knowledge.citations import dates_in
-from knowledge.text import clauses, one_line
+from knowledge.language import clause_spans, dates_in, one_line
 
 #: The number or marker of a list item.
 ITEM_NUMBER = regex.compile(r"^(?:[-–+•*]|\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zđ]\))\s+")
@@ -42,7 +41,7 @@ def find_obligations(text: str, heading: str, year: int | None) -> Iterator[Obli
 
 def _deadlines(text: str, year: int | None) -> Iterator[Obligation]:
     pattern = compile_pattern(_rules()["deadline"]["pattern"])
-    for start, end in clauses(text):
+    for start, end in clause_spans(text):
         clause = text[start:end]
         for match in pattern.finditer(clause):
             name = ITEM_NUMBER.sub("", one_line(clause[: match.start()])).strip(" ,.;(")

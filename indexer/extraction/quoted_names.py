@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import regex
 
 from indexer.rules import compile_pattern, load_rules
-from knowledge.vocabulary import vocabulary
+from knowledge.language import vocabulary
 
 QUOTED = regex.compile(r"“((?:[^“”]|“[^“”]*”)+)”|\"([^\"\n]+)\"")
 #: What may stand between two names of one list.
@@ -70,7 +70,8 @@ def _quoted_name(kind: str, gap: str, match: regex.Match[str], context: str) -> 
 
 def _with_document_kind(gap: str, name: str) -> str:
     """Return the name of a text with its kind: Đề án “A”."""
-    kind = next((kind for kind in vocabulary().kinds if gap.rstrip().endswith(kind)), None)
+    kinds = vocabulary().document_kinds
+    kind = next((kind for kind in kinds if gap.rstrip().endswith(kind)), None)
     return f"{kind} “{name}”" if kind else name
 
 

@@ -14,9 +14,8 @@ from indexer.extraction.facts import build_details
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
 from indexer.structure.sentences import Sentence, split_block
-from knowledge.citations import dates_in
-from knowledge.model import Document, Fact
-from knowledge.text import one_line
+from knowledge.language import dates_in, one_line
+from knowledge.model import Document, Fact, FactDetails
 
 
 def extract_relations(blocks: Sequence[Block], document: Document) -> list[Fact]:
@@ -28,7 +27,7 @@ def extract_relations(blocks: Sequence[Block], document: Document) -> list[Fact]
     texts = [block for block in blocks if block.kind not in ("boilerplate", "row")]
     for sentence in (sentence for block in texts for sentence in split_block(block)):
         for fact in _sentence_relations(sentence, document):
-            identity = fact.value, fact.details.get("number") or fact.name
+            identity = fact.value, fact.details.number or fact.name
             relations.setdefault(identity, fact)
     return list(relations.values())
 
@@ -77,11 +76,11 @@ def _build_fact(
     )
 
 
-def _details(groups: dict[str, Any]) -> dict[str, str]:
+def _details(groups: dict[str, Any]) -> FactDetails:
     days = dates_in(groups["day"]) if groups["day"] else []
     values = {
         "number": groups.get("number") or None,
-        "date": days[0].day.isoformat() if days else None,
-        "year": groups.get("year") or None,
+        "date": days[0].day if days else None,
+        "year": int(groups["year"]) if groups.get("year") else None,
     }
     return build_details("relation", values)

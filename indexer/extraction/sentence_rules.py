@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +11,8 @@ import regex
 from indexer.extraction.facts import CampaignContext, build_fact, sentence_place
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.sentences import Sentence
-from knowledge.citations import dates_in
-from knowledge.model import Fact
-from knowledge.text import fold, one_line
-from knowledge.vocabulary import vocabulary
+from knowledge.language import dates_in, fold, gazetteer, one_line, vocabulary
+from knowledge.model import Fact, FactDetails
 
 #: Kinds that hold for every year of their document, unless they name one.
 YEARLESS_KINDS = {"member", "leader", "person", "index", "definition", "legal_text"}
@@ -25,7 +23,7 @@ NON_DETAIL_GROUPS = {"name", "year", "list", "day", "day2"}
 LIST_SEPARATOR = regex.compile(r", | và ")
 
 
-def find_issued_details(sentences: Iterable[Sentence]) -> Mapping[str, str] | None:
+def find_issued_details(sentences: Iterable[Sentence]) -> FactDetails | None:
     """Return the details of the first text that a sentence says was issued, None without one.
 
     They are read before the fact itself, whose place and year follow from them.
@@ -72,14 +70,14 @@ def _split_role(groups: dict[str, str]) -> dict[str, str]:
     """
     text = f"{groups['role']} {groups['name']}"
     name_start = len(groups["role"]) + 1
-    for place in vocabulary().spot_places(text):
+    for place in gazetteer().mentions(text):
         if place.start <= name_start < place.end < len(text):
             return {"role": text[: place.end], "name": text[place.end :].strip()}
     return groups
 
 
 def _is_province(name: str) -> bool:
-    place = vocabulary().place(name)
+    place = gazetteer().place_named(name)
     return place is not None and place.province is None
 
 
@@ -95,10 +93,12 @@ def _build_fact(
     year = None if kind in YEARLESS_KINDS else context.year
     if "year" in groups:
         year = int(groups["year"])
-    details = {name: group for name, group in groups.items() if name not in NON_DETAIL_GROUPS}
+    details: dict[str, Any] = {
+        name: group for name, group in groups.items() if name not in NON_DETAIL_GROUPS
+    }
     day = groups.get("day") or groups.get("day2")
     if day and (dates := dates_in(day, year or context.year)):
-        details["date"] = dates[0].day.isoformat()
+        details["date"] = dates[0].day
     name = _correct_kind(groups.get("name") or _name_without_group(kind, groups))
     place = context.place
     if kind in LOCAL_KINDS:
@@ -115,7 +115,7 @@ def _name_without_group(kind: str, groups: dict[str, str]) -> str:
 
 def _correct_kind(name: str) -> str:
     """Return a name with its kind of document spelled right: "Chị thị số 34-CT/TW" has a slip."""
-    for kind in vocabulary().kinds:
+    for kind in vocabulary().document_kinds:
         if fold(name).startswith(fold(kind) + " "):
             return kind + name[len(kind) :]
     return name

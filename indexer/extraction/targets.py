@@ -13,8 +13,7 @@ import regex
 
 from indexer.extraction.parameters import MAX_FIGURE_CHARACTERS, MAX_INDICATOR_CHARACTERS
 from indexer.rules import compile_pattern, load_rules
-from knowledge.text import clauses, fold, one_line
-from knowledge.vocabulary import years_in
+from knowledge.language import clause_spans, fold, one_line, years_in
 
 NUMBER = regex.compile(r"\d[\d.,]*(?:\s*(?:-|–|đến)\s*\d[\d.,]*)?")
 #: A cell with words in it, not a number or a mark.
@@ -52,7 +51,7 @@ def find_targets(text: str, context: str, paragraph: str) -> Iterator[Target]:
         *(rules["bare_figure"] if is_announced else []),
         *(rules["figure_first"] if is_item else []),
     ]
-    for clause in clauses(text):
+    for clause in clause_spans(text):
         for start, end in _split_clause(text, *clause):
             part = text[start:end]
             if found := _match_target(part, patterns):

@@ -23,7 +23,7 @@ from indexer.readers.page_layout import format_row
 from indexer.readers.parameters import MAX_UNPACKED_BYTES, MAX_UNPACKED_RATIO
 from indexer.readers.text_encoding import convert_legacy
 from indexer.readers.word_numbering import ListNumbering
-from knowledge.text import nfc, one_line
+from knowledge.language import normalize, one_line
 
 CORRUPT = "Tệp Word hỏng hoặc không đúng định dạng .docx."
 HEADING_STYLE = re.compile(r"(?:Heading|Tiêu đề) ?(\d)")
@@ -42,7 +42,7 @@ def read_docx(content: bytes, _: StageCallback = ignore_stage) -> ExtractedText:
         lines = [line for part in parts for line in _part_lines(part, numbering)]
     except (KeyError, ValueError, InvalidXmlError, zipfile.BadZipFile, SyntaxError) as error:
         raise CorruptFile(CORRUPT) from error
-    return ExtractedText(nfc(require_text("\n\n".join(convert_legacy(lines)))))
+    return ExtractedText(normalize(require_text("\n\n".join(convert_legacy(lines)))))
 
 
 def _check_archive(content: bytes) -> None:

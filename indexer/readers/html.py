@@ -29,7 +29,7 @@ from indexer.readers.parameters import (
     MIN_PAGE_TITLE_CHARACTERS,
     TITLE_SEARCH_CHARACTERS,
 )
-from knowledge.text import nfc, one_line
+from knowledge.language import normalize, one_line
 
 PAGE_STARTS = (b"<html", b"<!doctype html", b"<meta", b"<?xml")
 #: First bytes of PDF and zip (Word) files that are saved under the name of a page.
@@ -69,7 +69,7 @@ def read_html(content: bytes, _: StageCallback = ignore_stage) -> ExtractedText:
     title = _find_title(page)
     if title and one_line(title) not in one_line(text[:TITLE_SEARCH_CHARACTERS]):
         text = f"# {title}\n\n{text}"
-    return ExtractedText(nfc(text), {"source_title": title} if title else {})
+    return ExtractedText(normalize(text), {"source_title": title} if title else {})
 
 
 def _parse_page(source: str) -> Any:
@@ -101,7 +101,7 @@ def _find_title(page: Any) -> str:
     """Return the first heading, else the <title> up to the name of the site, else ""."""
     for path in ("//h1", "//title"):
         for element in page.xpath(path):
-            text = one_line(nfc(element.text_content()))
+            text = one_line(normalize(element.text_content()))
             if len(text) >= MIN_PAGE_TITLE_CHARACTERS:
                 return SITE_NAME.split(text)[0] if path == "//title" else text
     return ""

@@ -40,7 +40,7 @@ from indexer.readers.parameters import (
     TURNED_CONFIDENCE,
     UNSURE_CONFIDENCE,
 )
-from knowledge.text import nfc
+from knowledge.language import normalize
 
 #: The country's name or motto, beside the issuing body's name: these columns are a letterhead.
 NATIONAL_HEADING = re.compile(r"(?i)cộng h(òa|oà) xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do")
@@ -104,7 +104,7 @@ def recognize_pages(
         page = recognize_page(next(images))
         doubts += _page_doubts(number, page.confidence)
         lines += page.lines if page.confidence >= NOISE_CONFIDENCE else ()
-    text = nfc(require_text("\n\n".join(join_lines(lines))))
+    text = normalize(require_text("\n\n".join(join_lines(lines))))
     return ExtractedText(text, doubts=tuple(doubts))
 
 

@@ -39,7 +39,7 @@ from indexer.readers.parameters import (
     STAGE_PAGES,
 )
 from indexer.readers.text_encoding import convert_legacy
-from knowledge.text import nfc
+from knowledge.language import normalize
 
 CORRUPT = "Tệp PDF hỏng hoặc bị cắt cụt."
 #: PDF units in an inch.
@@ -118,7 +118,7 @@ def _read_page(document: pypdfium2.PdfDocument, number: int) -> tuple[str, int, 
 def _join_pages(texts: dict[int, str], unread_tables: list[int]) -> ExtractedText:
     """Return the text of a file without scans; `unread_tables` are pages beyond the limit."""
     lines = (line for number in sorted(texts) for line in texts[number].splitlines())
-    text = nfc(require_text("\n\n".join(convert_legacy(join_lines(lines)))))
+    text = normalize(require_text("\n\n".join(convert_legacy(join_lines(lines)))))
     if not unread_tables:
         return ExtractedText(text)
     doubt = f"bảng từ trang {unread_tables[0] + 1} trở đi chỉ đọc như chữ thường"

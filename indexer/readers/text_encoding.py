@@ -15,7 +15,7 @@ import viparse
 from indexer.errors import NotText
 from indexer.readers.extracted_text import require_text
 from indexer.readers.parameters import MIN_LEGACY_BYTES
-from knowledge.text import nfc
+from knowledge.language import normalize
 
 #: Letters that no legacy encoding produces: a paragraph with one of them is Unicode already.
 UNICODE_LETTER = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
@@ -46,14 +46,14 @@ def decode_text(content: bytes) -> str:
     `EmptyFile` for a file without a letter or digit.
     """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return require_text(nfc(content.decode("utf-16", errors="replace")))
+        return require_text(normalize(content.decode("utf-16", errors="replace")))
     if b"\x00" in content:
         raise NotText("Tệp nhị phân, không phải văn bản.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text = _decode_legacy(content, error)
-    return require_text(nfc("\n".join(convert_legacy(text.split("\n")))))
+    return require_text(normalize("\n".join(convert_legacy(text.split("\n")))))
 
 
 def _decode_legacy(content: bytes, error: UnicodeDecodeError) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import regex
 
+from knowledge.language import NUMBER_WORDS, fold
 from knowledge.model import PassageKind
-from knowledge.text import NUMBER_WORDS, fold
 
 #: What web copies put around a line: "**Điều 1. …**".
 MARKUP = " *_#|\\\t"

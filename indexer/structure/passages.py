@@ -8,8 +8,8 @@ from dataclasses import replace
 from indexer.structure.blocks import Block
 from indexer.structure.parameters import MAX_PASSAGE_CHARACTERS
 from indexer.structure.sentences import split_block
+from knowledge.language import gazetteer
 from knowledge.model import Passage
-from knowledge.vocabulary import vocabulary
 
 
 def split_passages(document_id: str, blocks: Iterable[Block]) -> list[Passage]:
@@ -37,7 +37,7 @@ def _with_place(passage: Passage, block: Block, label: str) -> Passage:
         label=label,
         heading=block.heading,
         level=block.level,
-        places=tuple(place.name for place in vocabulary().places_in(passage.text)),
+        places=tuple(place.name for place in gazetteer().places_in(passage.text)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from indexer.structure.blocks import Block
-from knowledge.text import sentences
+from knowledge.language import sentence_spans
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Sentence:
 
 def split_block(block: Block) -> Iterator[Sentence]:
     """Yield the sentences of a block without their context."""
-    for start, end in sentences(block.text):
+    for start, end in sentence_spans(block.text):
         yield Sentence(block.text[start:end], block.start + start, block)
 
 

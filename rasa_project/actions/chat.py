@@ -45,7 +45,7 @@ class ActionChat(Action):
         What names a place, a year or a topic is a question. So is what the knowledge can answer:
         "tỷ lệ tốt nghiệp" is no "tốt quá".
         """
-        question = self._library.read(text_of(tracker))
+        question = self._library.parse(text_of(tracker))
         if question.places or question.years or question.topic:
             return self._answerer.answer(tracker)
         if not question.focus:

@@ -13,13 +13,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from knowledge.errors import UnclearClaim, UnfitClaim
-from knowledge.law.claims import renew
-from knowledge.law.interviews import Field, Interview
+from knowledge.answering import join_within_limit, message
+from knowledge.errors import ImpossibleReport, UnclearReport
+from knowledge.language import fold, one_line
+from knowledge.law import Form, FormField, corrected_report
 from knowledge.library import Library
 from knowledge.model import Answer, Button
-from knowledge.phrasing import say, shorten
-from knowledge.text import fold, one_line
 from rasa_project.actions.message_answerer import MessageAnswerer, subject_slots
 from rasa_project.actions.parameters import (
     FIELDS_IN_FIRST_MESSAGE,
@@ -64,7 +63,7 @@ class Remark(Enum):
 class ActionForm(Action):
     """Is asked by Rasa's form after every message; replies and sets the slot to ask for next."""
 
-    def __init__(self, library: Library, answerer: MessageAnswerer, interview: Interview) -> None:
+    def __init__(self, library: Library, answerer: MessageAnswerer, interview: Form) -> None:
         self._library, self._answerer, self._interview = library, answerer, interview
 
     def name(self) -> str:
@@ -86,7 +85,7 @@ class ActionForm(Action):
             return self._start(tracker, typed, day)
         folded = fold(one_line(typed))
         if STOP.match(folded):
-            return Answer("chat", say("form_stopped"), day), self._slots({}, None)
+            return Answer("chat", message("form_stopped"), day), self._slots({}, None)
         if RESTART.match(folded):
             return self._advance({}, day, Remark.RESTARTED)
         values = {field.slot: tracker.get_slot(field.slot) for field in self._interview.fields}
@@ -104,18 +103,18 @@ class ActionForm(Action):
         for field in self._interview.fields[:FIELDS_IN_FIRST_MESSAGE]:
             try:
                 values[field.slot] = field.read(typed, day)
-            except UnclearClaim:
+            except UnclearReport:
                 break
         return self._advance(values, day, Remark.STARTED)
 
-    def _fill(self, tracker: Tracker, values: Values, field: Field, day: date) -> Reply:
+    def _fill(self, tracker: Tracker, values: Values, field: FormField, day: date) -> Reply:
         """Fill the field asked for; a question in between is answered and the field asked again."""
         typed = text_of(tracker)
-        unclear: UnclearClaim | None = None
+        unclear: UnclearReport | None = None
         if not QUESTION.search(fold(one_line(typed))):
             try:
                 return self._advance({**values, field.slot: field.read(typed, day)}, day)
-            except UnclearClaim as error:
+            except UnclearReport as error:
                 unclear = error
         unfilled = [SlotSet(field.slot, None), SlotSet(REQUESTED, field.slot)]
         if unclear and _is_slip(unclear, typed):
@@ -124,7 +123,7 @@ class ActionForm(Action):
         if unclear and answer.status != "answered":
             return _ask_again(field, unclear, day), unfilled
         question = _ask(field, day)
-        text = shorten(answer.text, say("form_back", ask=question.text))
+        text = join_within_limit(answer.text, message("form_back", ask=question.text))
         answer = replace(answer, text=text, buttons=question.buttons)
         return answer, [*subject_slots(subject), *unfilled]
 
@@ -135,21 +134,21 @@ class ActionForm(Action):
         """
         filled = [field for field in self._interview.fields if values.get(field.slot)]
         for field in reversed(filled):
-            for wording in (renew(str(values[field.slot]), typed), typed):
+            for wording in (corrected_report(str(values[field.slot]), typed), typed):
                 try:
                     return {field.slot: field.read(wording, day)}
-                except UnclearClaim:
+                except UnclearReport:
                     continue
         return None
 
     def _advance(self, values: Values, day: date, remark: Remark | None = None) -> Reply:
         """Ask for what is still open, or give the result."""
-        field = self._interview.next(values)
+        field = self._interview.next_field(values)
         if field:
             return _ask(field, day, remark), self._slots(values, field.slot)
-        answer = self._library.conclude(self._interview, values, day)
+        answer = self._library.complete_form(self._interview, values, day)
         if remark in (Remark.RESTARTED, Remark.CORRECTED):
-            answer = replace(answer, text=f"{say(remark.value)}\n{answer.text}".strip())
+            answer = replace(answer, text=f"{message(remark.value)}\n{answer.text}".strip())
         return answer, self._slots(values, None)
 
     def _slots(self, values: Values, requested: str | None) -> list[EventType]:
@@ -158,17 +157,17 @@ class ActionForm(Action):
         return [*slots, SlotSet(REQUESTED, requested)]
 
 
-def _ask(field: Field, day: date, remark: Remark | None = None) -> Answer:
-    question = say(field.ask)
+def _ask(field: FormField, day: date, remark: Remark | None = None) -> Answer:
+    question = message(field.ask)
     if remark is Remark.STARTED:
-        question = f"{question}\n{say(remark.value)}"
+        question = f"{question}\n{message(remark.value)}"
     elif remark:
-        question = f"{say(remark.value)} {question}"
+        question = f"{message(remark.value)} {question}"
     buttons = tuple(Button(choice, choice) for choice in field.choices)
     return Answer("form", question, day, buttons=buttons)
 
 
-def _ask_again(field: Field, unclear: UnclearClaim, day: date) -> Answer:
+def _ask_again(field: FormField, unclear: UnclearReport, day: date) -> Answer:
     """Say what could not be read; choices that it names take the place of the question."""
     if unclear.choices:
         buttons = tuple(
@@ -180,6 +179,6 @@ def _ask_again(field: Field, unclear: UnclearClaim, day: date) -> Answer:
     return replace(question, text=f"{unclear} {question.text}".strip())
 
 
-def _is_slip(unclear: UnclearClaim, typed: str) -> bool:
+def _is_slip(unclear: UnclearReport, typed: str) -> bool:
     """Whether a message that is no value was meant as one, and not as a question."""
-    return isinstance(unclear, UnfitClaim) or len(one_line(typed)) < MIN_QUESTION_LENGTH
+    return isinstance(unclear, ImpossibleReport) or len(one_line(typed)) < MIN_QUESTION_LENGTH

@@ -9,9 +9,9 @@ from datetime import date
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
+from knowledge.answering import message
 from knowledge.library import Library
 from knowledge.model import Answer, Subject
-from knowledge.phrasing import say
 from rasa_project.actions.tracker import as_of, intent_of, subject_of, text_of
 
 LOG = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class MessageAnswerer:
         except Exception:
             # The edge towards Rasa: an exception here would leave the person with an empty reply.
             LOG.exception("answering failed")
-            return Answer("unavailable", say("unavailable"), day), subject
+            return Answer("unavailable", message("unavailable"), day), subject
 
     def day(self, tracker: Tracker) -> date:
         """Return the day that the latest message asks about."""

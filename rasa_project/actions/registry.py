@@ -7,7 +7,7 @@ from datetime import date
 
 from rasa_sdk import Action
 
-from knowledge.law.interviews import INTERVIEWS
+from knowledge.law import FORMS
 from knowledge.library import Library
 from rasa_project.actions.answer import ActionAnswer
 from rasa_project.actions.chat import ActionChat
@@ -23,5 +23,5 @@ def build_actions(library: Library, today: Callable[[], date] = date.today) -> l
         ActionAnswer(answerer),
         ActionChat(library, answerer),
         ActionStartAgain(answerer),
-        *(ActionForm(library, answerer, interview) for interview in INTERVIEWS.values()),
+        *(ActionForm(library, answerer, interview) for interview in FORMS.values()),
     ]

@@ -7,8 +7,8 @@ from dataclasses import replace
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from knowledge.answering import MAX_ANSWER, message
 from knowledge.model import Answer
-from knowledge.phrasing import LONGEST_TEXT, say
 from rasa_project.actions.parameters import MAX_CONTACT
 from rasa_project.actions.tracker import contact_of, is_first_reply
 
@@ -28,7 +28,7 @@ def send(
 
 def _with_notes(answer: Answer, contact: str, is_introduction: bool) -> Answer:
     """Return an answer that also says, within its length, who answers and how to reach a person."""
-    contact = (contact or say("contact_unknown"))[:MAX_CONTACT]
-    machine = [] if is_introduction else [say("machine")]
-    notes = "\n".join([*machine, say("contact", contact=contact)])
-    return replace(answer, text=f"{answer.text[: LONGEST_TEXT - len(notes) - 2]}\n\n{notes}")
+    contact = (contact or message("contact_unknown"))[:MAX_CONTACT]
+    machine = [] if is_introduction else [message("machine")]
+    notes = "\n".join([*machine, message("contact", contact=contact)])
+    return replace(answer, text=f"{answer.text[: MAX_ANSWER - len(notes) - 2]}\n\n{notes}")

@@ -21,7 +21,7 @@ from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.errors import DialogueUnavailable
 from bot.settings import ROOT, Settings
-from knowledge.phrasing import say
+from knowledge.answering import message
 from tests.conftest import DAY
 from tests.faults.tally import Tally
 from tests.peers.rasa import app_of
@@ -51,7 +51,7 @@ def ask_without_rasa(client: Client, conversation: str, tally: Tally) -> None:
     """Ask while Rasa is away: answered and marked, or told as unavailable; never "not found"."""
     (standalone,) = client.ask(conversation, STANDALONE, DAY)
     (follow_up,) = client.ask(conversation, FOLLOW_UP, DAY)
-    assert (standalone["status"], say("alone") in standalone["text"]) == ("answered", True)
+    assert (standalone["status"], message("alone") in standalone["text"]) == ("answered", True)
     assert follow_up["status"] == "unavailable"
     tally.count_statuses([standalone["status"], follow_up["status"]])
 
@@ -61,7 +61,7 @@ def ask_once_rasa_is_back(client: Client, conversation: str, tally: Tally) -> No
     client.wait()
     (answer,) = client.ask(conversation, FOLLOW_UP, DAY)
     assert "Phạm Quang Ngọc" in answer["text"]
-    assert say("alone") not in answer["text"]
+    assert message("alone") not in answer["text"]
     tally.count_statuses([answer["status"]])
     tally.times -= 1
 
@@ -85,7 +85,7 @@ def test_rasa_held_up(assistant: Client, tally: Tally, time: int) -> None:
         (answer,) = assistant.ask(assistant.new_conversation(), STANDALONE, DAY)
     finally:
         os.kill(process_id, signal.SIGCONT)
-    assert (answer["status"], say("alone") in answer["text"]) == ("answered", True)
+    assert (answer["status"], message("alone") in answer["text"]) == ("answered", True)
     tally.count_statuses([answer["status"]])
     ask_once_rasa_is_back(assistant, conversation, tally)
 
@@ -184,7 +184,7 @@ def test_assistant_killed_leaves_no_rasa_and_starts_again(
             response = httpx.post(f"{address}/api/messages", json=question, trust_env=False)
             (answer,) = response.json()["answers"]
             process.kill()
-        assert say("alone") not in answer["text"]
+        assert message("alone") not in answer["text"]
         tally.count_statuses([answer["status"]])
         until(lambda: not subprocess.run(left_behind, capture_output=True, check=False).stdout)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import shutil
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +15,17 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.commands.operator import prepare_knowledge
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
 from bot.errors import DialogueUnavailable
 from bot.operations.backup import backup, restore
 from bot.settings import Settings, read_settings
 from indexer.pipeline import index_sources
-from knowledge.encoders import EmbeddedEncoder, SeededEncoder
 from knowledge.library import Library
-from knowledge.onnx import FOLDER
-from knowledge.store import Store
-from knowledge.vectors import Limits, VectorIndex
+from knowledge.search import BundledEncoder, SeededEncoder, VectorIndex
+from knowledge.search.onnx_model import FOLDER
+from knowledge.search.vector_index import IndexLimits
+from knowledge.storage import Store, prepare_copy
 from tests.conftest import STARTER
 from tests.faults.tally import Tally
 
@@ -61,7 +61,7 @@ def place(tmp_path: Path) -> tuple[Settings, Path]:
         {"THIDUA_VAR": str(tmp_path / "var"), "THIDUA_STORE": str(tmp_path / "knowledge.db")}
     )
     store = Store(settings.store)
-    index_sources(Library(store, EmbeddedEncoder()), [STARTER])
+    index_sources(Library(store, BundledEncoder()), [STARTER])
     store.close()
     return settings, tmp_path
 
@@ -71,9 +71,9 @@ def test_encoder_fails_to_load(place: tuple[Settings, Path], tally: Tally) -> No
     weights = folder / "encoder"
     for time in TIMES:
         shutil.copytree(FOLDER, weights, dirs_exist_ok=True)
-        whole = (weights / "model.onnx").read_bytes()
-        (weights / "model.onnx").write_bytes(whole[: len(whole) * time // 10])
-        library = Library(Store(settings.store), EmbeddedEncoder(weights))
+        whole = (weights / "onnx" / "model.onnx").read_bytes()
+        (weights / "onnx" / "model.onnx").write_bytes(whole[: len(whole) * time // 10])
+        library = Library(Store(settings.store), BundledEncoder(weights))
         with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
             assert state(client) == "failing"
             assert client.get("/ready").status_code == 503
@@ -82,7 +82,7 @@ def test_encoder_fails_to_load(place: tuple[Settings, Path], tally: Tally) -> No
             fact, searched = ask(client, FACT), ask(client, SEARCHED)
             assert "mục tiêu kép" in fact["text"]
             assert searched["status"] in ("answered", "unavailable")
-            (weights / "model.onnx").write_bytes(whole)
+            (weights / "onnx" / "model.onnx").write_bytes(whole)
             assert state(client) == "ok"
             assert client.get("/api/search", params={"q": "thi đua"}).json()["hits"]
             tally.count_statuses([fact["status"], searched["status"], ask(client, FACT)["status"]])
@@ -93,7 +93,7 @@ def test_store_spoilt_while_serving(place: tuple[Settings, Path], tally: Tally) 
     copy = folder / "copy"
     backup(settings, copy)
     for time in TIMES:
-        library = Library(Store(settings.store), EmbeddedEncoder())
+        library = Library(Store(settings.store), BundledEncoder())
         with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
             spoil(settings.store, time)
             asked = [
@@ -111,8 +111,8 @@ def test_store_spoilt_while_serving(place: tuple[Settings, Path], tally: Tally) 
         # Put back as an operator would.
         for name in (settings.store, Path(f"{settings.store}-wal"), Path(f"{settings.store}-shm")):
             name.unlink(missing_ok=True)
-        restore(settings, copy, prepare_knowledge)
-        library = Library(Store(settings.store), EmbeddedEncoder())
+        restore(settings, copy, prepare_copy)
+        library = Library(Store(settings.store), BundledEncoder())
         with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
             assert state(client) == "ok"
             after = ask(client, FACT)
@@ -129,30 +129,20 @@ def spoil(path: Path, seed: int) -> None:
             file.write(noise.randbytes(512))
 
 
-@pytest.fixture
-def filed(tmp_path: Path) -> tuple[Library, Path, list[str]]:
-    """A library whose vectors have a file, and what it finds."""
-    library = Library(Store(tmp_path / "s.db"), SeededEncoder())
-    index_sources(library, [STARTER])
-    return library, tmp_path / "index", [hit.passage.text for hit in library.search(SEARCHED)]
-
-
-def test_index_spoilt(filed: tuple[Library, Path, list[str]], tally: Tally) -> None:
-    library, folder, wanted = filed
-    store, encoder = library._store, library._encoder
-    vectors = store.vectors(encoder.name)
-    few = Limits(filed_from=10)
+def test_index_spoilt(tmp_path: Path, tally: Tally) -> None:
+    store, encoder, folder = Store(tmp_path / "s.db"), SeededEncoder(), tmp_path / "index"
+    index_sources(Library(store, encoder, folder), [STARTER])
+    ids = store.embedded_passages(encoder.name)
 
     def opened() -> VectorIndex:
-        index = VectorIndex(encoder.dimension, folder, store.mark, encoder.name, few)
-        index.sync(
-            list(vectors), lambda keys: iter([{key: vectors[key] for key in keys}] if keys else [])
-        )
+        limits = IndexLimits(min_filed=10)
+        index = VectorIndex(encoder.dimension, folder, store.generation, encoder.name, limits)
+        index.sync(ids, partial(store.iter_vectors, encoder.name))
         return index
 
-    vector = encoder.encode_questions([SEARCHED])[0]
+    vector = encoder.encode_queries([SEARCHED])[0]
     whole = opened().search(vector, 10)
-    assert len(wanted) == 10
+    assert len(whole) == 10
     for time in TIMES:
         files = list(folder.iterdir())
         assert files

@@ -18,9 +18,9 @@ from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import read_settings
 from indexer.pipeline import index_sources
-from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
-from knowledge.store import Store
+from knowledge.search import SeededEncoder
+from knowledge.storage import Store
 from tests.conftest import STARTER
 
 CHECKS = [

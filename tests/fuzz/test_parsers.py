@@ -19,7 +19,6 @@ from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_events import EventSignature
 from bot.channels.zalo_tokens import TokenStore
-from bot.commands.operator import prepare_knowledge
 from bot.delivery.inbound_text import clean_text, is_erasure_request, refusal_for
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart, render_parts
@@ -36,11 +35,11 @@ from indexer.readers.extracted_text import ExtractedText
 from indexer.readers.html import read_html
 from indexer.readers.markdown import read_markdown
 from indexer.readers.plain import read_plain
-from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
-from knowledge.likeness import groups
 from knowledge.model import Subject
-from knowledge.store import Store
+from knowledge.search import SeededEncoder
+from knowledge.storage import Store, prepare_copy
+from knowledge.understanding import cluster_questions
 from tests.conftest import DAY, STARTER
 
 SETTINGS = (
@@ -219,7 +218,7 @@ def test_a_copy_s_list(tmp_path_factory: pytest.TempPathFactory, content: bytes)
     folder = tmp_path_factory.mktemp("copy")
     (folder / MANIFEST).write_bytes(content)
     with contextlib.suppress(BotError):
-        restore(read_settings({"THIDUA_VAR": str(folder / "var")}), folder, prepare_knowledge)
+        restore(read_settings({"THIDUA_VAR": str(folder / "var")}), folder, prepare_copy)
     assert not list((folder / "var").glob("*.db"))
 
 
@@ -242,7 +241,7 @@ def test_a_log_line_is_one_line_of_json(text: str, secret: str) -> None:
 
 @given(st.lists(ANY_TEXT, max_size=20))
 def test_groups_hold_every_text(texts: list[str]) -> None:
-    assert sum(group.count for group in groups(texts)) == len(texts)
+    assert sum(group.count for group in cluster_questions(texts)) == len(texts)
 
 
 @given(

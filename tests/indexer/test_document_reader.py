@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.document_reader import ParsedDocument, read_file
+from knowledge.model import FactDetails
 from tests.conftest import SHARED, needs_shared
 from tests.indexer.samples import (
     ARTICLE,
@@ -125,21 +126,18 @@ def test_the_facts_of_an_article(article: ParsedDocument, kind: str, expected: l
 
 
 def test_movements_have_launcher_and_period(article: ParsedDocument) -> None:
-    details = {fact.name: dict(fact.details) for fact in article.facts if fact.kind == "movement"}
-    assert details["Cả nước thi đua A"] == {
-        "period": "2021-2025",
-        "launcher": "Thủ tướng Chính phủ",
-    }
-    assert details["Lục Nam xanh"] == {"launcher": "huyện"}
+    details = {fact.name: fact.details for fact in article.facts if fact.kind == "movement"}
+    assert details["Cả nước thi đua A"] == FactDetails(
+        period="2021-2025", launcher="Thủ tướng Chính phủ"
+    )
+    assert details["Lục Nam xanh"] == FactDetails(launcher="huyện")
 
 
 def test_named_texts_have_author_day_and_subject(article: ParsedDocument) -> None:
     fact = next(fact for fact in article.facts if fact.name == "Nghị quyết số 05-NQ/HU")
-    assert fact.details == {
-        "authority": "Huyện ủy",
-        "about": "về cải cách hành chính",
-        "date": "2024-02-01",
-    }
+    assert fact.details == FactDetails(
+        authority="Huyện ủy", about="về cải cách hành chính", date=date(2024, 2, 1)
+    )
 
 
 def test_every_fact_stands_on_its_evidence(article: ParsedDocument) -> None:

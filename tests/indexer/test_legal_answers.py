@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from indexer.pipeline import index_source
+from knowledge.language import tokenize
 from knowledge.library import Library
 from knowledge.model import Subject
-from knowledge.text import words
 from tests.conftest import needs_shared
 from tests.indexer.samples import LEGAL_TEXT
 
@@ -54,4 +54,4 @@ def test_words_that_a_copy_joined_are_found_and_quoted_as_they_stand(
     ],
 )
 def test_a_lost_blank_is_seen_and_a_doubled_letter_is_not(text: str, parts: list[str]) -> None:
-    assert [word.text for word in words(text)] == parts
+    assert [word.text for word in tokenize(text)] == parts

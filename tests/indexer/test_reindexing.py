@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 from bot.settings import ROOT
-from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
-from knowledge.store import Store
+from knowledge.search import SeededEncoder
+from knowledge.storage import Store
 from tests.indexer.samples import ARTICLE
 
 KILLS, DOCUMENTS = 20, 8

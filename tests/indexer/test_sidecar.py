@@ -47,9 +47,9 @@ def test_what_was_entered_wins_and_is_marked(path: Path) -> None:
     assert facts["theme", "Kỷ luật"].value == "theo bản ký"
     entered = facts["target", "Độ che phủ rừng"]
     assert (entered.value, entered.year, entered.place) == ("41%", 2024, "Lục Nam")
-    assert entered.details["by_hand"] == "true"
+    assert entered.details.by_hand
     assert "che phủ rừng" in document.text[entered.start : entered.end]
-    assert "by_hand" not in facts["person", "Trần Văn Minh"].details
+    assert not facts["person", "Trần Văn Minh"].details.by_hand
 
 
 def test_a_change_beside_a_file_is_a_change_of_it(library: Library, path: Path) -> None:

@@ -14,9 +14,9 @@ from bot.app import create_app
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import UserMessage
 from bot.settings import read_settings
-from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
-from knowledge.store import Store
+from knowledge.search import SeededEncoder
+from knowledge.storage import Store
 
 
 class EchoDialogue:

@@ -39,6 +39,8 @@ class Zalo:
     sent: list[dict[str, Any]] = field(default_factory=list)
     updates: list[dict[str, Any]] = field(default_factory=list)
     webhook: str = ""
+    #: What is said of how many seconds an access token is good.
+    lifetime: Any = "90000"
 
 
 def app_of(zalo: Zalo) -> FastAPI:
@@ -54,9 +56,8 @@ def app_of(zalo: Zalo) -> FastAPI:
             return JSONResponse({"error": -14014, "error_name": "Invalid refresh token"})
         zalo.refreshed += 1
         zalo.refresh, zalo.access = secrets.token_hex(8), secrets.token_hex(8)
-        return JSONResponse(
-            {"access_token": zalo.access, "refresh_token": zalo.refresh, "expires_in": "90000"}
-        )
+        pair = {"access_token": zalo.access, "refresh_token": zalo.refresh}
+        return JSONResponse({**pair, "expires_in": zalo.lifetime})
 
     @app.post("/v3.0/oa/message/cs")
     async def message(request: Request) -> JSONResponse:

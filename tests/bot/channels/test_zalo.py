@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,6 +86,18 @@ def test_a_token_that_is_rejected_is_replaced_once_for_all_and_kept(
     kept = json.loads((tmp_path / "zalo-tokens.json").read_text())
     assert (kept["access"], kept["refresh"]) == (harness.peer.access, harness.peer.refresh)
     assert (tmp_path / "zalo-tokens.json").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("lifetime", ["soon", None, [1], "nan", -5])
+def test_a_pair_is_kept_whatever_is_said_of_its_lifetime(
+    harness: Harness, tmp_path: Path, lifetime: Any
+) -> None:
+    """The refresh token that it was given for is spent."""
+    harness.peer.lifetime = lifetime
+    harness.say("1", "Ai?")
+    assert len(harness.texts()) == 1
+    kept = json.loads((tmp_path / "zalo-tokens.json").read_text())
+    assert (kept["access"], kept["refresh"]) == (harness.peer.access, harness.peer.refresh)
 
 
 def test_a_spent_refresh_token_is_told_to_the_operator(harness: Harness) -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from bot.settings import ROOT
 from indexer.document_reader import read_file
-from knowledge.encoders import open_encoder
 from knowledge.library import Library
-from knowledge.store import Store
+from knowledge.search import open_encoder
+from knowledge.storage import Store
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"
 

@@ -18,9 +18,9 @@ from bot.commands.client import free_port
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import ROOT, read_settings
 from indexer.pipeline import index_sources
-from knowledge.encoders import SeededEncoder
 from knowledge.library import Library
-from knowledge.store import Store
+from knowledge.search import SeededEncoder
+from knowledge.storage import Store
 from tests.answers import make_answer
 from tests.conftest import STARTER
 from tests.peers.serving import served

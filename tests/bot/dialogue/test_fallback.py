@@ -11,8 +11,8 @@ from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
 from bot.dialogue.fallback import FallbackDialogue
 from bot.errors import DialogueUnavailable
+from knowledge.answering import MAX_ANSWER, message
 from knowledge.library import Library
-from knowledge.phrasing import LONGEST_TEXT, say
 from tests.conftest import DAY
 
 
@@ -54,8 +54,8 @@ def test_a_question_that_stands_by_itself_is_answered_and_marked(
     assert answer
     assert answer.status == "answered"
     assert answer.citations
-    assert answer.text.endswith(say("alone"))
-    assert len(answer.text) <= LONGEST_TEXT
+    assert answer.text.endswith(message("alone"))
+    assert len(answer.text) <= MAX_ANSWER
 
 
 @pytest.mark.parametrize(

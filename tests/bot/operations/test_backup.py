@@ -12,18 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.operator import prepare_knowledge
 from bot.delivery.inbox import Inbox
 from bot.errors import InvalidBackup
 from bot.operations.backup import MANIFEST, backup, restore
 from bot.operations.feedback import Feedback, FeedbackLog
 from bot.settings import Settings
 from indexer.pipeline import index_source
-from knowledge.encoders import SeededEncoder
 from knowledge.errors import StoreError
 from knowledge.library import Library
-from knowledge.migrations import MIGRATIONS
-from knowledge.store import Store
+from knowledge.search import SeededEncoder
+from knowledge.storage import Store, prepare_copy
+from knowledge.storage.migrations import MIGRATIONS
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt {}%.\n"
 
@@ -62,7 +61,7 @@ def test_a_serving_library_answers_from_what_was_put_back(
     # These get the numbers of passages that the copy's next documents would get.
     index_text(library, tmp_path, "b", 77)
     assert shares(library) != before
-    assert restore(own, tmp_path / "copy", prepare_knowledge) == ["knowledge.db"]
+    assert restore(own, tmp_path / "copy", prepare_copy) == ["knowledge.db"]
     assert shares(library) == before
     index_text(library, tmp_path, "c", 55)
     assert shares(library) == ["Tỷ lệ che phủ rừng đạt 41%.", "Tỷ lệ che phủ rừng đạt 55%."]
@@ -101,12 +100,12 @@ def test_messages_and_votes_are_put_back_only_where_they_are_gone(
         assert set(backup(own, tmp_path / "copy")) == {"feedback.db", "inbox.db", "secret"}
         log.forget("c")
         inbox.accept("telegram", "2", "c", "mới", {})
-        assert restore(own, tmp_path / "copy", prepare_knowledge) == []
+        assert restore(own, tmp_path / "copy", prepare_copy) == []
         assert inbox.waiting() == 2
         assert log.all() == []
     for path in own.var.iterdir():
         path.unlink()
-    assert set(restore(own, tmp_path / "copy", prepare_knowledge)) == {
+    assert set(restore(own, tmp_path / "copy", prepare_copy)) == {
         "feedback.db",
         "inbox.db",
         "secret",
@@ -132,7 +131,7 @@ def test_a_copy_overwrites_nothing_and_a_spoilt_one_is_not_put_back(
     index_text(library, tmp_path, "a", 43)
     for said in ("bị hỏng: knowledge.db", "không phải bản sao lưu"):
         with pytest.raises(InvalidBackup, match=said):
-            restore(own, tmp_path / "copy", prepare_knowledge)
+            restore(own, tmp_path / "copy", prepare_copy)
         (tmp_path / "copy" / MANIFEST).unlink(missing_ok=True)
     assert shares(library) == ["Tỷ lệ che phủ rừng đạt 43%."]
 
@@ -141,7 +140,7 @@ def test_a_list_that_names_files_elsewhere_is_refused(own: Settings, tmp_path: P
     (tmp_path / "copy").mkdir()
     (tmp_path / "copy" / MANIFEST).write_text('{"../knowledge.db": "0"}', encoding="utf-8")
     with pytest.raises(InvalidBackup, match="bị hỏng"):
-        restore(own, tmp_path / "copy", prepare_knowledge)
+        restore(own, tmp_path / "copy", prepare_copy)
 
 
 def test_a_copy_of_an_older_program_is_brought_up_to_date_and_one_of_a_newer_is_refused(
@@ -159,9 +158,9 @@ def test_a_copy_of_an_older_program_is_brought_up_to_date_and_one_of_a_newer_is_
         (tmp_path / name / MANIFEST).write_text(json.dumps(sums), encoding="utf-8")
     index_text(library, tmp_path, "b", 43)
     with pytest.raises(StoreError, match="mới hơn"):
-        restore(own, tmp_path / "newer", prepare_knowledge)
+        restore(own, tmp_path / "newer", prepare_copy)
     assert len(shares(library)) == 2
-    restore(own, tmp_path / "older", prepare_knowledge)
+    restore(own, tmp_path / "older", prepare_copy)
     assert shares(library) == ["Tỷ lệ che phủ rừng đạt 41%."]
     index_text(library, tmp_path, "c", 55)
     assert len(shares(library)) == 2

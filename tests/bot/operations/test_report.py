@@ -13,7 +13,7 @@ from bot.operations.feedback import Feedback
 from bot.operations.report import Report, Row, Vote, build_report, moment_before
 from bot.operations.turn_journal import TurnRecord
 from bot.web.rendering import report_page
-from knowledge.likeness import Group, groups
+from knowledge.understanding import QuestionCluster, cluster_questions
 
 EVIL = "<script>alert(1)</script>"
 
@@ -58,7 +58,7 @@ def report() -> Report:
         VOTES,
         1_000_000.0,
         topic_name=lambda topic: names[topic],
-        group=lambda texts: [(group.text, group.count) for group in groups(texts)],
+        group=lambda texts: [(group.text, group.count) for group in cluster_questions(texts)],
     )
 
 
@@ -123,4 +123,4 @@ def test_a_time_that_is_none_is_refused(since: str) -> None:
 def test_questions_in_nearly_the_same_words_are_one_group(
     texts: list[str], expected: list[tuple[str, int]]
 ) -> None:
-    assert groups(texts) == [Group(*row) for row in expected]
+    assert cluster_questions(texts) == [QuestionCluster(*row) for row in expected]

@@ -10,7 +10,7 @@ from indexer.extraction.campaign_facts import extract_campaign_facts
 from indexer.extraction.facts import CampaignContext
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.segmentation import segment_text
-from knowledge.citations import dates_in
+from knowledge.language import dates_in
 
 RULES: Any = load_rules("campaign_facts")
 PRINCIPLES = [

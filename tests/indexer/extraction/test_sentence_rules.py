@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from indexer.extraction.facts import DETAIL_KEYS
+from indexer.extraction.facts import DETAIL_FIELDS
 from indexer.extraction.sentence_rules import NON_DETAIL_GROUPS
 from indexer.rules import compile_pattern, load_rules
 
@@ -24,5 +24,5 @@ def test_rules_match_their_examples(rule: dict[str, str], example: str) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule["pattern"])[:40])
 def test_groups_are_details_of_the_kind(rule: dict[str, str]) -> None:
     groups = set(compile_pattern(rule["pattern"], "campaign_facts").groupindex)
-    assert groups - NON_DETAIL_GROUPS <= set(DETAIL_KEYS[rule["fact"]])
-    assert not groups & {"day", "day2"} or "date" in DETAIL_KEYS[rule["fact"]]
+    assert groups - NON_DETAIL_GROUPS <= set(DETAIL_FIELDS[rule["fact"]])
+    assert not groups & {"day", "day2"} or "date" in DETAIL_FIELDS[rule["fact"]]

@@ -87,7 +87,7 @@ def test_a_scanned_directive_is_read(
     assert document.signer == "Trần Văn Minh"
     assert document.doubts == ()
     targets = [fact for fact in parsed.facts if fact.kind == "target"]
-    assert {(fact.name, fact.details.get("number")) for fact in targets} == {
+    assert {(fact.name, fact.details.number) for fact in targets} == {
         ("tỷ lệ che phủ rừng", "41"),
         ("thu ngân sách", "250"),
         ("thành lập mới", "03"),

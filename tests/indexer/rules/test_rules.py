@@ -9,15 +9,15 @@ import pytest
 
 from bot.settings import ROOT
 from indexer.rules import RULES_FOLDER
-from knowledge.gazetteer import load_yaml
-from knowledge.text import fold
+from knowledge.data import load_yaml
+from knowledge.language import fold
 
 FILES = sorted(RULES_FOLDER.glob("*.yaml"))
 STARTER_PLACES = ("bac giang", "binh duong", "cho don", "ninh binh")
 QUESTION_WORDS = (
     "topics.yaml",
     "modes.yaml",
-    "asks.yaml",
+    "answer_types.yaml",
     "fillers.yaml",
     "synonyms.yaml",
     "everyday.yaml",

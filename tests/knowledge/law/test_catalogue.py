@@ -12,12 +12,13 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from indexer.document_reader import read_file
-from knowledge.gazetteer import DATA
-from knowledge.law.catalogue import FIRST_DAY, catalogue
-from knowledge.law.eligibility import conditions
-from knowledge.law.reading import aspects, read_law
+from knowledge.data import DATA
+from knowledge.language import fold
+from knowledge.law import aspects, catalogue
+from knowledge.law.forms.eligibility import conditions
+from knowledge.law.model import FIRST_DAY
+from knowledge.law.question import parse_law_question
 from knowledge.library import Library
-from knowledge.text import fold
 from tests.conftest import DAY, SHARED, needs_shared
 
 LAW = DATA / "law"
@@ -50,7 +51,10 @@ def test_every_file_keeps_to_the_schema(file: str) -> None:
     schema = yaml.safe_load((LAW / "schema.yaml").read_text(encoding="utf-8"))
     mine = {"$defs": schema["$defs"], **schema["$defs"][FILES[file]]}
     content = as_json(yaml.safe_load((LAW / file).read_text(encoding="utf-8")))
-    faults = [f"{error.json_path}: {error.message}" for error in Draft202012Validator(mine).iter_errors(content)]
+    faults = [
+        f"{error.json_path}: {error.message}"
+        for error in Draft202012Validator(mine).iter_errors(content)
+    ]
     assert not faults, faults[:5]
 
 
@@ -59,7 +63,7 @@ def test_everything_named_is_there() -> None:
     for rule in held.rules:
         assert all(award in held.awards for award in rule.awards), rule
         assert rule.text is None or rule.text in held.texts, rule
-        assert held.url(rule.sources) is None or held.url(rule.sources)
+        assert held.source_url(rule.sources) is None or held.source_url(rule.sources)
     for text in held.texts.values():
         related = (text.amends, text.amended_by, text.implements, text.replaced_by, *text.replaces)
         assert all(other in held.texts for other in related if other), text.id
@@ -87,7 +91,7 @@ def test_spans_of_one_kind_of_money_never_overlap() -> None:
         rows = [row for row in held.multiples if row.award == award]
         for one in rows:
             for other in rows:
-                if one is not other and one.who == other.who:
+                if one is not other and one.recipient == other.recipient:
                     assert one.span != other.span, (award, one.text, other.text)
 
 
@@ -97,7 +101,7 @@ def test_an_aspect_is_read_from_its_examples(starter: Library, aspect: str) -> N
     examples = next(row["examples"] for row in rows if row["aspect"] == aspect)
     for example in examples:
         for typed in (example, fold(example)):
-            found = read_law(starter.read(typed), DAY).aspects
+            found = parse_law_question(starter.parse(typed), DAY).aspects
             assert aspect in [one.aspect for one in found], (typed, [one.aspect for one in found])
 
 
@@ -106,14 +110,21 @@ def test_all_awards_are_there_by_their_names() -> None:
     told = {award["id"].replace("_", "-"): award for award in facts()["awards"]}
     assert catalogue().awards.keys() == told.keys()
     for award in catalogue().awards.values():
-        short = told[award.id]["name_vi"].split(" (")[0].removesuffix("...").split(", tổ chức chính trị")[0]
+        short = (
+            told[award.id]["name_vi"]
+            .split(" (")[0]
+            .removesuffix("...")
+            .split(", tổ chức chính trị")[0]
+        )
         assert fold(short).split(":")[0] in fold(f"{award.name} {award.former}"), award.id
 
 
 @needs_shared
 def test_nothing_is_surer_than_its_source() -> None:
     """An award told as not verified has no verified criteria of the law itself."""
-    told = {award["id"].replace("_", "-"): STATES[award["verification"]] for award in facts()["awards"]}
+    told = {
+        award["id"].replace("_", "-"): STATES[award["verification"]] for award in facts()["awards"]
+    }
     for rule in catalogue().rules:
         if rule.state == "verified" and rule.about == "criteria" and rule.text == "luat-06-2022":
             assert any(told[award] != "unverified" for award in rule.awards), rule
@@ -161,8 +172,8 @@ def test_every_number_agrees_with_the_decree() -> None:
         if row.text == "nd-152-2025" and row.times is not None:
             words = fold(provisions[row.place])
             stated = f"{row.times:.1f}".replace(".", ",")
-            doubled = "gap hai lan" in words and row.who == "collective"
-            half_more = "1,5 lan" in words and row.who == "household"
+            doubled = "gap hai lan" in words and row.recipient == "collective"
+            half_more = "1,5 lan" in words and row.recipient == "household"
             assert stated in words or doubled or half_more, row
 
 

@@ -11,10 +11,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.settings import ROOT
+from knowledge.answering import MAX_ANSWER, message
 from knowledge.library import Library
 from knowledge.model import Answer, Subject
-from knowledge.phrasing import LONGEST_TEXT, say
-from knowledge.questions import Question
+from knowledge.understanding import Question
 from rasa_project.actions.chat import ActionChat
 from rasa_project.actions.domain_responses import INTRODUCTIONS
 from rasa_project.actions.message_answerer import MessageAnswerer
@@ -30,8 +30,8 @@ class CountingLibrary:
     def __init__(self, library: Library) -> None:
         self._library, self.asked = library, 0
 
-    def read(self, text: str) -> Question:
-        return self._library.read(text)
+    def parse(self, text: str) -> Question:
+        return self._library.parse(text)
 
     def answer(self, *arguments: Any) -> tuple[Answer, Subject]:
         self.asked += 1
@@ -88,9 +88,9 @@ def test_the_introductions_are_those_responses_that_say_so() -> None:
         name for name, variants in DOMAIN["responses"].items() if "trợ lý tự động" in variants[0]["text"]
     }  # fmt: skip
     assert saying == INTRODUCTIONS
-    assert "trợ lý tự động" in say("machine")
+    assert "trợ lý tự động" in message("machine")
 
 
 def test_the_contact_is_the_operator_s_and_leaves_the_answer_its_room(library: Library) -> None:
     assert "liên hệ Phòng TĐKT." in chat(library, "chào", "help", [], contact="Phòng TĐKT")["text"]
-    assert len(chat(library, "chào", "help", [], contact="x" * 5000)["text"]) <= LONGEST_TEXT
+    assert len(chat(library, "chào", "help", [], contact="x" * 5000)["text"]) <= MAX_ANSWER

@@ -9,7 +9,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from knowledge.law.interviews import INTERVIEWS
+from knowledge.law import FORMS
 from knowledge.library import Library
 from rasa_project.actions.registry import build_actions
 from tests.conftest import DAY
@@ -141,7 +141,7 @@ def test_it_can_be_stopped(starter: Library, form: str, begin: str, typed: str) 
     talk, answer = converse(starter, form, begin, typed)
     assert answer["text"] == "Tôi đã dừng. Anh/chị cần gì cứ hỏi tiếp."
     assert talk.asked is None
-    assert not any(talk.slots[field.slot] for field in INTERVIEWS[form].fields)
+    assert not any(talk.slots[field.slot] for field in FORMS[form].fields)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_every_slot_of_a_form_is_in_the_domain() -> None:
     domain = yaml.safe_load(
         (ROOT / "rasa_project" / "domain" / "domain.yml").read_text(encoding="utf-8")
     )
-    for name, interview in INTERVIEWS.items():
+    for name, interview in FORMS.items():
         assert domain["forms"][name]["required_slots"] == [field.slot for field in interview.fields]
         assert f"validate_{name}" in domain["actions"]
         assert all(field.slot in domain["slots"] for field in interview.fields)

@@ -1,0 +1,47 @@
+"""From a question that is understood to an Answer that can be checked.
+
+Goes in: a Context (snapshot, evidence, search, question, day), the subject spoken of, the law.
+Comes out: an Answer with citations. Imports: language, storage, search, understanding.
+"""
+
+from knowledge.answering.answerer import Answerer
+from knowledge.answering.citations import cite_span, document_label, source_lines
+from knowledge.answering.draft import (
+    Context,
+    Draft,
+    Search,
+    StatedFact,
+    StatedFigure,
+    render,
+)
+from knowledge.answering.evidence import Evidence
+from knowledge.answering.law_source import LawCandidate, LawSource
+from knowledge.answering.parameters import MAX_ANSWER, MIN_QUESTION_ALONE
+from knowledge.answering.phrasing import (
+    bullet_list,
+    capitalize_first,
+    join_within_limit,
+    message,
+)
+
+__all__ = [
+    "MAX_ANSWER",
+    "MIN_QUESTION_ALONE",
+    "Answerer",
+    "Context",
+    "Draft",
+    "Evidence",
+    "LawCandidate",
+    "LawSource",
+    "Search",
+    "StatedFact",
+    "StatedFigure",
+    "bullet_list",
+    "capitalize_first",
+    "cite_span",
+    "document_label",
+    "join_within_limit",
+    "message",
+    "render",
+    "source_lines",
+]

@@ -1,0 +1,148 @@
+"""Who launched a campaign or a movement, when, where and with which text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.answering.composers.selection import (
+    facts_in_scope,
+    group_by_scope,
+    is_named,
+)
+from knowledge.answering.composers.wording import ask_which_scope
+from knowledge.answering.draft import Context, Draft, StatedFact
+from knowledge.answering.parameters import MAX_INLINE_QUOTE
+from knowledge.answering.phrasing import capitalize_first, message, possessive
+from knowledge.language import format_date, gazetteer, one_line
+from knowledge.model import Fact
+from knowledge.understanding import Scope, Topic
+
+
+def compose_launch(context: Context, topic: Topic, scope: Scope) -> Draft | None:
+    """Return who launched one movement, or the campaign of a place and year."""
+    if context.question.focus and (draft := _movement_launch(context, scope)):
+        return draft
+    groups = group_by_scope(context, _campaign_launches(context, scope))
+    if not groups:
+        return None
+    if len(groups) > 1 and scope.place is None:
+        return ask_which_scope(topic, list(groups))
+    texts: list[str] = []
+    shown: list[Fact] = []
+    for group, members in groups.items():
+        text, facts = _write_launch(context, group, members)
+        texts.append(text)
+        shown += facts
+    only = next(iter(groups)) if len(groups) == 1 else scope
+    stated = [StatedFact("phát động", fact.name, index) for index, fact in enumerate(shown)]
+    return Draft("\n".join(texts), shown, stated, scope=only, place=only.place or scope.place)
+
+
+def _campaign_launches(context: Context, scope: Scope) -> list[Fact]:
+    facts = facts_in_scope(context, ("launch", "issued"), scope)
+    focus = context.question.focus
+    if not focus or (scope.place is not None and not _names_movement(context, scope)):
+        return facts
+    documents = context.snapshot.documents
+    return [
+        fact
+        for fact in facts
+        if is_named(
+            context,
+            f"{context.snapshot.evidence_text(fact)} {documents[fact.document_id].title}",
+        )
+    ]
+
+
+def _movement_launch(context: Context, scope: Scope) -> Draft | None:
+    movements = facts_in_scope(context, ("movement",), scope)
+    facts = [f for f in movements if f.details.launcher and is_named(context, f.name)]
+    if not facts:
+        return None
+    lines = dict.fromkeys(
+        message("launcher_movement", name=fact.name, launcher=_launcher(fact)) for fact in facts
+    )
+    return Draft("\n".join(lines), facts, place=scope.place)
+
+
+def _names_movement(context: Context, scope: Scope) -> bool:
+    """Whether one movement is meant: the campaign's launcher did not launch that."""
+    movements = facts_in_scope(context, ("movement",), scope)
+    return any(is_named(context, fact.name) for fact in movements)
+
+
+def _launcher(fact: Fact) -> str:
+    place = gazetteer().place_named(fact.place) if fact.place else None
+    launcher = fact.details.launcher
+    return place.full_name if place and launcher in ("tỉnh", "huyện") else launcher
+
+
+def _write_launch(context: Context, scope: Scope, facts: Sequence[Fact]) -> tuple[str, list[Fact]]:
+    """Return the best launch of a campaign with the text it was launched with, and their facts."""
+    about = possessive(scope.place, scope.year)
+    issued = next((fact for fact in facts if fact.kind == "issued"), None)
+    launches = sorted((fact for fact in facts if fact.kind == "launch"), key=_fullness)
+    lines: list[str] = []
+    shown: list[Fact] = []
+    if launches:
+        launch = launches[0]
+        event = _event_of(context, launch)
+        lines.append(_launch_line(launch, event, about, bool(issued)))
+        shown += [launch, *([event] if event else [])]
+        if not event and not issued:
+            sentence = one_line(context.snapshot.evidence_text(launch))
+            lines.append(message("launch_no_day", quote=sentence[:MAX_INLINE_QUOTE]))
+    if issued:
+        lines.append(_issued_line(issued, about))
+        shown.append(issued)
+        for signer in _signers(context, issued):
+            lines.append(message("launch_signed", person=signer.name, role=signer.details.role))
+            shown.append(signer)
+    return "\n".join(lines), shown
+
+
+def _fullness(fact: Fact) -> tuple[bool, int]:
+    return (not fact.details.person, -len(fact.details.role))
+
+
+def _launch_line(launch: Fact, event: Fact | None, about: str, has_text: bool) -> str:
+    """Return who launched; day and venue of the event, unless the text tells the day."""
+    day = event.details.date if event and not has_text else None
+    venue = event.details.venue if event and not has_text else ""
+    template = "launch_person" if launch.details.person else "launch_role"
+    role = launch.details.role
+    return message(
+        template,
+        of=about,
+        when=f" ngày {format_date(day)}" if day else "",
+        where=f", tại {venue}" if venue else "",
+        person=launch.name,
+        role=role if launch.details.person else capitalize_first(role),
+    )
+
+
+def _issued_line(issued: Fact, about: str) -> str:
+    details = issued.details
+    line = message(
+        "launch_text",
+        authority=details.authority,
+        of=about,
+        kind=details.text_kind,
+        number=details.number,
+        when=f" ngày {format_date(details.date)}" if details.date else "",
+    )
+    return capitalize_first(line)
+
+
+def _event_of(context: Context, launch: Fact) -> Fact | None:
+    """Return the event that the same document tells, when it is about the same place."""
+    document = context.snapshot.documents[launch.document_id]
+    if launch.place != document.place:
+        return None
+    events = (fact for fact in context.snapshot.facts if fact.kind == "event")
+    return next((event for event in events if event.document_id == document.id), None)
+
+
+def _signers(context: Context, issued: Fact) -> list[Fact]:
+    signers = (fact for fact in context.snapshot.facts if fact.kind == "signer")
+    return [signer for signer in signers if signer.document_id == issued.document_id]

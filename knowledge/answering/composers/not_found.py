@@ -1,0 +1,87 @@
+"""What is said when the knowledge does not hold the answer, with the nearest things it does hold."""
+
+from __future__ import annotations
+
+from knowledge.answering.composers.selection import facts_in_scope
+from knowledge.answering.composers.wording import topic_button
+from knowledge.answering.draft import Context, Draft
+from knowledge.answering.parameters import MAX_NEAREST, MAX_NEAREST_HERE, MAX_SUGGESTIONS
+from knowledge.answering.phrasing import message, possessive
+from knowledge.language import Place, gazetteer
+from knowledge.model import Button
+from knowledge.understanding import Scope, Topic, topic_catalogue
+
+#: What is offered after an answer, as far as it is held.
+SUGGESTED = ("theme", "launch", "movement", "content", "target", "principle", "honour")
+
+
+def compose_not_found(context: Context, topic: Topic | None, scope: Scope) -> Draft:
+    """Say what is not held, and offer the nearest things that are."""
+    buttons = _nearest(context, topic, scope)
+    text = f"{_reason(context, topic, scope)} {message('nearest') if buttons else ''}".strip()
+    return Draft(text, buttons=buttons, status="not_found", scope=scope)
+
+
+def _reason(context: Context, topic: Topic | None, scope: Scope) -> str:
+    place, year = scope.place, scope.year
+    kinds = tuple({fact.kind for fact in context.snapshot.facts})
+    if place and not facts_in_scope(context, kinds, Scope(place)):
+        return message("no_place", place=place.full_name)
+    if place and year and not facts_in_scope(context, kinds, scope):
+        return message("no_place_year", place=place.full_name, year=year)
+    if topic and not context.question.focus:
+        about = f"{topic.noun} {possessive(place, year)}".strip()
+        return message("not_found", about=about)
+    return message("not_found_topic")
+
+
+def _nearest(context: Context, topic: Topic | None, scope: Scope) -> tuple[Button, ...]:
+    """Offer the same topic where it is held, the nearest place and year first."""
+    here = suggestions(context, topic, scope)[:MAX_NEAREST_HERE]
+    summary = topic_catalogue().topic("summary")
+    asked = topic if topic and topic.facts else summary
+    scopes = _scopes_with(context, asked)
+    if not scopes:
+        asked, scopes = summary, _scopes_with(context, summary)
+    by_distance = sorted(scopes, key=lambda other: _distance(scope, other))
+    nearest = by_distance[: MAX_NEAREST - len(here)]
+    return here + tuple(topic_button(asked, other) for other in nearest)
+
+
+def _scopes_with(context: Context, topic: Topic) -> list[Scope]:
+    """Return the places and years that have facts of a topic."""
+    facts = facts_in_scope(context, topic.facts, Scope())
+    pairs = {(fact.place, context.snapshot.year_of(fact)) for fact in facts if fact.place}
+    place_named = gazetteer().place_named
+    return [Scope(place_named(place or ""), year) for place, year in sorted(pairs, key=str)]
+
+
+def _distance(scope: Scope, other: Scope) -> tuple[int, int, str]:
+    """Return how far a scope is from another: kinship of the places, then years apart."""
+    years = abs((scope.year or other.year or 0) - (other.year or 0))
+    name = other.place.name if other.place else ""
+    return _kinship(scope.place, other.place), years, name
+
+
+def _kinship(place: Place | None, other: Place | None) -> int:
+    """Return 0 for the same place, 1 for district and province, 2 for one province now, else 3."""
+    if place is None or other is None:
+        return 3
+    if place.name == other.name:
+        return 0
+    if place.name in (other.province, other.name) or other.name == place.province:
+        return 1
+    return 2 if place.now and place.now == other.now else 3
+
+
+def suggestions(context: Context, topic: Topic | None, scope: Scope) -> tuple[Button, ...]:
+    """Offer what else is known of the same place and year."""
+    if scope.place is None:
+        return ()
+    others = [topic_catalogue().topic(name) for name in SUGGESTED]
+    buttons = [
+        topic_button(other, scope)
+        for other in others
+        if other is not topic and facts_in_scope(context, other.facts, scope)
+    ]
+    return tuple(buttons[:MAX_SUGGESTIONS])

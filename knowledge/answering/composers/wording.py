@@ -1,0 +1,116 @@
+"""How the facts of a topic are written: one fact, a list of them, a button that asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.answering.draft import Context, Draft
+from knowledge.answering.parameters import MAX_CHOICES
+from knowledge.answering.phrasing import (
+    bullet_list,
+    capitalize_first,
+    message,
+    possessive,
+    scope_label,
+)
+from knowledge.model import Button, Fact
+from knowledge.understanding import Question, Scope, Topic
+
+#: Topics whose facts are a name with what is said of it.
+VALUED = ("target", "deadline", "duty")
+#: Openings of a sentence that say nothing once it stands in a list.
+OPENINGS = ("Cụ thể, ", "Đồng thời, ")
+
+
+def write_facts(context: Context, topic: Topic, scope: Scope, facts: Sequence[Fact]) -> str:
+    """Return the facts of one place and year as a sentence or a list."""
+    about = possessive(scope.place, scope.year)
+    if topic.topic == "theme" and len(facts) == 1:
+        return message("theme", of=about, value=facts[0].name)
+    items = [fact_item(topic, fact) for fact in facts]
+    noun = capitalize_first(topic.noun)
+    if len(items) == 1:
+        return message("one", Noun=noun, of=about, value=items[0])
+    if topic.topic == "movement":
+        return _movements(about, facts, topic)
+    if context.question.focus and topic.narrow == "name":
+        return message("narrowed", Noun=noun, of=about) + "\n" + bullet_list(items)
+    return _list_head(topic, about, len(items)) + "\n" + bullet_list(items)
+
+
+def _list_head(topic: Topic, about: str, count: int) -> str:
+    if not about.startswith("của "):
+        return message("list_plain", count=count, noun=topic.noun)
+    owner = capitalize_first(about.removeprefix("của "))
+    return message("list", Of=owner, count=count, noun=topic.noun)
+
+
+def _movements(about: str, facts: Sequence[Fact], topic: Topic) -> str:
+    """Return a list of movements under those who launched them."""
+    lines = [_list_head(topic, about, len(facts))]
+    launchers = list(dict.fromkeys(fact.details.launcher for fact in facts))
+    for launcher in launchers:
+        items = [fact_item(topic, f) for f in facts if f.details.launcher == launcher]
+        if launcher:
+            lines.append(f"Do {launcher} phát động ({len(items)}):")
+        elif len(launchers) > 1:
+            lines.append("Khác:")
+        lines.append(bullet_list(items))
+    return "\n".join(lines)
+
+
+def fact_item(topic: Topic, fact: Fact) -> str:
+    """Return one fact as an item of a list."""
+    if topic.topic in VALUED:
+        name = fact.name if topic.topic == "target" else capitalize_first(fact.name)
+        return f"{name}: {fact.value}"
+    if topic.topic == "movement":
+        period = fact.details.period
+        known = not period or period in fact.name
+        return f"“{fact.name}”" + ("" if known else f" (giai đoạn {period})")
+    if topic.topic in ("honour", "theme"):
+        return f"“{fact.name}”"
+    if topic.topic == "index":
+        return f"{capitalize_first(fact.name)} ({fact.details.short})"
+    if topic.topic in ("person", "leader"):
+        return f"{fact.name} – {fact.details.role}"
+    name = fact.name
+    for opening in OPENINGS:
+        name = name.removeprefix(opening)
+    return capitalize_first(name)
+
+
+def name_and_value(topic: Topic, fact: Fact) -> tuple[str, str]:
+    """Return what a fact states: what it is called, and its value."""
+    if topic.topic in VALUED:
+        return fact.name, fact.value
+    if topic.topic in ("person", "leader"):
+        return fact.name, fact.details.role
+    return topic.noun, fact.name
+
+
+def ask_which_scope(topic: Topic, scopes: Sequence[Scope]) -> Draft:
+    """Ask which place and year is meant, with a button for each."""
+    buttons = tuple(topic_button(topic, scope) for scope in scopes[:MAX_CHOICES])
+    return Draft(message("which_scope", noun=topic.noun), buttons=buttons, status="clarify")
+
+
+def ask_which_place(question: Question) -> Draft:
+    """Ask which of several places of one name is meant."""
+    places = question.ambiguous_places
+    names = [f"{place.full_name} ({place.province})" for place in places]
+    buttons = tuple(
+        Button(name, f"{question.typed} ({place.full_name}, tỉnh {place.province})")
+        for name, place in zip(names, places, strict=True)
+    )
+    text = message("which_place", places=", ".join(names))
+    return Draft(text, buttons=buttons[:MAX_CHOICES], status="clarify")
+
+
+def topic_button(topic: Topic, scope: Scope) -> Button:
+    """Return a button that asks the topic's question of a scope."""
+    about = possessive(scope.place, scope.year)
+    place = scope.place.full_name if scope.place else "Các địa phương"
+    owner = capitalize_first(f"{place} năm {scope.year}" if scope.year else place)
+    question = topic.ask.format(of=about, Of=owner, place=place)
+    return Button(f"{capitalize_first(topic.noun)} – {scope_label(scope)}", question)

@@ -1,0 +1,43 @@
+"""The seam between campaigns and the law: what the answerer asks of `knowledge.law`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from knowledge.answering.draft import Context, Draft
+from knowledge.model import Subject
+
+
+@dataclass(frozen=True)
+class LawCandidate:
+    """A draft about the law, with the awards (ids) and the aspect it is about."""
+
+    draft: Draft
+    awards: tuple[str, ...] = ()
+    aspect: str | None = None
+
+
+class LawSource(Protocol):
+    """What the law says about one question."""
+
+    def explicit(self) -> LawCandidate | None:
+        """Return the answer to a question that is plainly about the law, else None."""
+        ...
+
+    def similar(self, min_coverage: float = 0.0) -> LawCandidate | None:
+        """Return the rules that hold at least this share of the question's words, else None."""
+        ...
+
+    def knows(self, numbers: Iterable[str | None]) -> bool:
+        """Whether one of these document numbers is a legal text's."""
+        ...
+
+    def amendment_notice(self, numbers: Iterable[str | None]) -> str:
+        """Return that a text with one of these numbers was amended; empty when none was."""
+        ...
+
+
+#: Opens the law for one question in a conversation.
+OpenLaw = Callable[[Context, Subject], LawSource]

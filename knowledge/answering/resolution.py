@@ -1,0 +1,108 @@
+"""What a question leaves out, from the documents held and from the conversation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.answering.draft import Draft
+from knowledge.language import fold, gazetteer
+from knowledge.model import Subject
+from knowledge.storage import Snapshot
+from knowledge.understanding import Question, Topic, topic_catalogue
+
+GROUP = re.compile(r"\bcum\b")
+#: "Ngày nào?", "Ai?", "Ở đâu?" alone ask about the launch of what was spoken of.
+OCCASION = {"date", "person", "place"}
+
+
+def resolve_places(question: Question, snapshot: Snapshot) -> Question:
+    """Return the question with the place it means but does not name.
+
+    "Cụm" is the only group of provinces held, if there is just one; the number of a document held
+    names its place and year too, unless documents of several places bear it.
+    """
+    return _with_document(_with_group(question, snapshot), snapshot)
+
+
+def _with_group(question: Question, snapshot: Snapshot) -> Question:
+    names = {document.place for document in snapshot.documents.values() if document.place}
+    places = [gazetteer().place_named(name) for name in names]
+    groups = [place for place in places if place and place.kind == "cụm"]
+    if question.places or len(groups) != 1 or not GROUP.search(fold(question.text)):
+        return question
+    return replace(question, places=(groups[0],))
+
+
+def _with_document(question: Question, snapshot: Snapshot) -> Question:
+    numbers = {fold(number) for number in question.document_numbers}
+    documents = [
+        document
+        for document in snapshot.documents.values()
+        if document.number and fold(document.number) in numbers
+    ]
+    first = documents[0] if documents else None
+    place = gazetteer().place_named(first.place) if first and first.place else None
+    if first is None or place is None or question.places:
+        return question
+    if any(document.place != place.name for document in documents):
+        return question
+    return replace(question, places=(place,), years=question.years or first.years[-1:])
+
+
+def resolve_topic(question: Question, subject: Subject, hint: str | None) -> Topic | None:
+    """Return what is asked: the question's own words decide, then the last topic, then `hint`."""
+    catalogue = topic_catalogue()
+    if _asks_for_text(question):
+        return catalogue.topic("text")
+    topics = question.topics
+    if "which_places" in question.modes and len(topics) > 1 and topics[0].topic == "text":
+        return topics[1]
+    if question.topic:
+        return question.topic
+    if _asks_for_occasion(question) and subject.place:
+        return catalogue.topic("launch")
+    goes_on = "follow_up" in question.modes or question.lacks_focus
+    if goes_on and subject.topic in catalogue.names:
+        return catalogue.topic(subject.topic or "")
+    if hint and hint in catalogue.names and question.lacks_focus:
+        return catalogue.topic(hint)
+    return None
+
+
+def _asks_for_text(question: Question) -> bool:
+    """Whether a document is asked for by its number, or one that launched a campaign."""
+    asks_launch = question.topic is not None and question.topic.topic == "launch"
+    if question.document_numbers and (question.topic is None or asks_launch):
+        return True
+    issued = "ban hanh" in fold(question.text)
+    return bool(question.document_kinds) and asks_launch and issued
+
+
+def _asks_for_occasion(question: Question) -> bool:
+    answer_type = question.answer_type
+    alone = question.lacks_focus and not question.places
+    return alone and answer_type is not None and answer_type.type in OCCASION
+
+
+def next_subject(question: Question, topic: Topic | None, before: Subject, draft: Draft) -> Subject:
+    """Return what the conversation is about after an answer on a campaign."""
+    place = draft.scope.place or (question.places[0] if question.places else None)
+    year = draft.scope.year or (question.years[0] if question.years else None)
+    name = topic.topic if topic else before.topic
+    if place is None and draft.status != "answered":
+        return replace(before, topic=name, award=None, aspect=None)
+    return Subject(
+        place=place.name if place else before.place,
+        year=year if year or place else before.year,
+        topic=name,
+    )
+
+
+def goes_on_about_campaign(question: Question, subject: Subject) -> bool:
+    """Whether a question goes on about the campaign spoken of.
+
+    "còn nguyên tắc khen thưởng thì sao" after a province's theme asks for the province's.
+    """
+    spoken_of = subject.place is not None and subject.award is None
+    return spoken_of and question.topic is not None and "follow_up" in question.modes

@@ -1,0 +1,175 @@
+"""Provinces, districts and groups of provinces, found in text whatever its spelling.
+
+Each place knows where it belongs since 2025-07-01, when provinces merged and districts ended.
+
+>>> [place.name for place in Gazetteer().places_in("phong trao o Ben Tre nam 2023")]
+['Bến Tre']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from knowledge.data import load_json, load_yaml
+from knowledge.errors import VocabularyError
+from knowledge.language.normalization import fold, normalize_tones
+from knowledge.language.tokenization import Token, tokenize
+
+#: The last word of a kind, written before a name → the kind it names.
+KINDS = {
+    "huyen": "huyện", "tinh": "tỉnh", "xa": "thị xã", "pho": "thành phố", "tp": "thành phố",
+    "quan": "quận",
+}  # fmt: skip
+GROUP = "cụm"
+#: After these words a name is a commune's, a hamlet's or a street's, which are not held.
+SMALLER_UNITS = {"xa", "phuong", "thon", "duong"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A province, district or group; `now` is the province it belongs to since 2025-07-01."""
+
+    name: str
+    kind: str
+    province: str | None = None
+    now: str | None = None
+    communes: tuple[str, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """The name with its kind: "tỉnh Bắc Giang", "Cụm thi đua các tỉnh Tây Nguyên"."""
+        return self.name if self.kind == GROUP else f"{self.kind} {self.name}"
+
+
+@dataclass(frozen=True)
+class PlaceMention:
+    """A name found in a text, with offsets; several `candidates` when several places bear it."""
+
+    candidates: tuple[Place, ...]
+    start: int
+    end: int
+
+
+class Gazetteer:
+    """All known places, with the ways to find them in text."""
+
+    def __init__(self) -> None:
+        self.places = _load_places()
+        self.groups = [
+            (Place(row["name"], GROUP), [re.compile(rf"\b(?:{cue})\b") for cue in row["cues"]])
+            for row in load_yaml("regions.yaml")
+        ]
+        self._everyday_names = {fold(row["name"]) for row in load_yaml("place_traps.yaml")}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Place]]:
+        """Folded name → the places that bear it."""
+        by_name: dict[str, list[Place]] = {}
+        for place in self.places:
+            by_name.setdefault(fold(place.name), []).append(place)
+        return by_name
+
+    @cached_property
+    def _max_words(self) -> dict[str, int]:
+        """First word of a name → how many words the longest name has that begins so."""
+        longest: dict[str, int] = {}
+        for name in self._by_name:
+            first = tokenize(name)[0].text
+            longest[first] = max(longest.get(first, 0), len(name.split()))
+        return longest
+
+    def mentions(self, text: str) -> list[PlaceMention]:
+        """Return the places in reading order, the longest name first.
+
+        A name of a district counts only when written with its kind ("huyện Chợ Đồn"), with capitals
+        ("Chợ Đồn") or when it is not made of everyday words; names of one syllable only with their
+        kind.
+        """
+        folded = fold(text)
+        found = self._group_mentions(folded)[:1]
+        taken = {position for mention in found for position in range(mention.start, mention.end)}
+        tokens, index = tokenize(text), 0
+        while index < len(tokens):
+            mention, length = self._mention_at(text, folded, tokens, index)
+            if mention and mention.start not in taken:
+                found.append(mention)
+                index += length
+            else:
+                index += 1
+        return sorted(found, key=lambda mention: mention.start)
+
+    def _group_mentions(self, folded: str) -> list[PlaceMention]:
+        return [
+            PlaceMention((place,), match.start(), match.end())
+            for place, cues in self.groups
+            for cue in cues
+            if (match := cue.search(folded))
+        ]
+
+    def _mention_at(
+        self, text: str, folded: str, tokens: list[Token], index: int
+    ) -> tuple[PlaceMention | None, int]:
+        """Return the longest name that begins at a token, and its number of words."""
+        longest = self._max_words.get(folded[tokens[index].start : tokens[index].end], 0)
+        before = fold(tokens[index - 1].text) if index else ""
+        for length in range(min(longest, len(tokens) - index), 0, -1):
+            start, end = tokens[index].start, tokens[index + length - 1].end
+            if candidates := self._candidates(text[start:end], before):
+                return PlaceMention(candidates, start, end), length
+        return None, 0
+
+    def _candidates(self, written: str, before: str) -> tuple[Place, ...]:
+        name = " ".join(written.split())
+        places = self._by_name.get(fold(name), [])
+        if not places:
+            return ()
+        if fold(written) != written.lower():
+            places = [p for p in places if normalize_tones(p.name) == normalize_tones(name)]
+        kind = KINDS.get(before)
+        if kind and (exact := [place for place in places if place.kind == kind]):
+            return tuple(exact)
+        if before in SMALLER_UNITS or " " not in written.strip():
+            return ()
+        if fold(name) in self._everyday_names and not kind:
+            return ()
+        provinces = [place for place in places if place.province is None]
+        if provinces:
+            return (provinces[0],)
+        # "an phu", "tan ky": a district's name in lower case is too easily two ordinary words.
+        return tuple(places) if written[0].isupper() or kind or len(places) == 1 else ()
+
+    def places_in(self, text: str) -> list[Place]:
+        """Return the places named in a text without doubt, each once."""
+        mentions = self.mentions(text)
+        places = (one.candidates[0] for one in mentions if len(one.candidates) == 1)
+        return list(dict.fromkeys(places))
+
+    def place_named(self, name: str) -> Place | None:
+        """Return the place of this name: a province before a district, None when two share it."""
+        for group, _ in self.groups:
+            if fold(group.name) == fold(name):
+                return group
+        places = self._by_name.get(fold(name), [])
+        provinces = [place for place in places if place.province is None]
+        if provinces:
+            return provinces[0]
+        return places[0] if len(places) == 1 else None
+
+
+def _load_places() -> tuple[Place, ...]:
+    rows = load_json("places.json")["places"]
+    if not rows:
+        raise VocabularyError("places.json names no place.")
+    return tuple(
+        Place(row["name"], row["kind"], row.get("province"), row["now"],
+              tuple(row.get("communes", ())))
+        for row in rows
+    )  # fmt: skip
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer, loaded on first use."""
+    return Gazetteer()

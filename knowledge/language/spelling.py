@@ -1,0 +1,189 @@
+"""Questions as they are typed (without marks, with slips, with chat words) read as they were meant.
+
+A bigram model over the indexed text and the vocabulary chooses the most likely marked word for each
+typed one (Viterbi). A typed word that carries marks and is known stays as it is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from knowledge.language import parameters
+from knowledge.language.normalization import fold, fold_word, has_marks, normalize_word
+from knowledge.language.syllables import is_folded_syllable
+from knowledge.language.tokenization import Token, normalized_tokens, tokenize
+
+LETTERS = "abcdeghiklmnopqrstuvxy"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A typed question and its corrected `text`; `marked` is True when it was typed with marks."""
+
+    typed: str
+    text: str
+    marked: bool
+
+
+class SpellingCorrector:
+    """Corrects typed questions; learns words from the texts it is given and forgets removed ones."""
+
+    def __init__(
+        self, texts: Iterable[str], everyday: Iterable[str], shorthand: dict[str, str]
+    ) -> None:
+        self._counts: Counter[str] = Counter()
+        self._bigrams: Counter[tuple[str, str]] = Counter()
+        self._total = 1
+        self._by_folded: dict[str, list[str]] = defaultdict(list)
+        self._typed_together: frozenset[tuple[str, str]] = frozenset()
+        self._shorthand = shorthand
+        repeated = (phrase for phrase in everyday for _ in range(parameters.EVERYDAY_REPETITIONS))
+        for text in [*texts, *repeated]:
+            self.learn(text)
+
+    def learn(self, text: str) -> None:
+        """Count the words of a text and the pairs that stand next to each other."""
+        words = normalized_tokens(text)
+        for word in dict.fromkeys(words):
+            if word not in self._counts:
+                self._by_folded[fold_word(word)].append(word)
+        self._counts.update(words)
+        self._bigrams.update(zip(words, words[1:], strict=False))
+        self._total += len(words)
+
+    def forget(self, text: str) -> None:
+        """Undo `learn` for a text."""
+        words = normalized_tokens(text)
+        self._counts.subtract(words)
+        self._bigrams.subtract(zip(words, words[1:], strict=False))
+        self._total -= len(words)
+        for bigram in zip(words, words[1:], strict=False):
+            if not self._bigrams[bigram]:
+                del self._bigrams[bigram]
+        for word in dict.fromkeys(words):
+            if not self._counts[word]:
+                self._drop(word)
+
+    def _drop(self, word: str) -> None:
+        del self._counts[word]
+        spellings = self._by_folded[fold_word(word)]
+        spellings.remove(word)
+        if not spellings:
+            del self._by_folded[fold_word(word)]
+
+    def set_typed_together(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Set the words that people type next to each other though no text has them so."""
+        self._typed_together = frozenset((normalize_word(a), normalize_word(b)) for a, b in pairs)
+
+    def correct(self, typed: str) -> Correction:
+        """Return the question with marks and slips put right; capitals and signs stay."""
+        tokens = tokenize(typed)
+        words = [token for token in tokens if not token.text[0].isdigit()]
+        with_marks = sum(has_marks(token.text) for token in words)
+        marked = with_marks >= parameters.MARKED_WORD_SHARE * len(words) and with_marks > 0
+        options = [
+            self._options(token, tokens[i - 1] if i else None, marked)
+            for i, token in enumerate(tokens)
+        ]
+        return Correction(typed, _replace_words(typed, tokens, self._viterbi(options)), marked)
+
+    def _options(self, token: Token, previous: Token | None, marked: bool) -> dict[str, float]:
+        """Return the words a typed one may stand for, each with a log weight."""
+        word, folded = normalize_word(token.text), fold(token.text)
+        if token.text[0].isdigit() or self._is_acronym(token.text, folded):
+            return {token.text: 0.0}
+        if full := self._full_form(word, folded, previous):
+            return {full: 0.0}
+        known = dict.fromkeys(self._by_folded.get(folded, ()), 0.0)
+        if word in self._counts and (marked or has_marks(word)):
+            return known | {word: parameters.TYPED_BONUS}
+        valid = is_folded_syllable(folded)
+        if has_marks(word) and valid and known:
+            return known | {word: parameters.TYPED_BONUS}
+        return known or self._corrections(token.text, word, folded, valid)
+
+    def _is_acronym(self, typed: str, folded: str) -> bool:
+        return typed.isupper() and (len(folded) < 4 or folded in self._by_folded)
+
+    def _full_form(self, word: str, folded: str, previous: Token | None) -> str | None:
+        """Return what a chat word stands for; after a number it stays a unit ("5 kg")."""
+        full = self._shorthand.get(folded)
+        after_number = previous is not None and previous.text[0].isdigit()
+        is_word = folded in self._by_folded and not folded == word != full
+        return full if full and not after_number and not is_word else None
+
+    def _corrections(self, typed: str, word: str, folded: str, valid: bool) -> dict[str, float]:
+        """Return what an unknown word may be a slip for; a possible word may also stay."""
+        checked = 2 < len(folded) <= parameters.MAX_SLIP_LENGTH
+        options = (
+            dict.fromkeys(self._one_slip_away(folded), parameters.SLIP_PENALTY) if checked else {}
+        )
+        if valid or not options:
+            kept = typed if typed.isupper() else word
+            marked = has_marks(word) and valid
+            options[kept] = parameters.UNKNOWN_MARKED_BONUS if marked else parameters.UNKNOWN_BONUS
+        return options
+
+    def _one_slip_away(self, folded: str) -> list[str]:
+        """Return the known words one slip (a letter more, less, other or swapped) away."""
+        near = {word for slip in _slips(folded) for word in self._by_folded.get(slip, ())}
+        by_count = sorted(near, key=lambda word: (-self._counts[word], word))
+        return by_count[: parameters.MAX_CORRECTIONS]
+
+    def _viterbi(self, options: list[dict[str, float]]) -> list[str]:
+        """Return the most likely sequence of one option for each token."""
+        if not options:
+            return []
+        paths = {word: (weight + self._log_p(word), [word]) for word, weight in options[0].items()}
+        for choices in options[1:]:
+            paths = {
+                word: max(
+                    (
+                        (score + weight + self._log_p_after(last, word), [*path, word])
+                        for last, (score, path) in paths.items()
+                    ),
+                    key=lambda item: item[0],
+                )
+                for word, weight in choices.items()
+            }
+        return max(paths.values(), key=lambda item: item[0])[1]
+
+    def _log_p(self, word: str) -> float:
+        count = self._counts.get(normalize_word(word), 0)
+        return math.log(count / self._total) if count else parameters.UNSEEN_WORD
+
+    def _log_p_after(self, last: str, word: str) -> float:
+        pair = normalize_word(last), normalize_word(word)
+        count = self._bigrams.get(pair, 0) + (pair in self._typed_together)
+        if count:
+            own = parameters.BIGRAM_WEIGHT * count / self._counts[pair[0]]
+            return math.log(own + parameters.BACKOFF_WEIGHT / self._total)
+        return math.log(parameters.BACKOFF_WEIGHT) + self._log_p(word)
+
+
+def _slips(word: str) -> set[str]:
+    """Return every string one slip away from a word."""
+    halves = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    deleted = {a + b[1:] for a, b in halves if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1}
+    replaced = {a + letter + b[1:] for a, b in halves if b for letter in LETTERS}
+    inserted = {a + letter + b for a, b in halves for letter in LETTERS}
+    return (deleted | swapped | replaced | inserted) - {word}
+
+
+def _replace_words(typed: str, tokens: list[Token], chosen: list[str]) -> str:
+    parts, end = [], 0
+    for token, word in zip(tokens, chosen, strict=True):
+        same = normalize_word(token.text) == word
+        parts += [typed[end : token.start], token.text if same else _cased_like(token.text, word)]
+        end = token.end
+    return "".join([*parts, typed[end:]])
+
+
+def _cased_like(typed: str, word: str) -> str:
+    if typed.isupper() and len(typed) > 1:
+        return word.upper()
+    return word.capitalize() if typed[:1].isupper() and word.islower() else word

@@ -1,0 +1,42 @@
+"""What a follow-up about the law leaves out: "còn năm 2024?", "thế LĐTT?", "hồ sơ gồm gì?"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from knowledge.law.parameters import MAX_FOLLOW_UP_WORDS, MAX_LETTERS_AROUND_NAME
+from knowledge.law.question import LawQuestion, aspects
+from knowledge.model import Subject
+from knowledge.understanding import Question
+
+#: Topics of campaigns that a question about the law may seem to name.
+SHARED_TOPICS = {"honour", "principle", "target"}
+
+
+def complete_follow_up(law: LawQuestion, question: Question, subject: Subject) -> LawQuestion:
+    """Return the question with the awards and the aspect that were spoken of before."""
+    if not subject.aspect or question.places or law.texts:
+        return law
+    if not law.mentions and subject.award and _goes_on_about_award(law, question):
+        law = replace(law, carried=tuple(subject.award.split(",")))
+    follows = "follow_up" in question.modes
+    names_award = law.mentions and (follows or _is_only_names(law, question))
+    if not law.aspects and (law.carried or names_award):
+        law = replace(law, aspects=(aspects()[subject.aspect],))
+    return law
+
+
+def _goes_on_about_award(law: LawQuestion, question: Question) -> bool:
+    topics = {topic.topic for topic in question.topics} - SHARED_TOPICS
+    follows = "follow_up" in question.modes or question.lacks_focus
+    of_award = any(not aspect.general for aspect in law.aspects)
+    asks = of_award or (law.recipient is not None and not question.focus)
+    short = len(question.content_words) <= MAX_FOLLOW_UP_WORDS
+    return (follows or (asks and short)) and not topics
+
+
+def _is_only_names(law: LawQuestion, question: Question) -> bool:
+    """Whether a question is no more than the names of awards."""
+    named = sum(mention.end - mention.start for mention in law.mentions)
+    letters = len(question.text.strip(" ?.!"))
+    return named >= letters - MAX_LETTERS_AROUND_NAME

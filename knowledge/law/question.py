@@ -1,0 +1,199 @@
+"""A question about the law, parsed: awards, what about them, for whom, which day, which texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from knowledge.data import load_yaml
+from knowledge.language import YEAR_RANGE, dates_in, fold, vocabulary
+from knowledge.law.award_finder import AwardMention, award_finder
+from knowledge.law.catalogue import Catalogue, catalogue
+from knowledge.law.model import RECIPIENTS, LegalText, Recipient
+from knowledge.understanding import Question
+
+#: "Nghị định 98/2023", "nđ 152", "luật 06/2022/QH15", "luật 2003".
+TEXT = re.compile(
+    r"\b(?P<kind>luat|nghi dinh|nd|thong tu|tt|quyet dinh|qd)"
+    r"(?: thi dua,?(?: va)? khen thuong| tdkt)?(?: so| nam)? ?"
+    r"(?P<number>\d{1,4})(?:/(?P<year>20\d\d))?(?P<rest>/[a-zđ0-9-]+)?"
+)
+#: A number without its kind: "06/2022/qh15".
+BARE_NUMBER = re.compile(r"(?<![\w/])\d{1,4}/(?:19|20)\d\d/[a-z0-9-]+")
+KINDS = {
+    "luat": "Luật", "nghi dinh": "Nghị định", "nd": "Nghị định", "thong tu": "Thông tư",
+    "tt": "Thông tư", "quyet dinh": "Quyết định", "qd": "Quyết định",
+}  # fmt: skip
+RECIPIENT_CUES: dict[Recipient, re.Pattern[str]] = {
+    "household": re.compile(r"\b(ho gia dinh|gia dinh(?! van hoa))\b"),
+    "collective": re.compile(
+        r"\b(tap the(?! lao dong)|don vi(?! (quyet thang|tien tien))|co quan|to chuc|doanh nghiep)"
+        r"\b"
+    ),
+    "individual": re.compile(
+        r"\b(ca nhan|mot nguoi|1 nguoi|ban than|can bo|cong chuc|vien chuc|toi duoc|em duoc|"
+        r"minh duoc)\b"
+    ),
+}
+BEFORE_YEAR = re.compile(r"\btruoc (?:ngay |nam )?(?:\d{1,2}/\d{1,2}/)?(?P<year>(?:19|20)\d\d)\b")
+OLD_LAW = re.compile(r"\bluat cu\b|\btruoc (khi co )?luat (nam )?2022\b")
+YEAR_ALONE = re.compile(r"(?<![\d/])(?P<year>(?:19|20)\d\d)(?![\d/])")
+DISTRICTS_STILL = re.compile(r"truoc khi (bo|khong con) cap huyen|khi con cap huyen")
+#: The last day on which there were districts, and on which the Law of 2003 held.
+LAST_DAY_OF_DISTRICTS, LAST_DAY_OF_OLD_LAW = date(2025, 6, 30), date(2023, 12, 31)
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """One thing that can be asked about the law; `data/law/aspects.yaml` explains the fields."""
+
+    aspect: str
+    cues: tuple[re.Pattern[str], ...]
+    about: tuple[str, ...]
+    general: bool
+    noun: str
+    ask: str
+
+
+@dataclass(frozen=True)
+class LawQuestion:
+    """What was understood of a question about the law.
+
+    `day` is the day asked for, `year` a year named without one, `carried` the awards spoken of
+    before, `unknown_text` and `unknown_award` names that are not in the catalogue.
+    """
+
+    mentions: tuple[AwardMention, ...]
+    aspects: tuple[Aspect, ...]
+    recipient: Recipient | None
+    day: date
+    year: int | None = None
+    texts: tuple[LegalText, ...] = ()
+    unknown_text: str | None = None
+    unknown_award: str | None = None
+    carried: tuple[str, ...] = ()
+
+    @property
+    def awards(self) -> tuple[str, ...]:
+        """The awards that are meant without doubt."""
+        certain = (m.awards[0] for m in self.mentions if len(m.awards) == 1)
+        return tuple(dict.fromkeys(certain))
+
+    @property
+    def ambiguous(self) -> tuple[AwardMention, ...]:
+        """The names that may mean several awards."""
+        return tuple(mention for mention in self.mentions if len(mention.awards) > 1)
+
+    def asks(self, name: str) -> bool:
+        """Whether this aspect is among what is asked."""
+        return any(aspect.aspect == name for aspect in self.aspects)
+
+
+@cache
+def aspects() -> dict[str, Aspect]:
+    """Return what can be asked, in the order in which it is looked for."""
+    return {
+        row["aspect"]: Aspect(
+            aspect=row["aspect"],
+            cues=tuple(re.compile(cue) for cue in row["cues"]),
+            about=tuple(row["about"]),
+            general=row["general"],
+            noun=row["noun"],
+            ask=row["ask"],
+        )
+        for row in load_yaml("law/aspects.yaml")
+    }
+
+
+def parse_law_question(question: Question, as_of: date) -> LawQuestion:
+    """Return what a question asks of the law."""
+    folded = vocabulary().cue_text(question.text)
+    mentions = _mentions(question)
+    texts, unknown_text = _texts(folded, catalogue())
+    day, year = _asked_day(question, folded, as_of)
+    rest = _without_names(folded, mentions)
+    asked = (a for a in aspects().values() if any(cue.search(rest) for cue in a.cues))
+    return LawQuestion(
+        mentions=mentions,
+        aspects=tuple(asked),
+        recipient=recipient_in(rest),
+        day=day,
+        year=year,
+        texts=texts,
+        unknown_text=unknown_text,
+        unknown_award=award_finder().unknown_award(question.text),
+    )
+
+
+def _mentions(question: Question) -> tuple[AwardMention, ...]:
+    """Find awards in the corrected question, or as typed where it was corrected wrongly."""
+    corrected = award_finder().mentions(question.text)
+    if len(question.typed) != len(question.text):
+        return tuple(corrected)
+    typed = award_finder().mentions(question.typed)
+    return tuple(max(corrected, typed, key=lambda found: sum(m.end - m.start for m in found)))
+
+
+def recipient_in(folded: str) -> Recipient | None:
+    """Return whom a text without marks speaks of; None when it says nothing or several."""
+    named = [who for who in RECIPIENTS if RECIPIENT_CUES[who].search(folded)]
+    return named[0] if len(named) == 1 else None
+
+
+def _without_names(folded: str, mentions: tuple[AwardMention, ...]) -> str:
+    """Blank out the names of awards.
+
+    "Huân chương Hồ Chí Minh" asks for no place, "Cờ … của Chính phủ" for no one.
+    """
+    letters = list(folded)
+    for mention in mentions:
+        letters[mention.start : mention.end] = "#" * (mention.end - mention.start)
+    return "".join(letters)
+
+
+def _texts(folded: str, laws: Catalogue) -> tuple[tuple[LegalText, ...], str | None]:
+    """Return the legal texts named, and the name of one that is not known."""
+    found: list[LegalText] = []
+    unknown = None
+    for match in TEXT.finditer(folded):
+        kind, number, year = KINDS[match["kind"]], match["number"].lstrip("0"), match["year"]
+        of_kind = (text for text in laws.texts.values() if text.kind == kind)
+        same = [text for text in of_kind if _is_numbered(text, number, year)]
+        if len(same) == 1:
+            found += [text for text in same if text not in found]
+        elif not same and (year or match["rest"]):
+            unknown = f"{kind} {match[0].removeprefix(match['kind']).strip().upper()}"
+    for match in BARE_NUMBER.finditer(folded):
+        same = [text for text in laws.texts.values() if fold(text.number) == match[0]]
+        found += [text for text in same if text not in found]
+    return tuple(found), unknown
+
+
+def _is_numbered(text: LegalText, number: str, year: str | None) -> bool:
+    """Whether a text is meant by "98/2023", "98" or, for laws, the year alone ("luật 2022")."""
+    own, of_year = text.number.split("/")[0].lstrip("0"), text.number.split("/")[1]
+    if len(number) == 4:
+        return text.kind == "Luật" and of_year == number
+    return own == number and year in (None, of_year)
+
+
+def _asked_day(question: Question, folded: str, as_of: date) -> tuple[date, int | None]:
+    """Return the day asked for and, when only a year was named, that year.
+
+    Of a year its last day is meant, unless it is the present one.
+    """
+    if days := dates_in(question.text):
+        return days[0].day, None
+    if DISTRICTS_STILL.search(folded):
+        return LAST_DAY_OF_DISTRICTS, None
+    if match := BEFORE_YEAR.search(folded):
+        return date(int(match["year"]), 1, 1) - timedelta(days=1), None
+    if OLD_LAW.search(folded):
+        return LAST_DAY_OF_OLD_LAW, None
+    without_texts = YEAR_RANGE.sub(" ", BARE_NUMBER.sub(" ", TEXT.sub(" ", folded)))
+    years = [int(match["year"]) for match in YEAR_ALONE.finditer(without_texts)]
+    if years and years[0] != as_of.year:
+        return date(years[0], 12, 31), years[0]
+    return as_of, years[0] if years else None

@@ -1,0 +1,89 @@
+"""How near a passage is to a question: a handful of features and one learned weight for each.
+
+Candidates come from keyword search and from the encoder; a linear model over features that anyone
+can recompute by hand orders them. `python -m training ranking` learns the weights from questions
+with known articles (list-wise softmax, Cao et al. 2007, "Learning to Rank: From Pairwise Approach
+to Listwise Approach").
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from knowledge.data import load_json
+from knowledge.language import fold_word
+from knowledge.search.passage_terms import PassageTerms
+
+#: The features of a candidate, in the order of `feature_matrix`'s columns.
+FEATURES = (
+    "bm25",  # keyword score, as a share of the best candidate's
+    "cosine",  # the encoder's, as distance from the best candidate's
+    "coverage",  # share of the question's words (by rarity) in the passage or its context
+    "context_coverage",  # the same, in the document's title and the headings
+    "heading_coverage",  # the same, in the nearest heading alone
+    "heading_bigrams",  # share of that heading's bigrams that are bigrams of the question
+    "heading_length",  # its words (logarithm)
+    "length",  # different words of the passage and its context (logarithm)
+)
+HEADING_FEATURES = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A passage (by id) that may answer, with its keyword score and cosine."""
+
+    key: int
+    bm25: float
+    cosine: float
+
+
+def feature_matrix(
+    words: Sequence[str],
+    candidates: Sequence[Candidate],
+    terms: PassageTerms,
+    weight: Callable[[str], float],
+    marked: bool,
+) -> np.ndarray:
+    """Return one row for each candidate, columns as in FEATURES (float64).
+
+    `words` are the question's, `weight` their rarity, `marked` False when typed without marks.
+    """
+    query = list(words) if marked else [fold_word(word) for word in words]
+    weights = {word: weight(word) for word in query}
+    shares = np.array(list(weights.values())) / (sum(weights.values()) or 1.0)
+    keys = [candidate.key for candidate in candidates]
+    bm25 = np.array([candidate.bm25 for candidate in candidates])
+    cosine = np.array([candidate.cosine for candidate in candidates])
+    bigrams = set(zip(query, query[1:], strict=False))
+    heading = [_heading_features(terms.heading(key, marked), bigrams, weights) for key in keys]
+    columns = [
+        bm25 / (bm25.max(initial=0.0) or 1.0),
+        cosine - cosine.max(initial=-1.0),
+        terms.contains(keys, list(weights), marked) @ shares,
+        terms.context_contains(keys, list(weights), marked) @ shares,
+        *np.array(heading, dtype=np.float64).reshape(len(keys), HEADING_FEATURES).T,
+        np.log1p(terms.lengths(keys)),
+    ]
+    return np.stack(columns, axis=1)
+
+
+def _heading_features(
+    heading: Sequence[str], bigrams: Collection[tuple[str, str]], weights: Mapping[str, float]
+) -> tuple[float, ...]:
+    words, total = set(heading), sum(weights.values()) or 1.0
+    covered = sum(weight for word, weight in weights.items() if word in words) / total
+    pairs = list(zip(heading, heading[1:], strict=False))
+    shared = sum(pair in bigrams for pair in pairs)
+    return covered, shared / max(1, len(pairs)), math.log1p(len(heading))
+
+
+@cache
+def learned_weights() -> np.ndarray:
+    """Return the weight of each feature, from `data/ranking.json`."""
+    weights = load_json("ranking.json")["weights"]
+    return np.array([weights[name] for name in FEATURES])

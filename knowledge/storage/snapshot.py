@@ -1,0 +1,162 @@
+"""What is known at one version of the store, with the ways to look it up."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from knowledge.language import Place, enclosing_provisions, fold
+from knowledge.model import Document, Fact, Passage
+from knowledge.storage.parameters import CACHED_FILTERS
+
+#: Kinds of fact that speak of a place in their own words even in another place's document.
+NAMING_PLACES = {"person", "leader", "member"}
+PEOPLE = ("person", "signer")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Documents by id, searchable passages by id, facts in the order of the documents.
+
+    `places` maps a document's id to the names of the places it is about; `replaced` to the first
+    day on which another stored text has replaced it.
+    """
+
+    documents: dict[str, Document]
+    places: dict[str, frozenset[str]]
+    passages: dict[int, Passage]
+    facts: tuple[Fact, ...]
+    replaced: Mapping[str, date] = field(default_factory=dict)
+    _by_day: dict[frozenset[str], Snapshot] = field(default_factory=dict, repr=False)
+    _filters: dict[tuple[str | None, int | None, str | None], list[int]] = field(
+        default_factory=dict, repr=False
+    )
+
+    def on(self, day: date) -> Snapshot:
+        """Return what holds on a day: the facts of a plan that was replaced by then are gone."""
+        gone = frozenset(key for key, end in self.replaced.items() if end <= day)
+        if not gone:
+            return self
+        if gone not in self._by_day:
+            facts = tuple(fact for fact in self.facts if fact.document_id not in gone)
+            self._by_day[gone] = replace(self, facts=facts, _by_day={})
+        return self._by_day[gone]
+
+    def filtered_passages(
+        self, place: str | None, year: int | None, kind: str | None
+    ) -> Collection[int] | None:
+        """Return the ids of the passages of a place, year and kind; None when none is given."""
+        key = place, year, kind
+        if key == (None, None, None):
+            return None
+        if key not in self._filters:
+            if len(self._filters) >= CACHED_FILTERS:
+                self._filters.clear()
+            self._filters[key] = [
+                number for number, passage in self.passages.items() if self._matches(passage, *key)
+            ]
+        return self._filters[key]
+
+    def _matches(
+        self, passage: Passage, place: str | None, year: int | None, kind: str | None
+    ) -> bool:
+        document = self.documents[passage.document_id]
+        about = self.places[passage.document_id]
+        return (
+            (kind is None or kind == document.kind)
+            and (place is None or place in passage.places or place in about)
+            and (year is None or year in document.years or str(year) in passage.text)
+        )
+
+    def facts_of(self, kinds: Iterable[str], place: Place | None, year: int | None) -> list[Fact]:
+        """Return the facts of these kinds that speak of a place and year; None means any."""
+        wanted = set(kinds)
+        return [
+            fact
+            for fact in self.facts
+            if fact.kind in wanted and _is_of_place(fact, place) and self._is_of_year(fact, year)
+        ]
+
+    def _is_of_year(self, fact: Fact, year: int | None) -> bool:
+        if year is None or fact.year == year:
+            return True
+        return fact.year is None and year in self.documents[fact.document_id].years
+
+    def year_of(self, fact: Fact) -> int | None:
+        """Return the year a fact is about: its own, else that of its document's campaign."""
+        years = self.documents[fact.document_id].years
+        return fact.year or (years[-1] if years else None)
+
+    def evidence_text(self, fact: Fact) -> str:
+        """Return the words that say a fact."""
+        return self.documents[fact.document_id].text[fact.start : fact.end]
+
+    def passage_at(self, document_id: str, position: int) -> Passage | None:
+        """Return the passage in which a position of a document lies."""
+        passages = self.ordered_passages.get(document_id, [])
+        index = bisect_right(passages, position, key=lambda passage: passage.start) - 1
+        return passages[index] if index >= 0 and position < passages[index].end else None
+
+    @cached_property
+    def ordered_passages(self) -> dict[str, list[Passage]]:
+        """Document id → its passages in order."""
+        by_document: dict[str, list[Passage]] = {}
+        for passage in self.passages.values():
+            by_document.setdefault(passage.document_id, []).append(passage)
+        return {
+            key: sorted(passages, key=lambda passage: passage.start)
+            for key, passages in by_document.items()
+        }
+
+    def part_text(self, passage: Passage) -> str:
+        """Return the text of every passage with the label of this one, joined by blanks."""
+        return self._parts.get((passage.document_id, passage.label), "")
+
+    @cached_property
+    def _parts(self) -> dict[tuple[str, str], str]:
+        texts: dict[tuple[str, str], list[str]] = {}
+        for passage in self.passages.values():
+            texts.setdefault((passage.document_id, passage.label), []).append(passage.text)
+        return {key: " ".join(parts) for key, parts in texts.items()}
+
+    def document_numbered(self, number: str) -> Document | None:
+        """Return the document with this number, None when it is not stored."""
+        return self._by_number.get(fold(number))
+
+    @cached_property
+    def _by_number(self) -> dict[str, Document]:
+        return {fold(doc.number): doc for doc in self.documents.values() if doc.number}
+
+    def provision_span(self, document_id: str, place: str) -> tuple[int, int] | None:
+        """Return start and end of a numbered part, with all that is under it.
+
+        `place` is written like "Điều 50 khoản 1 điểm c".
+        """
+        return self._provisions.get((document_id, place))
+
+    @cached_property
+    def _provisions(self) -> dict[tuple[str, str], tuple[int, int]]:
+        spans: dict[tuple[str, str], tuple[int, int]] = {}
+        for document_id, passages in self.ordered_passages.items():
+            for passage in passages:
+                for place in enclosing_provisions(passage.label):
+                    start, end = spans.get((document_id, place), (passage.start, passage.end))
+                    span = min(start, passage.start), max(end, passage.end)
+                    spans[document_id, place] = span
+        return spans
+
+    @cached_property
+    def people(self) -> dict[str, frozenset[str]]:
+        """Folded name of every person named anywhere → the words of the name."""
+        names = {fold(fact.name) for fact in self.facts if fact.kind in PEOPLE}
+        return {name: frozenset(name.split()) for name in names}
+
+
+def _is_of_place(fact: Fact, place: Place | None) -> bool:
+    if place is None or fact.place == place.name:
+        return True
+    text = f"{fact.name} {fact.details.role} {fact.details.place}"
+    return fact.kind in NAMING_PLACES and fold(place.name) in fold(text)

@@ -1,0 +1,28 @@
+"""What a question means.
+
+Goes in: a typed question and what the conversation is about. Comes out: a Question (place, year,
+topic, type of answer, the words left) and the Scopes it asks about. Imports: `knowledge.language`.
+"""
+
+from knowledge.understanding.question import Question, parse_question
+from knowledge.understanding.question_clusters import QuestionCluster, cluster_questions
+from knowledge.understanding.scope import Scope, resolve_scopes
+from knowledge.understanding.topics import (
+    AnswerType,
+    Topic,
+    TopicCatalogue,
+    topic_catalogue,
+)
+
+__all__ = [
+    "AnswerType",
+    "Question",
+    "QuestionCluster",
+    "Scope",
+    "Topic",
+    "TopicCatalogue",
+    "cluster_questions",
+    "parse_question",
+    "resolve_scopes",
+    "topic_catalogue",
+]

@@ -1,0 +1,146 @@
+"""A question, parsed: its places, years and topic, what it asks for, and the words that are left.
+
+The words that are left (`focus`) are what an answer must be about: "che phủ rừng" in "Chỉ tiêu che
+phủ rừng của huyện A năm 2030?". `content_words` have those that name the topic too ("chỉ tiêu"),
+and `bigrams` those of them that stand next to each other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.language import (
+    ORDINAL_WORDS,
+    YEAR_RANGE,
+    Place,
+    PlaceMention,
+    SpellingCorrector,
+    document_numbers_in,
+    gazetteer,
+    normalize,
+    normalize_tones,
+    one_line,
+    vocabulary,
+    years_in,
+)
+from knowledge.understanding.content_words import bigrams_of, content_tokens, words_of
+from knowledge.understanding.parameters import MAX_QUESTION_LENGTH
+from knowledge.understanding.topics import AnswerType, Topic, topic_catalogue
+
+#: Modes whose words a document need not contain; who launched a movement is content.
+WORDING = {"compare", "which_places", "many", "define", "yes_no", "follow_up"}
+ORDINAL = re.compile(
+    r"(?:noi dung|nhiem vu|phong trao|muc|chi tieu|dieu)(?: thi dua)?(?: thu| so)?"
+    r" (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b"
+    r"(?! (?:noi|phong|nhiem|chi)\b)"
+)
+MORE_ORDINALS = re.compile(r"\b(?:thu|so) (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it was understood.
+
+    `text` is what was meant, `marked` whether it was typed with marks. `ambiguous_places` are those
+    of names that several places bear; `period` is a range of years such as "2021-2025".
+    """
+
+    typed: str
+    text: str
+    marked: bool
+    places: tuple[Place, ...] = ()
+    ambiguous_places: tuple[Place, ...] = ()
+    years: tuple[int, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    modes: frozenset[str] = frozenset()
+    answer_type: AnswerType | None = None
+    focus: tuple[str, ...] = ()
+    content_words: tuple[str, ...] = ()
+    bigrams: tuple[tuple[str, str], ...] = ()
+    document_numbers: tuple[str, ...] = ()
+    ordinals: tuple[int, ...] = ()
+    period: str | None = None
+    document_kinds: tuple[str, ...] = ()
+
+    @property
+    def topic(self) -> Topic | None:
+        """The topic that the question names, None when it names none."""
+        return self.topics[0] if self.topics else None
+
+    @property
+    def lacks_focus(self) -> bool:
+        """Whether nothing but place, year and topic is left to go by."""
+        return not self.focus
+
+
+def parse_question(typed: str, corrector: SpellingCorrector) -> Question:
+    """Return a typed question as it was meant, parsed."""
+    typed = one_line(normalize(typed))[:MAX_QUESTION_LENGTH]
+    corrected = corrector.correct(typed)
+    text = corrected.text
+    folded = vocabulary().cue_text(text)
+    catalogue = topic_catalogue()
+    mentions = gazetteer().mentions(text)
+    topics = tuple(catalogue.topics_of(folded))
+    modes = catalogue.modes_of(folded)
+    answer_type = catalogue.answer_type_of(folded)
+    content = content_tokens(text, mentions, _wording_cues(modes, answer_type))
+    focus = content_tokens(text, mentions, _frame_cues(modes, topics))
+    period = YEAR_RANGE.search(text)
+    return Question(
+        typed=typed,
+        text=text,
+        marked=corrected.marked,
+        places=_certain_places(mentions),
+        ambiguous_places=_ambiguous_places(mentions),
+        years=tuple(years_in(YEAR_RANGE.sub(" ", text))),
+        topics=topics,
+        modes=frozenset(modes),
+        answer_type=answer_type,
+        focus=words_of(focus),
+        content_words=words_of(content),
+        bigrams=tuple(bigrams_of(text, content)),
+        document_numbers=tuple(dict.fromkeys(document_numbers_in(typed.upper()))),
+        ordinals=_ordinals(folded),
+        period=f"{period[1]}-{period[2]}" if period else None,
+        document_kinds=_document_kinds(text),
+    )
+
+
+def _wording_cues(modes: set[str], answer_type: AnswerType | None) -> list[re.Pattern[str]]:
+    """Return the cues of how a question asks.
+
+    "bao nhiêu phần trăm" is answered by a figure, not by those words; money must be spoken of.
+    """
+    cues = [cue for mode in modes & WORDING for cue in topic_catalogue().modes[mode]]
+    return [*cues, *(answer_type.cues if answer_type and answer_type.type != "money" else ())]
+
+
+def _frame_cues(modes: set[str], topics: tuple[Topic, ...]) -> list[re.Pattern[str]]:
+    """Return the cues of modes and of the first topic."""
+    cues = [cue for mode in modes for cue in topic_catalogue().modes[mode]]
+    return [*cues, *(cue for topic in topics[:1] for cue in topic.cues)]
+
+
+def _certain_places(mentions: list[PlaceMention]) -> tuple[Place, ...]:
+    places = (one.candidates[0] for one in mentions if len(one.candidates) == 1)
+    return tuple(dict.fromkeys(places))
+
+
+def _ambiguous_places(mentions: list[PlaceMention]) -> tuple[Place, ...]:
+    return tuple(place for m in mentions if len(m.candidates) > 1 for place in m.candidates)
+
+
+def _document_kinds(text: str) -> tuple[str, ...]:
+    normalized = normalize_tones(text)
+    kinds = vocabulary().document_kinds
+    return tuple(kind for kind in kinds if normalize_tones(kind) in normalized)
+
+
+def _ordinals(folded: str) -> tuple[int, ...]:
+    """Return which counted parts are asked for: "nội dung thứ nhất và thứ hai" → 1, 2."""
+    if not (first := ORDINAL.search(folded)):
+        return ()
+    words = [first[1], *MORE_ORDINALS.findall(folded[first.end() :])]
+    return tuple(int(word) if word.isdigit() else ORDINAL_WORDS[word] for word in words)

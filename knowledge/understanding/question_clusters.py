@@ -1,0 +1,42 @@
+"""Groups of questions that ask the same in nearly the same words, typed with marks or without."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.language import cached_tokens, fold
+from knowledge.understanding.parameters import SAME_QUESTION
+
+
+@dataclass(frozen=True)
+class QuestionCluster:
+    """Questions that are alike: the first of them, and how many there are."""
+
+    text: str
+    count: int
+
+
+def cluster_questions(questions: Sequence[str]) -> list[QuestionCluster]:
+    """Return the clusters, largest first; a question joins the cluster it is most like."""
+    leaders: list[frozenset[str]] = []
+    members: list[list[str]] = []
+    with_word: dict[str, set[int]] = defaultdict(set)
+    for question in questions:
+        words = frozenset(map(fold, cached_tokens(question))) or frozenset({question})
+        near = {cluster for word in words for cluster in with_word[word]}
+        best = max(near, key=lambda i: (_jaccard(words, leaders[i]), -i), default=None)
+        if best is not None and _jaccard(words, leaders[best]) >= SAME_QUESTION:
+            members[best].append(question)
+            continue
+        for word in words:
+            with_word[word].add(len(leaders))
+        leaders.append(words)
+        members.append([question])
+    clusters = [QuestionCluster(cluster[0], len(cluster)) for cluster in members]
+    return sorted(clusters, key=lambda cluster: -cluster.count)
+
+
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / len(one | other)

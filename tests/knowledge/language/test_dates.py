@@ -1,0 +1,45 @@
+"""Days and years as Vietnamese texts write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge.language import dates_in, format_date, years_in
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "days"),
+    [
+        ("ngày 22/02/2023", None, [date(2023, 2, 22)]),
+        ("Sáng 18/1 họp", 2022, [date(2022, 1, 18)]),
+        ("Sáng 18/1 họp", None, []),
+        ("ngày 14 tháng 6 năm 2025", None, [date(2025, 6, 14)]),
+        ("18.01.2021", None, [date(2021, 1, 18)]),
+        ("thứ 13/63 tỉnh", 2022, []),
+        ("ngày 31/02/2023", None, []),
+    ],
+)
+def test_days(text: str, year: int | None, days: list[date]) -> None:
+    assert [found.day for found in dates_in(text, year)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("năm 2022 và 2023", [2022, 2023]),
+        ("ngày 22/02/2023", []),
+        ("Nghị định 152/2025/NĐ-CP", []),
+        ("giai đoạn 2021-2025", [2021, 2025]),
+        ("1.234 người", []),
+        ("năm 2022, xã nào", [2022]),
+        ("đạt 2022,5 tấn", []),
+    ],
+)
+def test_years(text: str, years: list[int]) -> None:
+    assert years_in(text) == years
+
+
+def test_a_day_is_written_as_letters_carry_it() -> None:
+    assert format_date(date(2022, 1, 5)) == "05/01/2022"
