@@ -1,6 +1,6 @@
 """In: the bytes of one file, and a callback for the stages of a long reading.
 Out: its text, the metadata that the file states of itself, and doubts (`ExtractedText`).
-May import: `indexer.errors`, `knowledge.text`; no other room of the indexer.
+May import: `indexer.errors`, `knowledge.language`; no other room of the indexer.
 """
 
 from indexer.readers.doc import read_doc
