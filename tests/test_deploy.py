@@ -1,4 +1,4 @@
-"""The units and the containers are what the tools that will read them accept, and as closed as the threats page says."""
+"""The units and the containers are what the tools that will read them accept, and as closed as docs/threats.md says."""
 
 from __future__ import annotations
 

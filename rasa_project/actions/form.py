@@ -63,12 +63,12 @@ class Remark(Enum):
 class ActionForm(Action):
     """Is asked by Rasa's form after every message; replies and sets the slot to ask for next."""
 
-    def __init__(self, library: Library, answerer: MessageAnswerer, interview: Form) -> None:
-        self._library, self._answerer, self._interview = library, answerer, interview
+    def __init__(self, library: Library, answerer: MessageAnswerer, form: Form) -> None:
+        self._library, self._answerer, self._form = library, answerer, form
 
     def name(self) -> str:
         """Return the name in the domain: Rasa calls the validation of a form so."""
-        return f"validate_{self._interview.name}"
+        return f"validate_{self._form.name}"
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -88,19 +88,19 @@ class ActionForm(Action):
             return Answer("chat", message("form_stopped"), day), self._slots({}, None)
         if RESTART.match(folded):
             return self._advance({}, day, Remark.RESTARTED)
-        values = {field.slot: tracker.get_slot(field.slot) for field in self._interview.fields}
+        values = {field.slot: tracker.get_slot(field.slot) for field in self._form.fields}
         if match := CORRECTION.match(folded):
             if corrected := self._corrected(values, typed[match.end() :], day):
                 return self._advance({**values, **corrected}, day, Remark.CORRECTED)
-        return self._fill(tracker, values, self._interview.field(requested), day)
+        return self._fill(tracker, values, self._form.field(requested), day)
 
     def _start(self, tracker: Tracker, typed: str, day: date) -> Reply:
         """Begin with what the first message says; what only sounds like a beginning is a question."""
-        if not self._interview.starts.search(fold(one_line(typed))):
+        if not self._form.starts.search(fold(one_line(typed))):
             answer, subject = self._answerer.answer(tracker)
             return answer, [*subject_slots(subject), SlotSet(REQUESTED, None)]
         values: dict[str, str] = {}
-        for field in self._interview.fields[:FIELDS_IN_FIRST_MESSAGE]:
+        for field in self._form.fields[:FIELDS_IN_FIRST_MESSAGE]:
             try:
                 values[field.slot] = field.read(typed, day)
             except UnclearReport:
@@ -132,7 +132,7 @@ class ActionForm(Action):
 
         A bare number renews the value before it: "à nhầm, 3 năm".
         """
-        filled = [field for field in self._interview.fields if values.get(field.slot)]
+        filled = [field for field in self._form.fields if values.get(field.slot)]
         for field in reversed(filled):
             for wording in (corrected_report(str(values[field.slot]), typed), typed):
                 try:
@@ -143,17 +143,17 @@ class ActionForm(Action):
 
     def _advance(self, values: Values, day: date, remark: Remark | None = None) -> Reply:
         """Ask for what is still open, or give the result."""
-        field = self._interview.next_field(values)
+        field = self._form.next_field(values)
         if field:
             return _ask(field, day, remark), self._slots(values, field.slot)
-        answer = self._library.complete_form(self._interview, values, day)
+        answer = self._library.complete_form(self._form, values, day)
         if remark in (Remark.RESTARTED, Remark.CORRECTED):
             answer = replace(answer, text=f"{message(remark.value)}\n{answer.text}".strip())
         return answer, self._slots(values, None)
 
     def _slots(self, values: Values, requested: str | None) -> list[EventType]:
         """Return the events that set every slot of the form: what is not known is empty again."""
-        slots = [SlotSet(field.slot, values.get(field.slot)) for field in self._interview.fields]
+        slots = [SlotSet(field.slot, values.get(field.slot)) for field in self._form.fields]
         return [*slots, SlotSet(REQUESTED, requested)]
 
 

@@ -96,6 +96,5 @@ def compose_documents(context: Context) -> Draft:
 
 
 def _opening(context: Context, document_id: str) -> Citation:
-    passages = context.snapshot.passages.values()
-    first = next(passage for passage in passages if passage.document_id == document_id)
+    first = context.snapshot.ordered_passages[document_id][0]
     return cite_span(context.snapshot, document_id, first.start, first.end)
