@@ -31,7 +31,8 @@ test: set-up  ## lint, format, types, imports and every test
 	@$(MAKE) --no-print-directory check
 	@$(PYTHON) -m pytest
 
-check:  ## lint, format, types and imports only
+check: set-up  ## lint, format, types and imports only
+	@scripts/set-up checks
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m mypy

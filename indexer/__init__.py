@@ -1,4 +1,5 @@
-"""In: files, folders and URLs.
-Out: documents with their passages and facts, put into a `Library`.
-May import: `knowledge`. Inside: `readers`, `rules` ← `structure` ← `extraction` ← these modules.
+"""From files to knowledge.
+
+Goes in: files, folders and URLs. Comes out: documents with passages and facts, in a `Library`.
+Imports: `knowledge`. Rooms, lower ones first: `rules`, `readers`, `structure`, `extraction`.
 """

@@ -1,5 +1,5 @@
-"""In goes a message with its conversation (Rasa's tracker), out come an Answer and slots.
+"""Rasa's project: `domain`, `data`, `config.yml` train it, `nlu` holds its own component.
 
-`domain`, `data` and `config.yml` train Rasa, `nlu` holds its own component; `actions` run in the
-assistant. Imports knowledge only.
+Goes in: a message with its conversation (Rasa's tracker). Comes out: an Answer and slots, from
+`actions`, which run in the assistant. Imports: `knowledge`.
 """

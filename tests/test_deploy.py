@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.settings import ROOT
+from bot.settings import ROOT, setting_variables
 
 UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
 COMPOSE = ROOT / "deploy" / "compose.yaml"
@@ -106,6 +106,22 @@ def test_a_container_may_do_nothing_it_need_not(name: str) -> None:
     assert "no-new-privileges:true" in service["security_opt"]
     assert service["healthcheck"]["test"][0] == "CMD"
     assert service["restart"] == "unless-stopped"
+
+
+def test_every_setting_of_an_office_reaches_the_container() -> None:
+    """What is the image's own (ports, folders, Rasa) or only for tests is not passed on."""
+    own = re.compile(r"HOST|PORT|VAR|STORE|TRACKERS|ENCODER|DIALOGUE|_API$|_OAUTH$")
+    passed = SERVICES["assistant"]["environment"]
+    assert [
+        name for name in setting_variables() if not own.search(name) and name not in passed
+    ] == []
+    assert all(f"${{{name}" in str(value) for name, value in passed.items() if not own.search(name))
+
+
+@pytest.mark.parametrize("name", [".env", "deploy/.env"])
+def test_secrets_do_not_get_into_the_image(name: str) -> None:
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert name in ignored or "**/.env" in ignored
 
 
 def test_rasa_is_reached_by_the_assistant_only() -> None:

@@ -1,5 +1,5 @@
-"""In goes what a messaging app posts (bytes), out go the parts of answers, shaped for the app.
+"""How each messaging app is read and written to: one channel an app behind one seam (channel.py).
 
-A channel per app behind one seam (channel.py), and the registry that runs those that are on.
-Imports bot.errors, bot.settings, bot.operations, bot.dialogue and bot.delivery only.
+Goes in: what an app posts (bytes); parts of answers. Comes out: messages; requests to the app.
+Imports: `bot.errors`, `bot.settings`, `bot.operations`, `bot.dialogue`, `bot.delivery`.
 """

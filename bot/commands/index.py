@@ -93,7 +93,7 @@ def show(document_id: str, store: Path | None) -> None:
         click.echo(f"\n[{fact.kind}] {words}\n  {fact.start}–{fact.end}: “{quote}”")
 
 
-@index.command(help="Chứng minh kho lành lặn: vị trí, bằng chứng, vectơ, dòng lạc.")
+@index.command(help="Kiểm tra kho còn nguyên vẹn không: vị trí, bằng chứng, vectơ, dòng thừa.")
 @click.option("--repair", is_flag=True, help="Sửa những gì sửa được.")
 @STORE
 def check(repair: bool, store: Path | None) -> None:
@@ -132,7 +132,7 @@ def remove(document_id: str, store: Path | None) -> None:
     click.echo(f"Đã bỏ {document_id}.")
 
 
-@index.command(help="Tính lại vectơ của mọi đoạn bằng bộ mã hoá hiện dùng.")
+@index.command(help="Tính lại vectơ của mọi đoạn bằng bộ mã hóa hiện dùng.")
 @STORE
 def rebuild(store: Path | None) -> None:
     """Embed everything anew."""

@@ -41,7 +41,7 @@ def open_library(settings: Settings, with_starter_documents: bool = True) -> Lib
     if settings.documents and with_starter_documents:
         _add_starter_documents(library, settings.documents)
     if missing := library.count_missing_vectors():
-        message = "%s đoạn chưa có vectơ của bộ mã hoá %s: đang tính lại."
+        message = "%s đoạn chưa có vectơ của bộ mã hóa %s: đang tính lại."
         LOG.error(message, missing, library.encoder)
         library.rebuild()
     return library

@@ -1,5 +1,5 @@
-"""In goes a message that a channel has read, out go the parts of its answer: once, in order.
+"""From an accepted message to its sent answer, once and in order; a crash loses nothing.
 
-Nothing that was accepted is lost by a crash: it is on disk. Also what every channel shares: limits,
-masking, rendering. Imports bot.errors, bot.settings, bot.operations and bot.dialogue only.
+Goes in: a message that a channel has read. Comes out: the parts of its answer. Here is also what
+every channel shares: limits, masking. Imports: errors, settings, operations, dialogue of `bot`.
 """

@@ -1,5 +1,5 @@
-"""In goes a person's message (UserMessage), out come Answers.
+"""The conversation: Rasa in a process of its own is started, watched, asked and stood in for.
 
-Rasa holds the conversation in a process of its own; here it is started, watched, asked and,
-where it is away, replaced. Imports bot.errors, bot.settings and bot.operations only.
+Goes in: a person's message (`UserMessage`). Comes out: `Answer`s.
+Imports: `bot.errors`, `bot.settings`, `bot.operations`.
 """

@@ -1,4 +1,5 @@
 """What runs beside the conversation: health, logs, metrics, journal, report, backup, retention.
 
-In: what the other rooms observe. Out: figures, log lines, files. Imports: `errors`, `settings`.
+Goes in: what the other rooms observe. Comes out: figures, log lines, files.
+Imports: `bot.errors`, `bot.settings`.
 """

@@ -67,7 +67,7 @@ def knowledge_probe(search: Callable[[], tuple[int, str]], encoder: str) -> Prob
             return ComponentStatus("failing", error[:MAX_REASON])
         if not documents:
             return ComponentStatus("failing", "chưa có văn bản nào")
-        return ComponentStatus("ok", f"{documents} văn bản, bộ mã hoá {encoder}")
+        return ComponentStatus("ok", f"{documents} văn bản, bộ mã hóa {encoder}")
 
     return check
 

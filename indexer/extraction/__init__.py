@@ -1,4 +1,5 @@
-"""In: the blocks of a text.
-Out: its metadata (fields of `Document`) and its facts with their evidence (`Fact`).
-May import: `indexer.structure`, `indexer.rules`, `knowledge`; no other room of the indexer.
+"""What a text says: metadata and facts.
+
+Goes in: the blocks of a text. Comes out: fields of `Document` and `Fact`s with their evidence.
+Imports: `indexer.structure`, `indexer.rules`, `knowledge`.
 """

@@ -1,6 +1,7 @@
-"""In: the bytes of one file, and a callback for the stages of a long reading.
-Out: its text, the metadata that the file states of itself, and doubts (`ExtractedText`).
-May import: `indexer.errors`, `knowledge.language`; no other room of the indexer.
+"""From the bytes of a file to its text: one module for each file format.
+
+Goes in: bytes, and a callback for the stages of a long reading. Comes out: `ExtractedText` (text,
+metadata that the file states of itself, doubts). Imports: `indexer.errors`, `knowledge.language`.
 """
 
 from indexer.readers.doc import read_doc

@@ -1,6 +1,7 @@
-"""In: the name of a rules file of this folder; each names the modules that read it.
-Out: its parsed content, and its patterns compiled once. Every rule has examples.
-May import: nothing of ours, so that every room may import it.
+"""The rules by which texts are read, as YAML with examples.
+
+Goes in: the name of a rules file of this folder; each names the modules that read it. Comes out:
+its parsed content, its patterns compiled once. Imports: nothing of ours; every room may import it.
 """
 
 from __future__ import annotations

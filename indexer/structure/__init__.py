@@ -1,4 +1,5 @@
-"""In: the text of a document.
-Out: its blocks (lines with heading, label and offsets), sentences and passages.
-May import: `indexer.rules`, `knowledge`; no other room of the indexer.
+"""How a text is built: provisions, blocks, sentences, passages.
+
+Goes in: the text of a document. Comes out: its blocks (lines with heading, label and offsets),
+sentences and passages. Imports: `indexer.rules`, `knowledge`.
 """

@@ -32,6 +32,10 @@ class Context:
         """Return the share of these words of the question that a text holds, from 0 to 1."""
         return self.evidence.coverage(words, text, self.question.marked)
 
+    def is_named(self, text: str) -> bool:
+        """Whether a fact's words hold nearly all of what the question is about."""
+        return self.evidence.names(self.question.focus, text, self.question.marked)
+
 
 @dataclass(frozen=True)
 class StatedFact:

@@ -1,7 +1,8 @@
-"""Whether a text answers a question: by the words they share, never by a cosine.
+"""Whether there is evidence enough: `Evidence.answers` decides, for documents and rules alike.
 
-With e5 two unrelated passages have a cosine of .82 on average, so a cut-off says nothing. What
-counts is whether the words that the question is about stand in the text, weighted by rarity.
+A question that no text answers is refused (`Answerer`). What counts is whether the words that it is
+about stand in the text, weighted by rarity; never a cosine: with e5 two unrelated passages have one
+of .82 on average, so a cut-off says nothing.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ from functools import lru_cache
 from knowledge.answering.parameters import (
     CACHED_PHRASES,
     FOLDED_MATCH,
+    FULL_CONTEXT,
+    MIN_BIGRAM_COVERAGE,
     MIN_COVERAGE,
+    MIN_COVERAGE_IN_CONTEXT,
     MIN_COVERAGE_UNSEEN,
+    MIN_FACT_COVERAGE,
 )
 from knowledge.language import cached_tokens, fold_word, vocabulary
 from knowledge.search import TermStatistics
@@ -26,13 +31,33 @@ class Evidence:
         self._statistics = statistics
         self._synonyms = [[_padded(phrase) for phrase in group] for group in vocabulary().synonyms]
 
-    def min_coverage(self, words: Sequence[str]) -> float:
-        """Return the coverage from which a text counts as evidence for these words."""
-        return MIN_COVERAGE_UNSEEN if self.has_unseen(words) else MIN_COVERAGE
+    def answers(
+        self,
+        words: Sequence[str],
+        own: float,
+        bigrams: float,
+        *,
+        with_passage: float = 0.0,
+        min_own: float = 0.0,
+        min_bigrams: float = MIN_BIGRAM_COVERAGE,
+    ) -> bool:
+        """Whether a text is evidence enough for the words of a question.
 
-    def has_unseen(self, words: Sequence[str]) -> bool:
-        """Whether one of the words stands in no text: the question is likely about another thing."""
-        return self._statistics.has_unseen(words)
+        `own` and `bigrams` are the text's coverages, `with_passage` that of its passage with the
+        heading; `min_own` and `min_bigrams` ask for more than usual.
+        """
+        if bigrams < min_bigrams:
+            return False
+        # A word that stands in no text: the question is likely about another thing.
+        has_unseen = self._statistics.has_unseen(words)
+        if own >= max(min_own, MIN_COVERAGE_UNSEEN if has_unseen else MIN_COVERAGE):
+            return True
+        is_in_context = own >= MIN_COVERAGE_IN_CONTEXT and with_passage >= FULL_CONTEXT
+        return is_in_context and not has_unseen
+
+    def names(self, words: Sequence[str], text: str, marked: bool) -> bool:
+        """Whether a fact's words hold nearly all of what a question names it by."""
+        return self.coverage(words, text, marked) >= MIN_FACT_COVERAGE
 
     def coverage(self, words: Sequence[str], text: str, marked: bool) -> float:
         """Return the weighted share of the words that stand in a text, from 0 to 1.

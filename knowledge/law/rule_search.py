@@ -76,15 +76,16 @@ def _rules_with(
         return []
     index = _rule_index()
     bigrams = [bigram for bigram in question.bigrams if set(bigram) <= set(words)]
-    least = max(min_coverage, index.evidence.min_coverage(words))
     hits = index.keywords.search(query_terms(question.text), question.marked, SEARCHED_RULES)
     scored = []
     for number, _ in hits:
         rule, text = catalogue().rules[number], index.texts[number]
         covered = index.evidence.coverage(words, text, question.marked)
         near = index.evidence.bigram_coverage(bigrams, text)
-        enough = covered >= least and near >= MIN_BIGRAM_COVERAGE
-        if enough and _may_answer(rule, question, law):
+        answers = index.evidence.answers(
+            words, covered, near, min_own=min_coverage, min_bigrams=MIN_BIGRAM_COVERAGE
+        )
+        if answers and _may_answer(rule, question, law):
             scored.append((covered + BIGRAM_WEIGHT * near, rule))
     scored.sort(key=lambda pair: -pair[0])
     near_best = [rule for score, rule in scored if score >= NEAR_BEST_RULE * scored[0][0]]

@@ -56,7 +56,7 @@ class BundledEncoder:
             self._folder = folder or FOLDER
             self.name = encoder_name(self._folder)
         except (ImportError, OSError, ValueError, KeyError) as error:
-            text = f"Không nạp được bộ mã hoá của trợ lý: {error}"
+            text = f"Không nạp được bộ mã hóa của trợ lý: {error}"
             raise EncoderUnavailable(text) from error
         self._loading = threading.Lock()
 
@@ -68,7 +68,7 @@ class BundledEncoder:
             return OnnxModel(self._folder)
         except Exception as error:
             # onnxruntime's errors have no common ancestor but this one.
-            text = f"Không nạp được bộ mã hoá {self.name!r}: {error}"
+            text = f"Không nạp được bộ mã hóa {self.name!r}: {error}"
             raise EncoderUnavailable(text) from error
 
     def _encode(self, texts: Sequence[str], kind: str) -> np.ndarray:
@@ -110,7 +110,7 @@ class SentenceTransformersEncoder:
 
             return SentenceTransformer(self.name, device="cpu")
         except (ImportError, OSError, ValueError, RuntimeError) as error:
-            text = f"Không nạp được bộ mã hoá {self.name!r}: {error}"
+            text = f"Không nạp được bộ mã hóa {self.name!r}: {error}"
             raise EncoderUnavailable(text) from error
 
     def encode_queries(self, texts: Sequence[str]) -> np.ndarray:

@@ -168,7 +168,7 @@ def _fault(manifest: Manifest, expected: Manifest, path: Path) -> str:
     if manifest.store != expected.store:
         return "thuộc kho dữ liệu khác"
     if (manifest.encoder, manifest.dimension) != (expected.encoder, expected.dimension):
-        return f"thuộc bộ mã hoá khác ({manifest.encoder})"
+        return f"thuộc bộ mã hóa khác ({manifest.encoder})"
     if not path.exists():
         return "không còn"
     return "" if path.stat().st_size == manifest.size else "bị cắt cụt"

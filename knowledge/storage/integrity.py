@@ -40,7 +40,7 @@ def check_offsets(
 def check_missing_vectors(missing: int, encoder: str) -> Iterator[Fault]:
     """Yield a fault when `missing` passages have no vector of the encoder."""
     if missing:
-        yield Fault(f"{missing} đoạn chưa có vectơ của bộ mã hoá {encoder}.", "embed")
+        yield Fault(f"{missing} đoạn chưa có vectơ của bộ mã hóa {encoder}.", "embed")
 
 
 def check_unit_vectors(vectors: Mapping[int, np.ndarray], dimension: int) -> Iterator[Fault]:

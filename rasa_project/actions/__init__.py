@@ -1,5 +1,5 @@
-"""In goes the tracker of a conversation, out go one Answer and the slots that it sets.
+"""Rasa's actions, one a file; registry.py lists them. Rasa holds no facts: actions ask `knowledge`.
 
-One action a file; registry.py lists them. Rasa itself never holds facts: actions ask the knowledge.
-Imports knowledge and rasa_sdk only.
+Goes in: the tracker of a conversation. Comes out: one Answer and the slots that it sets.
+Imports: `knowledge`, rasa_sdk.
 """

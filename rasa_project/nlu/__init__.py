@@ -1,4 +1,5 @@
-"""In go messages that Rasa is to understand, out come tokens without Vietnamese marks.
+"""Rasa's own NLU component; it runs in Rasa's process on Python 3.10.
 
-Runs in Rasa's process on Python 3.10. Imports rasa and knowledge only.
+Goes in: messages that Rasa is to understand. Comes out: tokens without Vietnamese marks.
+Imports: `knowledge.language`, rasa.
 """

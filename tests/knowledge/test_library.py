@@ -152,7 +152,7 @@ def test_a_sound_store_has_no_faults_and_missing_vectors_are_named(tmp_path: Pat
     assert library.check() == []
     store.set_vectors("other", {})
     assert [fault.text for fault in library.check()] == [
-        "2 đoạn chưa có vectơ của bộ mã hoá seeded."
+        "2 đoạn chưa có vectơ của bộ mã hóa seeded."
     ]
     assert library.rebuild() == 2
     assert library.check() == []

@@ -11,12 +11,9 @@ from knowledge.answering.draft import Context, Draft
 from knowledge.answering.parameters import (
     BIGRAM_WEIGHT,
     CONTEXT_WEIGHT,
-    FULL_CONTEXT,
     LONG_SENTENCE,
     MAX_SENTENCES,
-    MIN_BIGRAM_COVERAGE,
     MIN_COVERAGE,
-    MIN_COVERAGE_IN_CONTEXT,
     NEAR_BEST_SENTENCE,
     RANK_PENALTY,
     SEARCHED_PASSAGES,
@@ -90,23 +87,11 @@ def _sentences_of(context: Context, scope: Scope, hit: Hit, rank: int) -> list[S
             continue
         own = context.coverage(words, text)
         bigrams = context.evidence.bigram_coverage(question.bigrams, text)
-        if (
-            _is_covered(context, own, whole)
-            and bigrams >= MIN_BIGRAM_COVERAGE
-            and _is_about_more_than_name(context, text)
-        ):
+        answers = context.evidence.answers(words, own, bigrams, with_passage=whole)
+        if answers and _is_about_more_than_name(context, text):
             score = own + CONTEXT_WEIGHT * whole + BIGRAM_WEIGHT * bigrams - RANK_PENALTY * rank
             found.append(Sentence(hit, passage.start + start, passage.start + end, score))
     return found
-
-
-def _is_covered(context: Context, own: float, whole: float) -> bool:
-    """Whether a sentence, alone or with its passage and heading, holds the question's words."""
-    words = context.question.content_words
-    if own >= context.evidence.min_coverage(words):
-        return True
-    in_context = own >= MIN_COVERAGE_IN_CONTEXT and whole >= FULL_CONTEXT
-    return in_context and not context.evidence.has_unseen(words)
 
 
 def _is_about_more_than_name(context: Context, text: str) -> bool:

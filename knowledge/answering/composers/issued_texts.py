@@ -87,7 +87,7 @@ def _mentions(context: Context, fact: Fact, focus: Sequence[str]) -> bool:
     details = fact.details
     sentence = context.snapshot.evidence_text(fact)
     text = f"{fact.name} {details.about} {details.authority} {sentence}"
-    return context.coverage(focus, text) >= MIN_FACT_COVERAGE
+    return context.evidence.names(focus, text, context.question.marked)
 
 
 def _best_named(context: Context, facts: Sequence[Fact], focus: Sequence[str]) -> list[Fact]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from knowledge.answering.composers.selection import (
     facts_in_scope,
     group_by_scope,
-    is_named,
 )
 from knowledge.answering.composers.wording import ask_which_scope
 from knowledge.answering.draft import Context, Draft, StatedFact
@@ -47,16 +46,15 @@ def _campaign_launches(context: Context, scope: Scope) -> list[Fact]:
     return [
         fact
         for fact in facts
-        if is_named(
-            context,
-            f"{context.snapshot.evidence_text(fact)} {documents[fact.document_id].title}",
+        if context.is_named(
+            f"{context.snapshot.evidence_text(fact)} {documents[fact.document_id].title}"
         )
     ]
 
 
 def _movement_launch(context: Context, scope: Scope) -> Draft | None:
     movements = facts_in_scope(context, ("movement",), scope)
-    facts = [f for f in movements if f.details.launcher and is_named(context, f.name)]
+    facts = [f for f in movements if f.details.launcher and context.is_named(f.name)]
     if not facts:
         return None
     lines = dict.fromkeys(
@@ -68,7 +66,7 @@ def _movement_launch(context: Context, scope: Scope) -> Draft | None:
 def _names_movement(context: Context, scope: Scope) -> bool:
     """Whether one movement is meant: the campaign's launcher did not launch that."""
     movements = facts_in_scope(context, ("movement",), scope)
-    return any(is_named(context, fact.name) for fact in movements)
+    return any(context.is_named(fact.name) for fact in movements)
 
 
 def _launcher(fact: Fact) -> str:

@@ -47,15 +47,10 @@ def select_facts(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact
 
 
 def _about_focus(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact]:
-    named = [f for f in facts if is_named(context, f"{f.name} {f.value}")]
+    named = [f for f in facts if context.is_named(f"{f.name} {f.value}")]
     if topic.narrow != "context":
-        return named or [f for f in facts if is_named(context, _surroundings(context, f))]
-    return [f for f in facts if is_named(context, _surroundings(context, f))] or named
-
-
-def is_named(context: Context, text: str) -> bool:
-    """Whether a text holds nearly all words of the question's focus."""
-    return context.coverage(context.question.focus, text) >= MIN_FACT_COVERAGE
+        return named or [f for f in facts if context.is_named(_surroundings(context, f))]
+    return [f for f in facts if context.is_named(_surroundings(context, f))] or named
 
 
 def _surroundings(context: Context, fact: Fact) -> str:

@@ -1,4 +1,4 @@
-"""Reward money: every amount with its calculation and both sources, the decree's and the salary's."""
+"""The sentences on reward money (`knowledge.law.rewards` reckons it), each with both sources."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_the_dialogue(ready: bool, process: Process | None, state: str, why: str
 @pytest.mark.parametrize(
     ("found", "status"),
     [
-        ((3, ""), ComponentStatus("ok", "3 văn bản, bộ mã hoá seeded")),
+        ((3, ""), ComponentStatus("ok", "3 văn bản, bộ mã hóa seeded")),
         ((0, ""), ComponentStatus("failing", "chưa có văn bản nào")),
         ((0, "x" * 900), ComponentStatus("failing", "x" * 200)),
     ],

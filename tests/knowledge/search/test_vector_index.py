@@ -133,7 +133,7 @@ def test_a_spoilt_file_is_named_and_made_again(
 
 @pytest.mark.parametrize(
     ("store", "encoder", "said"),
-    [("other", "encoder", "kho dữ liệu khác"), ("store", "other", "bộ mã hoá khác")],
+    [("other", "encoder", "kho dữ liệu khác"), ("store", "other", "bộ mã hóa khác")],
 )
 def test_a_file_of_another_store_or_encoder_is_not_used(
     folder: Path, caplog: pytest.LogCaptureFixture, store: str, encoder: str, said: str
