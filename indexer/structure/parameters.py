@@ -6,3 +6,5 @@ from __future__ import annotations
 MAX_PASSAGE_CHARACTERS = 900
 #: Articles, counted from 1 on, that make a text a legal text.
 MIN_ARTICLES = 3
+#: Characters: a longer line under the title of a chapter is text, not the rest of its title.
+MAX_TITLE = 160

@@ -12,7 +12,7 @@ from dataclasses import replace
 import regex
 
 from indexer.structure.blocks import ANNEX, MARKUP, Block
-from indexer.structure.parameters import MIN_ARTICLES
+from indexer.structure.parameters import MAX_TITLE, MIN_ARTICLES
 from indexer.structure.segmentation import HEADING_SEPARATOR
 from knowledge.model import PassageKind
 
@@ -24,6 +24,8 @@ POINT = regex.compile(r"(?P<letter>[a-zđ]\d?)\)\s+")
 #: Levels of headings; the title of a chapter or section stands one below its number.
 ANNEX_LEVEL, CHAPTER_LEVEL, SECTION_LEVEL, ARTICLE_LEVEL = 1, 2, 4, 6
 TITLED_LEVELS = (CHAPTER_LEVEL, SECTION_LEVEL)
+#: No title ends so.
+SENTENCE_ENDS = (".", ";", ":", ",")
 TITLE_LEVELS = (CHAPTER_LEVEL + 1, SECTION_LEVEL + 1)
 
 
@@ -129,10 +131,22 @@ class _ProvisionLabels:
             return SECTION_LEVEL
         if ARTICLE.match(line):
             return ARTICLE_LEVEL
-        above = self._headings[-1][0] if self._headings else 0
+        return self._title_level(line)
+
+    def _title_level(self, line: str) -> int:
+        """Return the level of a title below the number of a chapter or section, 0 for other text.
+
+        A number that has its title beside it is followed by text; a title has no full stop.
+        """
+        above, title = self._headings[-1] if self._headings else (0, "")
+        is_sentence = line.endswith(SENTENCE_ENDS) and not line.isupper()
+        if above not in (*TITLED_LEVELS, *TITLE_LEVELS) or is_sentence:
+            return 0
+        numbered = CHAPTER.fullmatch(title) or SECTION.fullmatch(title)
+        is_alone = bool(numbered) and not numbered["rest"].strip(" .:")
         if above in TITLED_LEVELS:
-            return above + 1
-        return above if above in TITLE_LEVELS else 0
+            return above + 1 if is_alone or line.isupper() else 0
+        return above if line.isupper() == title.isupper() and len(line) < MAX_TITLE else 0
 
     def _path(self, introduction: str = "") -> str:
         titles = [title for _, title in self._headings]

@@ -85,3 +85,21 @@ def test_the_decree_has_all_its_articles_with_clauses_and_points() -> None:
         "Điều 45 khoản 4 điểm b",
         "Điều 50 khoản 2 điểm đ",
     }
+
+PACT = """Phần thứ nhất. NHÌN LẠI NĂM QUA
+Năm qua cả bảy tỉnh đều tăng trưởng, thấp nhất là 6,1%
+Phần thứ hai. CAM KẾT
+Điều 1. Về kinh tế
+Mỗi tỉnh đạt các chỉ tiêu được giao.
+Chương III
+CÁCH CHẤM;
+SUY TÔN TRONG CỤM
+Tỉnh được suy tôn phải có từ 630 điểm trở lên."""
+
+
+def test_text_below_a_chapter_is_no_title() -> None:
+    kinds = {block.text: block.kind for block in label_provisions(segment_text(PACT))}
+    text = ("Năm qua", "Mỗi tỉnh", "Tỉnh được")
+    assert all(kind == "paragraph" for line, kind in kinds.items() if line.startswith(text))
+    titles = ("Phần", "Điều", "Chương", "CÁCH", "SUY")
+    assert all(kind == "heading" for line, kind in kinds.items() if line.startswith(titles))
