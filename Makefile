@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export ORT_DISABLE_TELEMETRY := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help run ask chat test check docs fuzz audit set-up train bench weights clean
+.PHONY: help run ask chat test check docs fuzz audit set-up train evaluate bench weights clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -51,6 +51,13 @@ audit: set-up  ## look the pinned packages up in the databases of known weakness
 	@scripts/set-up checks audit
 	@for pins in requirements.txt rasa_project/requirements.txt; do var/env/audit/bin/pip-audit --disable-pip --no-deps -r $$pins; done
 
+evaluate: set-up  ## ask the questions by other hands; a page for each group in var/evaluation
+	@mkdir -p var/evaluation
+	@for group in tune unseen; do \
+		$(THIDUA) index add --store var/evaluation/$$group.db knowledge/data/documents tests/evaluation/$$group/documents $(wildcard ../shared/documents/nd-*.md) > /dev/null; \
+		$(THIDUA) eval --store var/evaluation/$$group.db --report var/evaluation/$$group.html tests/evaluation/$$group/*.yaml | tail -n 3; \
+	done
+
 bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns, load, soak, scale, retrieval and large
 	@scripts/set-up checks
 	@$(PYTHON) -m benchmarks.extraction
@@ -68,6 +75,7 @@ weights: set-up  ## make the encoder and the ranking anew from the laws of ../sh
 	@scripts/set-up checks
 	@$(PYTHON) -m training encoder
 	@$(PYTHON) -m training ranking
+	@$(PYTHON) -m training answers
 
 clean:  ## remove environments, models, stores
 	rm -rf var

@@ -15,6 +15,8 @@ from knowledge.answering import (
     Answerer,
     Context,
     Evidence,
+    Sentence,
+    draft_model,
     join_within_limit,
     message,
     render,
@@ -24,6 +26,7 @@ from knowledge.model import Answer, Document, Fact, Hit, Passage, Subject
 from knowledge.search import (
     CACHED_QUERIES,
     SEARCHABLE_KINDS,
+    Closeness,
     Encoder,
     IndexedSnapshot,
     LiveIndex,
@@ -56,6 +59,7 @@ class Library:
         self._store, self._encoder = store, encoder
         self._live = LiveIndex(store, encoder, catalogue_wordings, folder)
         self._vector = lru_cache(maxsize=CACHED_QUERIES)(self._encode_query)
+        self._closeness = Closeness(encoder)
         self._evidence = lru_cache(maxsize=1)(Evidence)
 
     @property
@@ -224,6 +228,32 @@ class Library:
         answer, after = Answerer(context, subject, LawAnswerer).answer(hint)
         return replace(answer, about=after), after
 
+    def scored_sentences(
+        self, typed: str, subject: Subject, as_of: date
+    ) -> tuple[list[Sentence], np.ndarray]:
+        """Return the sentences considered for a question, and their features.
+
+        It is what the ranking of sentences learns from.
+        """
+        context = self._context(self.parse(typed), as_of)
+        return Answerer(context, subject, LawAnswerer).scored_sentences()
+
+    def scored_drafts(
+        self, typed: str, subject: Subject, as_of: date
+    ) -> tuple[list[Answer], np.ndarray]:
+        """Return the answers considered for a question, and their features.
+
+        It is what the choice among drafts learns from.
+        """
+        context = self._context(self.parse(typed), as_of)
+        return Answerer(context, subject, LawAnswerer).scored_drafts()
+
+    def considered(self, typed: str, subject: Subject, as_of: date) -> list[tuple[Answer, float]]:
+        """Return the answers considered for a question, each with its probability of being right."""
+        answers, features = self.scored_drafts(typed, subject, as_of)
+        found = map(float, draft_model().probabilities(features))
+        return list(zip(answers, found, strict=True))
+
     def _context(self, question: Question, as_of: date) -> Context:
         known = self.indexed_snapshot()
         return Context(
@@ -232,6 +262,7 @@ class Library:
             search=self._search_for_answer,
             question=question,
             as_of=as_of,
+            closeness=self._closeness.of,
         )
 
     def answer_alone(self, typed: str, as_of: date) -> Answer | None:

@@ -15,8 +15,22 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
+from knowledge.answering.draft_ranking import FEATURES as DRAFT_FEATURES
+from knowledge.answering.sentence_ranking import sentence_model
+from knowledge.answering.sentences import FEATURES as SENTENCE_FEATURES
 from knowledge.search import open_encoder
 from knowledge.search.onnx_model import FOLDER, PROMPTS
+from training.answers import (
+    asked_questions,
+    draft_examples,
+    fit,
+    open_group,
+    open_starter,
+    own_cases,
+    read_group,
+    save,
+    sentence_examples,
+)
 from training.article_library import build_library
 from training.batching import make_batches
 from training.checkpoint import build_model, read_checkpoint
@@ -24,7 +38,12 @@ from training.corpus import DATA, ROOT, Article, read_articles, read_questions
 from training.export import export_encoder
 from training.fine_tuning import fine_tune
 from training.learning_to_rank import fit_weights, ranking_example, save_weights
-from training.parameters import GROUPS_PER_BATCH, MINUTES, SEED
+from training.parameters import (
+    GROUPS_PER_BATCH,
+    MINUTES,
+    OWN_WEIGHT,
+    SEED,
+)
 from training.tokenizer import build_tokenizer, select_pieces
 
 KNOWLEDGE = ROOT / "knowledge" / "data"
@@ -85,6 +104,27 @@ def ranking() -> None:
             for labelled in read_questions()
         ]
     save_weights(fit_weights(examples), KNOWLEDGE / "ranking.json")
+
+
+@main.command()
+def answers() -> None:
+    """Learn which sentences, then which drafts answer, from questions by other hands.
+
+    The drafts are made with the sentences' new weights.
+    """
+    encoder = open_encoder("embedded")
+    with tempfile.TemporaryDirectory() as scratch:
+        library = open_group("train", Path(scratch) / "train.db", encoder)
+        questions = list(asked_questions(library, read_group("train")))
+        weights, intercept = fit([(sentence_examples(library, questions), 1.0)])
+        file = KNOWLEDGE / "sentence_ranking.json"
+        save(file, SENTENCE_FEATURES, weights, intercept)
+        sentence_model.cache_clear()
+        starter = open_starter(Path(scratch) / "starter.db", encoder)
+        own = draft_examples(starter, asked_questions(starter, own_cases()))
+        strangers = draft_examples(library, asked_questions(library, read_group("train")))
+    weights, intercept = fit([(strangers, 1.0), (own, OWN_WEIGHT)])
+    save(KNOWLEDGE / "draft_ranking.json", DRAFT_FEATURES, weights, intercept)
 
 
 if __name__ == "__main__":

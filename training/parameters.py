@@ -64,3 +64,12 @@ MAX_STEPS = 100
 FOLDS, FOLD_SEED = 5, 0
 #: Decimals of a weight in `ranking.json`.
 WEIGHT_DECIMALS = 4
+
+# Sentences and drafts that answer.
+
+#: Inverse of the penalty on squared weights (scikit-learn's C), and its steps at most.
+INVERSE_PENALTY, MAX_REGRESSION_STEPS = 1.0, 2000
+#: What one of our own questions counts against one by other hands: there are as many, and simpler.
+OWN_WEIGHT = 3.0
+#: A sentence is evidence when it is this share of its letters, or shares so many of its words.
+MIN_QUOTED, MIN_SHARED = 0.25, 0.7

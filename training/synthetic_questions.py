@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from knowledge.search.parameters import ENCODED_TITLE_LETTERS
-from knowledge.search.passage_context import SEPARATOR
+from knowledge.search.passage_terms import SEPARATOR
 from training.corpus import Article
 from training.parameters import (
     ADDED_SUBJECTS,

@@ -14,19 +14,22 @@ from knowledge.answering.draft import (
     StatedFigure,
     render,
 )
+from knowledge.answering.draft_ranking import draft_model
 from knowledge.answering.evidence import Evidence
 from knowledge.answering.law_source import LawCandidate, LawSource
-from knowledge.answering.parameters import MAX_ANSWER, MIN_QUESTION_ALONE
+from knowledge.answering.parameters import MAX_ANSWER, MIN_QUESTION_ALONE, MIN_QUOTATION
 from knowledge.answering.phrasing import (
     bullet_list,
     capitalize_first,
     join_within_limit,
     message,
 )
+from knowledge.answering.sentences import Sentence
 
 __all__ = [
     "MAX_ANSWER",
     "MIN_QUESTION_ALONE",
+    "MIN_QUOTATION",
     "Answerer",
     "Context",
     "Draft",
@@ -34,12 +37,14 @@ __all__ = [
     "LawCandidate",
     "LawSource",
     "Search",
+    "Sentence",
     "StatedFact",
     "StatedFigure",
     "bullet_list",
     "capitalize_first",
     "cite_span",
     "document_label",
+    "draft_model",
     "join_within_limit",
     "message",
     "render",

@@ -1,56 +1,52 @@
-"""From a question to an Answer: facts where they are held, else a document's words, else refusal.
+"""From a question to an Answer: facts, rules of the law and sentences are drafted, the likeliest told.
 
-Whether something can be answered is decided by the evidence found: `_answer_within` refuses
-(`compose_not_found`) when neither facts nor sentences cover the question.
+`draft_ranking.choose` decides which draft answers and whether one does; where none is likely enough
+to be right the question is refused (`compose_not_found`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.answering.composers import composer_of
-from knowledge.answering.composers.comparison import compose_comparison, scopes_of_all_years
-from knowledge.answering.composers.definitions import (
-    compose_definition,
-    compose_present_place,
-)
-from knowledge.answering.composers.extractive import compose_quotes
-from knowledge.answering.composers.listing import (
-    compose_campaigns,
-    compose_documents,
-    compose_places,
-)
+import numpy as np
+
+from knowledge.answering.campaign_drafts import CampaignDrafts
+from knowledge.answering.composers.extractive import quote
 from knowledge.answering.composers.not_found import compose_not_found, suggestions
 from knowledge.answering.composers.selection import POSTS
-from knowledge.answering.composers.summary import compose_summary
-from knowledge.answering.composers.wording import ask_which_place
+from knowledge.answering.composers.wording import tell_other_year
 from knowledge.answering.draft import Context, Draft, render
+from knowledge.answering.draft_ranking import Candidate, choose
+from knowledge.answering.draft_ranking import feature_matrix as draft_features
 from knowledge.answering.law_source import LawCandidate, LawSource, OpenLaw
-from knowledge.answering.parameters import LAW_BEFORE_CAMPAIGN, LAW_BEFORE_LEGAL_TEXT
-from knowledge.answering.phrasing import message
+from knowledge.answering.parameters import LAW_BEFORE_CAMPAIGN, MIN_SENTENCE, SURE
 from knowledge.answering.resolution import (
     goes_on_about_campaign,
     next_subject,
     resolve_places,
     resolve_topic,
+    resolve_years,
 )
+from knowledge.answering.sentence_ranking import RankedSentence, rank_sentences
+from knowledge.answering.sentences import Sentence, feature_matrix, find_sentences
 from knowledge.language import fold
 from knowledge.model import Answer, Subject
-from knowledge.understanding import Question, Scope, Topic, resolve_scopes, topic_catalogue
+from knowledge.understanding import Question, Scope, Topic, resolve_scopes
 
-#: "Những nơi nào xây dựng nông thôn mới?" names no topic: these are looked through in turn.
-LISTED_TOPICS = ("movement", "honour", "index", "target", "theme")
-#: Topics whose facts name places of their own.
-PLACE_NAMING_TOPICS = ("leader", "member")
+#: Topics that no sentence answers: what the assistant itself holds, and where a place is now.
+SETTLED_TOPICS = ("place_now", "documents")
 
 
 class Answerer:
     """Answers one question in a conversation about `subject`."""
 
     def __init__(self, context: Context, subject: Subject, open_law: OpenLaw) -> None:
-        question = resolve_places(context.question, context.snapshot)
+        question = resolve_years(context.question, subject, context.as_of)
+        question = resolve_places(question, subject, context.snapshot)
         self._context = replace(context, question=question)
         self._subject = subject
+        self._campaigns = CampaignDrafts(self._context, subject)
         self._law: LawSource = open_law(self._context, subject)
 
     @property
@@ -63,19 +59,122 @@ class Answerer:
         `hint` is the topic that the dialogue made out; it counts only where the question's own
         words name none.
         """
+        topic = resolve_topic(self._question, self._subject, hint)
+        first = self._first_candidate(topic)
+        if first.is_settled:
+            return self._finish(first, topic)
+        candidates, ranked = self._candidates(first, topic)
+        # The law's own refusals and questions back are rules, not a lack of evidence.
+        is_rule = first.law is not None and first.draft.status != "answered"
+        best = choose(self._context, candidates, ranked, SURE if is_rule else 0.0)
+        return self._finish(best or self._refusal(first, topic), topic)
+
+    def _first_candidate(self, topic: Topic | None) -> Candidate:
+        """Return the draft of what the question's own words name, the law's before a campaign's."""
         question, subject = self._question, self._subject
         law = self._law.explicit() or self._law_before_campaign()
-        if law and not question.places and not goes_on_about_campaign(question, subject):
-            return self._finish_law(law)
-        topic = resolve_topic(question, subject, hint)
-        draft = self._campaign_draft(topic)
-        if self._law_may_replace(draft) and (law := law or self._similar_law(draft)):
-            return self._finish_law(law)
+        if law and not self._may_be_of_place and not goes_on_about_campaign(question, subject):
+            return Candidate(law.draft, is_first=True, is_settled=law.lacks_focus, law=law)
+        draft = self._campaigns.draft(topic)
+        if draft.status != "answered" and (law := law or self._law.similar()):
+            return Candidate(law.draft, is_first=True, law=law)
+        return Candidate(draft, is_first=True, is_settled=self._is_settled(topic, draft))
+
+    def _is_settled(self, topic: Topic | None, draft: Draft) -> bool:
+        """Whether no other draft may answer.
+
+        It asks back, tells what the assistant itself holds, or has the facts of a topic that
+        nothing but place and year narrows.
+        """
+        if topic and topic.topic in SETTLED_TOPICS:
+            return True
+        if draft.status == "not_found":
+            return self._asks_for_post(topic)
+        return draft.status != "answered" or self._question.lacks_focus or self._is_named(draft)
+
+    def _is_named(self, draft: Draft) -> bool:
+        """Whether the facts told are just those that the question names, or counts."""
+        named = (
+            self._context.is_named(f"{f.name} {f.value} {f.details.role}") for f in draft.facts
+        )
+        return bool(draft.facts) and (bool(self._question.ordinals) or all(named))
+
+    def _asks_for_post(self, topic: Topic | None) -> bool:
+        """Whether the holder of a post is asked for: a sentence may name it and another person."""
+        asked = fold(" ".join(self._question.content_words))
+        is_person = topic is not None and topic.topic == "person"
+        return is_person and any(post in asked for post in POSTS)
+
+    def _candidates(
+        self, first: Candidate, topic: Topic | None
+    ) -> tuple[list[Candidate], Sequence[RankedSentence]]:
+        """Return all drafts that may answer, and the sentences in the order of their likelihood."""
+        scope, ranked = self._ranked_sentences()
+        others = [Candidate(self._quoted(scope, ranked), is_quotation=True)] if ranked else []
+        for law in (self._law.explicit(), self._law.similar()):
+            if law and not self._may_be_of_place:
+                others.append(Candidate(law.draft, law=law))
+        if first.law:
+            others.append(Candidate(self._campaigns.draft(topic)))
+        answered = [c for c in [first, *others] if c.draft.status == "answered"]
+        by_text = {candidate.draft.text: candidate for candidate in reversed(answered)}
+        return list(by_text.values()), ranked
+
+    def _ranked_sentences(self) -> tuple[Scope, Sequence[RankedSentence]]:
+        """Return the scope that holds the likeliest sentence, and its sentences.
+
+        What was only carried from the conversation may be opened again.
+        """
+        scope = resolve_scopes(self._question, self._subject)[0]
+        scopes = [scope]
+        if scope.year_carried:
+            scopes.append(scope.without_year)
+        if scope.place_carried and self._question.focus:
+            scopes.append(scope.without_place)
+        found = [(each, rank_sentences(self._context, each)) for each in scopes]
+        first = found[0]
+        if first[1] and first[1][0].probability >= MIN_SENTENCE:
+            return first
+        return max(found, key=lambda pair: pair[1][0].probability if pair[1] else 0.0)
+
+    def _quoted(self, scope: Scope, ranked: Sequence[RankedSentence]) -> Draft:
+        draft = quote(self._context, scope, ranked)
+        numbers = (citation.number for citation in draft.citations)
+        draft = replace(draft, notices=(self._law.amendment_notice(numbers),))
+        asked = resolve_scopes(self._question, self._subject)[0]
+        return tell_other_year(draft, asked) if asked.year and not scope.year else draft
+
+    def _refusal(self, first: Candidate, topic: Topic | None) -> Candidate:
+        if first.draft.status != "answered":
+            return first
+        scope = resolve_scopes(self._question, self._subject)[0]
+        return Candidate(compose_not_found(self._context, topic, scope))
+
+    def _finish(self, chosen: Candidate, topic: Topic | None) -> tuple[Answer, Subject]:
+        if chosen.law:
+            return self._finish_law(chosen.law)
+        draft = chosen.draft
         if draft.status == "answered" and not draft.buttons:
             buttons = suggestions(self._context, topic, draft.scope)
             draft = replace(draft, buttons=buttons)
         answer = render(draft, self._context)
-        return answer, next_subject(question, topic, subject, draft)
+        return answer, next_subject(self._question, topic, self._subject, draft)
+
+    def scored_drafts(self) -> tuple[list[Answer], np.ndarray]:
+        """Return every answer that is considered, and a row of features for each.
+
+        A settled one stands alone: nothing is chosen there.
+        """
+        topic = resolve_topic(self._question, self._subject, None)
+        first = self._first_candidate(topic)
+        candidates, ranked = ([first], ()) if first.is_settled else self._candidates(first, topic)
+        answers = [self._finish(candidate, topic)[0] for candidate in candidates]
+        return answers, draft_features(self._context, candidates, ranked)
+
+    def scored_sentences(self) -> tuple[list[Sentence], np.ndarray]:
+        """Return the sentences considered for the question, and a row of features for each."""
+        scope = resolve_scopes(self._question, self._subject)[0]
+        return feature_matrix(self._context, scope, find_sentences(self._context, scope))
 
     @property
     def _names_campaign(self) -> bool:
@@ -83,141 +182,21 @@ class Answerer:
         question = self._question
         return bool(question.places or question.years or self._subject.place)
 
+    @property
+    def _may_be_of_place(self) -> bool:
+        """Whether what is asked may be one place's: of a place that is not held only the law tells."""
+        question, held = self._question, self._context.snapshot.places_held
+        return (
+            bool(question.years)
+            and bool(question.places)
+            or any(place.name in held for place in question.places)
+        )
+
     def _law_before_campaign(self) -> LawCandidate | None:
         return None if self._names_campaign else self._law.similar(LAW_BEFORE_CAMPAIGN)
-
-    def _law_may_replace(self, draft: Draft) -> bool:
-        """Whether a rule of the law may say more than a draft about campaigns.
-
-        A sentence that merely holds the words of a question about no place says less.
-        """
-        only_quoted = draft.citations and not draft.facts and not self._names_campaign
-        return draft.status in ("not_found", "clarify") or bool(only_quoted)
-
-    def _similar_law(self, draft: Draft) -> LawCandidate | None:
-        quotes_law = self._law.knows(citation.number for citation in draft.citations)
-        return self._law.similar(LAW_BEFORE_LEGAL_TEXT if quotes_law else 0.0)
 
     def _finish_law(self, candidate: LawCandidate) -> tuple[Answer, Subject]:
         """Render an answer about the law; the place and year spoken of are kept for later."""
         awards = ",".join(candidate.awards) or None
         subject = replace(self._subject, award=awards, aspect=candidate.aspect)
         return render(candidate.draft, self._context), subject
-
-    def _campaign_draft(self, topic: Topic | None) -> Draft:
-        question, context = self._question, self._context
-        if question.ambiguous_places:
-            return ask_which_place(question)
-        scopes = resolve_scopes(question, self._subject)
-        scope = scopes[0]
-        if topic and topic.topic == "place_now":
-            draft = compose_present_place(context, scope.place)
-            return draft or compose_not_found(context, None, scope)
-        if topic and topic.topic == "documents":
-            return compose_documents(context)
-        return (
-            self._definition(topic)
-            or self._comparison(topic, scopes)
-            or self._places(topic, scope.without_place)
-            or self._answer_within(topic, scope)
-        )
-
-    def _definition(self, topic: Topic | None) -> Draft | None:
-        asks = topic is None or topic.topic in ("index", "text", "target")
-        if "define" in self._question.modes and asks:
-            return compose_definition(self._context)
-        return None
-
-    def _comparison(self, topic: Topic | None, scopes: list[Scope]) -> Draft | None:
-        """Compare several places or years, named or meant by "so sánh"."""
-        if topic is None:
-            return None
-        if len(scopes) == 1 and "compare" in self._question.modes and scopes[0].place:
-            scopes = scopes_of_all_years(self._context, topic, scopes[0].without_year)
-        if len(scopes) < 2 or not topic.facts:
-            return None
-        return compose_comparison(self._context, topic, scopes)
-
-    def _places(self, topic: Topic | None, scope: Scope) -> Draft | None:
-        """List the places that have what is asked: "những tỉnh nào…"."""
-        question, context = self._question, self._context
-        if "which_places" not in question.modes or question.places:
-            return None
-        bare = question.lacks_focus
-        if topic and topic.topic in ("launch", "summary") or (topic is None and bare):
-            return compose_campaigns(context, scope)
-        if topic is None:
-            topics = map(topic_catalogue().topic, LISTED_TOPICS)
-            drafts = (compose_places(context, listed, scope) for listed in topics)
-            return next((draft for draft in drafts if draft), None)
-        if topic.topic in PLACE_NAMING_TOPICS:
-            return None
-        draft = compose_places(context, topic, scope)
-        # "Những nơi nào phát động phong trào thi đua năm 2023?" asks no more of the movement.
-        return draft or (compose_campaigns(context, scope) if bare else None)
-
-    def _answer_within(self, topic: Topic | None, scope: Scope) -> Draft:
-        """Answer for one place and year; a carried one may be opened again; else refuse."""
-        if draft := self._draft_for(topic, scope):
-            return draft
-        if scope.year_carried and (draft := self._draft_for(topic, scope.without_year)):
-            return _of_other_year(draft, scope)
-        specific = self._question.focus or (topic and topic.topic in PLACE_NAMING_TOPICS)
-        if scope.place_carried and specific:
-            if draft := self._draft_for(topic, scope.without_place):
-                return draft
-        if self._names_only_place():
-            if draft := compose_summary(self._context, scope.without_year):
-                return draft
-        return compose_not_found(self._context, topic, scope)
-
-    def _names_only_place(self) -> bool:
-        """Whether a message is just the name of a place, with nothing that carries a topic on."""
-        question = self._question
-        named = bool(question.places) and not (question.topics or question.years)
-        return named and question.lacks_focus and "follow_up" not in question.modes
-
-    def _draft_for(self, topic: Topic | None, scope: Scope) -> Draft | None:
-        question, context = self._question, self._context
-        if topic is None and question.lacks_focus:
-            # "Bắc Giang năm 2022"; "bao nhiêu …", "so sánh …" ask for more than a summary tells.
-            asks_more = question.answer_type or "compare" in question.modes
-            wanted = (scope.place or scope.year) and not asks_more
-            return compose_summary(context, scope) if wanted else None
-        if topic and topic.topic == "summary":
-            if question.lacks_focus:
-                return compose_summary(context, scope)
-            return self._quotes(scope)
-        if topic:
-            if draft := composer_of(topic)(context, topic, scope):
-                return draft
-            if self._only_facts_answer(topic):
-                return None
-        return self._quotes(scope)
-
-    def _only_facts_answer(self, topic: Topic) -> bool:
-        """Whether a sentence may not answer: who did a thing may stand in one, a post may not."""
-        question = self._question
-        if topic.topic == "person":
-            asked = fold(" ".join(question.content_words))
-            return any(post in asked for post in POSTS)
-        if topic.topic == "launch":
-            return question.lacks_focus
-        return topic.closed or question.lacks_focus or bool(question.document_numbers)
-
-    def _quotes(self, scope: Scope) -> Draft | None:
-        draft = compose_quotes(self._context, scope)
-        if draft is None:
-            return None
-        numbers = (citation.number for citation in draft.citations)
-        return replace(draft, notices=(self._law.amendment_notice(numbers),))
-
-
-def _of_other_year(draft: Draft, scope: Scope) -> Draft:
-    """Say that an answer is about another year than the one spoken of."""
-    if not draft.scope.year or not scope.place:
-        return draft
-    note = message(
-        "other_year", place=scope.place.full_name, asked=scope.year, year=draft.scope.year
-    )
-    return replace(draft, text=f"{note}\n{draft.text}".strip())

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
 from knowledge.answering.citations import cite_facts, source_lines
 from knowledge.answering.evidence import Evidence
 from knowledge.answering.phrasing import former_place_note, join_within_limit
@@ -16,6 +18,8 @@ from knowledge.understanding import Question, Scope
 
 #: Searches for a question: place, year, number of hits.
 Search = Callable[[Question, str | None, int | None, int], list[Hit]]
+#: Compares a question with sentences: a row for each, columns as in `search.CLOSENESS`.
+Compare = Callable[[str, Sequence[str]], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Context:
     search: Search
     question: Question
     as_of: date
+    closeness: Compare
 
     def coverage(self, words: Sequence[str], text: str) -> float:
         """Return the share of these words of the question that a text holds, from 0 to 1."""

@@ -1,8 +1,7 @@
-"""Whether there is evidence enough: `Evidence.answers` decides, for documents and rules alike.
+"""How much of a question stands in a text, its words weighted by rarity.
 
-A question that no text answers is refused (`Answerer`). What counts is whether the words that it is
-about stand in the text, weighted by rarity; never a cosine: with e5 two unrelated passages have one
-of .82 on average, so a cut-off says nothing.
+For rules of the law `Evidence.answers` decides whether that is evidence enough; for drafts it is one
+feature of many (`draft_ranking.py`).
 """
 
 from __future__ import annotations
@@ -13,10 +12,8 @@ from functools import lru_cache
 from knowledge.answering.parameters import (
     CACHED_PHRASES,
     FOLDED_MATCH,
-    FULL_CONTEXT,
     MIN_BIGRAM_COVERAGE,
     MIN_COVERAGE,
-    MIN_COVERAGE_IN_CONTEXT,
     MIN_COVERAGE_UNSEEN,
     MIN_FACT_COVERAGE,
 )
@@ -37,27 +34,27 @@ class Evidence:
         own: float,
         bigrams: float,
         *,
-        with_passage: float = 0.0,
         min_own: float = 0.0,
         min_bigrams: float = MIN_BIGRAM_COVERAGE,
     ) -> bool:
         """Whether a text is evidence enough for the words of a question.
 
-        `own` and `bigrams` are the text's coverages, `with_passage` that of its passage with the
-        heading; `min_own` and `min_bigrams` ask for more than usual.
+        `own` and `bigrams` are the text's coverages; `min_own` and `min_bigrams` ask for more than
+        usual.
         """
         if bigrams < min_bigrams:
             return False
         # A word that stands in no text: the question is likely about another thing.
         has_unseen = self._statistics.has_unseen(words)
-        if own >= max(min_own, MIN_COVERAGE_UNSEEN if has_unseen else MIN_COVERAGE):
-            return True
-        is_in_context = own >= MIN_COVERAGE_IN_CONTEXT and with_passage >= FULL_CONTEXT
-        return is_in_context and not has_unseen
+        return own >= max(min_own, MIN_COVERAGE_UNSEEN if has_unseen else MIN_COVERAGE)
 
     def names(self, words: Sequence[str], text: str, marked: bool) -> bool:
         """Whether a fact's words hold nearly all of what a question names it by."""
         return self.coverage(words, text, marked) >= MIN_FACT_COVERAGE
+
+    def has_unseen(self, words: Sequence[str]) -> bool:
+        """Whether one of the words stands in no text at all."""
+        return self._statistics.has_unseen(words)
 
     def coverage(self, words: Sequence[str], text: str, marked: bool) -> float:
         """Return the weighted share of the words that stand in a text, from 0 to 1.

@@ -12,11 +12,15 @@ from knowledge.model import Subject
 
 @dataclass(frozen=True)
 class LawCandidate:
-    """A draft about the law, with the awards (ids) and the aspect it is about."""
+    """A draft about the law, with the awards (ids) and the aspect it is about.
+
+    `lacks_focus` tells that nothing but awards and aspect was asked.
+    """
 
     draft: Draft
     awards: tuple[str, ...] = ()
     aspect: str | None = None
+    lacks_focus: bool = False
 
 
 class LawSource(Protocol):
@@ -28,10 +32,6 @@ class LawSource(Protocol):
 
     def similar(self, min_coverage: float = 0.0) -> LawCandidate | None:
         """Return the rules that hold at least this share of the question's words, else None."""
-        ...
-
-    def knows(self, numbers: Iterable[str | None]) -> bool:
-        """Whether one of these document numbers is a legal text's."""
         ...
 
     def amendment_notice(self, numbers: Iterable[str | None]) -> str:

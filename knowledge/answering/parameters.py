@@ -1,11 +1,12 @@
 """What decides when there is evidence enough, and how much of an answer is shown.
 
-Shares of words are weighted by rarity. The shares were chosen on the development questions
-(`tests/cases/questions.yaml`, `thidua eval`): the answerable ones are to be answered, the
-unanswerable ones refused. A cosine decides nothing: with e5 two unrelated passages average .82.
+Which draft answers, and whether one does, is learned (`draft_ranking.py`); the limits of its
+probability were chosen on `tests/evaluation/tune`. Shares of words are weighted by rarity; they
+decide for rules of the law and are features of the ranking, and were chosen on our own questions
+(`tests/cases/questions.yaml`).
 """
 
-#: Share of the question's words that a sentence must hold before it counts as evidence.
+#: Share of the question's words that a text must hold before its words alone are evidence.
 MIN_COVERAGE = 0.62
 #: With a word that stands in no text at all, nearly everything else must be there.
 MIN_COVERAGE_UNSEEN = 0.8
@@ -15,21 +16,29 @@ MIN_FACT_COVERAGE = 0.6
 FOLDED_MATCH = 0.75
 #: Share of the question's bigrams that a sentence must hold: "dân số" is not "người dân … chỉ số".
 MIN_BIGRAM_COVERAGE = 0.3
-#: A sentence may hold fewer words itself when passage and heading hold nearly all of them.
-MIN_COVERAGE_IN_CONTEXT, FULL_CONTEXT = 0.5, 0.85
-#: What a sentence's score is made of beside its own coverage: that of its passage with the
-#: heading, that of the bigrams, and the rank of its passage in the search.
+#: What a sentence promises by its words alone, beside its own coverage: that of its passage with the
+#: heading, that of the bigrams, and the rank of its passage in the search. Those that promise most
+#: are compared by meaning.
 CONTEXT_WEIGHT, BIGRAM_WEIGHT, RANK_PENALTY = 0.2, 0.3, 0.004
-#: A sentence with less than this share of the best score is not shown beside it.
-NEAR_BEST_SENTENCE = 0.93
+#: A sentence with less than this share of the best one's probability is not shown beside it.
+NEAR_BEST_SENTENCE = 0.4
+#: Items of a list that are quoted with the sentence that opens it.
+MAX_LIST_ITEMS = 15
 #: Passages that are looked through for sentences, and sentences that are shown.
-SEARCHED_PASSAGES, MAX_SENTENCES = 20, 3
+SEARCHED_PASSAGES, MAX_SENTENCES = 40, 3
+#: Of these, the sentences that are compared with the question by meaning: 5 ms each.
+COMPARED_SENTENCES = 14
+#: Letters at the start of a document by which a question may name it.
+OPENING_LETTERS = 300
+#: Words of a question, names and frame left out, by which its brevity falls to a third.
+BRIEF_WORDS = 5
+#: Letters of a draft that are compared with the question by meaning.
+COMPARED_LETTERS = 320
 #: Letters: a longer sentence is taken apart at its semicolons.
 LONG_SENTENCE = 420
 
-#: A rule of the law with this share of the question's words answers it before any campaign does;
-#: with the second, before a sentence of a legal text.
-LAW_BEFORE_CAMPAIGN, LAW_BEFORE_LEGAL_TEXT = 0.85, 0.75
+#: A rule of the law with this share of the question's words answers it before any campaign does.
+LAW_BEFORE_CAMPAIGN = 0.85
 
 #: Facts this far behind the best covered one are about something else.
 FACT_MARGIN, PERSON_MARGIN = 0.05, 0.1
@@ -37,6 +46,13 @@ FACT_MARGIN, PERSON_MARGIN = 0.05, 0.1
 PERSON_CONTEXT = 0.9
 #: Share of its name that must be named before two movements count as one.
 SAME_MOVEMENT = 0.9
+
+#: Probabilities of being right, chosen on `tests/evaluation/tune`: below the first a sentence's scope
+#: may be opened again; facts and rules are told from the second on, quotations from the third.
+MIN_SENTENCE, MIN_DRAFT, MIN_QUOTATION = 0.4, 0.5, 0.7
+#: From here on a quotation stands without a word of doubt, and a draft replaces a refusal or a
+#: question back that the law's rules make.
+SURE = 0.8
 
 #: Places and years that an answer tells together; beyond, it asks which is meant.
 MAX_GROUPS = 3

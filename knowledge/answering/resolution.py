@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from knowledge.answering.draft import Draft
 from knowledge.language import fold, gazetteer
@@ -12,17 +13,49 @@ from knowledge.storage import Snapshot
 from knowledge.understanding import Question, Topic, topic_catalogue
 
 GROUP = re.compile(r"\bcum\b")
+#: What a relative year reads like, its distance, and whether it counts from the year spoken of.
+RELATIVE_YEARS = (
+    (re.compile(r"\bnam ngoai\b"), -1, False),
+    (re.compile(r"\bnam nay\b"), 0, False),
+    (
+        re.compile(r"\bnam (truoc|lien truoc)(?! (thang|ngay)\b)$|\b(con|the|o) nam truoc\b"),
+        -1,
+        True,
+    ),
+    (re.compile(r"\b(nam sau|sang nam|nam toi)\b"), 1, True),
+)
+#: "Tôi ở Văn Giang", "chồng tôi làm ở huyện …": a story tells where somebody lives or works.
+LIVES_THERE = re.compile(
+    r"\b(toi|em|minh|nha|chong|vo|me|bo|con|chau|ong|ba|anh|chi)\b.{0,40}\b(o|tai|que|lam)\b"
+)
 #: "Ngày nào?", "Ai?", "Ở đâu?" alone ask about the launch of what was spoken of.
 OCCASION = {"date", "person", "place"}
 
 
-def resolve_places(question: Question, snapshot: Snapshot) -> Question:
+def resolve_places(question: Question, subject: Subject, snapshot: Snapshot) -> Question:
     """Return the question with the place it means but does not name.
 
-    "Cụm" is the only group of provinces held, if there is just one; the number of a document held
-    names its place and year too, unless documents of several places bear it.
+    "Cụm" is the only group of provinces held, if there is just one and no place was spoken of; the
+    number of a document held names its place and year too, unless documents of several places bear
+    it; a district of which nothing is held stands for the province named with it.
     """
-    return _with_document(_with_group(question, snapshot), snapshot)
+    if subject.place is None:
+        question = _with_group(question, snapshot)
+    return _with_province(_with_document(question, snapshot), snapshot)
+
+
+def _with_province(question: Question, snapshot: Snapshot) -> Question:
+    """Return the question without districts that only say where in a province somebody lives."""
+    held = snapshot.places_held
+    lives = LIVES_THERE.search(fold(question.text))
+    named = {place.name for place in question.places}
+    places = [
+        gazetteer().place_named(place.province) or place
+        if place.province in held and place.name not in held and (lives or place.province in named)
+        else place
+        for place in question.places
+    ]
+    return replace(question, places=tuple(dict.fromkeys(places)))
 
 
 def _with_group(question: Question, snapshot: Snapshot) -> Question:
@@ -48,6 +81,22 @@ def _with_document(question: Question, snapshot: Snapshot) -> Question:
     if any(document.place != place.name for document in documents):
         return question
     return replace(question, places=(place,), years=question.years or first.years[-1:])
+
+
+def resolve_years(question: Question, subject: Subject, as_of: date) -> Question:
+    """Return the question with the year that "năm ngoái", "năm sau" mean, where it names none.
+
+    "Năm nay" and "năm ngoái" count from the day asked; "năm trước" and "năm sau" from the year
+    spoken of, if there is one.
+    """
+    text = fold(question.text)
+    if question.years:
+        return question
+    for pattern, step, counts_from_subject in RELATIVE_YEARS:
+        if pattern.search(text):
+            base = subject.year if counts_from_subject and subject.year else as_of.year
+            return replace(question, years=(base + step,))
+    return question
 
 
 def resolve_topic(question: Question, subject: Subject, hint: str | None) -> Topic | None:

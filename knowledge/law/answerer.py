@@ -39,7 +39,7 @@ from knowledge.law.parameters import (
     MAX_AWARDS,
     RULE_BEFORE_AWARD,
 )
-from knowledge.law.question import Aspect, aspects, parse_law_question
+from knowledge.law.question import Aspect, aspects, lacks_focus, parse_law_question
 from knowledge.law.rule_search import similar_rules
 from knowledge.model import Status, Subject
 
@@ -87,6 +87,12 @@ class LawAnswerer:
 
     def explicit(self) -> LawCandidate | None:
         """Return the answer to a question that is plainly about the law, else None."""
+        candidate = self._explicit()
+        return candidate and replace(
+            candidate, lacks_focus=lacks_focus(self._context.question, self.law)
+        )
+
+    def _explicit(self) -> LawCandidate | None:
         context, law = self._context, self.law
         if draft := decline_to_judge(context, law):
             return LawCandidate(draft)
@@ -94,11 +100,16 @@ class LawAnswerer:
             draft = refuse_unknown_day(law) or compose_validity(context, law)
             return LawCandidate(draft, (), "in_force")
         names_award = bool(law.mentions or law.carried)
-        if not names_award or not (law.aspects or not context.question.places):
+        if not names_award or not (law.aspects or not self._names_held_place()):
             return self._of_all_awards()
         if draft := refuse_unknown_award(law) or refuse_unknown_day(law):
             return LawCandidate(draft, law.awards)
         return self._with_confusions(self._of_awards())
+
+    def _names_held_place(self) -> bool:
+        """Whether a place is named whose campaigns may hold the answer."""
+        held = self._context.snapshot.places_held
+        return any(place.name in held for place in self._context.question.places)
 
     def _asks_validity(self) -> bool:
         """Whether it is the validity of this field's texts: they are named, or no other is."""
@@ -263,10 +274,6 @@ class LawAnswerer:
             return True
         asks_campaign = not min_coverage and topic in CAMPAIGN_TOPICS
         return asks_campaign or bool(WHO_IS.search(fold(question.text)))
-
-    def knows(self, numbers: Iterable[str | None]) -> bool:
-        """Whether one of these document numbers is a legal text's."""
-        return bool(text_ids_of(numbers))
 
     def amendment_notice(self, numbers: Iterable[str | None]) -> str:
         """Return that a text with one of these numbers was amended; empty when none was."""

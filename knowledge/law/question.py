@@ -12,7 +12,7 @@ from knowledge.language import YEAR_RANGE, dates_in, fold, vocabulary
 from knowledge.law.award_finder import AwardMention, award_finder
 from knowledge.law.catalogue import Catalogue, catalogue
 from knowledge.law.model import RECIPIENTS, LegalText, Recipient
-from knowledge.understanding import Question
+from knowledge.understanding import Question, content_tokens
 
 #: "Nghị định 98/2023", "nđ 152", "luật 06/2022/QH15", "luật 2003".
 TEXT = re.compile(
@@ -125,6 +125,13 @@ def parse_law_question(question: Question, as_of: date) -> LawQuestion:
         unknown_text=unknown_text,
         unknown_award=award_finder().unknown_award(question.text),
     )
+
+
+def lacks_focus(question: Question, law: LawQuestion) -> bool:
+    """Whether nothing but awards, what is asked of them, for whom and when is left of a question."""
+    cues = [cue for aspect in law.aspects for cue in aspect.cues]
+    cues += [*RECIPIENT_CUES.values(), TEXT, OLD_LAW, DISTRICTS_STILL]
+    return not content_tokens(question.text, law.mentions, cues)
 
 
 def _mentions(question: Question) -> tuple[AwardMention, ...]:

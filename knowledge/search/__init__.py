@@ -4,6 +4,7 @@ Goes in: a query and the passages of a snapshot. Comes out: passage ids with sco
 Imports: `knowledge.language` and `knowledge.storage`; FAISS, tantivy and onnxruntime.
 """
 
+from knowledge.search.closeness import CLOSENESS, Closeness
 from knowledge.search.encoders import (
     DEFAULT_ENCODER,
     BundledEncoder,
@@ -14,7 +15,7 @@ from knowledge.search.encoders import (
 from knowledge.search.keyword_index import KeywordIndex, query_terms
 from knowledge.search.live_index import IndexedSnapshot, LiveIndex
 from knowledge.search.parameters import CACHED_QUERIES, CANDIDATES, SEARCHABLE_KINDS
-from knowledge.search.passage_context import encoder_input
+from knowledge.search.passage_terms import encoder_input
 from knowledge.search.ranking import FEATURES
 from knowledge.search.retrieval import Query, ScoredCandidates, find_candidates, rank
 from knowledge.search.search_index import SearchIndex
@@ -24,10 +25,12 @@ from knowledge.search.vector_index import VectorIndex, count_lost_vectors
 __all__ = [
     "CACHED_QUERIES",
     "CANDIDATES",
+    "CLOSENESS",
     "DEFAULT_ENCODER",
     "FEATURES",
     "SEARCHABLE_KINDS",
     "BundledEncoder",
+    "Closeness",
     "Encoder",
     "IndexedSnapshot",
     "KeywordIndex",

@@ -43,6 +43,13 @@ class Encoder(Protocol):
         """Return one row of float32 for each passage."""
         ...
 
+    def encode_tokens(self, texts: Sequence[str], kind: str) -> list[np.ndarray]:
+        """Return a matrix for each text, one row of float32 a token; `kind` is query or document.
+
+        An encoder without vectors of tokens gives that of the text alone.
+        """
+        ...
+
 
 class BundledEncoder:
     """The encoder that ships; its model is loaded on first use: looking at the store needs none."""
@@ -85,6 +92,13 @@ class BundledEncoder:
         """Return one row of float32 for each passage."""
         return self._encode(texts, "document")
 
+    def encode_tokens(self, texts: Sequence[str], kind: str) -> list[np.ndarray]:
+        """Return a matrix for each text, one row of float32 a token."""
+        with self._loading:
+            model = self._model
+        matrices: list[np.ndarray] = model.encode_tokens(texts, kind)
+        return matrices
+
 
 class SentenceTransformersEncoder:
     """A sentence-transformers model, loaded on first use: looking at the store needs none."""
@@ -121,6 +135,10 @@ class SentenceTransformersEncoder:
         """Return one row of float32 for each passage, with the model's document prompt."""
         return self._encode(texts, "document")
 
+    def encode_tokens(self, texts: Sequence[str], kind: str) -> list[np.ndarray]:
+        """Return a matrix for each text with its one vector: a model may have none of tokens."""
+        return [row[np.newaxis] for row in self._encode(texts, kind)]
+
     def _encode(self, texts: Sequence[str], kind: str) -> np.ndarray:
         prompt = kind if (self._model.prompts or {}).get(kind) else None
         vectors = self._model.encode(
@@ -150,6 +168,11 @@ class SeededEncoder:
         )
         unit: np.ndarray = rows / np.linalg.norm(rows, axis=1, keepdims=True)
         return unit.astype(np.float32)
+
+    def encode_tokens(self, texts: Sequence[str], kind: str) -> list[np.ndarray]:
+        """Return a matrix for each text with the direction of each word."""
+        words = [folded_tokens(text) or [""] for text in texts]
+        return [np.stack([_direction(word) for word in row]).astype(np.float32) for row in words]
 
 
 def _direction(word: str) -> np.ndarray:

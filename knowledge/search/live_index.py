@@ -10,10 +10,10 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.language import gazetteer
+from knowledge.language import gazetteer, years_in
 from knowledge.model import Document, Passage
 from knowledge.search.encoders import Encoder
-from knowledge.search.parameters import SEARCHABLE_KINDS
+from knowledge.search.parameters import HEADLINE_LETTERS, NAMING_LETTERS, SEARCHABLE_KINDS
 from knowledge.search.search_index import SearchIndex
 from knowledge.search.vector_index import VectorIndex
 from knowledge.storage import (
@@ -112,6 +112,7 @@ def _snapshot_of(replica: Replica) -> Snapshot:
     return Snapshot(
         documents=documents,
         places={document.id: _places_of(document) for document in documents.values()},
+        years={document.id: _years_of(document) for document in documents.values()},
         passages={
             key: passage
             for key, passage in replica.passages.items()
@@ -127,7 +128,21 @@ def _is_searchable(passage: Passage) -> bool:
 
 
 def _places_of(document: Document) -> frozenset[str]:
-    """Return the names of the places a document is about: its own, and those in its titles."""
-    titles = f"{document.title}\n{document.source_title or ''}"
+    """Return the names of the places a document is about.
+
+    Its own, those in its titles and in the name of the body that issued it; of one whose place is
+    unknown, those in its first lines too, where letterheads and news name it.
+    """
+    titles = f"{document.title}\n{document.source_title or ''}\n{document.authority or ''}"
+    if document.place is None:
+        titles += f"\n{document.text[:NAMING_LETTERS]}"
     named = {place.name for place in gazetteer().places_in(titles)}
     return frozenset(named | ({document.place} if document.place else set()))
+
+
+def _years_of(document: Document) -> frozenset[int]:
+    """Return the years a document speaks of: its campaign's, its own, those of its first lines."""
+    dated = {day.year for day in (document.issued, document.published) if day}
+    letters = HEADLINE_LETTERS if document.years else NAMING_LETTERS
+    named = years_in(f"{document.title}\n{document.text[:letters]}")
+    return frozenset({*document.years, *dated, *named})

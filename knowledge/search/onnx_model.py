@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.data import DATA
-from knowledge.search.parameters import ENCODER_BATCH, MAX_TOKENS
+from knowledge.search.parameters import ENCODER_BATCH, MAX_SENTENCE_TOKENS, MAX_TOKENS
 
 # onnxruntime's wheel sends usage data to its maker unless this is set before it is imported
 # (https://github.com/microsoft/onnxruntime/blob/main/docs/Privacy.md).
@@ -27,6 +27,8 @@ from tokenizers import Tokenizer
 FOLDER = DATA / "encoder"
 #: The graph's output with the mean over the tokens, as unit vectors.
 OUTPUT = "sentence_embedding"
+#: The graph's output with one vector a token.
+TOKENS = "last_hidden_state"
 PROMPTS = {"query": "query: ", "document": "passage: "}
 
 
@@ -59,21 +61,37 @@ class OnnxModel:
 
     def encode(self, texts: Sequence[str], kind: str) -> np.ndarray:
         """Return one unit vector (float32 row) for each text; `kind` is a key of PROMPTS."""
+        rows = self._run_in_batches(texts, kind, OUTPUT, MAX_TOKENS)
+        return np.stack(rows) if rows else np.empty((0, self.dimension), dtype=np.float32)
+
+    def encode_tokens(self, texts: Sequence[str], kind: str) -> list[np.ndarray]:
+        """Return a matrix for each text: one vector (float32 row) a token, not of unit length.
+
+        Only the first MAX_SENTENCE_TOKENS are read.
+        """
+        return self._run_in_batches(texts, kind, TOKENS, MAX_SENTENCE_TOKENS)
+
+    def _run_in_batches(
+        self, texts: Sequence[str], kind: str, output: str, max_tokens: int
+    ) -> list[np.ndarray]:
+        """Return the output for each text; texts of like length are run together."""
         prompted = [PROMPTS[kind] + text for text in texts]
-        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(prompted)]
+        encodings = self._tokenizer.encode_batch(prompted)
+        ids = [encoding.ids[:max_tokens] for encoding in encodings]
         by_length = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-        vectors = np.empty((len(ids), self.dimension), dtype=np.float32)
+        found: dict[int, np.ndarray] = {}
         for start in range(0, len(by_length), ENCODER_BATCH):
             batch = by_length[start : start + ENCODER_BATCH]
-            vectors[batch] = self._run([ids[i] for i in batch])
-        return vectors
+            for i, row in zip(batch, self._run([ids[i] for i in batch], output), strict=True):
+                found[i] = row[: len(ids[i])] if output == TOKENS else row
+        return [found[i] for i in range(len(ids))]
 
-    def _run(self, ids: list[list[int]]) -> np.ndarray:
+    def _run(self, ids: list[list[int]], output: str) -> np.ndarray:
         longest = max(map(len, ids))
         padded = np.array([row + [1] * (longest - len(row)) for row in ids], dtype=np.int64)
         mask = np.array(
             [[1] * len(row) + [0] * (longest - len(row)) for row in ids], dtype=np.int64
         )
         inputs = {"input_ids": padded, "attention_mask": mask}
-        (vectors,) = self._session.run([OUTPUT], inputs)
-        return np.asarray(vectors)
+        (values,) = self._session.run([output], inputs)
+        return np.asarray(values)

@@ -13,6 +13,10 @@ CACHED_QUERIES = 2_000
 #: Tokens of a passage that the encoder reads. For whole articles 320 rank better than 160 (nDCG@10
 #: .848 against .835 on the benchmark) and take half as long again.
 MAX_TOKENS = 320
+#: Tokens of a sentence whose vectors are compared one by one with those of a question.
+MAX_SENTENCE_TOKENS = 112
+#: Sentences whose token vectors are kept: 30 kB each.
+CACHED_SENTENCES = 3_000
 #: Texts encoded at once, of like length: padding costs as much as words, so few beat many.
 ENCODER_BATCH = 8
 #: Letters of its document's title and headings above it that are encoded before a passage: 0.65 of
@@ -33,5 +37,9 @@ MAX_STALE_SHARE = 0.1
 KEYWORD_WRITER_BYTES = 64_000_000
 #: Vectors that `thidua index check` looks up in FAISS, spread over all.
 CHECKED_VECTORS = 500
+#: Letters at the start of a document whose place is unknown in which places named count as its own.
+NAMING_LETTERS = 600
+#: The same for its years, where those of its campaign are known: a menu, a headline, a date line.
+HEADLINE_LETTERS = 250
 #: Kinds of passage that are embedded and searched; headings stand above others as their context.
 SEARCHABLE_KINDS = ("paragraph", "item", "row")

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping
 from knowledge.language import SpellingCorrector, gazetteer, normalized_tokens, vocabulary
 from knowledge.model import Document, Passage
 from knowledge.search.keyword_index import KeywordIndex
-from knowledge.search.passage_context import context_of, nearest_heading
-from knowledge.search.passage_terms import PassageTerms
+from knowledge.search.passage_terms import PassageTerms, context_of, nearest_heading
 from knowledge.search.term_statistics import TermStatistics
 from knowledge.search.vector_index import VectorIndex
 from knowledge.storage import Change

@@ -21,12 +21,13 @@ PEOPLE = ("person", "signer")
 class Snapshot:
     """Documents by id, searchable passages by id, facts in the order of the documents.
 
-    `places` maps a document's id to the names of the places it is about; `replaced` to the first
-    day on which another stored text has replaced it.
+    `places` maps a document's id to the names of the places it is about, `years` to the years it
+    speaks of; `replaced` to the first day on which another stored text has replaced it.
     """
 
     documents: dict[str, Document]
     places: dict[str, frozenset[str]]
+    years: dict[str, frozenset[int]]
     passages: dict[int, Passage]
     facts: tuple[Fact, ...]
     replaced: Mapping[str, date] = field(default_factory=dict)
@@ -68,8 +69,13 @@ class Snapshot:
         return (
             (kind is None or kind == document.kind)
             and (place is None or place in passage.places or place in about)
-            and (year is None or year in document.years or str(year) in passage.text)
+            and (year is None or year in self.years[document.id] or str(year) in passage.text)
         )
+
+    @cached_property
+    def places_held(self) -> frozenset[str]:
+        """The names of all places that a document is about."""
+        return frozenset().union(*self.places.values())
 
     def facts_of(self, kinds: Iterable[str], place: Place | None, year: int | None) -> list[Fact]:
         """Return the facts of these kinds that speak of a place and year; None means any."""

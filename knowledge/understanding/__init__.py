@@ -4,6 +4,7 @@ Goes in: a typed question and what the conversation is about. Comes out: a Quest
 topic, type of answer, the words left) and the Scopes it asks about. Imports: `knowledge.language`.
 """
 
+from knowledge.understanding.content_words import content_tokens
 from knowledge.understanding.question import Question, parse_question
 from knowledge.understanding.question_clusters import QuestionCluster, cluster_questions
 from knowledge.understanding.scope import Scope, resolve_scopes
@@ -22,6 +23,7 @@ __all__ = [
     "Topic",
     "TopicCatalogue",
     "cluster_questions",
+    "content_tokens",
     "parse_question",
     "resolve_scopes",
     "topic_catalogue",

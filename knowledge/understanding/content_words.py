@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Protocol
 
 from knowledge.language import (
     DOCUMENT_NUMBER,
     YEAR,
     YEAR_RANGE,
-    PlaceMention,
     Token,
     fold,
     normalize_tones,
@@ -21,14 +21,28 @@ from knowledge.language import (
 Span = tuple[int, int]
 
 
-def content_tokens(
-    text: str, places: Iterable[PlaceMention], cues: Iterable[re.Pattern[str]]
-) -> list[Token]:
-    """Return the tokens of a question without places, years, document numbers, cues and fillers.
+class Mention(Protocol):
+    """A name in a text, with its offsets."""
 
-    `cues` are patterns over the text without marks.
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+        ...
+
+
+def content_tokens(
+    text: str, names: Iterable[Mention], cues: Iterable[re.Pattern[str]]
+) -> list[Token]:
+    """Return the tokens of a question without names, years, document numbers, cues and fillers.
+
+    `names` are those of places or awards; `cues` are patterns over the text without marks.
     """
-    framed = [(mention.start, mention.end) for mention in places] + _framed_spans(text)
+    framed = [(mention.start, mention.end) for mention in names] + _framed_spans(text)
     folded = vocabulary().cue_text(text)
     cued = [(match.span(), _letters(cue)) for cue in cues for match in cue.finditer(folded)]
     return [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.answering.draft import Context, Draft
 from knowledge.answering.parameters import MAX_CHOICES
@@ -114,3 +115,13 @@ def topic_button(topic: Topic, scope: Scope) -> Button:
     owner = capitalize_first(f"{place} năm {scope.year}" if scope.year else place)
     question = topic.ask.format(of=about, Of=owner, place=place)
     return Button(f"{capitalize_first(topic.noun)} – {scope_label(scope)}", question)
+
+
+def tell_other_year(draft: Draft, scope: Scope) -> Draft:
+    """Say that an answer is about another year than the one spoken of."""
+    if not draft.scope.year or not scope.place:
+        return draft
+    note = message(
+        "other_year", place=scope.place.full_name, asked=scope.year, year=draft.scope.year
+    )
+    return replace(draft, text=f"{note}\n{draft.text}".strip())

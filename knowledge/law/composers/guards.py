@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.answering import Context, Draft, capitalize_first, message
-from knowledge.language import fold, format_date, one_line
+from knowledge.language import fold, format_date, gazetteer, one_line
 from knowledge.law.award_finder import AwardMention
 from knowledge.law.catalogue import catalogue
 from knowledge.law.composers.rules import TITLE
@@ -25,7 +25,7 @@ WORTHY = re.compile(
 )
 #: Someone named: "ông Nguyễn Văn A", "đồng chí B", "chị Lan".
 PERSON = re.compile(
-    r"\b(?:[ÔôBbAaCcĐđTt](?:ng|à|nh|hị|ồng chí|hầy|ô)|cô|thầy|đ/c)\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*"
+    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Tt]hầy|[Đđ]ồng chí|[Đđ]/c)\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*"
 )
 PERSON_FOLDED = re.compile(
     r"\b(ong|ba|anh|chi|dong chi|co|thay) (?!(nay|ay|do|nao|gi|em|oi|a)\b)[a-z]+"
@@ -48,12 +48,21 @@ def decline_to_judge(context: Context, law: LawQuestion) -> Draft | None:
     if not law.mentions and "khen" not in folded:
         return None
     worthy = WORTHY.search(folded)
-    someone = PERSON.search(text) or (PERSON_FOLDED.search(folded) and worthy)
+    someone = _names_someone(text) or (PERSON_FOLDED.search(folded) and worthy)
     if not someone or not (worthy or MEETS.search(folded)):
         return None
     awards = [award for mention in law.mentions for award in _awards_of(mention)]
     buttons = tuple(_criteria_button(award, law) for award in awards[:MAX_JUDGED_AWARDS])
     return Draft(message("law_judge"), buttons=buttons, status="not_found", day=law.day)
+
+
+def _names_someone(text: str) -> bool:
+    """Whether a person is named with a title; "Bà" in "Bà Rịa" is none."""
+    places = gazetteer().mentions(text)
+    return any(
+        not any(place.start <= match.start() < place.end for place in places)
+        for match in PERSON.finditer(text)
+    )
 
 
 def _awards_of(mention: AwardMention) -> list[Award]:

@@ -86,6 +86,7 @@ def test_the_decree_has_all_its_articles_with_clauses_and_points() -> None:
         "Điều 50 khoản 2 điểm đ",
     }
 
+
 PACT = """Phần thứ nhất. NHÌN LẠI NĂM QUA
 Năm qua cả bảy tỉnh đều tăng trưởng, thấp nhất là 6,1%
 Phần thứ hai. CAM KẾT

@@ -1,0 +1,30 @@
+"""Teach which sentence and which draft answers a question, from questions by other hands.
+
+Goes in: `tests/evaluation/train` and our own questions. Comes out: the weights in `knowledge/data`.
+Imports: the whole product; nothing of it imports this.
+"""
+
+from training.answers.examples import Examples, draft_examples, sentence_examples
+from training.answers.fitting import fit, save
+from training.answers.questions import (
+    Asked,
+    asked_questions,
+    open_group,
+    open_starter,
+    own_cases,
+    read_group,
+)
+
+__all__ = [
+    "Asked",
+    "Examples",
+    "asked_questions",
+    "draft_examples",
+    "fit",
+    "open_group",
+    "open_starter",
+    "own_cases",
+    "read_group",
+    "save",
+    "sentence_examples",
+]
