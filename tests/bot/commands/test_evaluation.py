@@ -5,7 +5,15 @@ from typing import Any
 
 import pytest
 
-from bot.commands.evaluation import EvaluationCase, judge, normalise, read_cases, summary
+from bot.commands.evaluation import (
+    EvaluationCase,
+    Outcome,
+    judge,
+    normalise,
+    read_cases,
+    read_groups,
+    summary,
+)
 from bot.errors import InvalidQuestions
 
 TEXTS = {"a": "Chủ đề là “Đổi mới”."}
@@ -57,10 +65,69 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
         read_cases(tmp_path / "no.yaml")
 
 
+def test_what_reports_sort_by_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "q.yaml"
+    path.write_text("- {id: x, turns: [a], persona: cán bộ, kind: số, evidence: [b, c]}")
+    [case] = read_cases(path)
+    assert (case.persona, case.kind, case.evidence) == ("cán bộ", "số", ("b", "c"))
+
+
+@pytest.mark.parametrize(
+    ("files", "groups"),
+    [
+        (["a/q.yaml"], ["q"]),
+        (["a/q.yaml", "a/r.yaml"], ["q", "r"]),
+        (["a/q.yaml", "b/q.yaml", "b/r.yaml"], ["a/q", "b/q", "b/r"]),
+    ],
+)
+def test_a_file_is_a_group(tmp_path: Path, files: list[str], groups: list[str]) -> None:
+    paths = [tmp_path / file for file in files]
+    for path in paths:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("- {id: x, turns: [a]}")
+    assert [case.group for case in read_groups(paths)] == groups
+
+
+WRONG = EvaluationCase("x", ("?",), must=(("khác",),))
+UNANSWERABLE = EvaluationCase("x", ("?",), abstain=True)
+NOT_FOUND = answer(status="not_found", citations=[])
+
+
+@pytest.mark.parametrize(
+    ("case", "answered", "outcome"),
+    [
+        (EvaluationCase("x", ("?",)), answer(), "right"),
+        # To ask back may be what is due.
+        (EvaluationCase("x", ("?",)), answer(status="clarify"), "right"),
+        (EvaluationCase("x", ("?",)), NOT_FOUND, "refused"),
+        (WRONG, NOT_FOUND, "refused"),
+        (WRONG, answer(status="clarify"), "asked"),
+        (WRONG, answer(), "wrong"),
+        (WRONG, answer(status="chat"), "wrong"),
+        (UNANSWERABLE, NOT_FOUND, "right"),
+        (UNANSWERABLE, answer(), "wrong"),
+        (UNANSWERABLE, answer(status="clarify"), "wrong"),
+        (UNANSWERABLE, answer(status="not_found"), "wrong"),
+    ],
+)
+def test_outcomes(case: EvaluationCase, answered: dict[str, Any], outcome: Outcome) -> None:
+    assert judge(case, answered, TEXTS).outcome == outcome
+
+
 def test_the_summary_counts_and_names_failures() -> None:
-    good = judge(EvaluationCase("good", ("?",)), answer(), TEXTS)
-    bad = judge(EvaluationCase("bad", ("?",), must=(("khác",),)), answer(), TEXTS)
-    text = summary([good, bad])
-    assert text.splitlines()[-1] == "1 / 2 đúng"
-    assert "bad" in text
+    good = judge(EvaluationCase("good", ("?",), group="a"), answer(), TEXTS)
+    bad = judge(EvaluationCase("bad", ("?",), must=(("khác",),), group="a"), answer(), TEXTS)
+    refused = judge(EvaluationCase("none", ("?",), abstain=True, group="b"), NOT_FOUND, TEXTS)
+    assert summary([good, bad]).splitlines()[-3:] == [
+        "1 / 2 đúng",
+        "đúng 1 (50 %), từ chối 0 (0 %), hỏi lại 0 (0 %), sai 1 (50 %)",
+        "câu hỏi không có đáp án: 0 / 0 được từ chối (–)",
+    ]
+    assert summary([good, bad]).startswith("✗ bad: ?")
+    text = summary([good, bad, refused])
+    assert text.startswith("✗ a/bad: ?")
+    assert text.endswith("câu hỏi không có đáp án: 1 / 1 được từ chối (100 %)")
+
+
+def test_texts_are_compared_in_one_form() -> None:
     assert normalise("  “A”\u00a0b ") == '"a" b'

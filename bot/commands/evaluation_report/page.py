@@ -1,0 +1,89 @@
+"""The page of an evaluation, from `templates/`: whatever was asked or answered is escaped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from bot.commands.evaluation import OUTCOME_LABELS, Outcome, count_refused, percent_of
+from bot.commands.evaluation_report.figures import (
+    BASIS_LABELS,
+    Bin,
+    Score,
+    confusions,
+    expected_calibration_error,
+    predictions,
+    reliability,
+    scores,
+)
+from bot.commands.evaluation_report.trials import Trial
+from knowledge.answering import MIN_QUOTATION
+
+FOLDER = Path(__file__).parent
+#: Failures are listed in this order, the worst first.
+FAILURES: tuple[Outcome, ...] = ("wrong", "refused", "asked")
+
+
+def evaluation_page(trials: Sequence[Trial]) -> str:
+    """Return an evaluation as one page that needs nothing else."""
+    bins = reliability(predictions(trials))
+    failures = [trial for trial in trials if trial.verdict.faults]
+    template = _environment().get_template("evaluation.html")
+    return template.render(
+        figures=_figures(trials, bins),
+        scores=_scores(trials),
+        bins=bins,
+        error=expected_calibration_error(bins),
+        compared=sum(one.count for one in bins),
+        limit=MIN_QUOTATION,
+        confusions=confusions(trials),
+        failures=sorted(failures, key=lambda trial: FAILURES.index(trial.verdict.outcome)),
+        outcomes=OUTCOME_LABELS,
+        bases=BASIS_LABELS,
+    )
+
+
+def _figures(trials: Sequence[Trial], bins: Sequence[Bin]) -> list[tuple[str, str]]:
+    verdicts = [trial.verdict for trial in trials]
+    counts = Counter(verdict.outcome for verdict in verdicts)
+    refused, unanswerable = count_refused(verdicts)
+    error = expected_calibration_error(bins)
+    return [
+        ("câu hỏi", f"{len(trials)}"),
+        *((label, percent_of(counts[name], len(trials))) for name, label in OUTCOME_LABELS.items()),
+        ("câu không có đáp án được từ chối", f"{refused} / {unanswerable}"),
+        ("sai số hiệu chuẩn (ECE)", _decimal(error, 3) if bins else "–"),
+    ]
+
+
+def _scores(trials: Sequence[Trial]) -> list[tuple[str, list[Score]]]:
+    return [
+        ("Theo nhóm", scores(trials, lambda trial: trial.case.group)),
+        ("Theo loại câu hỏi", scores(trials, lambda trial: trial.case.kind)),
+        ("Theo người hỏi", scores(trials, lambda trial: trial.case.persona)),
+        ("Hỏi một lượt và hội thoại", scores(trials, _length)),
+    ]
+
+
+def _length(trial: Trial) -> str:
+    return "hội thoại nhiều lượt" if len(trial.case.turns) > 1 else "hỏi một lượt"
+
+
+def _decimal(value: float, digits: int = 2) -> str:
+    return f"{value:.{digits}f}".replace(".", ",")
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(decimal=_decimal, percent_of=percent_of)
+    return environment
