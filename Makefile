@@ -52,7 +52,7 @@ audit: set-up  ## look the pinned packages up in the databases of known weakness
 	@for pins in requirements.txt rasa_project/requirements.txt; do var/env/audit/bin/pip-audit --disable-pip --no-deps -r $$pins; done
 
 evaluate: set-up  ## ask the questions by other hands; a page for each group in var/evaluation
-	@mkdir -p var/evaluation
+	@mkdir -p var/evaluation && rm -f var/evaluation/*.db*
 	@for group in tune unseen; do \
 		$(THIDUA) index add --store var/evaluation/$$group.db knowledge/data/documents tests/evaluation/$$group/documents $(wildcard ../shared/documents/nd-*.md) > /dev/null; \
 		$(THIDUA) eval --store var/evaluation/$$group.db --report var/evaluation/$$group.html tests/evaluation/$$group/*.yaml | tail -n 3; \

@@ -1,7 +1,8 @@
 """Make the models of `knowledge/data` anew.
 
-First `python -m training encoder`, then `python -m training ranking`. Both read
-`../shared/benchmarks`; neither needs a network. The encoder takes most of an hour on two cores.
+First `python -m training encoder`, then `ranking`, then `answers`. The first two read
+`../shared/benchmarks`, the last one `tests/evaluation/train` and the decree in `../shared`; none needs
+a network. The encoder takes most of an hour on two cores.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ MAX_STEPS = 100
 #: Parts of the questions in cross-validation, and the seed of the split: each part is ranked by
 #: what the others taught.
 FOLDS, FOLD_SEED = 5, 0
-#: Decimals of a weight in `ranking.json`.
+#: Decimals of a weight in the JSON files of `knowledge/data`.
 WEIGHT_DECIMALS = 4
 
 # Sentences and drafts that answer.

@@ -23,10 +23,10 @@ CLAUSE = regex.compile(r"(?P<number>\d{1,2}[a-zđ]?)\.\s+(?=\D)")
 POINT = regex.compile(r"(?P<letter>[a-zđ]\d?)\)\s+")
 #: Levels of headings; the title of a chapter or section stands one below its number.
 ANNEX_LEVEL, CHAPTER_LEVEL, SECTION_LEVEL, ARTICLE_LEVEL = 1, 2, 4, 6
-TITLED_LEVELS = (CHAPTER_LEVEL, SECTION_LEVEL)
-#: No title ends so.
-SENTENCE_ENDS = (".", ";", ":", ",")
+NUMBER_LEVELS = (CHAPTER_LEVEL, SECTION_LEVEL)
 TITLE_LEVELS = (CHAPTER_LEVEL + 1, SECTION_LEVEL + 1)
+#: No title ends so, but in capitals, where it goes on in the next line.
+SENTENCE_ENDS = (".", ";", ":", ",")
 
 
 def is_legal_text(blocks: Iterable[Block]) -> bool:
@@ -139,14 +139,15 @@ class _ProvisionLabels:
         A number that has its title beside it is followed by text; a title has no full stop.
         """
         above, title = self._headings[-1] if self._headings else (0, "")
-        is_sentence = line.endswith(SENTENCE_ENDS) and not line.isupper()
-        if above not in (*TITLED_LEVELS, *TITLE_LEVELS) or is_sentence:
+        is_sentence = line.endswith(SENTENCE_ENDS) or len(line) > MAX_TITLE
+        is_sentence = is_sentence and not line.isupper()
+        if above not in (*NUMBER_LEVELS, *TITLE_LEVELS) or is_sentence:
             return 0
         numbered = CHAPTER.fullmatch(title) or SECTION.fullmatch(title)
         is_alone = bool(numbered) and not numbered["rest"].strip(" .:")
-        if above in TITLED_LEVELS:
+        if above in NUMBER_LEVELS:
             return above + 1 if is_alone or line.isupper() else 0
-        return above if line.isupper() == title.isupper() and len(line) < MAX_TITLE else 0
+        return above if line.isupper() == title.isupper() else 0
 
     def _path(self, introduction: str = "") -> str:
         titles = [title for _, title in self._headings]

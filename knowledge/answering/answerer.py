@@ -74,7 +74,9 @@ class Answerer:
         question, subject = self._question, self._subject
         law = self._law.explicit() or self._law_before_campaign()
         if law and not self._may_be_of_place and not goes_on_about_campaign(question, subject):
-            return Candidate(law.draft, is_first=True, is_settled=law.lacks_focus, law=law)
+            return Candidate(
+                law.draft, is_first=True, is_settled=law.lacks_focus or law.is_final, law=law
+            )
         draft = self._campaigns.draft(topic)
         if draft.status != "answered" and (law := law or self._law.similar()):
             return Candidate(law.draft, is_first=True, law=law)
@@ -163,11 +165,11 @@ class Answerer:
     def scored_drafts(self) -> tuple[list[Answer], np.ndarray]:
         """Return every answer that is considered, and a row of features for each.
 
-        A settled one stands alone: nothing is chosen there.
+        There are none where the answer is settled by rule.
         """
         topic = resolve_topic(self._question, self._subject, None)
         first = self._first_candidate(topic)
-        candidates, ranked = ([first], ()) if first.is_settled else self._candidates(first, topic)
+        candidates, ranked = ([], ()) if first.is_settled else self._candidates(first, topic)
         answers = [self._finish(candidate, topic)[0] for candidate in candidates]
         return answers, draft_features(self._context, candidates, ranked)
 

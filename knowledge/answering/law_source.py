@@ -14,13 +14,15 @@ from knowledge.model import Subject
 class LawCandidate:
     """A draft about the law, with the awards (ids) and the aspect it is about.
 
-    `lacks_focus` tells that nothing but awards and aspect was asked.
+    `lacks_focus` tells that nothing but awards and aspect was asked; `is_final` that no other draft
+    may answer: a person is not judged, an award or a day is not known.
     """
 
     draft: Draft
     awards: tuple[str, ...] = ()
     aspect: str | None = None
     lacks_focus: bool = False
+    is_final: bool = False
 
 
 class LawSource(Protocol):

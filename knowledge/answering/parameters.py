@@ -32,6 +32,8 @@ COMPARED_SENTENCES = 14
 OPENING_LETTERS = 300
 #: Words of a question, names and frame left out, by which its brevity falls to a third.
 BRIEF_WORDS = 5
+#: Words of a question that are looked for in a text: longer ones are stories or attacks.
+MAX_ASKED_WORDS = 60
 #: Letters of a draft that are compared with the question by meaning.
 COMPARED_LETTERS = 320
 #: Letters: a longer sentence is taken apart at its semicolons.
@@ -64,6 +66,6 @@ MAX_CHOICES, MAX_SUGGESTIONS, MAX_NEAREST, MAX_NEAREST_HERE = 6, 3, 4, 2
 #: places named in a source line.
 MAX_ANSWER, MAX_QUOTE, MAX_INLINE_QUOTE, MAX_SOURCE_PLACES = 2000, 700, 300, 120
 #: Phrases whose tokens are kept.
-CACHED_PHRASES = 50_000
+CACHED_PHRASES = 10_000
 #: Letters: a shorter message ("3 năm", "cá nhân") answers a question of ours rather than asking one.
 MIN_QUESTION_ALONE = 12

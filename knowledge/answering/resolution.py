@@ -13,21 +13,24 @@ from knowledge.storage import Snapshot
 from knowledge.understanding import Question, Topic, topic_catalogue
 
 GROUP = re.compile(r"\bcum\b")
-#: What a relative year reads like, its distance, and whether it counts from the year spoken of.
-RELATIVE_YEARS = (
-    (re.compile(r"\bnam ngoai\b"), -1, False),
-    (re.compile(r"\bnam nay\b"), 0, False),
-    (
-        re.compile(r"\bnam (truoc|lien truoc)(?! (thang|ngay)\b)$|\b(con|the|o) nam truoc\b"),
-        -1,
-        True,
-    ),
-    (re.compile(r"\b(nam sau|sang nam|nam toi)\b"), 1, True),
+#: A number before "năm" makes it a length of time: "2 năm sau khi được tặng".
+NO_NUMBER = r"(?<!\d )(?<!một )(?<!hai )(?<!ba )(?<!mot )"
+#: What a relative year reads like with marks and without, its distance, and whether it counts from
+#: the year spoken of.
+RELATIVE_YEARS = tuple(
+    (re.compile(NO_NUMBER + marked), re.compile(NO_NUMBER + unmarked), step, from_subject)
+    for marked, unmarked, step, from_subject in (
+        (r"\bnăm ngoái\b", r"\bnam ngoai\b", -1, False),
+        (r"\bnăm nay\b", r"\bnam nay\b", 0, False),
+        (r"\bnăm (liền )?trước(?=\W*$| thì)", r"\bnam (lien )?truoc(?=\W*$| thi )", -1, True),
+        (r"\b(năm sau(?! khi)|sang năm|năm tới)\b", r"\b(nam sau(?! khi)|sang nam)\b", 1, True),
+    )
 )
 #: "Tôi ở Văn Giang", "chồng tôi làm ở huyện …": a story tells where somebody lives or works.
 LIVES_THERE = re.compile(
-    r"\b(toi|em|minh|nha|chong|vo|me|bo|con|chau|ong|ba|anh|chi)\b.{0,40}\b(o|tai|que|lam)\b"
+    r"\b(tôi|em|mình|nhà|chồng|vợ|mẹ|bố|con|cháu|ông|bà|anh|chị)\b.{0,40}\b(ở|tại|quê|làm)\b"
 )
+LIVES_THERE_UNMARKED = re.compile(r"\b(toi|em|minh|chong|vo|chau)\b.{0,40}\b(o|tai|que|lam)\b")
 #: "Ngày nào?", "Ai?", "Ở đâu?" alone ask about the launch of what was spoken of.
 OCCASION = {"date", "person", "place"}
 
@@ -37,7 +40,7 @@ def resolve_places(question: Question, subject: Subject, snapshot: Snapshot) -> 
 
     "Cụm" is the only group of provinces held, if there is just one and no place was spoken of; the
     number of a document held names its place and year too, unless documents of several places bear
-    it; a district of which nothing is held stands for the province named with it.
+    it; a district of which nothing is held, where somebody lives, stands for its province.
     """
     if subject.place is None:
         question = _with_group(question, snapshot)
@@ -47,11 +50,13 @@ def resolve_places(question: Question, subject: Subject, snapshot: Snapshot) -> 
 def _with_province(question: Question, snapshot: Snapshot) -> Question:
     """Return the question without districts that only say where in a province somebody lives."""
     held = snapshot.places_held
-    lives = LIVES_THERE.search(fold(question.text))
-    named = {place.name for place in question.places}
+    typed = question.text.lower()
+    unmarked = not question.marked and LIVES_THERE_UNMARKED.search(fold(typed))
+    if not unmarked and not LIVES_THERE.search(typed):
+        return question
     places = [
         gazetteer().place_named(place.province) or place
-        if place.province in held and place.name not in held and (lives or place.province in named)
+        if place.province in held and place.name not in held
         else place
         for place in question.places
     ]
@@ -89,11 +94,12 @@ def resolve_years(question: Question, subject: Subject, as_of: date) -> Question
     "Năm nay" and "năm ngoái" count from the day asked; "năm trước" and "năm sau" from the year
     spoken of, if there is one.
     """
-    text = fold(question.text)
     if question.years:
         return question
-    for pattern, step, counts_from_subject in RELATIVE_YEARS:
-        if pattern.search(text):
+    # As typed: the speller makes "năm nay" of "năm này".
+    text = question.typed.lower()
+    for marked, unmarked, step, counts_from_subject in RELATIVE_YEARS:
+        if marked.search(text) or (not question.marked and unmarked.search(fold(text))):
             base = subject.year if counts_from_subject and subject.year else as_of.year
             return replace(question, years=(base + step,))
     return question

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from knowledge.answering.parameters import (
     COMPARED_SENTENCES,
     CONTEXT_WEIGHT,
     LONG_SENTENCE,
+    MAX_ASKED_WORDS,
     OPENING_LETTERS,
     RANK_PENALTY,
     SEARCHED_PASSAGES,
@@ -200,7 +202,7 @@ def _last_sentence_features(context: Context, texts: Sequence[str]) -> list[np.n
     asked = context.question.text
     start, end = sentence_spans(asked)[-1] if asked.strip() else (0, 0)
     last, quotations = asked[start:end], QUOTATION.findall(asked)
-    words = normalized_tokens(last)
+    words = normalized_tokens(last)[:MAX_ASKED_WORDS]
     closeness = context.closeness(last, texts)[:, 1]
     held = [any(fold(q) in fold(text) for q in quotations) for text in texts]
     return [
@@ -217,9 +219,9 @@ def words_asked(question: Question) -> Sequence[str]:
     "Khẩu hiệu năm 2022?" is nothing but topic and year.
     """
     if question.content_words:
-        return question.content_words
+        return question.content_words[:MAX_ASKED_WORDS]
     noun = question.topic.noun if question.topic else question.text
-    return normalized_tokens(noun)
+    return normalized_tokens(noun)[:MAX_ASKED_WORDS]
 
 
 def _promise(row: Sequence[float], sentence: Sentence) -> float:
@@ -253,9 +255,5 @@ def _longest_run(words: Sequence[str], text: Sequence[str]) -> float:
     """Return the longest run of the words that stands in a text as it is, as a share of them."""
     if not words:
         return 0.0
-    padded = f" {' '.join(text)} "
-    for length in range(len(words), 0, -1):
-        runs = (words[i : i + length] for i in range(len(words) - length + 1))
-        if any(f" {' '.join(run)} " in padded for run in runs):
-            return length / len(words)
-    return 0.0
+    matcher = SequenceMatcher(None, words, text, autojunk=False)
+    return matcher.find_longest_match().size / len(words)

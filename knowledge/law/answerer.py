@@ -95,7 +95,7 @@ class LawAnswerer:
     def _explicit(self) -> LawCandidate | None:
         context, law = self._context, self.law
         if draft := decline_to_judge(context, law):
-            return LawCandidate(draft)
+            return LawCandidate(draft, is_final=True)
         if law.asks("in_force") and self._asks_validity():
             draft = refuse_unknown_day(law) or compose_validity(context, law)
             return LawCandidate(draft, (), "in_force")
@@ -103,7 +103,7 @@ class LawAnswerer:
         if not names_award or not (law.aspects or not self._names_held_place()):
             return self._of_all_awards()
         if draft := refuse_unknown_award(law) or refuse_unknown_day(law):
-            return LawCandidate(draft, law.awards)
+            return LawCandidate(draft, law.awards, is_final=True)
         return self._with_confusions(self._of_awards())
 
     def _names_held_place(self) -> bool:

@@ -40,13 +40,18 @@ class Closeness:
         return tokens
 
     def _matrices(self, sentences: Sequence[str]) -> list[np.ndarray]:
-        missing = list(dict.fromkeys(s for s in sentences if s not in self._kept))
-        found = dict(zip(missing, self._encoder.encode_tokens(missing, "document"), strict=True))
-        matrices = [found.get(s, self._kept.get(s)) for s in sentences]
-        if len(self._kept) + len(found) > CACHED_SENTENCES:
-            self._kept.clear()
-        self._kept.update({s: matrix.astype(np.float16) for s, matrix in found.items()})
-        return [m.astype(np.float32) for m in matrices if m is not None]
+        # Another thread may replace what is kept at any moment: what is needed is taken once.
+        kept = self._kept
+        known = {s: matrix for s in set(sentences) if (matrix := kept.get(s)) is not None}
+        missing = list(dict.fromkeys(s for s in sentences if s not in known))
+        for sentence in missing:
+            # One at a time: 8-bit activations share a scale per batch, so neighbours would count.
+            (tokens,) = self._encoder.encode_tokens([sentence], "document")
+            known[sentence] = tokens.astype(np.float16)
+        if len(kept) + len(missing) > CACHED_SENTENCES:
+            kept = {}
+        self._kept = kept | {s: known[s] for s in missing}
+        return [known[s].astype(np.float32) for s in sentences]
 
 
 def _compare(question: np.ndarray, sentence: np.ndarray) -> tuple[float, float, float]:

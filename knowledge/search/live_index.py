@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,12 @@ import numpy as np
 from knowledge.language import gazetteer, years_in
 from knowledge.model import Document, Passage
 from knowledge.search.encoders import Encoder
-from knowledge.search.parameters import HEADLINE_LETTERS, NAMING_LETTERS, SEARCHABLE_KINDS
+from knowledge.search.parameters import (
+    CACHED_OPENINGS,
+    HEADLINE_LETTERS,
+    NAMING_LETTERS,
+    SEARCHABLE_KINDS,
+)
 from knowledge.search.search_index import SearchIndex
 from knowledge.search.vector_index import VectorIndex
 from knowledge.storage import (
@@ -24,6 +30,9 @@ from knowledge.storage import (
     replacement_days,
     with_replacements,
 )
+
+#: "Hà Nội, ngày 14 tháng 6 năm 2025" on a line of its own.
+DATE_LINE = re.compile(r"^.{0,40},\s*ngày\s.{0,40}$", re.MULTILINE | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -135,9 +144,14 @@ def _places_of(document: Document) -> frozenset[str]:
     """
     titles = f"{document.title}\n{document.source_title or ''}\n{document.authority or ''}"
     if document.place is None:
-        titles += f"\n{document.text[:NAMING_LETTERS]}"
-    named = {place.name for place in gazetteer().places_in(titles)}
-    return frozenset(named | ({document.place} if document.place else set()))
+        # Where a letterhead was signed says nothing: the Government's decrees are of Hà Nội.
+        titles += "\n" + DATE_LINE.sub("", document.text[:NAMING_LETTERS])
+    return _places_named(titles) | frozenset([document.place] if document.place else [])
+
+
+@lru_cache(maxsize=CACHED_OPENINGS)
+def _places_named(text: str) -> frozenset[str]:
+    return frozenset(place.name for place in gazetteer().places_in(text))
 
 
 def _years_of(document: Document) -> frozenset[int]:

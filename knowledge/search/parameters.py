@@ -15,8 +15,8 @@ CACHED_QUERIES = 2_000
 MAX_TOKENS = 320
 #: Tokens of a sentence whose vectors are compared one by one with those of a question.
 MAX_SENTENCE_TOKENS = 112
-#: Sentences whose token vectors are kept: 30 kB each.
-CACHED_SENTENCES = 3_000
+#: Sentences whose token vectors are kept: 30 kB each as a rule, 86 kB at most.
+CACHED_SENTENCES = 2_000
 #: Texts encoded at once, of like length: padding costs as much as words, so few beat many.
 ENCODER_BATCH = 8
 #: Letters of its document's title and headings above it that are encoded before a passage: 0.65 of
@@ -39,7 +39,10 @@ KEYWORD_WRITER_BYTES = 64_000_000
 CHECKED_VECTORS = 500
 #: Letters at the start of a document whose place is unknown in which places named count as its own.
 NAMING_LETTERS = 600
-#: The same for its years, where those of its campaign are known: a menu, a headline, a date line.
+#: Documents whose first lines are kept with the places they name.
+CACHED_OPENINGS = 20_000
+#: Letters in which years count as a document's own where those of its campaign are known: a menu, a
+#: headline, a date line.
 HEADLINE_LETTERS = 250
 #: Kinds of passage that are embedded and searched; headings stand above others as their context.
 SEARCHABLE_KINDS = ("paragraph", "item", "row")

@@ -53,13 +53,14 @@ class Snapshot:
         key = place, year, kind
         if key == (None, None, None):
             return None
-        if key not in self._filters:
+        found = self._filters.get(key)
+        if found is None:
+            passages = self.passages.items()
+            found = [number for number, passage in passages if self._matches(passage, *key)]
             if len(self._filters) >= CACHED_FILTERS:
                 self._filters.clear()
-            self._filters[key] = [
-                number for number, passage in self.passages.items() if self._matches(passage, *key)
-            ]
-        return self._filters[key]
+            self._filters[key] = found
+        return found
 
     def _matches(
         self, passage: Passage, place: str | None, year: int | None, kind: str | None

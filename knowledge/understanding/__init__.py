@@ -4,7 +4,7 @@ Goes in: a typed question and what the conversation is about. Comes out: a Quest
 topic, type of answer, the words left) and the Scopes it asks about. Imports: `knowledge.language`.
 """
 
-from knowledge.understanding.content_words import content_tokens
+from knowledge.understanding.content_words import Mention, content_tokens
 from knowledge.understanding.question import Question, parse_question
 from knowledge.understanding.question_clusters import QuestionCluster, cluster_questions
 from knowledge.understanding.scope import Scope, resolve_scopes
@@ -17,6 +17,7 @@ from knowledge.understanding.topics import (
 
 __all__ = [
     "AnswerType",
+    "Mention",
     "Question",
     "QuestionCluster",
     "Scope",

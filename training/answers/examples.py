@@ -35,7 +35,7 @@ def sentence_examples(library: Library, questions: Iterable[Asked]) -> Examples:
 def draft_examples(library: Library, questions: Iterable[Asked]) -> Examples:
     """Return the drafts that the library considers; those that are judged right answer.
 
-    A draft that stands alone teaches no choice; none answers an unanswerable question.
+    Where the answer is settled by rule nothing is considered; none answers an unanswerable question.
     """
     texts = {document.id: document.text for document in library.documents()}
     features, right = [], []

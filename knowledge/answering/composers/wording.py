@@ -119,7 +119,7 @@ def topic_button(topic: Topic, scope: Scope) -> Button:
 
 def tell_other_year(draft: Draft, scope: Scope) -> Draft:
     """Say that an answer is about another year than the one spoken of."""
-    if not draft.scope.year or not scope.place:
+    if not draft.scope.year or not scope.place or draft.scope.year == scope.year:
         return draft
     note = message(
         "other_year", place=scope.place.full_name, asked=scope.year, year=draft.scope.year

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import pytest
 
-from knowledge.answering import draft_model
+from knowledge.answering import MIN_QUOTATION
 from knowledge.answering.draft_ranking import FEATURES as DRAFT_FEATURES
+from knowledge.answering.parameters import MAX_ASKED_WORDS
 from knowledge.answering.sentence_ranking import sentence_model
 from knowledge.answering.sentences import FEATURES as SENTENCE_FEATURES
+from knowledge.answering.sentences import words_asked
+from knowledge.data import load_json
 from knowledge.library import Library
 from knowledge.model import Subject
 
 DAY = date(2026, 11, 21)
 
 
-def test_every_feature_has_a_weight() -> None:
-    assert draft_model().weights.shape == (len(DRAFT_FEATURES),)
-    assert sentence_model().weights.shape == (len(SENTENCE_FEATURES),)
-    assert len(set(DRAFT_FEATURES)) == len(DRAFT_FEATURES)
-    assert np.isfinite([*draft_model().weights, *sentence_model().weights]).all()
+@pytest.mark.parametrize(
+    ("file", "features"),
+    [("draft_ranking.json", DRAFT_FEATURES), ("sentence_ranking.json", SENTENCE_FEATURES)],
+)
+def test_every_feature_has_a_weight_and_no_other(file: str, features: tuple[str, ...]) -> None:
+    weights = load_json(file)["weights"]
+    assert list(weights) == list(features)
+    assert any(weights.values())
 
 
 @pytest.mark.parametrize(
@@ -50,6 +55,19 @@ def test_what_nothing_says_is_refused(starter: Library, typed: str) -> None:
 
 
 def test_what_was_considered_comes_with_its_probability(starter: Library) -> None:
-    considered = starter.considered("Tiêu chuẩn xét công nhận sáng kiến là gì?", Subject(), DAY)
-    assert considered
-    assert all(0 <= probability <= 1 for _, probability in considered)
+    typed = "Chợ Đồn yêu cầu gì về kỷ luật, kỷ cương hành chính?"
+    considered = starter.considered(typed, Subject(), DAY)
+    likeliest, probability = max(considered, key=lambda pair: pair[1])
+    told, _ = starter.answer(typed, Subject(), DAY)
+    assert likeliest.text in told.text
+    assert probability >= MIN_QUOTATION
+
+
+def test_what_is_settled_by_rule_is_not_ranked(starter: Library) -> None:
+    assert starter.considered("Chủ đề thi đua năm 2022 của Bắc Giang?", Subject(), DAY) == []
+
+
+def test_a_long_question_is_looked_for_by_its_first_words(starter: Library) -> None:
+    text = starter.documents()[0].text
+    words = words_asked(starter.parse(" ".join(reversed(text.split()[:400]))))
+    assert len(words) <= MAX_ASKED_WORDS

@@ -24,6 +24,10 @@ DAY = date(2026, 11, 25)
         ("sang năm thì sao?", None, (2027,)),
         ("Chủ đề năm 2022, không phải năm ngoái?", None, (2022,)),
         ("Năm mới có gì?", 2022, ()),
+        ("Chủ đề năm này là gì?", 2022, ()),
+        ("2 năm tôi đạt chiến sĩ thi đua cơ sở thì được tặng gì?", None, ()),
+        ("Hai năm sau khi được tặng Huân chương thì sao?", None, ()),
+        ("5 năm trước thì sao?", 2022, ()),
     ],
 )
 def test_relative_years(
@@ -39,6 +43,7 @@ def test_relative_years(
         ("Tôi ở Lục Ngạn, chủ đề thi đua năm 2022 của Bắc Giang là gì?", "Bắc Giang"),
         ("Nhà tôi ở Lục Ngạn, cho hỏi chủ đề thi đua năm 2022?", "Bắc Giang"),
         ("Chủ đề thi đua năm 2022 của huyện Lục Ngạn?", "Lục Ngạn"),
+        ("Còn ở huyện Lục Ngạn thì sao?", "Lục Ngạn"),
     ],
 )
 def test_where_somebody_lives_stands_for_the_province(

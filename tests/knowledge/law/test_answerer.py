@@ -240,3 +240,22 @@ def test_amounts_are_figures_that_name_the_provision_they_rest_on(starter: Libra
     assert ("Huân chương Lao động hạng Ba – cá nhân", "11.390.000 đồng") in [
         (f.name, f.value) for f in answer.facts
     ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Ông Nguyễn Văn A có xứng đáng được tặng Huân chương Lao động hạng Ba không?",
+        "Chị Lan có đáng được tặng Bằng khen của Thủ tướng không?",
+    ],
+)
+def test_nobody_is_judged_whatever_is_held(store: Library, typed: str) -> None:
+    answer = converse(store, typed)
+    assert answer.status == "not_found"
+    assert not answer.citations
+
+
+@pytest.mark.parametrize("place", ["Đà Nẵng", "Hà Nội", "Cà Mau"])
+def test_where_somebody_works_does_not_change_the_law(store: Library, place: str) -> None:
+    typed = f"Tôi làm ở {place}, hồ sơ đề nghị Huân chương Lao động hạng Ba gồm những gì?"
+    assert converse(store, typed).status == "answered"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -47,6 +49,18 @@ def test_a_sentence_is_encoded_once() -> None:
     assert encoder.encoded == 1 + len(SENTENCES)
     assert first[0] == pytest.approx(first[2])
     assert again == pytest.approx(first[:2], abs=1e-3)
+
+
+def test_several_threads_compare_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("knowledge.search.closeness.CACHED_SENTENCES", 3)
+    closeness = Closeness(SeededEncoder())
+    sentences = [f"câu số {number}" for number in range(12)]
+    alone = [Closeness(SeededEncoder()).of(QUESTION, sentences[i : i + 4]) for i in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(
+            pool.map(lambda i: closeness.of(QUESTION, sentences[i % 8 :][:4]), range(200))
+        )
+    assert all(rows == pytest.approx(alone[i % 8], abs=1e-2) for i, rows in enumerate(together))
 
 
 def test_an_encoder_without_tokens_compares_whole_texts(encoder: Encoder) -> None:
