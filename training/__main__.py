@@ -39,12 +39,7 @@ from training.corpus import DATA, ROOT, Article, read_articles, read_questions
 from training.export import export_encoder
 from training.fine_tuning import fine_tune
 from training.learning_to_rank import fit_weights, ranking_example, save_weights
-from training.parameters import (
-    GROUPS_PER_BATCH,
-    MINUTES,
-    OWN_WEIGHT,
-    SEED,
-)
+from training.parameters import GROUPS_PER_BATCH, MINUTES, OWN_WEIGHT, SEED
 from training.tokenizer import build_tokenizer, select_pieces
 
 KNOWLEDGE = ROOT / "knowledge" / "data"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 
@@ -29,7 +30,7 @@ from knowledge.answering.resolution import (
     resolve_years,
 )
 from knowledge.answering.sentence_ranking import RankedSentence, rank_sentences
-from knowledge.answering.sentences import Sentence, feature_matrix, find_sentences
+from knowledge.answering.sentences import Sentence, scored_sentences
 from knowledge.language import fold
 from knowledge.model import Answer, Subject
 from knowledge.understanding import Question, Scope, Topic, resolve_scopes
@@ -53,6 +54,19 @@ class Answerer:
     def _question(self) -> Question:
         return self._context.question
 
+    @cached_property
+    def _scope(self) -> Scope:
+        """The place and year asked about, the first of several."""
+        return resolve_scopes(self._question, self._subject)[0]
+
+    @cached_property
+    def _explicit_law(self) -> LawCandidate | None:
+        return self._law.explicit()
+
+    @cached_property
+    def _similar_law(self) -> LawCandidate | None:
+        return self._law.similar()
+
     def answer(self, hint: str | None) -> tuple[Answer, Subject]:
         """Return the answer and what the conversation is about from now on.
 
@@ -72,13 +86,13 @@ class Answerer:
     def _first_candidate(self, topic: Topic | None) -> Candidate:
         """Return the draft of what the question's own words name, the law's before a campaign's."""
         question, subject = self._question, self._subject
-        law = self._law.explicit() or self._law_before_campaign()
+        law = self._explicit_law or self._law_before_campaign()
         if law and not self._may_be_of_place and not goes_on_about_campaign(question, subject):
             return Candidate(
                 law.draft, is_first=True, is_settled=law.lacks_focus or law.is_final, law=law
             )
         draft = self._campaigns.draft(topic)
-        if draft.status != "answered" and (law := law or self._law.similar()):
+        if draft.status != "answered" and (law := law or self._similar_law):
             return Candidate(law.draft, is_first=True, law=law)
         return Candidate(draft, is_first=True, is_settled=self._is_settled(topic, draft))
 
@@ -113,9 +127,9 @@ class Answerer:
         """Return all drafts that may answer, and the sentences in the order of their likelihood."""
         scope, ranked = self._ranked_sentences()
         others = [Candidate(self._quoted(scope, ranked), is_quotation=True)] if ranked else []
-        for law in (self._law.explicit(), self._law.similar()):
-            if law and not self._may_be_of_place:
-                others.append(Candidate(law.draft, law=law))
+        if not self._may_be_of_place:
+            laws = (self._explicit_law, self._similar_law)
+            others += [Candidate(law.draft, law=law) for law in laws if law]
         if first.law:
             others.append(Candidate(self._campaigns.draft(topic)))
         answered = [c for c in [first, *others] if c.draft.status == "answered"]
@@ -127,7 +141,7 @@ class Answerer:
 
         What was only carried from the conversation may be opened again.
         """
-        scope = resolve_scopes(self._question, self._subject)[0]
+        scope = self._scope
         scopes = [scope]
         if scope.year_carried:
             scopes.append(scope.without_year)
@@ -143,14 +157,13 @@ class Answerer:
         draft = quote(self._context, scope, ranked)
         numbers = (citation.number for citation in draft.citations)
         draft = replace(draft, notices=(self._law.amendment_notice(numbers),))
-        asked = resolve_scopes(self._question, self._subject)[0]
-        return tell_other_year(draft, asked) if asked.year and not scope.year else draft
+        is_opened = self._scope.year and not scope.year
+        return tell_other_year(draft, self._scope) if is_opened else draft
 
     def _refusal(self, first: Candidate, topic: Topic | None) -> Candidate:
         if first.draft.status != "answered":
             return first
-        scope = resolve_scopes(self._question, self._subject)[0]
-        return Candidate(compose_not_found(self._context, topic, scope))
+        return Candidate(compose_not_found(self._context, topic, self._scope))
 
     def _finish(self, chosen: Candidate, topic: Topic | None) -> tuple[Answer, Subject]:
         if chosen.law:
@@ -175,8 +188,7 @@ class Answerer:
 
     def scored_sentences(self) -> tuple[list[Sentence], np.ndarray]:
         """Return the sentences considered for the question, and a row of features for each."""
-        scope = resolve_scopes(self._question, self._subject)[0]
-        return feature_matrix(self._context, scope, find_sentences(self._context, scope))
+        return scored_sentences(self._context, self._scope)
 
     @property
     def _names_campaign(self) -> bool:
@@ -187,12 +199,8 @@ class Answerer:
     @property
     def _may_be_of_place(self) -> bool:
         """Whether what is asked may be one place's: of a place that is not held only the law tells."""
-        question, held = self._question, self._context.snapshot.places_held
-        return (
-            bool(question.years)
-            and bool(question.places)
-            or any(place.name in held for place in question.places)
-        )
+        question = self._question
+        return bool(question.places) and (bool(question.years) or self._context.names_held_place)
 
     def _law_before_campaign(self) -> LawCandidate | None:
         return None if self._names_campaign else self._law.similar(LAW_BEFORE_CAMPAIGN)

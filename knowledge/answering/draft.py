@@ -33,6 +33,12 @@ class Context:
     as_of: date
     closeness: Compare
 
+    @property
+    def names_held_place(self) -> bool:
+        """Whether a place is named whose campaigns may hold the answer."""
+        held = self.snapshot.places_held
+        return any(place.name in held for place in self.question.places)
+
     def coverage(self, words: Sequence[str], text: str) -> float:
         """Return the share of these words of the question that a text holds, from 0 to 1."""
         return self.evidence.coverage(words, text, self.question.marked)

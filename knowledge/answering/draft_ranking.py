@@ -217,13 +217,6 @@ def _best_quoted(draft: Draft, ranked: Sequence[RankedSentence]) -> float:
     )
 
 
-def probabilities(
-    context: Context, candidates: Sequence[Candidate], ranked: Sequence[RankedSentence]
-) -> np.ndarray:
-    """Return for each candidate the probability that it is right, from 0 to 1."""
-    return draft_model().probabilities(feature_matrix(context, candidates, ranked))
-
-
 def choose(
     context: Context,
     candidates: Sequence[Candidate],
@@ -237,7 +230,7 @@ def choose(
     """
     if not candidates:
         return None
-    found = probabilities(context, candidates, ranked)
+    found = draft_model().probabilities(feature_matrix(context, candidates, ranked))
     limits = [MIN_QUOTATION if c.is_quotation else MIN_DRAFT for c in candidates]
     enough = found >= np.maximum(limits, least)
     if not enough.any():

@@ -49,11 +49,11 @@ def resolve_places(question: Question, subject: Subject, snapshot: Snapshot) -> 
 
 def _with_province(question: Question, snapshot: Snapshot) -> Question:
     """Return the question without districts that only say where in a province somebody lives."""
-    held = snapshot.places_held
     typed = question.text.lower()
     unmarked = not question.marked and LIVES_THERE_UNMARKED.search(fold(typed))
     if not unmarked and not LIVES_THERE.search(typed):
         return question
+    held = snapshot.places_held
     places = [
         gazetteer().place_named(place.province) or place
         if place.province in held and place.name not in held

@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 
 from knowledge.answering.draft import Context
-from knowledge.answering.sentences import FEATURES, Sentence, feature_matrix, find_sentences
+from knowledge.answering.sentences import FEATURES, Sentence, scored_sentences
 from knowledge.data import load_json
 from knowledge.understanding import Scope
 
@@ -55,7 +55,7 @@ def sentence_model() -> LogisticModel:
 
 def rank_sentences(context: Context, scope: Scope) -> Sequence[RankedSentence]:
     """Return the sentences of a scope, the likeliest first."""
-    sentences, features = feature_matrix(context, scope, find_sentences(context, scope))
+    sentences, features = scored_sentences(context, scope)
     if not sentences:
         return ()
     found = sentence_model().probabilities(features)

@@ -43,7 +43,7 @@ PART_NUMBER = re.compile(r"^\s*\d{1,2}\s*[.)]\s")
 QUOTATION = re.compile("[\"“‘']([^\"“”‘’']{6,})[\"”’']")
 #: Types of answer that are figures.
 FIGURES = ("number", "rank", "percent", "money")
-#: The features of a sentence, in the order of `feature_matrix`'s columns.
+#: The features of a sentence, in the order of the columns of `scored_sentences`.
 FEATURES = (
     "coverage",  # share of the question's words (by rarity) in the sentence
     "passage_coverage",  # the same, in its passage with the headings
@@ -86,13 +86,8 @@ class Sentence:
         """The words themselves."""
         return self.hit.document.text[self.start : self.end]
 
-    @property
-    def context(self) -> str:
-        """The title of its document and the headings above it."""
-        return f"{self.hit.document.title} {self.hit.passage.heading}"
 
-
-def find_sentences(context: Context, scope: Scope) -> list[Sentence]:
+def _find_sentences(context: Context, scope: Scope) -> list[Sentence]:
     """Return the sentences of the passages that a search finds in the scope.
 
     A legal text that does not hold on the day is not quoted; a sentence of another year neither.
@@ -159,20 +154,19 @@ def gives_type(question: Question, text: str) -> bool | None:
     return bool(answer_type.shows.search(text))
 
 
-def feature_matrix(
-    context: Context, scope: Scope, sentences: Sequence[Sentence]
-) -> tuple[list[Sentence], np.ndarray]:
-    """Return the sentences worth comparing, and a row of features for each (see FEATURES).
+def scored_sentences(context: Context, scope: Scope) -> tuple[list[Sentence], np.ndarray]:
+    """Return the sentences of a scope worth comparing, a row of features for each (see FEATURES).
 
     Those that share most words with the question are compared by meaning too.
     """
+    sentences = _find_sentences(context, scope)
     if not sentences:
         return [], np.empty((0, len(FEATURES)))
-    rows = [_word_features(context, scope, sentence) for sentence in sentences]
+    rows = _word_features(context, scope, sentences)
     order = sorted(range(len(rows)), key=lambda i: -_promise(rows[i], sentences[i]))
     kept = order[:COMPARED_SENTENCES]
     chosen = [sentences[i] for i in kept]
-    words = np.array([rows[i] for i in kept], dtype=np.float64).reshape(len(kept), -1)
+    words = np.array([rows[i] for i in kept], dtype=np.float64)
     texts = [sentence.text for sentence in chosen]
     closeness = context.closeness(context.question.text, texts)
     columns = [
@@ -231,29 +225,40 @@ def _promise(row: Sequence[float], sentence: Sentence) -> float:
     return by_words - RANK_PENALTY * sentence.rank
 
 
-def _word_features(context: Context, scope: Scope, sentence: Sentence) -> list[float]:
-    question, text, passage = context.question, sentence.text, sentence.hit.passage
+def _word_features(
+    context: Context, scope: Scope, sentences: Sequence[Sentence]
+) -> list[list[float]]:
+    question = context.question
     words = words_asked(question)
-    given = gives_type(question, text)
-    return [
-        context.coverage(words, text),
-        context.coverage(words, f"{sentence.context} {passage.text}"),
-        context.coverage(words, sentence.context),
-        context.evidence.bigram_coverage(question.bigrams, text),
-        _longest_run(folded_tokens(" ".join(words)), folded_tokens(text)),
-        1.0 / (1 + sentence.rank),
-        float(given is True),
-        float(given is False),
-        float(scope.year is not None and scope.year in years_in(text)),
-        math.log1p(len(text.split())),
-        float(passage.kind == "row"),
-        float(text.rstrip().endswith(":")),
-    ]
+    # What belongs to the question or to a passage is looked up once for all its sentences.
+    folded = folded_tokens(" ".join(words))
+    runs = SequenceMatcher(None, b=folded, autojunk=False)
+    of_passage = {s.rank: _passage_coverage(context, words, s) for s in sentences}
+    rows = []
+    for sentence in sentences:
+        text = sentence.text
+        given = gives_type(question, text)
+        runs.set_seq1(folded_tokens(text))
+        rows.append([
+            context.coverage(words, text),
+            *of_passage[sentence.rank],
+            context.evidence.bigram_coverage(question.bigrams, text),
+            runs.find_longest_match().size / max(1, len(folded)),
+            1.0 / (1 + sentence.rank),
+            float(given is True),
+            float(given is False),
+            float(scope.year is not None and scope.year in years_in(text)),
+            math.log1p(len(text.split())),
+            float(sentence.hit.passage.kind == "row"),
+            float(text.rstrip().endswith(":")),
+        ])  # fmt: skip
+    return rows
 
 
-def _longest_run(words: Sequence[str], text: Sequence[str]) -> float:
-    """Return the longest run of the words that stands in a text as it is, as a share of them."""
-    if not words:
-        return 0.0
-    matcher = SequenceMatcher(None, words, text, autojunk=False)
-    return matcher.find_longest_match().size / len(words)
+def _passage_coverage(
+    context: Context, words: Sequence[str], sentence: Sentence
+) -> tuple[float, float]:
+    """Return the coverage of a sentence's passage with what stands above it, and of that alone."""
+    above = f"{sentence.hit.document.title} {sentence.hit.passage.heading}"
+    whole = f"{above} {sentence.hit.passage.text}"
+    return context.coverage(words, whole), context.coverage(words, above)

@@ -100,16 +100,11 @@ class LawAnswerer:
             draft = refuse_unknown_day(law) or compose_validity(context, law)
             return LawCandidate(draft, (), "in_force")
         names_award = bool(law.mentions or law.carried)
-        if not names_award or not (law.aspects or not self._names_held_place()):
+        if not names_award or not (law.aspects or not context.names_held_place):
             return self._of_all_awards()
         if draft := refuse_unknown_award(law) or refuse_unknown_day(law):
             return LawCandidate(draft, law.awards, is_final=True)
         return self._with_confusions(self._of_awards())
-
-    def _names_held_place(self) -> bool:
-        """Whether a place is named whose campaigns may hold the answer."""
-        held = self._context.snapshot.places_held
-        return any(place.name in held for place in self._context.question.places)
 
     def _asks_validity(self) -> bool:
         """Whether it is the validity of this field's texts: they are named, or no other is."""

@@ -13,26 +13,25 @@ from functools import lru_cache
 import numpy as np
 
 from knowledge.search.encoders import Encoder
-from knowledge.search.parameters import CACHED_SENTENCES
+from knowledge.search.parameters import CACHED_QUESTION_TOKENS, CACHED_SENTENCES, WORST_SHARE
 
 #: The columns of `Closeness.of`.
 CLOSENESS = ("cosine", "max_sim", "min_sim")
-#: The share of the question's tokens, the worst matched, whose mean is `min_sim`.
-WORST_SHARE = 0.25
 
 
 class Closeness:
-    """Compares questions with sentences; the vectors of the last sentences are kept."""
+    """Compares questions with sentences; the vectors of the last `kept` sentences are kept."""
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
+    def __init__(self, encoder: Encoder, kept: int = CACHED_SENTENCES) -> None:
+        self._encoder, self._limit = encoder, kept
         self._kept: dict[str, np.ndarray] = {}
-        self._question = lru_cache(maxsize=8)(self._encode_question)
+        self._question = lru_cache(maxsize=CACHED_QUESTION_TOKENS)(self._encode_question)
 
     def of(self, question: str, sentences: Sequence[str]) -> np.ndarray:
         """Return one row for each sentence (columns: CLOSENESS, each from -1 to 1)."""
         tokens = self._question(question)
-        rows = [_compare(tokens, matrix) for matrix in self._matrices(sentences)]
+        units, mean = _unit(tokens), _unit(tokens.mean(axis=0))
+        rows = [_compare(units, mean, matrix) for matrix in self._matrices(sentences)]
         return np.array(rows, dtype=np.float64).reshape(len(sentences), len(CLOSENESS))
 
     def _encode_question(self, question: str) -> np.ndarray:
@@ -44,20 +43,19 @@ class Closeness:
         kept = self._kept
         known = {s: matrix for s in set(sentences) if (matrix := kept.get(s)) is not None}
         missing = list(dict.fromkeys(s for s in sentences if s not in known))
-        for sentence in missing:
-            # One at a time: 8-bit activations share a scale per batch, so neighbours would count.
-            (tokens,) = self._encoder.encode_tokens([sentence], "document")
-            known[sentence] = tokens.astype(np.float16)
-        if len(kept) + len(missing) > CACHED_SENTENCES:
-            kept = {}
-        self._kept = kept | {s: known[s] for s in missing}
+        if missing:
+            matrices = self._encoder.encode_tokens(missing, "document")
+            found = {s: m.astype(np.float16) for s, m in zip(missing, matrices, strict=True)}
+            known |= found
+            self._kept = found if len(kept) + len(found) > self._limit else kept | found
         return [known[s].astype(np.float32) for s in sentences]
 
 
-def _compare(question: np.ndarray, sentence: np.ndarray) -> tuple[float, float, float]:
-    best = np.sort((_unit(question) @ _unit(sentence).T).max(axis=1))
+def _compare(units: np.ndarray, mean: np.ndarray, sentence: np.ndarray) -> tuple[float, ...]:
+    """Return CLOSENESS of a question's unit vectors, and their mean, to a sentence's tokens."""
+    best = np.sort((units @ _unit(sentence).T).max(axis=1))
     worst = best[: max(1, round(len(best) * WORST_SHARE))]
-    cosine = _unit(question.mean(axis=0)) @ _unit(sentence.mean(axis=0))
+    cosine = mean @ _unit(sentence.mean(axis=0))
     return float(cosine), float(best.mean()), float(worst.mean())
 
 

@@ -67,8 +67,13 @@ class BundledEncoder:
             raise EncoderUnavailable(text) from error
         self._loading = threading.Lock()
 
-    @cached_property
+    @property
     def _model(self) -> Any:
+        with self._loading:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> Any:
         from knowledge.search.onnx_model import OnnxModel
 
         try:
@@ -79,9 +84,7 @@ class BundledEncoder:
             raise EncoderUnavailable(text) from error
 
     def _encode(self, texts: Sequence[str], kind: str) -> np.ndarray:
-        with self._loading:
-            model = self._model
-        vectors: np.ndarray = model.encode(texts, kind)
+        vectors: np.ndarray = self._model.encode(texts, kind)
         return vectors
 
     def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
@@ -94,9 +97,7 @@ class BundledEncoder:
 
     def encode_tokens(self, texts: Sequence[str], kind: str) -> list[np.ndarray]:
         """Return a matrix for each text, one row of float32 a token."""
-        with self._loading:
-            model = self._model
-        matrices: list[np.ndarray] = model.encode_tokens(texts, kind)
+        matrices: list[np.ndarray] = self._model.encode_tokens(texts, kind)
         return matrices
 
 

@@ -154,9 +154,13 @@ def _places_named(text: str) -> frozenset[str]:
     return frozenset(place.name for place in gazetteer().places_in(text))
 
 
+@lru_cache(maxsize=CACHED_OPENINGS)
+def _years_named(text: str) -> frozenset[int]:
+    return frozenset(years_in(text))
+
+
 def _years_of(document: Document) -> frozenset[int]:
     """Return the years a document speaks of: its campaign's, its own, those of its first lines."""
     dated = {day.year for day in (document.issued, document.published) if day}
     letters = HEADLINE_LETTERS if document.years else NAMING_LETTERS
-    named = years_in(f"{document.title}\n{document.text[:letters]}")
-    return frozenset({*document.years, *dated, *named})
+    return _years_named(f"{document.title}\n{document.text[:letters]}") | {*document.years, *dated}

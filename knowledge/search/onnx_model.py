@@ -61,30 +61,26 @@ class OnnxModel:
 
     def encode(self, texts: Sequence[str], kind: str) -> np.ndarray:
         """Return one unit vector (float32 row) for each text; `kind` is a key of PROMPTS."""
-        rows = self._run_in_batches(texts, kind, OUTPUT, MAX_TOKENS)
-        return np.stack(rows) if rows else np.empty((0, self.dimension), dtype=np.float32)
+        ids = self._token_ids(texts, kind)
+        by_length = sorted(range(len(ids)), key=lambda i: len(ids[i]))
+        vectors = np.empty((len(ids), self.dimension), dtype=np.float32)
+        for start in range(0, len(by_length), ENCODER_BATCH):
+            batch = by_length[start : start + ENCODER_BATCH]
+            vectors[batch] = self._run([ids[i] for i in batch], OUTPUT)
+        return vectors
 
     def encode_tokens(self, texts: Sequence[str], kind: str) -> list[np.ndarray]:
         """Return a matrix for each text: one vector (float32 row) a token, not of unit length.
 
-        Only the first MAX_SENTENCE_TOKENS are read.
+        Only the first MAX_SENTENCE_TOKENS are read. Each text is run alone: 8-bit activations share
+        a scale per batch, so that a neighbour would change its vectors.
         """
-        return self._run_in_batches(texts, kind, TOKENS, MAX_SENTENCE_TOKENS)
+        ids = self._token_ids(texts, kind)
+        return [self._run([one[:MAX_SENTENCE_TOKENS]], TOKENS)[0] for one in ids]
 
-    def _run_in_batches(
-        self, texts: Sequence[str], kind: str, output: str, max_tokens: int
-    ) -> list[np.ndarray]:
-        """Return the output for each text; texts of like length are run together."""
+    def _token_ids(self, texts: Sequence[str], kind: str) -> list[list[int]]:
         prompted = [PROMPTS[kind] + text for text in texts]
-        encodings = self._tokenizer.encode_batch(prompted)
-        ids = [encoding.ids[:max_tokens] for encoding in encodings]
-        by_length = sorted(range(len(ids)), key=lambda i: len(ids[i]))
-        found: dict[int, np.ndarray] = {}
-        for start in range(0, len(by_length), ENCODER_BATCH):
-            batch = by_length[start : start + ENCODER_BATCH]
-            for i, row in zip(batch, self._run([ids[i] for i in batch], output), strict=True):
-                found[i] = row[: len(ids[i])] if output == TOKENS else row
-        return [found[i] for i in range(len(ids))]
+        return [encoding.ids for encoding in self._tokenizer.encode_batch(prompted)]
 
     def _run(self, ids: list[list[int]], output: str) -> np.ndarray:
         longest = max(map(len, ids))

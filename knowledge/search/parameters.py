@@ -17,6 +17,10 @@ MAX_TOKENS = 320
 MAX_SENTENCE_TOKENS = 112
 #: Sentences whose token vectors are kept: 30 kB each as a rule, 86 kB at most.
 CACHED_SENTENCES = 2_000
+#: Questions, and last sentences of them, whose token vectors are kept: those under way.
+CACHED_QUESTION_TOKENS = 8
+#: The share of a question's tokens, the worst matched, whose mean is `min_sim`.
+WORST_SHARE = 0.25
 #: Texts encoded at once, of like length: padding costs as much as words, so few beat many.
 ENCODER_BATCH = 8
 #: Letters of its document's title and headings above it that are encoded before a passage: 0.65 of
@@ -39,7 +43,7 @@ KEYWORD_WRITER_BYTES = 64_000_000
 CHECKED_VECTORS = 500
 #: Letters at the start of a document whose place is unknown in which places named count as its own.
 NAMING_LETTERS = 600
-#: Documents whose first lines are kept with the places they name.
+#: Documents whose first lines are kept with the places, and the years, that they name.
 CACHED_OPENINGS = 20_000
 #: Letters in which years count as a document's own where those of its campaign are known: a menu, a
 #: headline, a date line.

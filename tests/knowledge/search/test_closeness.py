@@ -51,9 +51,8 @@ def test_a_sentence_is_encoded_once() -> None:
     assert again == pytest.approx(first[:2], abs=1e-3)
 
 
-def test_several_threads_compare_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("knowledge.search.closeness.CACHED_SENTENCES", 3)
-    closeness = Closeness(SeededEncoder())
+def test_several_threads_compare_at_once() -> None:
+    closeness = Closeness(SeededEncoder(), kept=3)
     sentences = [f"câu số {number}" for number in range(12)]
     alone = [Closeness(SeededEncoder()).of(QUESTION, sentences[i : i + 4]) for i in range(8)]
     with ThreadPoolExecutor(8) as pool:
