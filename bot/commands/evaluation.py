@@ -21,6 +21,7 @@ import yaml
 
 from bot.commands.parameters import MAX_WRONG_ANSWER
 from bot.errors import InvalidQuestions
+from bot.web.rendering import percent_of
 from knowledge.language import one_line
 
 #: The day on which questions are asked unless they say otherwise.
@@ -222,8 +223,3 @@ def count_refused(verdicts: Sequence[Verdict]) -> tuple[int, int]:
     unanswerable = [verdict for verdict in verdicts if verdict.abstain]
     refused = sum(verdict.status == "not_found" for verdict in unanswerable)
     return refused, len(unanswerable)
-
-
-def percent_of(part: int, whole: int) -> str:
-    """Return "75 %", or a dash of nothing."""
-    return f"{100 * part / whole:.0f} %" if whole else "–"

@@ -96,7 +96,7 @@ def report_page(report: Report) -> str:
         days=[Row(format_moment(row.name), row.count) for row in report.days],
         votes=[(THUMBS[vote.vote], vote.reason, vote.question) for vote in report.votes],
         slowest=[
-            (format_moment(slow.at), _decimal(slow.seconds), _status(slow.status), slow.turn)
+            (format_moment(slow.at), decimal(slow.seconds), _status(slow.status), slow.turn)
             for slow in report.slowest
         ],
     )
@@ -107,9 +107,9 @@ def _figures(report: Report) -> tuple[tuple[str, str], ...]:
     return (
         ("lượt hỏi", f"{report.turns}"),
         ("cuộc trò chuyện", f"{report.conversations}"),
-        ("được trả lời", _percent_of(answered, report.turns)),
-        ("một nửa số lượt dưới", f"{_decimal(report.p50_seconds)} giây"),
-        ("95 % số lượt dưới", f"{_decimal(report.p95_seconds)} giây"),
+        ("được trả lời", percent_of(answered, report.turns)),
+        ("một nửa số lượt dưới", f"{decimal(report.p50_seconds)} giây"),
+        ("95 % số lượt dưới", f"{decimal(report.p95_seconds)} giây"),
         ("hữu ích / chưa đúng", f"{report.ups} / {report.downs}"),
     )
 
@@ -139,28 +139,31 @@ def _status(name: str) -> str:
     return STATUS_LABELS.get(name, name)
 
 
-def _percent_of(part: int, whole: int) -> str:
+def percent_of(part: int, whole: int) -> str:
+    """Return "75 %", or a dash of nothing."""
     return f"{100 * part / whole:.0f} %" if whole else "–"
 
 
-def _decimal(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")
+def decimal(value: float, digits: int = 2) -> str:
+    """Return a number as it is written in Vietnamese: "0,75"."""
+    return f"{value:.{digits}f}".replace(".", ",")
 
 
-def _environment() -> Environment:
+def open_templates(*folders: Path) -> Environment:
+    """Return the templates of these folders and of the pages here, "standalone.html" among them."""
     environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
+        loader=FileSystemLoader([*folders, FOLDER / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(moment=format_moment, percent_of=_percent_of)
+    environment.filters.update(moment=format_moment, percent_of=percent_of, decimal=decimal)
     return environment
 
 
-ENVIRONMENT = _environment()
+ENVIRONMENT = open_templates()
 
 
 def _render(template: str, **values: object) -> str:

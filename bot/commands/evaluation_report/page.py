@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from bot.commands.evaluation import OUTCOME_LABELS, Outcome, count_refused, percent_of
+from bot.commands.evaluation import OUTCOME_LABELS, Outcome, count_refused
 from bot.commands.evaluation_report.figures import (
     BASIS_LABELS,
     Bin,
@@ -20,9 +18,10 @@ from bot.commands.evaluation_report.figures import (
     scores,
 )
 from bot.commands.evaluation_report.trials import Trial
+from bot.web.rendering import decimal, open_templates, percent_of
 from knowledge.answering import MIN_QUOTATION
 
-FOLDER = Path(__file__).parent
+TEMPLATES = open_templates(Path(__file__).parent / "templates")
 #: Failures are listed in this order, the worst first.
 FAILURES: tuple[Outcome, ...] = ("wrong", "refused", "asked")
 
@@ -31,7 +30,7 @@ def evaluation_page(trials: Sequence[Trial]) -> str:
     """Return an evaluation as one page that needs nothing else."""
     bins = reliability(predictions(trials))
     failures = [trial for trial in trials if trial.verdict.faults]
-    template = _environment().get_template("evaluation.html")
+    template = TEMPLATES.get_template("evaluation.html")
     return template.render(
         figures=_figures(trials, bins),
         scores=_scores(trials),
@@ -55,7 +54,7 @@ def _figures(trials: Sequence[Trial], bins: Sequence[Bin]) -> list[tuple[str, st
         ("câu hỏi", f"{len(trials)}"),
         *((label, percent_of(counts[name], len(trials))) for name, label in OUTCOME_LABELS.items()),
         ("câu không có đáp án được từ chối", f"{refused} / {unanswerable}"),
-        ("sai số hiệu chuẩn (ECE)", _decimal(error, 3) if bins else "–"),
+        ("sai số hiệu chuẩn (ECE)", decimal(error, 3) if bins else "–"),
     ]
 
 
@@ -70,20 +69,3 @@ def _scores(trials: Sequence[Trial]) -> list[tuple[str, list[Score]]]:
 
 def _length(trial: Trial) -> str:
     return "hội thoại nhiều lượt" if len(trial.case.turns) > 1 else "hỏi một lượt"
-
-
-def _decimal(value: float, digits: int = 2) -> str:
-    return f"{value:.{digits}f}".replace(".", ",")
-
-
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(decimal=_decimal, percent_of=percent_of)
-    return environment
