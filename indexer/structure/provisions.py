@@ -27,6 +27,8 @@ NUMBER_LEVELS = (CHAPTER_LEVEL, SECTION_LEVEL)
 TITLE_LEVELS = (CHAPTER_LEVEL + 1, SECTION_LEVEL + 1)
 #: No title ends so, but in capitals, where it goes on in the next line.
 SENTENCE_ENDS = (".", ";", ":", ",")
+#: What an article says ends so; its title does not.
+TEXT_ENDS = (".", ";", "./.")
 
 
 def is_legal_text(blocks: Iterable[Block]) -> bool:
@@ -100,6 +102,10 @@ class _ProvisionLabels:
         article = ARTICLE.match(line)
         self._article = f"Điều {article['number']}" if article else ""
         self._clause = self._introduction = ""
+        if article and article["rest"].rstrip().endswith(TEXT_ENDS):
+            # "Điều 4. Quy định này có hiệu lực từ ngày ký.": the article is this line, it has no title.
+            self._headings.append((level, self._article))
+            return _relabel(_skip_number(block, 0), "paragraph", self._path(), self._article)
         if level < ARTICLE_LEVEL:
             self._annex = line if level == ANNEX_LEVEL else ""
         path = self._path()

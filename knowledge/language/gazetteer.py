@@ -14,8 +14,8 @@ from functools import cache, cached_property
 
 from knowledge.data import load_json, load_yaml
 from knowledge.errors import VocabularyError
-from knowledge.language.normalization import fold, normalize_tones
-from knowledge.language.tokenization import Token, tokenize
+from knowledge.language.normalization import fold
+from knowledge.language.tokenization import Token, folded_tokens, normalized_tokens, tokenize
 
 #: The last word of a kind, written before a name → the kind it names.
 KINDS = {
@@ -52,6 +52,15 @@ class PlaceMention:
     end: int
 
 
+@dataclass(frozen=True)
+class NamedPlace:
+    """A name and the place that bears it; `is_alias` for one of `data/place_aliases.yaml`."""
+
+    name: str
+    place: Place
+    is_alias: bool = False
+
+
 class Gazetteer:
     """All known places, with the ways to find them in text."""
 
@@ -64,12 +73,18 @@ class Gazetteer:
         self._everyday_names = {fold(row["name"]) for row in load_yaml("place_traps.yaml")}
 
     @cached_property
-    def _by_name(self) -> dict[str, list[Place]]:
-        """Folded name → the places that bear it."""
-        by_name: dict[str, list[Place]] = {}
-        for place in self.places:
-            by_name.setdefault(fold(place.name), []).append(place)
-        return by_name
+    def _by_name(self) -> dict[str, list[NamedPlace]]:
+        """Key of a name → the places that bear it; "Bà Rịa - Vũng Tàu" is found without its dash."""
+        own = [NamedPlace(place.name, place) for place in self.places]
+        by_name = {named.name: named.place for named in reversed(own)}
+        aliases = [
+            NamedPlace(row["name"], by_name[row["place"]], is_alias=True)
+            for row in load_yaml("place_aliases.yaml")
+        ]
+        found: dict[str, list[NamedPlace]] = {}
+        for named in [*own, *aliases]:
+            found.setdefault(_key(named.name), []).append(named)
+        return found
 
     @cached_property
     def _max_words(self) -> dict[str, int]:
@@ -121,18 +136,20 @@ class Gazetteer:
         return None, 0
 
     def _candidates(self, written: str, before: str) -> tuple[Place, ...]:
-        name = " ".join(written.split())
-        places = self._by_name.get(fold(name), [])
-        if not places:
+        named = self._by_name.get(_key(written), [])
+        if not named:
             return ()
         if fold(written) != written.lower():
-            places = [p for p in places if normalize_tones(p.name) == normalize_tones(name)]
+            named = [one for one in named if _marked_key(one.name) == _marked_key(written)]
+        places = [one.place for one in named]
         kind = KINDS.get(before)
         if kind and (exact := [place for place in places if place.kind == kind]):
-            return tuple(exact)
-        if before in SMALLER_UNITS or " " not in written.strip():
+            return tuple(dict.fromkeys(exact))
+        if before in SMALLER_UNITS:
             return ()
-        if fold(name) in self._everyday_names and not kind:
+        if aliased := [one.place for one in named if one.is_alias]:
+            return (aliased[0],)
+        if " " not in written.strip() or (fold(written) in self._everyday_names and not kind):
             return ()
         provinces = [place for place in places if place.province is None]
         if provinces:
@@ -151,11 +168,21 @@ class Gazetteer:
         for group, _ in self.groups:
             if fold(group.name) == fold(name):
                 return group
-        places = self._by_name.get(fold(name), [])
+        named = self._by_name.get(_key(name), [])
+        exact = [one for one in named if _marked_key(one.name) == _marked_key(name)]
+        places = [one.place for one in exact or named]
         provinces = [place for place in places if place.province is None]
         if provinces:
             return provinces[0]
         return places[0] if len(places) == 1 else None
+
+
+def _key(name: str) -> str:
+    return " ".join(folded_tokens(name))
+
+
+def _marked_key(name: str) -> str:
+    return " ".join(normalized_tokens(name))
 
 
 def _load_places() -> tuple[Place, ...]:

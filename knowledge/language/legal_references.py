@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 
-#: 02/CT-UBND · 152/2025/NĐ-CP · 06/2022/QH15 · 1526/QĐ-TTg · 34-CT/TW · 05-NQ/TU
+#: 02/GƯTĐ-CTĐ · 02/CT-UBND · 152/2025/NĐ-CP · 06/2022/QH15 · 1526/QĐ-TTg · 34-CT/TW · 05-NQ/TU
 DOCUMENT_NUMBER = re.compile(
-    r"\b\d{1,5}(?:/\d{4})?/(?:[A-ZĐ]{1,8}\d{0,2})(?:-[A-ZĐ][A-Za-zĐđ]{0,11})*"
-    r"(?:-[A-ZĐ][A-Za-zĐđ]{0,11})?"
-    r"|\b\d{1,5}-[A-ZĐ]{1,4}/[A-ZĐ][A-Za-zĐđ]{1,8}"
+    r"\b\d{1,5}(?:/\d{4})?/(?:[A-ZĐƯ]{1,8}\d{0,2})(?:-[A-ZĐƯ][A-Za-zĐđƯư]{0,11})*"
+    r"(?:-[A-ZĐƯ][A-Za-zĐđƯư]{0,11})?"
+    r"|\b\d{1,5}-[A-ZĐƯ]{1,4}/[A-ZĐƯ][A-Za-zĐđƯư]{1,8}"
 )
 #: Điều 50 · Điều 50 khoản 1 · Điều 50 khoản 1 điểm c
 PROVISION = re.compile(

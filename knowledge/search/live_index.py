@@ -11,11 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.language import gazetteer, years_in
+from knowledge.language import dates_in, gazetteer, years_in
 from knowledge.model import Document, Passage
 from knowledge.search.encoders import Encoder
 from knowledge.search.parameters import (
     CACHED_OPENINGS,
+    DATING_LETTERS,
     HEADLINE_LETTERS,
     NAMING_LETTERS,
     SEARCHABLE_KINDS,
@@ -139,14 +140,16 @@ def _is_searchable(passage: Passage) -> bool:
 def _places_of(document: Document) -> frozenset[str]:
     """Return the names of the places a document is about.
 
-    Its own, those in its titles and in the name of the body that issued it; of one whose place is
-    unknown, those in its first lines too, where letterheads and news name it.
+    Its own, those in its titles and in the name of the body that issued it, and those in its first
+    lines, where letterheads and news name it: a headline only where its place is known.
     """
+    letters = NAMING_LETTERS if document.place is None else HEADLINE_LETTERS
+    # Where a letterhead was signed says nothing: the Government's decrees are of Hà Nội.
+    opening = DATE_LINE.sub("", document.text[:letters])
     titles = f"{document.title}\n{document.source_title or ''}\n{document.authority or ''}"
-    if document.place is None:
-        # Where a letterhead was signed says nothing: the Government's decrees are of Hà Nội.
-        titles += "\n" + DATE_LINE.sub("", document.text[:NAMING_LETTERS])
-    return _places_named(titles) | frozenset([document.place] if document.place else [])
+    return _places_named(f"{titles}\n{opening}") | frozenset(
+        [document.place] if document.place else []
+    )
 
 
 @lru_cache(maxsize=CACHED_OPENINGS)
@@ -155,12 +158,22 @@ def _places_named(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=CACHED_OPENINGS)
+def _years_of_days(text: str) -> frozenset[int]:
+    return frozenset(day.day.year for day in dates_in(text))
+
+
+@lru_cache(maxsize=CACHED_OPENINGS)
 def _years_named(text: str) -> frozenset[int]:
     return frozenset(years_in(text))
 
 
 def _years_of(document: Document) -> frozenset[int]:
-    """Return the years a document speaks of: its campaign's, its own, those of its first lines."""
+    """Return the years a document speaks of: its campaign's, its own, those of its first lines.
+
+    Where none of them is known, the years of the days that it names.
+    """
     dated = {day.year for day in (document.issued, document.published) if day}
     letters = HEADLINE_LETTERS if document.years else NAMING_LETTERS
-    return _years_named(f"{document.title}\n{document.text[:letters]}") | {*document.years, *dated}
+    opening = f"{document.title}\n{document.text[:letters]}"
+    named = _years_named(opening) | {*document.years, *dated}
+    return named or _years_of_days(document.text[:DATING_LETTERS])

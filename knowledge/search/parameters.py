@@ -43,6 +43,8 @@ KEYWORD_WRITER_BYTES = 64_000_000
 CHECKED_VECTORS = 500
 #: Letters at the start of a document whose place is unknown in which places named count as its own.
 NAMING_LETTERS = 600
+#: Letters in which the days named date a document that is dated in no other way.
+DATING_LETTERS = 1_500
 #: Documents whose first lines are kept with the places, and the years, that they name.
 CACHED_OPENINGS = 20_000
 #: Letters in which years count as a document's own where those of its campaign are known: a menu, a

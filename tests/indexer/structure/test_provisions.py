@@ -67,6 +67,20 @@ def test_a_legal_text_numbers_its_articles_from_1_on(text: str, expected: bool) 
     assert is_legal_text(segment_text(text)) is expected
 
 
+def test_an_article_that_is_one_line_is_text_and_no_heading() -> None:
+    text = (
+        "Điều 1. Quy định này áp dụng cho viên chức của trường.\nĐiều 2. Thưởng\n"
+        "1. Tập thể 2 triệu đồng.\nĐiều 3. Quy định có hiệu lực từ ngày ký./.\n"
+    )
+    blocks = label_provisions(segment_text(text))
+    assert [(b.kind, b.label, b.heading) for b in blocks] == [
+        ("paragraph", "Điều 1", "Điều 1"),
+        ("heading", "Điều 2", ""),
+        ("item", "Điều 2 khoản 1", "Điều 2. Thưởng"),
+        ("paragraph", "Điều 3", "Điều 3"),
+    ]
+
+
 @needs_shared
 def test_the_decree_has_all_its_articles_with_clauses_and_points() -> None:
     passages = read_file(SHARED / "documents" / "nd-152-2025.md").passages

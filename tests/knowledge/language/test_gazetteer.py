@@ -22,9 +22,16 @@ def test_everyday_words_are_no_places(row: dict[str, str]) -> None:
     assert PLACES.places_in(row["trap"]) == []
 
 
+@pytest.mark.parametrize("row", load_yaml("place_aliases.yaml"), ids=lambda row: row["name"])
+def test_other_names_of_a_place_are_found(row: dict[str, str]) -> None:
+    assert [place.name for place in PLACES.places_in(row["example"])] == [row["place"]]
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("ba ria vung tau 2023", ["tỉnh Bà Rịa - Vũng Tàu"]),
+        ("tỉnh Bà Rịa – Vũng Tàu", ["tỉnh Bà Rịa - Vũng Tàu"]),
         ("chủ đề của bắc giang", ["tỉnh Bắc Giang"]),
         ("Thành phố Bắc Giang", ["thành phố Bắc Giang"]),
         ("huyện Chợ Đồn, tỉnh Bắc Kạn", ["huyện Chợ Đồn", "tỉnh Bắc Kạn"]),
@@ -39,6 +46,11 @@ def test_everyday_words_are_no_places(row: dict[str, str]) -> None:
 def test_places(text: str, found: list[str]) -> None:
     named = [place.full_name for place in PLACES.places_in(text)]
     assert named == [name.replace("Cụm", "Cụm") for name in found]
+
+
+def test_a_name_with_its_marks_is_one_place() -> None:
+    named = [PLACES.place_named(name) for name in ("Tam Đường", "Tam Dương")]
+    assert [place and place.province for place in named] == ["Lai Châu", "Vĩnh Phúc"]
 
 
 def test_a_shared_name_keeps_all_its_candidates() -> None:
