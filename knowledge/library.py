@@ -16,6 +16,7 @@ from knowledge.answering import (
     Context,
     Evidence,
     Sentence,
+    completed_text,
     draft_model,
     join_within_limit,
     message,
@@ -39,6 +40,7 @@ from knowledge.search import (
 )
 from knowledge.storage import (
     Fault,
+    PassageFilter,
     Snapshot,
     Store,
     check_missing_vectors,
@@ -189,23 +191,16 @@ class Library:
 
         `place`, `year` and `kind` of document restrict the search when given.
         """
-        return self._search(self.parse(text), place, year, kind, limit)
+        return self._search(self.parse(text), PassageFilter(place, year, kind), limit)
 
-    def _search(
-        self, question: Question, place: str | None, year: int | None, kind: str | None, limit: int
-    ) -> list[Hit]:
+    def _search(self, question: Question, within: PassageFilter, limit: int) -> list[Hit]:
         known = self.indexed_snapshot()
         snapshot = known.snapshot
-        among = snapshot.filtered_passages(place, year, kind)
+        among = snapshot.filtered_passages(within)
         if (among is not None and not among) or not question.text.strip():
             return []
         ranked = rank(self._query(question), known.index, snapshot.passages, among)
         return [_hit(snapshot, key, score) for key, score in ranked[:limit]]
-
-    def _search_for_answer(
-        self, question: Question, place: str | None, year: int | None, limit: int
-    ) -> list[Hit]:
-        return self._search(question, place, year, None, limit)
 
     def _query(self, question: Question) -> Query:
         return Query(question.text, self._vector(question.text), question.marked)
@@ -224,7 +219,7 @@ class Library:
         Return the answer and what the conversation is about now. `hint` names the topic that the
         dialogue made out; it counts only where the question's own words name none.
         """
-        context = self._context(self.parse(typed), as_of)
+        context = self._context(self.parse(typed), as_of, subject)
         answer, after = Answerer(context, subject, LawAnswerer).answer(hint)
         return replace(answer, about=after), after
 
@@ -235,7 +230,7 @@ class Library:
 
         It is what the ranking of sentences learns from.
         """
-        context = self._context(self.parse(typed), as_of)
+        context = self._context(self.parse(typed), as_of, subject)
         return Answerer(context, subject, LawAnswerer).scored_sentences()
 
     def scored_drafts(
@@ -245,7 +240,7 @@ class Library:
 
         It is what the choice among drafts learns from.
         """
-        context = self._context(self.parse(typed), as_of)
+        context = self._context(self.parse(typed), as_of, subject)
         return Answerer(context, subject, LawAnswerer).scored_drafts()
 
     def considered(self, typed: str, subject: Subject, as_of: date) -> list[tuple[Answer, float]]:
@@ -254,15 +249,17 @@ class Library:
         found = map(float, draft_model().probabilities(features))
         return list(zip(answers, found, strict=True))
 
-    def _context(self, question: Question, as_of: date) -> Context:
+    def _context(self, question: Question, as_of: date, subject: Subject) -> Context:
         known = self.indexed_snapshot()
+        whole = completed_text(question, subject)
         return Context(
             snapshot=known.snapshot.on(as_of),
             evidence=self._evidence(known.index.statistics),
-            search=self._search_for_answer,
+            search=self._search,
             question=question,
             as_of=as_of,
             closeness=self._closeness.of,
+            asked=question if whole == question.typed else self.parse(whole),
         )
 
     def answer_alone(self, typed: str, as_of: date) -> Answer | None:
@@ -283,7 +280,7 @@ class Library:
 
     def complete_form(self, form: Form, values: Values, as_of: date) -> Answer:
         """Return what comes out of a guided conversation whose fields are filled."""
-        context = self._context(self.parse(""), as_of)
+        context = self._context(self.parse(""), as_of, Subject())
         return render(form.compose(context, values), context)
 
 

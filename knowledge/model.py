@@ -164,7 +164,8 @@ class Subject:
     """What a conversation is about: the last place, year and topic that were named.
 
     After a question about the law, `aspect` is what it asked and `award` the ids of the awards it
-    asked about ("ldtt,cstt").
+    asked about ("ldtt,cstt"). `document` is the id of the text that the last answer quoted first,
+    `asked` the question that a next one may lean on.
     """
 
     place: str | None = None
@@ -172,6 +173,8 @@ class Subject:
     topic: str | None = None
     award: str | None = None
     aspect: str | None = None
+    document: str | None = None
+    asked: str | None = None
 
 
 @dataclass(frozen=True)

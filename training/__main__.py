@@ -1,8 +1,8 @@
 """Make the models of `knowledge/data` anew.
 
 First `python -m training encoder`, then `ranking`, then `answers`. The first two read
-`../shared/benchmarks`, the last one `tests/evaluation/train` and the decree in `../shared`; none needs
-a network. The encoder takes most of an hour on two cores.
+`../shared/benchmarks`, the last one `tests/evaluation/train`, the decree and the seeds in `../shared`;
+none needs a network. The encoder takes most of an hour on two cores.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from tokenizers import Tokenizer
 from transformers import BertModel
 
 from knowledge.answering.draft_ranking import FEATURES as DRAFT_FEATURES
-from knowledge.answering.sentence_ranking import sentence_model
 from knowledge.answering.sentences import FEATURES as SENTENCE_FEATURES
+from knowledge.answering.sentences import sentence_model
 from knowledge.search import open_encoder
 from knowledge.search.onnx_model import FOLDER, PROMPTS
 from training.answers import (
@@ -26,7 +26,7 @@ from training.answers import (
     draft_examples,
     fit,
     open_group,
-    open_starter,
+    open_own,
     own_cases,
     read_group,
     save,
@@ -116,10 +116,15 @@ def answers() -> None:
         file = KNOWLEDGE / "sentence_ranking.json"
         save(file, SENTENCE_FEATURES, weights, intercept)
         sentence_model.cache_clear()
-        starter = open_starter(Path(scratch) / "starter.db", encoder)
-        own = draft_examples(starter, asked_questions(starter, own_cases()))
+        own = [
+            draft_examples(
+                our_own := open_own(Path(scratch) / f"{as_found}.db", encoder, as_found=as_found),
+                asked_questions(our_own, own_cases(of_law=not as_found)),
+            )
+            for as_found in (False, True)
+        ]
         strangers = draft_examples(library, asked_questions(library, read_group("train")))
-    weights, intercept = fit([(strangers, 1.0), (own, OWN_WEIGHT)])
+    weights, intercept = fit([(strangers, 1.0), *((examples, OWN_WEIGHT) for examples in own)])
     save(KNOWLEDGE / "draft_ranking.json", DRAFT_FEATURES, weights, intercept)
 
 

@@ -24,6 +24,7 @@ from knowledge.answering.phrasing import (
     join_within_limit,
     message,
 )
+from knowledge.answering.resolution import completed_text
 from knowledge.answering.sentences import Sentence
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "bullet_list",
     "capitalize_first",
     "cite_span",
+    "completed_text",
     "document_label",
     "draft_model",
     "join_within_limit",

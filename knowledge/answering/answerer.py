@@ -15,23 +15,33 @@ import numpy as np
 from knowledge.answering.campaign_drafts import CampaignDrafts
 from knowledge.answering.composers.extractive import quote
 from knowledge.answering.composers.not_found import compose_not_found, suggestions
-from knowledge.answering.composers.selection import POSTS
 from knowledge.answering.composers.wording import tell_other_year
 from knowledge.answering.draft import Context, Draft, render
 from knowledge.answering.draft_ranking import Candidate, choose
 from knowledge.answering.draft_ranking import feature_matrix as draft_features
 from knowledge.answering.law_source import LawCandidate, LawSource, OpenLaw
-from knowledge.answering.parameters import LAW_BEFORE_CAMPAIGN, MIN_SENTENCE, SURE
+from knowledge.answering.parameters import (
+    LAW_BEFORE_CAMPAIGN,
+    MAX_GROUPS,
+    MIN_SENTENCE,
+    NEAR_BEST_SCOPE,
+    SURE,
+)
 from knowledge.answering.resolution import (
+    completed_text,
+    documents_named,
     goes_on_about_campaign,
     next_subject,
     resolve_places,
     resolve_topic,
     resolve_years,
 )
-from knowledge.answering.sentence_ranking import RankedSentence, rank_sentences
-from knowledge.answering.sentences import Sentence, scored_sentences
-from knowledge.language import fold
+from knowledge.answering.sentences import (
+    RankedSentence,
+    Sentence,
+    rank_sentences,
+    scored_sentences,
+)
 from knowledge.model import Answer, Subject
 from knowledge.understanding import Question, Scope, Topic, resolve_scopes
 
@@ -39,10 +49,21 @@ from knowledge.understanding import Question, Scope, Topic, resolve_scopes
 SETTLED_TOPICS = ("place_now", "documents")
 
 
+def _asks_where(topic: Topic | None) -> bool:
+    return topic is not None and topic.topic == "place_now"
+
+
+def _best(ranked: Sequence[RankedSentence]) -> float:
+    """Return the probability of the likeliest sentence; 0 where there is none."""
+    return ranked[0].probability if ranked else 0.0
+
+
 class Answerer:
     """Answers one question in a conversation about `subject`."""
 
     def __init__(self, context: Context, subject: Subject, open_law: OpenLaw) -> None:
+        #: Whether a year was typed; "năm nay" of a story names none.
+        self._names_year = bool(context.question.years)
         question = resolve_years(context.question, subject, context.as_of)
         question = resolve_places(question, subject, context.snapshot)
         self._context = replace(context, question=question)
@@ -55,9 +76,19 @@ class Answerer:
         return self._context.question
 
     @cached_property
+    def _scopes(self) -> list[Scope]:
+        """The places and years asked about with the documents named, those of held places first."""
+        snapshot = self._context.snapshot
+        documents = documents_named(self._question, snapshot)
+        scopes = resolve_scopes(self._question, self._subject)
+        scopes = [replace(scope, documents=documents) for scope in scopes]
+        held = snapshot.places_held
+        return sorted(scopes, key=lambda scope: bool(scope.place and scope.place.name not in held))
+
+    @property
     def _scope(self) -> Scope:
-        """The place and year asked about, the first of several."""
-        return resolve_scopes(self._question, self._subject)[0]
+        """The first of the scopes."""
+        return self._scopes[0]
 
     @cached_property
     def _explicit_law(self) -> LawCandidate | None:
@@ -105,60 +136,88 @@ class Answerer:
         if topic and topic.topic in SETTLED_TOPICS:
             return True
         if draft.status == "not_found":
-            return self._asks_for_post(topic)
-        return draft.status != "answered" or self._question.lacks_focus or self._is_named(draft)
-
-    def _is_named(self, draft: Draft) -> bool:
-        """Whether the facts told are just those that the question names, or counts."""
-        named = (
-            self._context.is_named(f"{f.name} {f.value} {f.details.role}") for f in draft.facts
-        )
-        return bool(draft.facts) and (bool(self._question.ordinals) or all(named))
-
-    def _asks_for_post(self, topic: Topic | None) -> bool:
-        """Whether the holder of a post is asked for: a sentence may name it and another person."""
-        asked = fold(" ".join(self._question.content_words))
-        is_person = topic is not None and topic.topic == "person"
-        return is_person and any(post in asked for post in POSTS)
+            return False
+        is_counted = bool(draft.facts and self._question.ordinals) and not self._scope.documents
+        return draft.status != "answered" or self._context.asked.lacks_focus or is_counted
 
     def _candidates(
         self, first: Candidate, topic: Topic | None
     ) -> tuple[list[Candidate], Sequence[RankedSentence]]:
         """Return all drafts that may answer, and the sentences in the order of their likelihood."""
-        scope, ranked = self._ranked_sentences()
-        others = [Candidate(self._quoted(scope, ranked), is_quotation=True)] if ranked else []
+        ranked = self._ranked
+        others = [Candidate(self._quoted, is_quotation=True)] if ranked else []
         if not self._may_be_of_place:
-            laws = (self._explicit_law, self._similar_law)
-            others += [Candidate(law.draft, law=law) for law in laws if law]
+            others += [Candidate(law.draft, law=law) for law in self._laws]
         if first.law:
             others.append(Candidate(self._campaigns.draft(topic)))
         answered = [c for c in [first, *others] if c.draft.status == "answered"]
         by_text = {candidate.draft.text: candidate for candidate in reversed(answered)}
         return list(by_text.values()), ranked
 
-    def _ranked_sentences(self) -> tuple[Scope, Sequence[RankedSentence]]:
+    @property
+    def _laws(self) -> list[LawCandidate]:
+        """The rules that may answer: those of what is asked of a named award keep all others out."""
+        explicit, similar = self._explicit_law, self._similar_law
+        if explicit and explicit.is_of_aspect and explicit.draft.status == "answered":
+            return [explicit]
+        return [law for law in (explicit, similar) if law]
+
+    @cached_property
+    def _rankings(self) -> list[tuple[Scope, Sequence[RankedSentence]]]:
+        """The sentences of each scope, the likeliest first; the scope with the likeliest first."""
+        found = [self._ranked_within(scope) for scope in self._scopes[:MAX_GROUPS]]
+        return sorted(found, key=lambda pair: -_best(pair[1]))
+
+    @property
+    def _ranked(self) -> Sequence[RankedSentence]:
+        """The sentences of all scopes, the likeliest first."""
+        if len(self._rankings) == 1:
+            return self._rankings[0][1]
+        ranked = [one for _, of_scope in self._rankings for one in of_scope]
+        return sorted(ranked, key=lambda one: -one.probability)
+
+    def _ranked_within(self, scope: Scope) -> tuple[Scope, Sequence[RankedSentence]]:
         """Return the scope that holds the likeliest sentence, and its sentences.
 
-        What was only carried from the conversation may be opened again.
+        What was only carried from the conversation may be opened again, and "năm nay" of a story.
         """
-        scope = self._scope
         scopes = [scope]
-        if scope.year_carried:
+        if scope.year_carried or (self._question.focus and not self._names_year):
             scopes.append(scope.without_year)
         if scope.place_carried and self._question.focus:
             scopes.append(scope.without_place)
-        found = [(each, rank_sentences(self._context, each)) for each in scopes]
-        first = found[0]
-        if first[1] and first[1][0].probability >= MIN_SENTENCE:
-            return first
-        return max(found, key=lambda pair: pair[1][0].probability if pair[1] else 0.0)
+        found: list[tuple[Scope, Sequence[RankedSentence]]] = []
+        for opened in dict.fromkeys(scopes):
+            ranked = rank_sentences(self._context, opened, self._subject.document)
+            if _best(ranked) >= MIN_SENTENCE:
+                return opened, ranked
+            found.append((opened, ranked))
+        return max(found, key=lambda pair: _best(pair[1]))
 
-    def _quoted(self, scope: Scope, ranked: Sequence[RankedSentence]) -> Draft:
+    @cached_property
+    def _quoted(self) -> Draft:
+        """The draft of the likeliest sentences; where several places or years are asked, of each."""
+        best = _best(self._ranked)
+        likely = [
+            (scope, ranked)
+            for scope, ranked in self._rankings
+            if ranked and _best(ranked) >= NEAR_BEST_SCOPE * best
+        ]
+        drafts = [self._quoted_within(scope, ranked) for scope, ranked in likely]
+        first = drafts[0]
+        citations = tuple(dict.fromkeys(c for draft in drafts for c in draft.citations))
+        text = "\n".join(dict.fromkeys(draft.text for draft in drafts))
+        return replace(first, text=text, citations=citations)
+
+    def _quoted_within(self, scope: Scope, ranked: Sequence[RankedSentence]) -> Draft:
         draft = quote(self._context, scope, ranked)
         numbers = (citation.number for citation in draft.citations)
         draft = replace(draft, notices=(self._law.amendment_notice(numbers),))
-        is_opened = self._scope.year and not scope.year
-        return tell_other_year(draft, self._scope) if is_opened else draft
+        asked = next(
+            other for other in self._scopes if other.place == scope.place or not scope.place
+        )
+        is_opened = asked.year and not scope.year
+        return tell_other_year(draft, asked) if is_opened else draft
 
     def _refusal(self, first: Candidate, topic: Topic | None) -> Candidate:
         if first.draft.status != "answered":
@@ -172,8 +231,12 @@ class Answerer:
         if draft.status == "answered" and not draft.buttons:
             buttons = suggestions(self._context, topic, draft.scope)
             draft = replace(draft, buttons=buttons)
+        if draft.place and draft.place.name == self._subject.place and not _asks_where(topic):
+            # Where a former place belongs now was told when it was first spoken of.
+            draft = replace(draft, place=None)
         answer = render(draft, self._context)
-        return answer, next_subject(self._question, topic, self._subject, draft)
+        after = next_subject(self._question, topic, self._subject, draft)
+        return answer, self._with_document(after, answer)
 
     def scored_drafts(self) -> tuple[list[Answer], np.ndarray]:
         """Return every answer that is considered, and a row of features for each.
@@ -188,7 +251,7 @@ class Answerer:
 
     def scored_sentences(self) -> tuple[list[Sentence], np.ndarray]:
         """Return the sentences considered for the question, and a row of features for each."""
-        return scored_sentences(self._context, self._scope)
+        return scored_sentences(self._context, self._scope, self._subject.document)
 
     @property
     def _names_campaign(self) -> bool:
@@ -209,4 +272,15 @@ class Answerer:
         """Render an answer about the law; the place and year spoken of are kept for later."""
         awards = ",".join(candidate.awards) or None
         subject = replace(self._subject, award=awards, aspect=candidate.aspect)
-        return render(candidate.draft, self._context), subject
+        answer = render(candidate.draft, self._context)
+        return answer, self._with_document(subject, answer)
+
+    def _with_document(self, subject: Subject, answer: Answer) -> Subject:
+        """Return the subject with the text that the answer quotes first, or that it looked into."""
+        quoted = [citation.document_id for citation in answer.citations]
+        looked_into = [one.sentence.hit.document.id for one in self._ranked[:1]]
+        return replace(
+            subject,
+            document=next(iter([*quoted, *looked_into]), None),
+            asked=completed_text(self._question, self._subject),
+        )

@@ -13,18 +13,21 @@ from knowledge.answering.evidence import Evidence
 from knowledge.answering.phrasing import former_place_note, join_within_limit
 from knowledge.language import Place
 from knowledge.model import Answer, AnswerFact, Button, Citation, Fact, Hit, Status
-from knowledge.storage import Snapshot
+from knowledge.storage import PassageFilter, Snapshot
 from knowledge.understanding import Question, Scope
 
-#: Searches for a question: place, year, number of hits.
-Search = Callable[[Question, str | None, int | None, int], list[Hit]]
+#: Searches for a question: which passages, number of hits.
+Search = Callable[[Question, PassageFilter, int], list[Hit]]
 #: Compares a question with sentences: a row for each, columns as in `search.CLOSENESS`.
 Compare = Callable[[str, Sequence[str]], np.ndarray]
 
 
 @dataclass(frozen=True)
 class Context:
-    """All that an answer is made from."""
+    """All that an answer is made from.
+
+    `asked` is the question with those before it that it leans on; else it is `question`.
+    """
 
     snapshot: Snapshot
     evidence: Evidence
@@ -32,6 +35,7 @@ class Context:
     question: Question
     as_of: date
     closeness: Compare
+    asked: Question
 
     @property
     def names_held_place(self) -> bool:

@@ -24,8 +24,13 @@ from knowledge.answering.parameters import (
     SURE,
 )
 from knowledge.answering.phrasing import message
-from knowledge.answering.sentence_ranking import LogisticModel, RankedSentence, load_model
-from knowledge.answering.sentences import gives_type, words_asked
+from knowledge.answering.sentences import (
+    LogisticModel,
+    RankedSentence,
+    gives_type,
+    load_model,
+    words_asked,
+)
 from knowledge.search import CLOSENESS
 
 #: Name of a feature → its value for each candidate.
@@ -64,6 +69,7 @@ FEATURES = (
     "min_sim",
     "max_sim_lag",  # behind the closest draft
     "sentence_lag",  # behind the likeliest of all sentences
+    "sentence_margin",  # of the likeliest sentence before that of any other document
     "citations",  # how much it quotes (logarithm)
     "length",  # its letters (logarithm)
     "words",  # words of the question (logarithm)
@@ -106,7 +112,7 @@ def feature_matrix(
     columns = {
         **_kinds(candidates),
         **_word_features(context, candidates, texts),
-        **dict(zip(CLOSENESS, context.closeness(context.question.text, shown).T, strict=True)),
+        **dict(zip(CLOSENESS, context.closeness(context.asked.text, shown).T, strict=True)),
         **_question_features(context, candidates),
         **_evidence_features(candidates, ranked),
     }
@@ -137,7 +143,7 @@ def _kinds(candidates: Sequence[Candidate]) -> Columns:
 def _word_features(
     context: Context, candidates: Sequence[Candidate], texts: Sequence[str]
 ) -> Columns:
-    question, evidence = context.question, context.evidence
+    question, evidence = context.asked, context.evidence
     words = words_asked(question)
     wholes = [_with_sources(candidate) for candidate in candidates]
     own = [context.coverage(words, text) for text in texts]
@@ -158,7 +164,7 @@ def _word_features(
 def _question_features(context: Context, candidates: Sequence[Candidate]) -> Columns:
     """Return what holds for the question as a whole, for every candidate alike."""
     question = context.question
-    words = words_asked(question)
+    words = words_asked(context.asked)
     refuses = not any(candidate.is_first for candidate in candidates)
     values = {
         "unseen": context.evidence.has_unseen(words),
@@ -182,8 +188,17 @@ def _evidence_features(
     return {
         "sentence": quoted,
         "sentence_lag": quoted - top,
+        "sentence_margin": np.full(len(candidates), top - _best_elsewhere(ranked)),
         "citations": _column(math.log1p(count) for count in cited),
     }
+
+
+def _best_elsewhere(ranked: Sequence[RankedSentence]) -> float:
+    """Return the probability of the likeliest sentence of another document than the best one's."""
+    if not ranked:
+        return 0.0
+    best = ranked[0].sentence.hit.document.id
+    return max((r.probability for r in ranked if r.sentence.hit.document.id != best), default=0.0)
 
 
 def _own_words(candidate: Candidate) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from knowledge.answering.parameters import (
     CACHED_PHRASES,
+    COMMON_WORD,
     FOLDED_MATCH,
     MIN_BIGRAM_COVERAGE,
     MIN_COVERAGE,
@@ -55,6 +56,10 @@ class Evidence:
     def has_unseen(self, words: Sequence[str]) -> bool:
         """Whether one of the words stands in no text at all."""
         return self._statistics.has_unseen(words)
+
+    def rarity(self, word: str) -> float:
+        """Return how rare a word is beyond the words of any text; 0 for those."""
+        return max(0.0, self._statistics.weight(word) - COMMON_WORD)
 
     def coverage(self, words: Sequence[str], text: str, marked: bool) -> float:
         """Return the weighted share of the words that stand in a text, from 0 to 1.

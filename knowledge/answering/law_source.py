@@ -24,6 +24,11 @@ class LawCandidate:
     lacks_focus: bool = False
     is_final: bool = False
 
+    @property
+    def is_of_aspect(self) -> bool:
+        """Whether it is about one thing of a named award, not about the award as such."""
+        return bool(self.awards) and self.aspect not in (None, "meaning")
+
 
 class LawSource(Protocol):
     """What the law says about one question."""

@@ -17,17 +17,32 @@ FOLDED_MATCH = 0.75
 #: Share of the question's bigrams that a sentence must hold: "dân số" is not "người dân … chỉ số".
 MIN_BIGRAM_COVERAGE = 0.3
 #: What a sentence promises by its words alone, beside its own coverage: that of its passage with the
-#: heading, that of the bigrams, and the rank of its passage in the search. Those that promise most
-#: are compared by meaning.
-CONTEXT_WEIGHT, BIGRAM_WEIGHT, RANK_PENALTY = 0.2, 0.3, 0.004
+#: heading, that of the bigrams, that of the words which do not name the document, and the rank of its
+#: passage in the search. Those that promise most are compared by meaning.
+CONTEXT_WEIGHT, BIGRAM_WEIGHT, REST_WEIGHT, RANK_PENALTY = 0.2, 0.3, 0.6, 0.004
 #: A sentence with less than this share of the best one's probability is not shown beside it.
 NEAR_BEST_SENTENCE = 0.4
+#: Letters up to which the whole paragraph of a sentence is quoted, and those of all quotations.
+MAX_PARAGRAPH, MAX_QUOTED = 600, 1_200
+#: Of several places or years asked about, one whose likeliest sentence has less than this share of
+#: the best one's probability is not quoted.
+NEAR_BEST_SCOPE = 0.5
 #: Items of a list that are quoted with the sentence that opens it.
 MAX_LIST_ITEMS = 15
 #: Passages that are looked through for sentences, and sentences that are shown.
 SEARCHED_PASSAGES, MAX_SENTENCES = 40, 3
 #: Of these, the sentences that are compared with the question by meaning: 5 ms each.
-COMPARED_SENTENCES = 14
+COMPARED_SENTENCES = 16
+#: The weight by rarity up to which a word is one of any text: "thi đua", "của", "năm".
+COMMON_WORD = 1.5
+#: Documents that are looked through since the question names them by rare words in a row, the rarity
+#: these need, passages looked through in each, and the rarity from which on a name counts no more.
+MAX_LINKED_DOCUMENTS, MIN_NAME_RARITY, LINKED_PASSAGES, FULL_NAME_RARITY = 2, 2.0, 20, 10.0
+#: Passages in the scope below which documents are looked for beyond it.
+FEW_PASSAGES = 10
+#: Words of a question, names and frame left out, up to which it may lean on the one before; letters
+#: of those before that are kept.
+MAX_LEANING_WORDS, KEPT_QUESTION_LETTERS = 4, 300
 #: Letters at the start of a document by which a question may name it.
 OPENING_LETTERS = 300
 #: Words of a question, names and frame left out, by which its brevity falls to a third.

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answering.draft import Draft
-from knowledge.language import fold, gazetteer
+from knowledge.answering.parameters import KEPT_QUESTION_LETTERS, MAX_LEANING_WORDS
+from knowledge.language import fold, folded_tokens, gazetteer
 from knowledge.model import Subject
 from knowledge.storage import Snapshot
 from knowledge.understanding import Question, Topic, topic_catalogue
@@ -42,9 +43,27 @@ def resolve_places(question: Question, subject: Subject, snapshot: Snapshot) -> 
     number of a document held names its place and year too, unless documents of several places bear
     it; a district of which nothing is held, where somebody lives, stands for its province.
     """
+    question = _with_held_places(question, snapshot)
     if subject.place is None:
         question = _with_group(question, snapshot)
     return _with_province(_with_document(question, snapshot), snapshot)
+
+
+def _with_held_places(question: Question, snapshot: Snapshot) -> Question:
+    """Return the question with the one held of places that share a name, or that are typed small.
+
+    "tam duong" may be Tam Đường or Tam Dương, and is no name at all where neither is held.
+    """
+    held = snapshot.places_held
+    ambiguous = [place for place in question.ambiguous_places if place.name in held]
+    if len(ambiguous) == 1:
+        return replace(question, places=(*question.places, *ambiguous), ambiguous_places=())
+    if question.places or question.ambiguous_places:
+        return question
+    asked = f" {' '.join(folded_tokens(question.text))} "
+    names = [name for name in held if " " in name and f" {' '.join(folded_tokens(name))} " in asked]
+    places = [place for name in names if (place := gazetteer().place_named(name))]
+    return replace(question, places=(places[0],)) if len(places) == 1 else question
 
 
 def _with_province(question: Question, snapshot: Snapshot) -> Question:
@@ -70,6 +89,31 @@ def _with_group(question: Question, snapshot: Snapshot) -> Question:
     if question.places or len(groups) != 1 or not GROUP.search(fold(question.text)):
         return question
     return replace(question, places=(groups[0],))
+
+
+def leans_on_last(question: Question, subject: Subject) -> bool:
+    """Whether a question says too little without the one before: "còn phó?", "huyện thì sao?"."""
+    if not subject.asked:
+        return False
+    is_short = len(question.content_words) <= MAX_LEANING_WORDS
+    return "follow_up" in question.modes or (is_short and not question.document_numbers)
+
+
+def completed_text(question: Question, subject: Subject) -> str:
+    """Return a question with those before it that it leans on, the last letters of them."""
+    before = f"{(subject.asked or '').rstrip(' .?!')}. "[-KEPT_QUESTION_LETTERS:]
+    return f"{before if leans_on_last(question, subject) else ''}{question.typed}"
+
+
+def documents_named(question: Question, snapshot: Snapshot) -> frozenset[str]:
+    """Return the ids of the documents held that a question names by their number.
+
+    Of several that bear it, those about a place that the question names.
+    """
+    numbers = {fold(number) for number in question.document_numbers}
+    named = {d.id for d in snapshot.documents.values() if d.number and fold(d.number) in numbers}
+    places = {place.name for place in question.places}
+    return frozenset({key for key in named if places & snapshot.places[key]} or named)
 
 
 def _with_document(question: Question, snapshot: Snapshot) -> Question:

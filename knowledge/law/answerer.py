@@ -103,7 +103,7 @@ class LawAnswerer:
         if not names_award or not (law.aspects or not context.names_held_place):
             return self._of_all_awards()
         if draft := refuse_unknown_award(law) or refuse_unknown_day(law):
-            return LawCandidate(draft, law.awards, is_final=True)
+            return LawCandidate(draft, law.awards)
         return self._with_confusions(self._of_awards())
 
     def _asks_validity(self) -> bool:

@@ -11,14 +11,16 @@ from knowledge.storage.integrity import (
     check_orphans,
     check_unit_vectors,
 )
+from knowledge.storage.leads import is_lead
 from knowledge.storage.replica import Change, Replica
-from knowledge.storage.snapshot import Snapshot
+from knowledge.storage.snapshot import PassageFilter, Snapshot
 from knowledge.storage.store import Store, prepare_copy
 from knowledge.storage.validity import document_versions, replacement_days, with_replacements
 
 __all__ = [
     "Change",
     "Fault",
+    "PassageFilter",
     "Replica",
     "Snapshot",
     "Store",
@@ -27,6 +29,7 @@ __all__ = [
     "check_orphans",
     "check_unit_vectors",
     "document_versions",
+    "is_lead",
     "prepare_copy",
     "replacement_days",
     "with_replacements",

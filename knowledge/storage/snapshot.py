@@ -10,11 +10,25 @@ from functools import cached_property
 
 from knowledge.language import Place, enclosing_provisions, fold
 from knowledge.model import Document, Fact, Passage
+from knowledge.storage.leads import lead_of_each
 from knowledge.storage.parameters import CACHED_FILTERS
 
 #: Kinds of fact that speak of a place in their own words even in another place's document.
 NAMING_PLACES = {"person", "leader", "member"}
 PEOPLE = ("person", "signer")
+
+
+@dataclass(frozen=True)
+class PassageFilter:
+    """Which passages are searched: of a place, a year, a kind of document, named documents, an
+    article of a legal text ("Điều 35"); what is None or empty lets every passage through.
+    """
+
+    place: str | None = None
+    year: int | None = None
+    kind: str | None = None
+    documents: frozenset[str] = frozenset()
+    provision: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,9 +46,8 @@ class Snapshot:
     facts: tuple[Fact, ...]
     replaced: Mapping[str, date] = field(default_factory=dict)
     _by_day: dict[frozenset[str], Snapshot] = field(default_factory=dict, repr=False)
-    _filters: dict[tuple[str | None, int | None, str | None], list[int]] = field(
-        default_factory=dict, repr=False
-    )
+    _leads: dict[str, list[tuple[int, ...]]] = field(default_factory=dict, repr=False)
+    _filters: dict[PassageFilter, list[int]] = field(default_factory=dict, repr=False)
 
     def on(self, day: date) -> Snapshot:
         """Return what holds on a day: the facts of a plan that was replaced by then are gone."""
@@ -46,29 +59,27 @@ class Snapshot:
             self._by_day[gone] = replace(self, facts=facts, _by_day={})
         return self._by_day[gone]
 
-    def filtered_passages(
-        self, place: str | None, year: int | None, kind: str | None
-    ) -> Collection[int] | None:
-        """Return the ids of the passages of a place, year and kind; None when none is given."""
-        key = place, year, kind
-        if key == (None, None, None):
+    def filtered_passages(self, within: PassageFilter) -> Collection[int] | None:
+        """Return the ids of the passages that a filter lets through; None when it lets all."""
+        if within == PassageFilter():
             return None
-        found = self._filters.get(key)
+        found = self._filters.get(within)
         if found is None:
             passages = self.passages.items()
-            found = [number for number, passage in passages if self._matches(passage, *key)]
+            found = [number for number, passage in passages if self._matches(passage, within)]
             if len(self._filters) >= CACHED_FILTERS:
                 self._filters.clear()
-            self._filters[key] = found
+            self._filters[within] = found
         return found
 
-    def _matches(
-        self, passage: Passage, place: str | None, year: int | None, kind: str | None
-    ) -> bool:
+    def _matches(self, passage: Passage, within: PassageFilter) -> bool:
         document = self.documents[passage.document_id]
         about = self.places[passage.document_id]
+        place, year = within.place, within.year
         return (
-            (kind is None or kind == document.kind)
+            (within.kind is None or within.kind == document.kind)
+            and (not within.documents or document.id in within.documents)
+            and (not within.provision or within.provision in enclosing_provisions(passage.label))
             and (place is None or place in passage.places or place in about)
             and (year is None or year in self.years[document.id] or str(year) in passage.text)
         )
@@ -77,6 +88,11 @@ class Snapshot:
     def places_held(self) -> frozenset[str]:
         """The names of all places that a document is about."""
         return frozenset().union(*self.places.values())
+
+    @cached_property
+    def national_documents(self) -> frozenset[str]:
+        """The ids of the texts that are about no place: the law's."""
+        return frozenset(key for key, places in self.places.items() if not places)
 
     def facts_of(self, kinds: Iterable[str], place: Place | None, year: int | None) -> list[Fact]:
         """Return the facts of these kinds that speak of a place and year; None means any."""
@@ -106,6 +122,15 @@ class Snapshot:
         passages = self.ordered_passages.get(document_id, [])
         index = bisect_right(passages, position, key=lambda passage: passage.start) - 1
         return passages[index] if index >= 0 and position < passages[index].end else None
+
+    def leads_of(self, passage: Passage) -> tuple[Passage, ...]:
+        """Return the lines that open the list or table in which a passage stands, outermost first."""
+        key = passage.document_id
+        passages = self.ordered_passages[key]
+        if key not in self._leads:
+            self._leads[key] = lead_of_each(passages)
+        index = bisect_right(passages, passage.start, key=lambda other: other.start) - 1
+        return tuple(passages[lead] for lead in self._leads[key][index])
 
     @cached_property
     def ordered_passages(self) -> dict[str, list[Passage]]:

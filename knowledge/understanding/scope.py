@@ -12,12 +12,16 @@ from knowledge.understanding.question import Question
 
 @dataclass(frozen=True)
 class Scope:
-    """A place and a year; None is open. `…_carried` is True when it came from the conversation."""
+    """A place and a year; None is open. `…_carried` is True when it came from the conversation.
+
+    `documents` are the ids of those that the question names by their number.
+    """
 
     place: Place | None = None
     year: int | None = None
     place_carried: bool = False
     year_carried: bool = False
+    documents: frozenset[str] = frozenset()
 
     @property
     def without_place(self) -> Scope:

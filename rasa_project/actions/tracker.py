@@ -36,6 +36,8 @@ def subject_of(tracker: Tracker) -> Subject:
         topic=tracker.get_slot("topic"),
         award=tracker.get_slot("award"),
         aspect=tracker.get_slot("aspect"),
+        document=tracker.get_slot("document"),
+        asked=tracker.get_slot("asked"),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.answering.sentence_ranking import LogisticModel
+from knowledge.answering.sentences import LogisticModel
 from training.answers import Examples, fit, save
 from training.answers.examples import is_evidence
 

@@ -10,7 +10,7 @@ from training.answers.questions import (
     Asked,
     asked_questions,
     open_group,
-    open_starter,
+    open_own,
     own_cases,
     read_group,
 )
@@ -22,7 +22,7 @@ __all__ = [
     "draft_examples",
     "fit",
     "open_group",
-    "open_starter",
+    "open_own",
     "own_cases",
     "read_group",
     "save",

@@ -18,7 +18,8 @@ from training.corpus import ROOT
 TESTS = ROOT / "tests"
 EVALUATION = TESTS / "evaluation"
 STARTER = DATA / "documents"
-DECREE = ROOT.parent / "shared" / "documents" / "nd-152-2025.md"
+SHARED = ROOT.parent / "shared"
+DECREE = SHARED / "documents" / "nd-152-2025.md"
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,10 @@ def read_group(group: str) -> list[EvaluationCase]:
     return [case for file in files for case in read_cases(file)]
 
 
-def own_cases() -> list[EvaluationCase]:
-    """Return our own questions, which are about the starter documents and the law."""
-    files = (TESTS / "cases" / "questions.yaml", TESTS / "cases" / "law_questions.yaml")
+def own_cases(*, of_law: bool) -> list[EvaluationCase]:
+    """Return our own questions, which are about the starter documents and, `of_law`, the law."""
+    files = [TESTS / "cases" / "questions.yaml"]
+    files += [TESTS / "cases" / "law_questions.yaml"] if of_law else []
     return [case for file in files for case in read_cases(file)]
 
 
@@ -56,9 +58,10 @@ def open_group(group: str, store: Path, encoder: Encoder) -> Library:
     return _open([*sorted(STARTER.iterdir()), DECREE, *documents], store, encoder)
 
 
-def open_starter(store: Path, encoder: Encoder) -> Library:
-    """Return a library of the starter documents alone."""
-    return _open(sorted(STARTER.iterdir()), store, encoder)
+def open_own(store: Path, encoder: Encoder, *, as_found: bool) -> Library:
+    """Return a library of the starter documents alone; `as_found`: as they stand on the web."""
+    folder = SHARED / "seeds" if as_found else STARTER
+    return _open(sorted(folder.iterdir()), store, encoder)
 
 
 def _open(paths: Sequence[Path], store: Path, encoder: Encoder) -> Library:

@@ -25,7 +25,7 @@ WORTHY = re.compile(
 )
 #: Someone named: "ông Nguyễn Văn A", "đồng chí B", "chị Lan".
 PERSON = re.compile(
-    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Tt]hầy|[Đđ]ồng chí|[Đđ]/c)\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ]*"
+    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Tt]hầy|[Đđ]ồng chí|[Đđ]/c)\s+(?P<name>\w+)"
 )
 PERSON_FOLDED = re.compile(
     r"\b(ong|ba|anh|chi|dong chi|co|thay) (?!(nay|ay|do|nao|gi|em|oi|a)\b)[a-z]+"
@@ -57,10 +57,11 @@ def decline_to_judge(context: Context, law: LawQuestion) -> Draft | None:
 
 
 def _names_someone(text: str) -> bool:
-    """Whether a person is named with a title; "Bà" in "Bà Rịa" is none."""
+    """Whether a person is named with a title; "Bà" in "Bà Rịa" is none, nor is "anh ấy"."""
     places = gazetteer().mentions(text)
     return any(
-        not any(place.start <= match.start() < place.end for place in places)
+        match["name"][0].isupper()
+        and not any(place.start <= match.start() < place.end for place in places)
         for match in PERSON.finditer(text)
     )
 

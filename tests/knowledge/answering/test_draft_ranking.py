@@ -9,9 +9,8 @@ import pytest
 from knowledge.answering import MIN_QUOTATION
 from knowledge.answering.draft_ranking import FEATURES as DRAFT_FEATURES
 from knowledge.answering.parameters import MAX_ASKED_WORDS
-from knowledge.answering.sentence_ranking import sentence_model
 from knowledge.answering.sentences import FEATURES as SENTENCE_FEATURES
-from knowledge.answering.sentences import words_asked
+from knowledge.answering.sentences import sentence_model, words_asked
 from knowledge.data import load_json
 from knowledge.library import Library
 from knowledge.model import Subject

@@ -13,7 +13,8 @@ from functools import cache
 import numpy as np
 
 from knowledge.answering.draft import Context
-from knowledge.answering.sentences import FEATURES, Sentence, scored_sentences
+from knowledge.answering.sentences.features import FEATURES, scored_sentences
+from knowledge.answering.sentences.finding import Sentence
 from knowledge.data import load_json
 from knowledge.understanding import Scope
 
@@ -53,9 +54,14 @@ def sentence_model() -> LogisticModel:
     return load_model("sentence_ranking.json", FEATURES)
 
 
-def rank_sentences(context: Context, scope: Scope) -> Sequence[RankedSentence]:
-    """Return the sentences of a scope, the likeliest first."""
-    sentences, features = scored_sentences(context, scope)
+def rank_sentences(
+    context: Context, scope: Scope, document: str | None = None
+) -> Sequence[RankedSentence]:
+    """Return the sentences of a scope, the likeliest first.
+
+    `document` is the id of the text that the conversation was about.
+    """
+    sentences, features = scored_sentences(context, scope, document)
     if not sentences:
         return ()
     found = sentence_model().probabilities(features)

@@ -1,0 +1,166 @@
+"""The sentences of the passages that a search finds for a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.answering.draft import Context
+from knowledge.answering.parameters import (
+    CACHED_PHRASES,
+    FEW_PASSAGES,
+    LINKED_PASSAGES,
+    LONG_SENTENCE,
+    MAX_ASKED_WORDS,
+    MAX_LINKED_DOCUMENTS,
+    MIN_NAME_RARITY,
+    OPENING_LETTERS,
+    SEARCHED_PASSAGES,
+)
+from knowledge.language import clause_spans, folded_tokens, sentence_spans, years_in
+from knowledge.model import Document, Hit
+from knowledge.storage import PassageFilter
+from knowledge.understanding import Scope
+
+#: "Điều 35", "điều 4a", "dieu 35": an article of a legal text.
+ARTICLE = re.compile(r"\b(?:điều|dieu)\s+(\d{1,3}[a-zđ]?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with its offsets in the document, and the rank of its passage in the search."""
+
+    hit: Hit
+    start: int
+    end: int
+    rank: int
+
+    @property
+    def text(self) -> str:
+        """The words themselves."""
+        return self.hit.document.text[self.start : self.end]
+
+
+def find_sentences(context: Context, scope: Scope, document: str | None) -> list[Sentence]:
+    """Return the sentences of the passages that a search finds in the scope.
+
+    A legal text that does not hold on the day is not quoted; a sentence of another year neither.
+    `document` is the id of the text that the conversation was about.
+    """
+    hits = _hits(context, scope, document)
+    in_force = [hit for hit in hits if hit.document.in_force(context.as_of)]
+    return [
+        Sentence(hit, hit.passage.start + start, hit.passage.start + end, rank)
+        for rank, hit in enumerate(in_force)
+        if hit.document.id == document or _is_of_place(context, hit, scope)
+        for start, end in _spans(hit.passage.text, hit.passage.kind == "row")
+        if _is_of_year(context, hit.passage.text[start:end], hit, scope)
+    ]
+
+
+def _hits(context: Context, scope: Scope, document: str | None) -> list[Hit]:
+    """Return the passages found in the scope, and those that the question points at otherwise.
+
+    These are the articles it names, the law's texts where it names no place, the documents whose
+    names stand in it and the text that the conversation was about.
+    """
+    question = context.asked
+    if scope.documents:
+        within = [PassageFilter(documents=scope.documents)]
+    else:
+        within = [PassageFilter(scope.place.name if scope.place else None, scope.year)]
+        if scope.place is None and (national := context.snapshot.national_documents):
+            within.append(PassageFilter(documents=national))
+    if article := ARTICLE.search(question.text):
+        within.insert(0, PassageFilter(documents=scope.documents, provision=f"Điều {article[1]}"))
+    found = {filter_: context.search(question, filter_, SEARCHED_PASSAGES) for filter_ in within}
+    hits = [hit for filter_ in within for hit in found[filter_]]
+    if scope.documents:
+        return hits
+    beyond = hits
+    if len(hits) < FEW_PASSAGES:
+        beyond = [*hits, *context.search(question, PassageFilter(), SEARCHED_PASSAGES)]
+    linked = _documents_named(context, beyond)
+    if document in context.snapshot.documents and (not context.question.places or not hits):
+        linked.insert(0, str(document))
+    for key in linked:
+        only = PassageFilter(documents=frozenset([key]))
+        hits += context.search(question, only, LINKED_PASSAGES)
+    return list({hit.passage: hit for hit in hits}.values())
+
+
+def _documents_named(context: Context, hits: Sequence[Hit]) -> list[str]:
+    """Return the ids of the documents of the passages found that a question names, the best first."""
+    documents = {hit.document.id: hit.document for hit in hits}
+    rarities = {key: name_rarity(context, document) for key, document in documents.items()}
+    named = [key for key in rarities if rarities[key] >= MIN_NAME_RARITY]
+    return sorted(named, key=lambda key: -rarities[key])[:MAX_LINKED_DOCUMENTS]
+
+
+def name_rarity(context: Context, document: Document) -> float:
+    """Return the rarity of the words in a row by which a question names a document, summed up.
+
+    "cao đẳng hương giang" names the school whose letterhead says so, "phong trào thi đua" nothing.
+    """
+    asked, pairs = (
+        folded_tokens(context.asked.text)[:MAX_ASKED_WORDS],
+        _pairs(identity_of(document)),
+    )
+    best = run = 0.0
+    for first, second in zip(asked, asked[1:], strict=False):
+        if (first, second) in pairs:
+            run = run or context.evidence.rarity(first)
+            run += context.evidence.rarity(second)
+        else:
+            run = 0.0
+        best = max(best, run)
+    return best
+
+
+@lru_cache(maxsize=CACHED_PHRASES)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    words = folded_tokens(text)
+    return frozenset(zip(words, words[1:], strict=False))
+
+
+def identity_of(document: Document) -> str:
+    """Return the words by which a question may name a document."""
+    return f"{document.title} {document.authority or ''} {document.text[:OPENING_LETTERS]}"
+
+
+def _is_of_place(context: Context, hit: Hit, scope: Scope) -> bool:
+    """Whether a passage may speak of the place.
+
+    Where nothing but place, year and topic is asked, the whole document must be about it: one on a
+    group of provinces names each of them.
+    """
+    if scope.place is None or scope.documents or not context.asked.lacks_focus:
+        return True
+    return scope.place.name in context.snapshot.places[hit.document.id]
+
+
+def _spans(text: str, is_row: bool) -> list[tuple[int, int]]:
+    """Return the sentences of a passage; a very long one by its clauses."""
+    if is_row:
+        return [(0, len(text))]
+    spans: list[tuple[int, int]] = []
+    for start, end in sentence_spans(text):
+        if end - start <= LONG_SENTENCE:
+            spans.append((start, end))
+        else:
+            clauses = clause_spans(text[start:end])
+            spans += [(start + first, start + last) for first, last in clauses]
+    return spans
+
+
+def _is_of_year(context: Context, text: str, hit: Hit, scope: Scope) -> bool:
+    """Whether a sentence may speak of the year: one that names only other years does not."""
+    if scope.year is None or scope.documents:
+        return True
+    named = years_in(text)
+    in_passage = not named or scope.year in years_in(hit.passage.text)
+    return scope.year in named or (
+        scope.year in context.snapshot.years[hit.document.id] and in_passage
+    )

@@ -1,0 +1,66 @@
+"""A question that says too little is completed by the one before, and stays with its document."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge.answering.resolution import completed_text, documents_named
+from knowledge.library import Library
+from knowledge.model import Subject
+
+DAY = date(2026, 11, 21)
+ASKED = "Chợ Đồn trồng mới bao nhiêu ha rừng năm 2022?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "leans"),
+    [
+        ("còn huyện thì sao?", True),
+        ("con bao hiem y te", True),
+        ("phó là ai", True),
+        ("Tỷ lệ hộ nghèo của Bắc Giang năm 2022 phải giảm bao nhiêu điểm phần trăm?", False),
+        ("Chỉ thị 02/CT-UBND?", False),
+    ],
+)
+def test_what_leans_on_the_question_before(starter: Library, typed: str, leans: bool) -> None:
+    text = completed_text(starter.parse(typed), Subject(asked=ASKED))
+    assert text.endswith(typed)
+    assert text.startswith("Chợ Đồn trồng") is leans
+
+
+def test_the_first_question_stands_alone(starter: Library) -> None:
+    assert completed_text(starter.parse("còn huyện?"), Subject()) == "còn huyện?"
+
+
+def test_what_is_kept_of_questions_is_bounded(starter: Library) -> None:
+    subject = Subject()
+    for _ in range(30):
+        _, subject = starter.answer("còn " + "huyện " * 60, subject, DAY)
+    assert len(subject.asked or "") < 1_000
+
+
+def test_the_text_quoted_is_remembered(starter: Library) -> None:
+    _, subject = starter.answer(ASKED, Subject(), DAY)
+    assert (subject.document, subject.asked) == ("cho-don-2022", ASKED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "documents"),
+    [
+        ("Kế hoạch 15/KH-UBND giao chỉ tiêu gì?", {"cho-don-2022"}),
+        ("02/ct-ubnd noi gi", {"binh-duong-2023"}),
+        ("Kế hoạch 16/KH-UBND giao chỉ tiêu gì?", set()),
+    ],
+)
+def test_a_number_names_its_document(starter: Library, typed: str, documents: set[str]) -> None:
+    snapshot = starter.indexed_snapshot().snapshot
+    assert documents_named(starter.parse(typed), snapshot) == documents
+
+
+def test_what_a_numbered_text_says_is_quoted_from_it_alone(starter: Library) -> None:
+    typed = "Theo Kế hoạch 15/KH-UBND thì trồng mới bao nhiêu ha rừng?"
+    answer, _ = starter.answer(typed, Subject(), DAY)
+    assert "570 ha" in answer.text
+    assert {citation.document_id for citation in answer.citations} == {"cho-don-2022"}
