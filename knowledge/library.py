@@ -221,7 +221,8 @@ class Library:
         """
         context = self._context(self.parse(typed), as_of, subject)
         answer, after = Answerer(context, subject, LawAnswerer).answer(hint)
-        return replace(answer, about=after), after
+        # What was asked stays with the conversation: an answer is kept in other places.
+        return replace(answer, about=replace(after, document=None, asked=None)), after
 
     def scored_sentences(
         self, typed: str, subject: Subject, as_of: date

@@ -15,6 +15,7 @@ EXACT = re.compile(
     r"(Chỉ thị|Kế hoạch|Nghị quyết|Nghị định|Thông tư|Luật sửa đổi|Chỉ số|Đề án|dự án|Quyết định)[^.;]*"
     r"|phong trào thi đua thực hiện thắng lợi[^.;]*|hội nghị tổng kết công tác thi đua[^.;]*"
     r"|Thủ tướng Chính phủ, Hội đồng [^.\n]*|Cụm thi đua các tỉnh [^.,;]*|Ngày Chủ tịch Hồ Chí Minh[^.;]*|^\|.*$|^- [^-\n]* - .*$"
+    r"|học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh"
     r"|Cộng hòa xã hội chủ nghĩa Việt Nam|(Phó )?(Chủ tịch|Bí thư) [^.;]*|[^.;\n]* (Phó Chủ tịch|Phó Bí thư|Ủy viên) [^.;\n]*",
     re.IGNORECASE | re.MULTILINE,
 )

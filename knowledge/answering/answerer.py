@@ -28,9 +28,9 @@ from knowledge.answering.parameters import (
     SURE,
 )
 from knowledge.answering.resolution import (
-    completed_text,
     documents_named,
     goes_on_about_campaign,
+    next_asked,
     next_subject,
     resolve_places,
     resolve_topic,
@@ -277,10 +277,9 @@ class Answerer:
 
     def _with_document(self, subject: Subject, answer: Answer) -> Subject:
         """Return the subject with the text that the answer quotes first, or that it looked into."""
-        quoted = [citation.document_id for citation in answer.citations]
-        looked_into = [one.sentence.hit.document.id for one in self._ranked[:1]]
-        return replace(
-            subject,
-            document=next(iter([*quoted, *looked_into]), None),
-            asked=completed_text(self._question, self._subject),
-        )
+        document = next((citation.document_id for citation in answer.citations), None)
+        if document is None and self._ranked:
+            document = self._ranked[0].sentence.hit.document.id
+        is_answered = answer.status == "answered"
+        asked = next_asked(self._question, self._subject, is_answered=is_answered)
+        return replace(subject, document=document, asked=asked)

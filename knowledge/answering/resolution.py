@@ -96,13 +96,24 @@ def leans_on_last(question: Question, subject: Subject) -> bool:
     if not subject.asked:
         return False
     is_short = len(question.content_words) <= MAX_LEANING_WORDS
-    return "follow_up" in question.modes or (is_short and not question.document_numbers)
+    is_whole = bool(question.document_numbers or (question.places and question.topic))
+    return "follow_up" in question.modes or (is_short and not is_whole)
 
 
 def completed_text(question: Question, subject: Subject) -> str:
     """Return a question with those before it that it leans on, the last letters of them."""
     before = f"{(subject.asked or '').rstrip(' .?!')}. "[-KEPT_QUESTION_LETTERS:]
     return f"{before if leans_on_last(question, subject) else ''}{question.typed}"
+
+
+def next_asked(question: Question, subject: Subject, *, is_answered: bool) -> str | None:
+    """Return the question that a next one may lean on.
+
+    What was not answered and names no place may be nonsense: the one before it is kept.
+    """
+    if subject.asked and not is_answered and not question.places:
+        return subject.asked
+    return completed_text(question, subject)
 
 
 def documents_named(question: Question, snapshot: Snapshot) -> frozenset[str]:

@@ -34,6 +34,14 @@ def test_the_first_question_stands_alone(starter: Library) -> None:
     assert completed_text(starter.parse("còn huyện?"), Subject()) == "còn huyện?"
 
 
+def test_nonsense_in_between_does_not_lose_the_question(starter: Library) -> None:
+    _, before = starter.answer("Chủ đề thi đua năm 2021 của Ninh Bình?", Subject(), DAY)
+    _, after = starter.answer("<script>alert(1)</script>", before, DAY)
+    assert after.asked == before.asked
+    answer, _ = starter.answer("Ai phát động?", after, DAY)
+    assert "Phạm Quang Ngọc" in answer.text
+
+
 def test_what_is_kept_of_questions_is_bounded(starter: Library) -> None:
     subject = Subject()
     for _ in range(30):
@@ -44,6 +52,13 @@ def test_what_is_kept_of_questions_is_bounded(starter: Library) -> None:
 def test_the_text_quoted_is_remembered(starter: Library) -> None:
     _, subject = starter.answer(ASKED, Subject(), DAY)
     assert (subject.document, subject.asked) == ("cho-don-2022", ASKED)
+
+
+def test_an_answer_does_not_hold_what_was_asked(starter: Library) -> None:
+    answer, subject = starter.answer(ASKED, Subject(), DAY)
+    assert subject.asked
+    assert answer.about.asked is None
+    assert ASKED not in str(answer.as_json())
 
 
 @pytest.mark.parametrize(
