@@ -21,8 +21,8 @@ from knowledge.answering.parameters import (
 )
 from knowledge.answering.phrasing import bullet_list, message
 from knowledge.answering.sentences import RankedSentence, Sentence
-from knowledge.language import gazetteer, one_line
-from knowledge.model import Passage
+from knowledge.language import fold, gazetteer, one_line
+from knowledge.model import Document, Passage
 from knowledge.storage import Snapshot, is_lead
 from knowledge.understanding import Scope
 
@@ -38,8 +38,7 @@ def quote(context: Context, scope: Scope, ranked: Sequence[RankedSentence]) -> D
         and one.probability >= NEAR_BEST_SENTENCE * best.probability
     ][:MAX_SENTENCES]
     spans = _spans(context.snapshot, near)
-    texts = [document.text[start:end] for start, end in spans]
-    items = bullet_list(line for text in texts for line in _lines(text))
+    items = bullet_list(line for span in spans for line in _told(context.snapshot, document, span))
     head = message("quotes", what=document_label(document))
     place = scope.place or (gazetteer().place_named(document.place) if document.place else None)
     year = scope.year or (document.years[-1] if document.years else None)
@@ -85,6 +84,32 @@ def _end_of_list(snapshot: Snapshot, lead: Passage) -> int:
     return end
 
 
+def _told(snapshot: Snapshot, document: Document, span: tuple[int, int]) -> list[str]:
+    """Return the lines of a quotation as items; a row of a table with the names of its columns."""
+    start, end = span
+    passage = snapshot.passage_at(document.id, start)
+    if passage and passage.kind == "row" and end <= passage.end:
+        if heads := [lead for lead in snapshot.leads_of(passage) if lead.kind == "row"]:
+            return [_row(passage.text, heads[-1].text)]
+    return _lines(document.text[start:end])
+
+
+def _row(row: str, head: str) -> str:
+    """Return a row as "Tỷ lệ hộ nghèo – năm 2021: 10,2; năm 2022: 7,7"; its number is left out."""
+    cells, names = _cells(row), _cells(head)
+    if len(cells) != len(names) or len(cells) < 3:
+        return _plain(row)
+    if fold(names[0]) in ("tt", "stt"):
+        cells, names = cells[1:], names[1:]
+    values = zip(names[1:], cells[1:], strict=True)
+    told = "; ".join(f"{name}: {value}" if name else value for name, value in values if value)
+    return f"{cells[0]} – {told}"
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]
+
+
 def _lines(text: str) -> list[str]:
     """Return the lines of a quotation as items: a table row as "name: value", a list by items."""
     return [_plain(line) for line in text.split("\n") if line.strip()]
@@ -92,5 +117,5 @@ def _lines(text: str) -> list[str]:
 
 def _plain(line: str) -> str:
     if line.startswith("|"):
-        return ": ".join(cell.strip() for cell in line.strip("|").split("|"))
+        return ": ".join(_cells(line))
     return one_line(line).lstrip("#* ").removeprefix("- ")
