@@ -116,15 +116,12 @@ def answers() -> None:
         file = KNOWLEDGE / "sentence_ranking.json"
         save(file, SENTENCE_FEATURES, weights, intercept)
         sentence_model.cache_clear()
-        own = [
-            draft_examples(
-                our_own := open_own(Path(scratch) / f"{as_found}.db", encoder, as_found=as_found),
-                asked_questions(our_own, own_cases(of_law=not as_found)),
-            )
-            for as_found in (False, True)
-        ]
-        strangers = draft_examples(library, asked_questions(library, read_group("train")))
-    weights, intercept = fit([(strangers, 1.0), *((examples, OWN_WEIGHT) for examples in own)])
+        groups = [(draft_examples(library, asked_questions(library, read_group("train"))), 1.0)]
+        for as_found in (False, True):
+            own = open_own(Path(scratch) / f"{as_found}.db", encoder, as_found=as_found)
+            asked = asked_questions(own, own_cases(of_law=not as_found))
+            groups.append((draft_examples(own, asked), OWN_WEIGHT))
+    weights, intercept = fit(groups)
     save(KNOWLEDGE / "draft_ranking.json", DRAFT_FEATURES, weights, intercept)
 
 

@@ -13,7 +13,7 @@ import regex
 
 from indexer.extraction.parameters import MAX_FIGURE_CHARACTERS, MAX_INDICATOR_CHARACTERS
 from indexer.rules import compile_pattern, load_rules
-from knowledge.language import clause_spans, fold, one_line, years_in
+from knowledge.language import clause_spans, fold, one_line, table_cells, years_in
 
 NUMBER = regex.compile(r"\d[\d.,]*(?:\s*(?:-|–|đến)\s*\d[\d.,]*)?")
 #: A cell with words in it, not a number or a mark.
@@ -174,7 +174,7 @@ def _only_year(text: str) -> int | None:
 
 
 def _cells(row: str) -> list[str]:
-    return [one_line(cell).strip(" *") for cell in row.strip().strip("|").split("|")]
+    return [cell.strip(" *") for cell in table_cells(row)]
 
 
 def _rules() -> Any:

@@ -28,7 +28,7 @@ TITLE_LEVELS = (CHAPTER_LEVEL + 1, SECTION_LEVEL + 1)
 #: No title ends so, but in capitals, where it goes on in the next line.
 SENTENCE_ENDS = (".", ";", ":", ",")
 #: What an article says ends so; its title does not.
-TEXT_ENDS = (".", ";", "./.")
+TEXT_ENDS = (".", ";")
 
 
 def is_legal_text(blocks: Iterable[Block]) -> bool:

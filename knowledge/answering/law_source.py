@@ -15,7 +15,7 @@ class LawCandidate:
     """A draft about the law, with the awards (ids) and the aspect it is about.
 
     `lacks_focus` tells that nothing but awards and aspect was asked; `is_final` that no other draft
-    may answer: a person is not judged, an award or a day is not known.
+    may answer: a person is not judged, a day is not known.
     """
 
     draft: Draft

@@ -8,8 +8,8 @@ from datetime import date
 
 from knowledge.answering.draft import Draft
 from knowledge.answering.parameters import KEPT_QUESTION_LETTERS, MAX_LEANING_WORDS
-from knowledge.language import fold, folded_tokens, gazetteer
-from knowledge.model import Subject
+from knowledge.language import Place, fold, folded_tokens, gazetteer
+from knowledge.model import Document, Subject
 from knowledge.storage import Snapshot
 from knowledge.understanding import Question, Topic, topic_catalogue
 
@@ -50,20 +50,33 @@ def resolve_places(question: Question, subject: Subject, snapshot: Snapshot) -> 
 
 
 def _with_held_places(question: Question, snapshot: Snapshot) -> Question:
-    """Return the question with the one held of places that share a name, or that are typed small.
+    """Return the question with the one held of places that share a name, or its letters.
 
     "tam duong" may be Tam Đường or Tam Dương, and is no name at all where neither is held.
     """
-    held = snapshot.places_held
-    ambiguous = [place for place in question.ambiguous_places if place.name in held]
+    ambiguous = [p for p in question.ambiguous_places if p.name in snapshot.places_held]
     if len(ambiguous) == 1:
         return replace(question, places=(*question.places, *ambiguous), ambiguous_places=())
+    if question.places and not question.marked:
+        return replace(question, places=tuple(_held_twin(p, snapshot) for p in question.places))
     if question.places or question.ambiguous_places:
         return question
     asked = f" {' '.join(folded_tokens(question.text))} "
-    names = [name for name in held if " " in name and f" {' '.join(folded_tokens(name))} " in asked]
-    places = [place for name in names if (place := gazetteer().place_named(name))]
-    return replace(question, places=(places[0],)) if len(places) == 1 else question
+    found = [
+        name
+        for letters, names in snapshot.held_by_letters.items()
+        for name in names
+        if " " in letters and f" {letters} " in asked
+    ]
+    place = gazetteer().place_named(found[0]) if len(found) == 1 else None
+    return replace(question, places=(place,)) if place else question
+
+
+def _held_twin(place: Place, snapshot: Snapshot) -> Place:
+    """Return the one place held that is written with the same letters, else the place itself."""
+    names = snapshot.held_by_letters.get(" ".join(folded_tokens(place.name)), [])
+    twin = gazetteer().place_named(names[0]) if len(names) == 1 else None
+    return place if place.name in names else twin or place
 
 
 def _with_province(question: Question, snapshot: Snapshot) -> Question:
@@ -121,19 +134,18 @@ def documents_named(question: Question, snapshot: Snapshot) -> frozenset[str]:
 
     Of several that bear it, those about a place that the question names.
     """
-    numbers = {fold(number) for number in question.document_numbers}
-    named = {d.id for d in snapshot.documents.values() if d.number and fold(d.number) in numbers}
+    named = _numbered(question, snapshot)
     places = {place.name for place in question.places}
-    return frozenset({key for key in named if places & snapshot.places[key]} or named)
+    of_place = [document for document in named if places & snapshot.places[document.id]]
+    return frozenset(document.id for document in of_place or named)
+
+
+def _numbered(question: Question, snapshot: Snapshot) -> list[Document]:
+    return [d for number in question.document_numbers for d in snapshot.documents_numbered(number)]
 
 
 def _with_document(question: Question, snapshot: Snapshot) -> Question:
-    numbers = {fold(number) for number in question.document_numbers}
-    documents = [
-        document
-        for document in snapshot.documents.values()
-        if document.number and fold(document.number) in numbers
-    ]
+    documents = _numbered(question, snapshot)
     first = documents[0] if documents else None
     place = gazetteer().place_named(first.place) if first and first.place else None
     if first is None or place is None or question.places:

@@ -28,7 +28,7 @@ from knowledge.language.normalization import (
     one_line,
 )
 from knowledge.language.numerals import NUMBER_WORDS, ORDINAL_WORDS
-from knowledge.language.segmentation import clause_spans, sentence_spans
+from knowledge.language.segmentation import clause_spans, sentence_spans, table_cells
 from knowledge.language.spelling import Correction, SpellingCorrector
 from knowledge.language.tokenization import (
     Token,
@@ -70,6 +70,7 @@ __all__ = [
     "normalized_tokens",
     "one_line",
     "sentence_spans",
+    "table_cells",
     "tokenize",
     "vocabulary",
     "years_in",

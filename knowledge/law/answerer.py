@@ -102,8 +102,10 @@ class LawAnswerer:
         names_award = bool(law.mentions or law.carried)
         if not names_award or not (law.aspects or not context.names_held_place):
             return self._of_all_awards()
-        if draft := refuse_unknown_award(law) or refuse_unknown_day(law):
+        if draft := refuse_unknown_award(law):
             return LawCandidate(draft, law.awards)
+        if draft := refuse_unknown_day(law):
+            return LawCandidate(draft, law.awards, is_final=True)
         return self._with_confusions(self._of_awards())
 
     def _asks_validity(self) -> bool:

@@ -1,9 +1,6 @@
 """What a passage is led by: the line that opens its list, the head of its table.
 
 "3. Đợt cao điểm 100 ngày" is no heading of the text, yet the lines below it mean nothing without it.
-
->>> lead_of_each([_passage(0, "Tiêu chí:"), _passage(1, "- Không nợ thuế."), _passage(2, "Hết.")])
-[(), (0,), ()]
 """
 
 from __future__ import annotations
@@ -23,11 +20,11 @@ MARKERS = (
     ("plus", re.compile(r"[+*•]")),
 )
 #: A line that ends so says something by itself.
-SENTENCE_ENDS = (".", ";", "!", "?", "…", ",", ".”", '."', "./.")
+SENTENCE_ENDS = (".", ";", "!", "?", "…", ",", ".”", '."')
 #: Marks of lines that may be titles: "3. Đợt cao điểm 100 ngày".
 TITLE_MARKERS = ("number", "subnumber", "roman", "letter")
-#: Letters: a longer line leads nothing.
-MAX_LEAD = 260
+#: Letters: a longer line is no title.
+MAX_TITLE = 260
 
 
 def lead_of_each(passages: Sequence[Passage]) -> list[tuple[int, ...]]:
@@ -81,9 +78,4 @@ def _marker(text: str) -> str:
 def is_lead(text: str) -> bool:
     """Whether a line says nothing by itself: it ends with a colon, or as a title does."""
     line = text.rstrip().rstrip("*_ ")
-    return len(line) <= MAX_LEAD and (line.endswith(":") or not line.endswith(SENTENCE_ENDS))
-
-
-def _passage(number: int, text: str) -> Passage:
-    """Return a passage with a text alone, for examples."""
-    return Passage("example", number, 0, len(text), "item", text)
+    return line.endswith(":") or (len(line) <= MAX_TITLE and not line.endswith(SENTENCE_ENDS))

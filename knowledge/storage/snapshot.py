@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from knowledge.language import Place, enclosing_provisions, fold
+from knowledge.language import Place, enclosing_provisions, fold, folded_tokens
 from knowledge.model import Document, Fact, Passage
 from knowledge.storage.leads import lead_of_each
 from knowledge.storage.parameters import CACHED_FILTERS
@@ -28,7 +28,7 @@ class PassageFilter:
     year: int | None = None
     kind: str | None = None
     documents: frozenset[str] = frozenset()
-    provision: str = ""
+    article: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,26 @@ class Snapshot:
             return None
         found = self._filters.get(within)
         if found is None:
-            passages = self.passages.items()
-            found = [number for number, passage in passages if self._matches(passage, within)]
+            numbers = self._numbers_within(within)
+            found = [n for n in numbers if self._matches(self.passages[n], within)]
             if len(self._filters) >= CACHED_FILTERS:
                 self._filters.clear()
             self._filters[within] = found
         return found
+
+    def _numbers_within(self, within: PassageFilter) -> Iterable[int]:
+        """Return the ids to look through: not those of all passages for a few documents."""
+        if within.documents:
+            return [n for key in within.documents for n in self._numbers_of.get(key, ())]
+        return self.passages
+
+    @cached_property
+    def _numbers_of(self) -> dict[str, list[int]]:
+        """Document id → the ids of its passages."""
+        numbers: dict[str, list[int]] = {}
+        for number, passage in self.passages.items():
+            numbers.setdefault(passage.document_id, []).append(number)
+        return numbers
 
     def _matches(self, passage: Passage, within: PassageFilter) -> bool:
         document = self.documents[passage.document_id]
@@ -78,8 +92,7 @@ class Snapshot:
         place, year = within.place, within.year
         return (
             (within.kind is None or within.kind == document.kind)
-            and (not within.documents or document.id in within.documents)
-            and (not within.provision or within.provision in enclosing_provisions(passage.label))
+            and (not within.article or within.article in enclosing_provisions(passage.label))
             and (place is None or place in passage.places or place in about)
             and (year is None or year in self.years[document.id] or str(year) in passage.text)
         )
@@ -88,6 +101,14 @@ class Snapshot:
     def places_held(self) -> frozenset[str]:
         """The names of all places that a document is about."""
         return frozenset().union(*self.places.values())
+
+    @cached_property
+    def held_by_letters(self) -> dict[str, list[str]]:
+        """Words of a name without marks → the names of the places held that are written so."""
+        held: dict[str, list[str]] = {}
+        for name in sorted(self.places_held):
+            held.setdefault(" ".join(folded_tokens(name)), []).append(name)
+        return held
 
     @cached_property
     def national_documents(self) -> frozenset[str]:
@@ -156,11 +177,19 @@ class Snapshot:
 
     def document_numbered(self, number: str) -> Document | None:
         """Return the document with this number, None when it is not stored."""
-        return self._by_number.get(fold(number))
+        return next(reversed(self.documents_numbered(number)), None)
+
+    def documents_numbered(self, number: str) -> list[Document]:
+        """Return all documents with this number: two offices may have given it."""
+        return self._by_number.get(fold(number), [])
 
     @cached_property
-    def _by_number(self) -> dict[str, Document]:
-        return {fold(doc.number): doc for doc in self.documents.values() if doc.number}
+    def _by_number(self) -> dict[str, list[Document]]:
+        by_number: dict[str, list[Document]] = {}
+        for document in self.documents.values():
+            if document.number:
+                by_number.setdefault(fold(document.number), []).append(document)
+        return by_number
 
     def provision_span(self, document_id: str, place: str) -> tuple[int, int] | None:
         """Return start and end of a numbered part, with all that is under it.

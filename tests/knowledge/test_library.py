@@ -45,6 +45,28 @@ def test_a_changed_document_is_found_as_it_is_now(library: Library, tmp_path: Pa
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        # News whose day alone dates it, a body whose place stands in the headline.
+        (
+            "Thi đua cao điểm ở Lục Nam\nCập nhật ngày 04/10/2024\n\nThao trường thứ hai rộng hơn.",
+            {"place": "Lục Nam", "year": 2024},
+        ),
+        (
+            "UBND TỈNH THỪA THIÊN HUẾ\nTrường Cao đẳng Hương Giang\n\nThao trường thứ hai rộng hơn.",
+            {"place": "Huế"},
+        ),
+    ],
+)
+def test_a_document_is_of_the_place_and_year_that_its_first_lines_name(
+    library: Library, tmp_path: Path, text: str, scope: dict[str, object]
+) -> None:
+    index(library, tmp_path, text=text)
+    assert "Thao trường thứ hai rộng hơn." in found(library, "thao trường", **scope)
+    assert found(library, "thao trường", place="Bình Dương") == []
+
+
 def test_search_keeps_to_place_and_year(library: Library, tmp_path: Path) -> None:
     index(library, tmp_path)
     assert found(library, "che phủ rừng", place="Lục Nam", year=2024)

@@ -21,7 +21,7 @@ from knowledge.answering.parameters import (
 )
 from knowledge.answering.phrasing import bullet_list, message
 from knowledge.answering.sentences import RankedSentence, Sentence
-from knowledge.language import fold, gazetteer, one_line
+from knowledge.language import fold, gazetteer, one_line, table_cells
 from knowledge.model import Document, Passage
 from knowledge.storage import Snapshot, is_lead
 from knowledge.understanding import Scope
@@ -96,7 +96,7 @@ def _told(snapshot: Snapshot, document: Document, span: tuple[int, int]) -> list
 
 def _row(row: str, head: str) -> str:
     """Return a row as "Tỷ lệ hộ nghèo – năm 2021: 10,2; năm 2022: 7,7"; its number is left out."""
-    cells, names = _cells(row), _cells(head)
+    cells, names = table_cells(row), table_cells(head)
     if len(cells) != len(names) or len(cells) < 3:
         return _plain(row)
     if fold(names[0]) in ("tt", "stt"):
@@ -106,10 +106,6 @@ def _row(row: str, head: str) -> str:
     return f"{cells[0]} – {told}"
 
 
-def _cells(row: str) -> list[str]:
-    return [cell.strip() for cell in row.strip().strip("|").split("|")]
-
-
 def _lines(text: str) -> list[str]:
     """Return the lines of a quotation as items: a table row as "name: value", a list by items."""
     return [_plain(line) for line in text.split("\n") if line.strip()]
@@ -117,5 +113,5 @@ def _lines(text: str) -> list[str]:
 
 def _plain(line: str) -> str:
     if line.startswith("|"):
-        return ": ".join(_cells(line))
+        return ": ".join(table_cells(line))
     return one_line(line).lstrip("#* ").removeprefix("- ")

@@ -24,16 +24,9 @@ def compose_not_found(context: Context, topic: Topic | None, scope: Scope) -> Dr
 
 def _reason(context: Context, topic: Topic | None, scope: Scope) -> str:
     place, year = scope.place, scope.year
-    kinds = tuple({fact.kind for fact in context.snapshot.facts})
-    held = place and place.name in context.snapshot.places_held
-    if place and not held and not facts_in_scope(context, kinds, Scope(place)):
+    if place and not _is_held(context, place, None):
         return message("no_place", place=place.full_name)
-    if (
-        place
-        and year
-        and not _is_held(context, scope)
-        and not facts_in_scope(context, kinds, scope)
-    ):
+    if place and year and not _is_held(context, place, year):
         return message("no_place_year", place=place.full_name, year=year)
     if topic and not context.question.focus:
         about = f"{topic.noun} {possessive(place, year)}".strip()
@@ -41,15 +34,14 @@ def _reason(context: Context, topic: Topic | None, scope: Scope) -> str:
     return message("not_found_topic")
 
 
-def _is_held(context: Context, scope: Scope) -> bool:
-    """Whether a document is about the place and speaks of the year."""
-    place, snapshot = scope.place, context.snapshot
-    return any(
-        place is not None
-        and place.name in snapshot.places[key]
-        and scope.year in snapshot.years[key]
-        for key in snapshot.documents
-    )
+def _is_held(context: Context, place: Place, year: int | None) -> bool:
+    """Whether a document, or a fact of one, is about the place in the year; None is any year."""
+    snapshot = context.snapshot
+    about = (key for key, places in snapshot.places.items() if place.name in places)
+    if any(year is None or year in snapshot.years[key] for key in about):
+        return True
+    kinds = tuple({fact.kind for fact in snapshot.facts})
+    return bool(facts_in_scope(context, kinds, Scope(place, year)))
 
 
 def _nearest(context: Context, topic: Topic | None, scope: Scope) -> tuple[Button, ...]:

@@ -26,7 +26,7 @@ from knowledge.answering.sentences.finding import (
     Sentence,
     find_sentences,
     identity_of,
-    name_rarity,
+    name_rarities,
 )
 from knowledge.answering.sentences.word_features import WORD_FEATURES, word_features, words_asked
 from knowledge.language import fold, normalized_tokens, sentence_spans
@@ -35,6 +35,8 @@ from knowledge.understanding import Scope
 
 #: What a question quotes, of some length: names of movements and parts of sentences.
 QUOTATION = re.compile("[\"“‘']([^\"“”‘’']{6,})[\"”’']")
+#: Columns of `word_features`.
+REST, IN_PART = WORD_FEATURES.index("rest_coverage"), WORD_FEATURES.index("in_part")
 FEATURES = (
     *WORD_FEATURES,
     *CLOSENESS,
@@ -75,12 +77,11 @@ def scored_sentences(
     words = np.array([rows[i] for i in kept], dtype=np.float64)
     texts = [sentence.text for sentence in chosen]
     closeness = context.closeness(context.asked.text, texts)
-    rest = WORD_FEATURES.index("rest_coverage")
     columns = [
         closeness[:, 0] - closeness[:, 0].max(),
         closeness[:, 1] - closeness[:, 1].max(),
         words[:, 0] - words[:, 0].max(),
-        words[:, rest] - words[:, rest].max(),
+        words[:, REST] - words[:, REST].max(),
         *_rest_closeness(context, texts, closeness[:, 1]),
         *_document_features(context, chosen),
         *_last_sentence_features(context, texts),
@@ -100,11 +101,10 @@ def _document_features(context: Context, sentences: Sequence[Sentence]) -> list[
     words = words_asked(context.asked)
     documents = {s.hit.document.id: s.hit.document for s in sentences}
     covered = {key: context.coverage(words, identity_of(d)) for key, d in documents.items()}
-    runs = {
-        key: min(1.0, name_rarity(context, d) / FULL_NAME_RARITY) for key, d in documents.items()
-    }
+    rarities = name_rarities(context, documents)
     own = np.array([covered[sentence.hit.document.id] for sentence in sentences])
-    named = np.array([runs[sentence.hit.document.id] for sentence in sentences])
+    named = np.array([rarities[sentence.hit.document.id] for sentence in sentences])
+    named = np.minimum(1.0, named / FULL_NAME_RARITY)
     scores = np.array([sentence.hit.score for sentence in sentences])
     return [own, own - own.max(), named, named - named.max(), scores - scores.max()]
 
@@ -128,5 +128,5 @@ def _promise(row: Sequence[float], sentence: Sentence) -> float:
     """Return how much a sentence promises by its words alone."""
     coverage, whole, _, bigrams, rest, *_ = row
     by_words = coverage + CONTEXT_WEIGHT * whole + BIGRAM_WEIGHT * bigrams + REST_WEIGHT * rest
-    by_words += row[WORD_FEATURES.index("in_part")]
+    by_words += row[IN_PART]
     return by_words - RANK_PENALTY * sentence.rank

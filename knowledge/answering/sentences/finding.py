@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +19,15 @@ from knowledge.answering.parameters import (
     OPENING_LETTERS,
     SEARCHED_PASSAGES,
 )
-from knowledge.language import clause_spans, folded_tokens, sentence_spans, years_in
+from knowledge.language import (
+    Place,
+    clause_spans,
+    fold,
+    folded_tokens,
+    gazetteer,
+    sentence_spans,
+    years_in,
+)
 from knowledge.model import Document, Hit
 from knowledge.storage import PassageFilter
 from knowledge.understanding import Scope
@@ -54,7 +62,7 @@ def find_sentences(context: Context, scope: Scope, document: str | None) -> list
     return [
         Sentence(hit, hit.passage.start + start, hit.passage.start + end, rank)
         for rank, hit in enumerate(in_force)
-        if hit.document.id == document or _is_of_place(context, hit, scope)
+        if _is_of_place(context, hit, scope, document)
         for start, end in _spans(hit.passage.text, hit.passage.kind == "row")
         if _is_of_year(context, hit.passage.text[start:end], hit, scope)
     ]
@@ -74,47 +82,52 @@ def _hits(context: Context, scope: Scope, document: str | None) -> list[Hit]:
         if scope.place is None and (national := context.snapshot.national_documents):
             within.append(PassageFilter(documents=national))
     if article := ARTICLE.search(question.text):
-        within.insert(0, PassageFilter(documents=scope.documents, provision=f"Điều {article[1]}"))
-    found = {filter_: context.search(question, filter_, SEARCHED_PASSAGES) for filter_ in within}
-    hits = [hit for filter_ in within for hit in found[filter_]]
-    if scope.documents:
-        return hits
-    beyond = hits
+        within.insert(0, PassageFilter(documents=scope.documents, article=f"Điều {article[1]}"))
+    hits = [hit for one in within for hit in context.search(question, one, SEARCHED_PASSAGES)]
+    if not scope.documents:
+        hits += _hits_beyond(context, hits, document)
+    return list({hit.passage: hit for hit in hits}.values())
+
+
+def _hits_beyond(context: Context, hits: Sequence[Hit], document: str | None) -> list[Hit]:
+    """Return the passages of the documents that the question names, and of the one spoken of."""
+    question, beyond = context.asked, hits
     if len(hits) < FEW_PASSAGES:
         beyond = [*hits, *context.search(question, PassageFilter(), SEARCHED_PASSAGES)]
     linked = _documents_named(context, beyond)
     if document in context.snapshot.documents and (not context.question.places or not hits):
         linked.insert(0, str(document))
+    found: list[Hit] = []
     for key in linked:
         only = PassageFilter(documents=frozenset([key]))
-        hits += context.search(question, only, LINKED_PASSAGES)
-    return list({hit.passage: hit for hit in hits}.values())
+        found += context.search(question, only, LINKED_PASSAGES)
+    return found
 
 
 def _documents_named(context: Context, hits: Sequence[Hit]) -> list[str]:
     """Return the ids of the documents of the passages found that a question names, the best first."""
     documents = {hit.document.id: hit.document for hit in hits}
-    rarities = {key: name_rarity(context, document) for key, document in documents.items()}
+    rarities = name_rarities(context, documents)
     named = [key for key in rarities if rarities[key] >= MIN_NAME_RARITY]
     return sorted(named, key=lambda key: -rarities[key])[:MAX_LINKED_DOCUMENTS]
 
 
-def name_rarity(context: Context, document: Document) -> float:
-    """Return the rarity of the words in a row by which a question names a document, summed up.
+def name_rarities(context: Context, documents: Mapping[str, Document]) -> dict[str, float]:
+    """Return document id → the rarity of the words in a row by which a question names it, summed up.
 
     "cao đẳng hương giang" names the school whose letterhead says so, "phong trào thi đua" nothing.
     """
-    asked, pairs = (
-        folded_tokens(context.asked.text)[:MAX_ASKED_WORDS],
-        _pairs(identity_of(document)),
-    )
+    asked = folded_tokens(context.asked.text)[:MAX_ASKED_WORDS]
+    rarity = [context.evidence.rarity(word) for word in asked]
+    return {key: _rarest_run(asked, rarity, identity_of(d)) for key, d in documents.items()}
+
+
+def _rarest_run(asked: Sequence[str], rarity: Sequence[float], identity: str) -> float:
+    pairs = _pairs(identity)
     best = run = 0.0
-    for first, second in zip(asked, asked[1:], strict=False):
-        if (first, second) in pairs:
-            run = run or context.evidence.rarity(first)
-            run += context.evidence.rarity(second)
-        else:
-            run = 0.0
+    for index in range(1, len(asked)):
+        is_named = (asked[index - 1], asked[index]) in pairs
+        run = (run or rarity[index - 1]) + rarity[index] if is_named else 0.0
         best = max(best, run)
     return best
 
@@ -130,15 +143,29 @@ def identity_of(document: Document) -> str:
     return f"{document.title} {document.authority or ''} {document.text[:OPENING_LETTERS]}"
 
 
-def _is_of_place(context: Context, hit: Hit, scope: Scope) -> bool:
-    """Whether a passage may speak of the place.
+def _is_of_place(context: Context, hit: Hit, scope: Scope, document: str | None) -> bool:
+    """Whether a passage may speak of the place asked about.
 
-    Where nothing but place, year and topic is asked, the whole document must be about it: one on a
-    group of provinces names each of them.
+    It names the place, or its document is about it or named by it. Where nothing but place, year
+    and topic is asked, the whole document must be about it: one on a group of provinces names each
+    of them. `document` was spoken of together with a place that was only carried.
     """
-    if scope.place is None or scope.documents or not context.asked.lacks_focus:
+    place, key = scope.place, hit.document.id
+    if place is None or scope.documents or (scope.place_carried and key == document):
         return True
-    return scope.place.name in context.snapshot.places[hit.document.id]
+    is_about = place.name in context.snapshot.places[key]
+    names_it = is_about or place.name in hit.passage.places
+    if context.asked.lacks_focus:
+        return is_about or (names_it and key == document)
+    return names_it or _is_named_by(context, hit.document, place)
+
+
+def _is_named_by(context: Context, document: Document, place: Place) -> bool:
+    """Whether a place is part of a document's name, or holds the district that it is about."""
+    if fold(place.name) in fold(identity_of(document)):
+        return True
+    about = map(gazetteer().place_named, context.snapshot.places[document.id])
+    return any(other is not None and other.province == place.name for other in about)
 
 
 def _spans(text: str, is_row: bool) -> list[tuple[int, int]]:

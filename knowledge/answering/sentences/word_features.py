@@ -70,6 +70,7 @@ class _Asked:
     """
 
     words: Sequence[str]
+    folded: Sequence[str]
     rests: Mapping[str, Sequence[str]]
     passages: Mapping[int, tuple[float, ...]]
     parts: Sequence[str]
@@ -85,14 +86,14 @@ def word_features(
     rests = _rests(words, sentences)
     asked = _Asked(
         words=words,
+        folded=folded_tokens(" ".join(words)),
         rests=rests,
         passages={s.rank: _passage_features(context, words, rests, s) for s in sentences},
         parts=PART.findall(context.asked.text.lower()),
         place=fold(scope.place.name) if scope.place else "",
         document=document,
     )
-    folded = folded_tokens(" ".join(words))
-    runs = SequenceMatcher(None, b=folded, autojunk=False)
+    runs = SequenceMatcher(None, b=asked.folded, autojunk=False)
     rows = []
     for before, sentence in zip([None, *sentences], sentences, strict=False):
         above = before if before and before.rank == sentence.rank else None
@@ -124,7 +125,7 @@ def _shares(
         context.coverage(rest, text),
         *of_passage[2:],
         context.coverage(rest, above.text) if above else 0.0,
-        runs.find_longest_match().size / max(1, len(folded_tokens(" ".join(asked.words)))),
+        runs.find_longest_match().size / max(1, len(asked.folded)),
         1.0 / (1 + sentence.rank),
     ]
 

@@ -49,6 +49,34 @@ def test_what_is_kept_of_questions_is_bounded(starter: Library) -> None:
     assert len(subject.asked or "") < 1_000
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Lào Cai thì sao, thành lập mới mấy hợp tác xã?",
+        "còn Cà Mau?",
+        "con huyen Ba Be",
+        "Thế Cao Bằng thành lập mới bao nhiêu hợp tác xã?",
+    ],
+)
+def test_another_place_is_never_answered_from_the_text_spoken_of(
+    starter: Library, typed: str
+) -> None:
+    first = "Chợ Đồn thành lập mới mấy hợp tác xã năm 2022?"
+    answer, subject = starter.answer(first, Subject(), DAY)
+    assert "02 hợp tác xã" in answer.text
+    answer, _ = starter.answer(typed, subject, DAY)
+    assert answer.status == "not_found"
+    assert not answer.citations
+
+
+def test_where_a_former_place_is_now_is_told_once(starter: Library) -> None:
+    first, subject = starter.answer(ASKED, Subject(), DAY)
+    second, _ = starter.answer("thành lập mới mấy hợp tác xã?", subject, DAY)
+    assert "thuộc tỉnh Thái Nguyên" in first.text
+    assert second.status == "answered"
+    assert "thuộc tỉnh Thái Nguyên" not in second.text
+
+
 def test_the_text_quoted_is_remembered(starter: Library) -> None:
     _, subject = starter.answer(ASKED, Subject(), DAY)
     assert (subject.document, subject.asked) == ("cho-don-2022", ASKED)

@@ -14,11 +14,11 @@ from knowledge.search import open_encoder
 from knowledge.storage import Store
 
 DAY = date(2026, 11, 21)
-PLAN = """UBND HUYỆN CHỢ MỚI
+PLAN = """UBND HUYỆN TAM ĐƯỜNG
 Số: 12/KH-UBND
-Chợ Mới, ngày 10 tháng 02 năm 2024
+Tam Đường, ngày 10 tháng 02 năm 2024
 KẾ HOẠCH
-Tổ chức phong trào thi đua năm 2024 của huyện Chợ Mới, tỉnh Bắc Kạn
+Tổ chức phong trào thi đua năm 2024 của huyện Tam Đường, tỉnh Lai Châu
 I. CHỈ TIÊU
 | TT | Chỉ tiêu | Thực hiện 2023 | Mục tiêu 2024 |
 | 1 | Tỷ lệ hộ nghèo (%) | 10,2 | 7,7 |
@@ -35,7 +35,7 @@ Mỗi cơ quan kết nghĩa với một làng. Cơ quan không đi đủ 8 lần
 
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    file: Path = tmp_path_factory.mktemp("plan") / "ke-hoach-cho-moi-2024.txt"
+    file: Path = tmp_path_factory.mktemp("plan") / "ke-hoach-tam-duong-2024.txt"
     file.write_text(PLAN, encoding="utf-8")
     library = Library(Store(":memory:"), open_encoder("embedded"))
     assert [outcome.state for outcome in index_sources(library, [file])] == ["indexed"]
@@ -64,3 +64,19 @@ def test_what_stands_together_is_quoted_together(
 ) -> None:
     answers = [answer.text for answer, _ in plan.considered(typed, Subject(), DAY)]
     assert any(all(words in text for words in told) for text in answers), answers
+
+
+def test_each_of_several_places_is_quoted(starter: Library) -> None:
+    typed = "Chợ Đồn và Bắc Giang năm 2022 làm gì về xây dựng nông thôn mới?"
+    cited = [
+        {citation.document_id for citation in answer.citations}
+        for answer, _ in starter.considered(typed, Subject(), DAY)
+    ]
+    assert any({"cho-don-2022", "bac-giang-2022"} <= documents for documents in cited), cited
+
+
+def test_a_place_typed_without_marks_is_the_one_that_is_held(plan: Library) -> None:
+    """Tam Dương in Vĩnh Phúc is written with the same letters."""
+    typed = "tam duong 2024 co may xa dat chuan nong thon moi"
+    _, subject = plan.answer(typed, Subject(), DAY)
+    assert subject.place == "Tam Đường"

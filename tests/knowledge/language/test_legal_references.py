@@ -15,6 +15,7 @@ from knowledge.language import document_numbers_in
         ("Luật số 06/2022/QH15", ["06/2022/QH15"]),
         ("Quyết định số 1526/QĐ-TTg ngày 09/12/2022", ["1526/QĐ-TTg"]),
         ("Chỉ thị số 34-CT/TW và Nghị quyết 05-NQ/TU", ["34-CT/TW", "05-NQ/TU"]),
+        ("Số: 02/GƯTĐ-CTĐ", ["02/GƯTĐ-CTĐ"]),
         ("ngày 22/02/2023, tỷ lệ 13/63 tỉnh", []),
     ],
 )

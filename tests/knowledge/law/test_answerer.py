@@ -255,6 +255,13 @@ def test_nobody_is_judged_whatever_is_held(store: Library, typed: str) -> None:
     assert not answer.citations
 
 
+@pytest.mark.parametrize("someone", ["anh ấy", "bà ấy", "ông ấy"])
+def test_who_is_not_named_is_not_judged(starter: Library, someone: str) -> None:
+    typed = f"Lao động tiên tiến, {someone} có được thưởng bao nhiêu tiền không?"
+    answer, _ = starter.answer(typed, Subject(), date(2026, 11, 21))
+    assert "không đánh giá" not in answer.text
+
+
 @pytest.mark.parametrize("place", ["Đà Nẵng", "Hà Nội", "Cà Mau"])
 def test_where_somebody_works_does_not_change_the_law(store: Library, place: str) -> None:
     typed = f"Tôi làm ở {place}, hồ sơ đề nghị Huân chương Lao động hạng Ba gồm những gì?"

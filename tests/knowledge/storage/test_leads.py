@@ -46,6 +46,7 @@ def test_a_new_heading_ends_what_was_open() -> None:
     ("line", "leads"),
     [
         ("Các tiêu chí:", True),
+        ("Toàn thành phố tặng " + "nhiều " * 80 + "Giấy khen, gồm:", True),
         ("3. Phát động đợt cao điểm tại 28 thôn", True),
         ("Huyện trồng 570 ha rừng.", False),
         ("a) Từ 90% hộ có hố rác;", False),
