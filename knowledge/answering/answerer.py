@@ -70,6 +70,9 @@ class Answerer:
         self._subject = subject
         self._campaigns = CampaignDrafts(self._context, subject)
         self._law: LawSource = open_law(self._context, subject)
+        #: What is quoted of the law holds on the day asked about, unless a text is named.
+        day = context.as_of if self._scope.documents else self._law.day
+        self._read = replace(self._context, as_of=day)
 
     @property
     def _question(self) -> Question:
@@ -188,7 +191,7 @@ class Answerer:
             scopes.append(scope.without_place)
         found: list[tuple[Scope, Sequence[RankedSentence]]] = []
         for opened in dict.fromkeys(scopes):
-            ranked = rank_sentences(self._context, opened, self._subject.document)
+            ranked = rank_sentences(self._read, opened, self._subject.document)
             if _best(ranked) >= MIN_SENTENCE:
                 return opened, ranked
             found.append((opened, ranked))
@@ -251,7 +254,7 @@ class Answerer:
 
     def scored_sentences(self) -> tuple[list[Sentence], np.ndarray]:
         """Return the sentences considered for the question, and a row of features for each."""
-        return scored_sentences(self._context, self._scope, self._subject.document)
+        return scored_sentences(self._read, self._scope, self._subject.document)
 
     @property
     def _names_campaign(self) -> bool:

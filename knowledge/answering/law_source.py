@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from knowledge.answering.draft import Context, Draft
@@ -32,6 +33,11 @@ class LawCandidate:
 
 class LawSource(Protocol):
     """What the law says about one question."""
+
+    @property
+    def day(self) -> date:
+        """The day that is asked about: the present one where the question names none."""
+        ...
 
     def explicit(self) -> LawCandidate | None:
         """Return the answer to a question that is plainly about the law, else None."""

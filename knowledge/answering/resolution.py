@@ -19,12 +19,22 @@ NO_NUMBER = r"(?<!\d )(?<!một )(?<!hai )(?<!ba )(?<!mot )"
 #: What a relative year reads like with marks and without, its distance, and whether it counts from
 #: the year spoken of.
 RELATIVE_YEARS = tuple(
-    (re.compile(NO_NUMBER + marked), re.compile(NO_NUMBER + unmarked), step, from_subject)
+    (re.compile(marked), re.compile(unmarked), step, from_subject)
     for marked, unmarked, step, from_subject in (
         (r"\bnăm ngoái\b", r"\bnam ngoai\b", -1, False),
         (r"\bnăm nay\b", r"\bnam nay\b", 0, False),
-        (r"\bnăm (liền )?trước(?=\W*$| thì)", r"\bnam (lien )?truoc(?=\W*$| thi )", -1, True),
-        (r"\b(năm sau(?! khi)|sang năm|năm tới)\b", r"\b(nam sau(?! khi)|sang nam)\b", 1, True),
+        (
+            NO_NUMBER + r"\bnăm (liền )?trước(?=\W*$| thì)",
+            NO_NUMBER + r"\bnam (lien )?truoc(?=\W*$| thi )",
+            -1,
+            True,
+        ),
+        (
+            NO_NUMBER + r"\b(năm sau(?! khi)|sang năm|năm tới)\b",
+            NO_NUMBER + r"\b(nam sau(?! khi)|sang nam)\b",
+            1,
+            True,
+        ),
     )
 )
 #: "Tôi ở Văn Giang", "chồng tôi làm ở huyện …": a story tells where somebody lives or works.

@@ -10,6 +10,7 @@ from knowledge.language.dates import (
     DateMention,
     dates_in,
     format_date,
+    months_in,
     years_in,
 )
 from knowledge.language.gazetteer import Gazetteer, Place, PlaceMention, gazetteer
@@ -64,6 +65,7 @@ __all__ = [
     "format_date",
     "gazetteer",
     "has_marks",
+    "months_in",
     "normalize",
     "normalize_tones",
     "normalize_word",

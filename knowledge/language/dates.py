@@ -4,17 +4,26 @@
 datetime.date(2014, 4, 7)
 >>> years_in("giai đoạn 2021-2025, nhất là năm 2022")
 [2021, 2025, 2022]
+>>> months_in("hồi tháng 6/2024")
+[datetime.date(2024, 6, 30)]
 """
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
 DAY = re.compile(
     r"(?<![\d/])(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})(?:\s*[/.-]\s*(?P<y>\d{4}))?(?![\d/%])"
     r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s+năm\s+(?P<y2>\d{4}))?",
+    re.IGNORECASE,
+)
+#: "tháng 6/2024", "thang 6 nam 2024", "6/2024"; without its year only after the word itself.
+MONTH = re.compile(
+    r"\b(?:tháng|thang)\s+(?P<m>\d{1,2})\b(?:(?:\s*[/.-]|\s+(?:năm|nam))?\s*(?P<y>(?:19|20)\d\d)\b)?"
+    r"|(?<![\d/.,-])(?P<m2>\d{1,2})/(?P<y2>(?:19|20)\d\d)(?![\d/-])",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?!\d|[.,]\d)")
@@ -45,6 +54,18 @@ def dates_in(text: str, year: int | None = None) -> list[DateMention]:
             continue
         mentions.append(DateMention(day, match.start(), match.end(), bool(written)))
     return mentions
+
+
+def months_in(text: str, year: int | None = None) -> list[date]:
+    """Return the last day of each month named; one written without a year takes `year` or is left out."""
+    found = []
+    for match in MONTH.finditer(text):
+        written = match["y"] or match["y2"]
+        assumed = int(written) if written else year
+        month = int(match["m"] or match["m2"])
+        if assumed and month in range(1, 13):
+            found.append(date(assumed, month, monthrange(assumed, month)[1]))
+    return found
 
 
 def years_in(text: str) -> list[int]:

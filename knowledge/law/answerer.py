@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from knowledge.answering import Context, Draft, LawCandidate, message
 from knowledge.language import fold, format_date
@@ -84,6 +85,11 @@ class LawAnswerer:
         self._context = context
         law = parse_law_question(context.question, context.as_of)
         self.law = complete_follow_up(law, context.question, subject)
+
+    @property
+    def day(self) -> date:
+        """The day that is asked about: the present one where the question names none."""
+        return self.law.day
 
     def explicit(self) -> LawCandidate | None:
         """Return the answer to a question that is plainly about the law, else None."""

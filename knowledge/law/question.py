@@ -8,7 +8,15 @@ from datetime import date, timedelta
 from functools import cache
 
 from knowledge.data import load_yaml
-from knowledge.language import YEAR_RANGE, dates_in, fold, gazetteer, vocabulary
+from knowledge.language import (
+    YEAR_RANGE,
+    dates_in,
+    fold,
+    gazetteer,
+    months_in,
+    vocabulary,
+    years_in,
+)
 from knowledge.law.award_finder import AwardMention, award_finder
 from knowledge.law.catalogue import Catalogue, catalogue
 from knowledge.law.model import RECIPIENTS, LegalText, Recipient
@@ -37,7 +45,9 @@ RECIPIENT_CUES: dict[Recipient, re.Pattern[str]] = {
         r"minh duoc)\b"
     ),
 }
-BEFORE_YEAR = re.compile(r"\btruoc (?:ngay |nam )?(?:\d{1,2}/\d{1,2}/)?(?P<year>(?:19|20)\d\d)\b")
+BEFORE_DAY = re.compile(r"\btruoc (?:ngay |hom )?\d{1,2}\s*(?:[/.-]|thang)")
+BEFORE_MONTH = re.compile(r"\btruoc (?:thang )?\d{1,2}\b")
+BEFORE_YEAR = re.compile(r"\btruoc (?:nam )?(?P<year>(?:19|20)\d\d)\b")
 OLD_LAW = re.compile(r"\bluat cu\b|\btruoc (khi co )?luat (nam )?2022\b")
 YEAR_ALONE = re.compile(r"(?<![\d/])(?P<year>(?:19|20)\d\d)(?![\d/])")
 DISTRICTS_STILL = re.compile(r"truoc khi (bo|khong con) cap huyen|khi con cap huyen")
@@ -190,18 +200,30 @@ def _is_numbered(text: LegalText, number: str, year: str | None) -> bool:
 def _asked_day(question: Question, folded: str, as_of: date) -> tuple[date, int | None]:
     """Return the day asked for and, when only a year was named, that year.
 
-    Of a year its last day is meant, unless it is the present one.
+    Of a month or a year its last day is meant, unless it is the present one; before a day, a month
+    or a year, the day before it begins.
     """
     if days := dates_in(question.text):
-        return days[0].day, None
+        return days[0].day - timedelta(days=bool(BEFORE_DAY.search(folded))), None
     if DISTRICTS_STILL.search(folded):
         return LAST_DAY_OF_DISTRICTS, None
+    without_texts = YEAR_RANGE.sub(" ", BARE_NUMBER.sub(" ", TEXT.sub(" ", folded)))
+    named = [int(match["year"]) for match in YEAR_ALONE.finditer(without_texts)]
+    years = named or list(question.years if not years_in(question.text) else ())
+    if months := months_in(without_texts, years[0] if years else None):
+        return _day_in_month(months[0], folded, as_of), None
     if match := BEFORE_YEAR.search(folded):
         return date(int(match["year"]), 1, 1) - timedelta(days=1), None
     if OLD_LAW.search(folded):
         return LAST_DAY_OF_OLD_LAW, None
-    without_texts = YEAR_RANGE.sub(" ", BARE_NUMBER.sub(" ", TEXT.sub(" ", folded)))
-    years = [int(match["year"]) for match in YEAR_ALONE.finditer(without_texts)]
     if years and years[0] != as_of.year:
         return date(years[0], 12, 31), years[0]
     return as_of, years[0] if years else None
+
+
+def _day_in_month(last: date, folded: str, as_of: date) -> date:
+    """Return the day that a month with this last day stands for."""
+    if BEFORE_MONTH.search(folded):
+        return last.replace(day=1) - timedelta(days=1)
+    is_present = (last.year, last.month) == (as_of.year, as_of.month)
+    return as_of if is_present else last

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.language import dates_in, format_date, years_in
+from knowledge.language import dates_in, format_date, months_in, years_in
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,24 @@ def test_days(text: str, year: int | None, days: list[date]) -> None:
 )
 def test_years(text: str, years: list[int]) -> None:
     assert years_in(text) == years
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "months"),
+    [
+        ("hồi tháng 6/2024", None, [date(2024, 6, 30)]),
+        ("thang 2 nam 2024", None, [date(2024, 2, 29)]),
+        ("quyết định ký 12/2025", None, [date(2025, 12, 31)]),
+        ("tháng 6 được thưởng", None, []),
+        ("tháng 6 được thưởng", 2025, [date(2025, 6, 30)]),
+        ("tháng 6 500 nghìn", None, []),
+        ("ngày 01/06/2024", None, []),
+        ("Nghị định 12/2024/NĐ-CP", None, []),
+        ("tháng 13/2024", None, []),
+    ],
+)
+def test_months(text: str, year: int | None, months: list[date]) -> None:
+    assert months_in(text, year) == months
 
 
 def test_a_day_is_written_as_letters_carry_it() -> None:
