@@ -232,6 +232,11 @@ def _best_quoted(draft: Draft, ranked: Sequence[RankedSentence]) -> float:
     )
 
 
+def _tells(candidate: Candidate, one: RankedSentence) -> bool:
+    """Whether it is rules of the law that rest on a sentence."""
+    return candidate.law is not None and _best_quoted(candidate.draft, [one]) > 0
+
+
 def choose(
     context: Context,
     candidates: Sequence[Candidate],
@@ -250,6 +255,9 @@ def choose(
     enough = found >= np.maximum(limits, least)
     if not enough.any():
         return None
+    if ranked and (telling := [_tells(c, ranked[0]) for c in candidates] & enough).any():
+        # Rules that rest on the likeliest sentence quote it and say more: what it comes to in dong.
+        enough &= telling
     best = int(np.where(enough, found, 0.0).argmax())
     chosen = candidates[best]
     if not chosen.is_quotation or found[best] >= SURE:
