@@ -27,6 +27,7 @@ from knowledge.answering.parameters import (
     NEAR_BEST_SCOPE,
     SURE,
 )
+from knowledge.answering.premises import tell_verdict
 from knowledge.answering.resolution import (
     documents_named,
     goes_on_about_campaign,
@@ -237,6 +238,7 @@ class Answerer:
         if draft.place and draft.place.name == self._subject.place and not _asks_where(topic):
             # Where a former place belongs now was told when it was first spoken of.
             draft = replace(draft, place=None)
+        draft = tell_verdict(self._context, draft, self._ranked)
         answer = render(draft, self._context)
         after = next_subject(self._question, topic, self._subject, draft)
         return answer, self._with_document(after, answer)

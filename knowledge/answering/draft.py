@@ -76,7 +76,8 @@ class Draft:
 
     `notices` (a text was replaced, amended) stand once behind the text, however many drafts are
     joined. `place` is the place whose present home is told; `day` the day the answer is true for,
-    when that is not the day of asking.
+    when that is not the day of asking. `verdict` is what the words say to what the question claims
+    ("Không: …"), told before them.
     """
 
     text: str
@@ -90,6 +91,7 @@ class Draft:
     scope: Scope = field(default_factory=Scope)
     place: Place | None = None
     day: date | None = None
+    verdict: str = ""
 
 
 def render(draft: Draft, context: Context) -> Answer:
@@ -99,7 +101,8 @@ def render(draft: Draft, context: Context) -> Answer:
     citations = (*own, *of_facts)
     stated = [AnswerFact(s.name, s.value, len(own) + indexes[s.fact]) for s in draft.stated]
     stated += [AnswerFact(f.name, f.value, own.index(f.citation)) for f in draft.figures]
-    text = "\n".join(part for part in (draft.text, *dict.fromkeys(draft.notices)) if part)
+    parts = (draft.verdict, draft.text, *dict.fromkeys(draft.notices))
+    text = "\n".join(part for part in parts if part)
     note = former_place_note(draft.place, context.as_of)
     sources = source_lines(context.snapshot, citations)
     appendix = "\n".join(part for part in (note, sources) if part)

@@ -7,6 +7,7 @@ from knowledge.answering.composers.wording import topic_button
 from knowledge.answering.draft import Context, Draft
 from knowledge.answering.parameters import MAX_NEAREST, MAX_NEAREST_HERE, MAX_SUGGESTIONS
 from knowledge.answering.phrasing import message, possessive
+from knowledge.answering.premises import asks_yes_no
 from knowledge.language import Place, gazetteer
 from knowledge.model import Button
 from knowledge.understanding import Scope, Topic, topic_catalogue
@@ -31,7 +32,7 @@ def _reason(context: Context, topic: Topic | None, scope: Scope) -> str:
     if topic and not context.question.focus:
         about = f"{topic.noun} {possessive(place, year)}".strip()
         return message("not_found", about=about)
-    return message("not_found_topic")
+    return message("not_found_yes_no" if asks_yes_no(context.question) else "not_found_topic")
 
 
 def _is_held(context: Context, place: Place, year: int | None) -> bool:

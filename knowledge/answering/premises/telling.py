@@ -1,0 +1,55 @@
+"""How a verdict is told: one line before the words that are quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.answering.draft import Context, Draft
+from knowledge.answering.phrasing import message
+from knowledge.answering.premises.claims import claim_of
+from knowledge.answering.premises.verdict import Verdict, verdict_on
+from knowledge.answering.sentences import RankedSentence, Sentence
+from knowledge.understanding import Question
+
+
+def tell_verdict(context: Context, draft: Draft, ranked: Sequence[RankedSentence]) -> Draft:
+    """Return a draft with what its likeliest sentence says to the question's claim.
+
+    Nothing is added where the draft does not tell that sentence, is not sure to answer, or tells of
+    several places.
+    """
+    is_unsure = draft.text.startswith(message("unsure"))
+    if draft.status != "answered" or is_unsure or not ranked or len(context.question.places) > 1:
+        return draft
+    sentence = ranked[0].sentence
+    if not _is_told(draft, sentence):
+        return draft
+    verdict = verdict_on(context.question, sentence.text, context.evidence)
+    return replace(draft, verdict=told(verdict)) if verdict else draft
+
+
+def asks_yes_no(question: Question) -> bool:
+    """Whether a question is one that yes or no answers."""
+    claim = claim_of(question.typed)
+    return claim is not None and claim.is_yes_no
+
+
+def told(verdict: Verdict) -> str:
+    """Return a verdict in words: "Không: văn bản ghi 600 người, không phải 6.000 người."."""
+    difference = verdict.difference
+    if difference is None:
+        return message(f"verdict_{verdict.says}")
+    form = "verdict" if verdict.is_yes_no else "premise"
+    if difference.claimed:
+        return message(f"{form}_other", given=difference.given, claimed=difference.claimed)
+    return message(f"{form}_given", given=difference.given)
+
+
+def _is_told(draft: Draft, sentence: Sentence) -> bool:
+    spans = [(one.document_id, one.start, one.end) for one in draft.citations]
+    spans += [(one.document_id, one.start, one.end) for one in draft.facts]
+    return any(
+        document == sentence.hit.document.id and start < sentence.end and sentence.start < end
+        for document, start, end in spans
+    )

@@ -1,0 +1,224 @@
+"""What a sentence says to what a question claims: given where it is plain, and else not at all."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.commands.evaluation import read_cases
+from bot.settings import ROOT
+from knowledge.answering import Evidence
+from knowledge.answering.premises import claim_of, days_in, figures_in, told, verdict_on
+from knowledge.answering.premises.wording import wording
+from knowledge.data import load_yaml
+from knowledge.language import fold
+from knowledge.library import Library
+
+EVALUATION = ROOT / "tests" / "evaluation"
+#: Verdicts that the evidence is given at the least, and the share of them that may be wrong.
+MIN_GIVEN, MAX_WRONG_SHARE = 30, 0.02
+
+CORRECTED = [
+    (
+        "chỉ tiêu 6.000 người được vay vốn phải không",
+        "Chỉ tiêu cho vay vốn năm 2024 là 600 người.",
+        "Không: văn bản ghi 600 người, không phải 6.000 người.",
+    ),
+    (
+        "vì sao tỉnh giao chỉ tiêu tới 6000 người vay vốn",
+        "Chỉ tiêu cho vay vốn năm 2024 là 600 người.",
+        "Văn bản ghi 600 người, không phải 6000 người.",
+    ),
+    (
+        "mỗi tập thể được thưởng 5 triệu đồng đúng ko ạ",
+        "Mỗi tập thể xuất sắc được thưởng 3.000.000 đồng.",
+        "Không: văn bản ghi 3.000.000 đồng, không phải 5 triệu đồng.",
+    ),
+    (
+        "han nop bao cao la 15/8/2024 dung khong",
+        "Hạn nộp báo cáo là ngày 30 tháng 8 năm 2024.",
+        "Không: văn bản ghi 30 tháng 8 năm 2024, không phải 15/8/2024.",
+    ),
+    (
+        "nghe nói chiến sĩ thi đua cơ sở được tới 20% số lao động tiên tiến",
+        "Chiến sĩ thi đua cơ sở không quá 15% số lao động tiên tiến.",
+        "Văn bản ghi không quá 15% số lao động, không phải 20% số lao động.",
+    ),
+    (
+        "Sở Nội vụ là cơ quan thường trực phải không?",
+        "Sở Nông nghiệp là cơ quan thường trực của phong trào.",
+        "Không: văn bản ghi Sở Nông nghiệp là cơ quan thường trực.",
+    ),
+]
+
+SETTLED = [
+    # The verb is denied.
+    ("Kết quả hội thao có được tính điểm thi đua không?", "Kết quả hội thao không tính vào điểm thi đua.", "Không."),
+    ("ket qua hoi thao co tinh vao diem thi dua hem", "Kết quả hội thao không tính vào điểm thi đua.", "Không."),
+    ("Trường có dùng quỹ học phí để thưởng không?", "Không dùng quỹ học phí để thưởng.", "Không."),
+    # The verb is affirmed, or the loss is.
+    ("Giáo viên nghỉ thai sản có được xét Lao động tiên tiến không?", "Giáo viên nghỉ thai sản vẫn được xét Lao động tiên tiến.", "Có."),
+    ("Giáo viên nghỉ thai sản có bị loại khỏi Lao động tiên tiến không?", "Giáo viên nghỉ thai sản vẫn được xét Lao động tiên tiến.", "Không."),
+    # A bound is broken.
+    ("Một đơn vị có được chủ trì 03 phong trào chuyên đề không?", "Mỗi đơn vị chủ trì tối đa 02 phong trào chuyên đề.", "Không: văn bản ghi tối đa 02 phong trào chuyên đề."),
+    ("Chi hội thu hội phí 93% có được xếp Xuất sắc không?", "Chi hội thu hội phí dưới 95% thì không xếp Xuất sắc.", "Không."),
+    # The same figures in other forms.
+    ("Tỷ lệ hộ nghèo giảm 2% đúng không?", "Tỷ lệ hộ nghèo giảm 2,0 %.", "Có."),
+    ("Tỷ lệ hộ nghèo giảm một phần năm đúng không?", "Tỷ lệ hộ nghèo giảm 20%.", "Có."),
+    ("Thưởng mỗi hộ 5 triệu phải không?", "Thưởng mỗi hộ 5.000.000 đồng.", "Có."),
+]  # fmt: skip
+
+TRAPS = [
+    # An exception, a condition, another denial.
+    ("Có được khen trùng không?", "Thành tích đã khen thì không khen trùng, trừ khen đột xuất do cứu người."),
+    ("Tập thể có được xét khen không?", "Tập thể không được xét khen trong trường hợp bị kỷ luật."),
+    ("Tập thể có được xét khen không?", "Tập thể chưa đăng ký thì không được xét khen."),
+    ("Đơn vị có được xét khen không?", "Đơn vị được xét khen khi hoàn thành nhiệm vụ."),
+    ("Đơn vị có được xét khen không?", "Đơn vị chỉ được xét khen một lần."),
+    ("Báo cáo có phải nộp không?", "Không phải không nộp báo cáo là được miễn."),
+    # Not the same: who, what, which.
+    ("Lớp có học sinh đi muộn có được xếp loại Xuất sắc không?", "Lớp có học sinh đánh nhau không được xếp loại Xuất sắc."),
+    ("Khoa loại C có được đề nghị Chiến sĩ thi đua cơ sở không?", "Khoa loại C không được đề nghị Tập thể Lao động tiên tiến."),
+    ("Có phải tỉnh trồng 200 ha rừng không?", "Tỉnh tặng 50 Bằng khen và trồng 30 km đường hoa."),
+    ("Đoàn đi dự có 9 người phải không?", "Hội đồng gồm 11 thành viên."),
+    ("Cụm 2 do huyện A Lưới làm cụm trưởng phải không?", "Cụm 1 do huyện Phú Vang làm Cụm trưởng."),
+    ("Giám đốc Sở làm chủ tịch hội đồng phải không?", "Ông Trần Văn Bình làm Chủ tịch Hội đồng."),
+    # A bound is no denial, and what keeps it proves nothing.
+    ("Có được quá 10% không?", "Chiến sĩ thi đua không quá 15% tổng số."),
+    ("Chi hội thu hội phí 97% có được xếp Xuất sắc không?", "Chi hội thu hội phí dưới 95% thì không xếp Xuất sắc."),
+    ("Tôi nghỉ ốm 3 tháng có được xét không?", "Người mới tuyển dụng dưới 10 tháng thì chưa xét."),
+    ("Được từ 8 đến 10 suất phải không?", "Mỗi cụm được từ 5 đến 12 suất."),
+    ("Khoảng 50 triệu phải không?", "Thưởng 60 triệu đồng."),
+    # The question denies, or is none that yes or no answers.
+    ("Kết quả hội thao không tính vào điểm thi đua phải không?", "Kết quả hội thao không tính vào điểm thi đua."),
+    ("Kết quả hội thao tính vào điểm nào?", "Kết quả hội thao không tính vào điểm thi đua."),
+    ("Vợ tôi nghỉ 45 ngày thì sao ạ", "Người nghỉ từ 40 ngày trở lên thì không xét."),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def evidence(starter: Library) -> Evidence:
+    return Evidence(starter.indexed_snapshot().index.statistics)
+
+
+@pytest.mark.parametrize(("question", "sentence", "line"), [*CORRECTED, *SETTLED])
+def test_a_plain_sentence_gives_a_verdict(
+    starter: Library, evidence: Evidence, question: str, sentence: str, line: str
+) -> None:
+    verdict = verdict_on(starter.parse(question), sentence, evidence)
+    assert verdict is not None
+    assert told(verdict) == line
+
+
+@pytest.mark.parametrize(("question", "sentence"), TRAPS)
+def test_what_is_not_plain_gives_none(
+    starter: Library, evidence: Evidence, question: str, sentence: str
+) -> None:
+    assert verdict_on(starter.parse(question), sentence, evidence) is None
+
+
+@cache
+def _labels() -> dict[str, str]:
+    labels = yaml.safe_load((EVALUATION / "verdicts.yaml").read_text(encoding="utf-8"))
+    return {name: label for label, names in labels.items() for name in names}
+
+
+def test_verdicts_on_the_evidence_of_other_hands_are_right(
+    starter: Library, evidence: Evidence
+) -> None:
+    files = [file for group in ("train", "tune") for file in (EVALUATION / group).glob("*.yaml")]
+    cases = [case for file in files for case in read_cases(file) if case.id in _labels()]
+    assert {case.id for case in cases} == set(_labels())
+    given = [
+        (case.id, verdict.says)
+        for case in cases
+        for sentence in case.evidence
+        if (verdict := verdict_on(starter.parse(case.turns[-1]), sentence, evidence))
+    ]
+    wrong = [name for name, says in given if (says == "yes") != (_labels()[name] == "yes")]
+    assert len(given) >= MIN_GIVEN
+    assert len(wrong) <= MAX_WRONG_SHARE * len(given), wrong
+
+
+def _rows() -> list[tuple[str, str]]:
+    forms: dict[str, Any] = load_yaml("premises.yaml")["forms"]
+    return [(form, example) for form, row in forms.items() for example in row["examples"]]
+
+
+@pytest.mark.parametrize(("form", "example"), _rows())
+def test_each_form_reads_its_examples(form: str, example: str) -> None:
+    cues = load_yaml("premises.yaml")["forms"][form]["cues"]
+    assert any(re.search(cue, wording().cue_text(example)) for cue in cues)
+
+
+@pytest.mark.parametrize(
+    ("bound", "example"),
+    [(name, text) for name, row in load_yaml("premises.yaml")["bounds"].items() for text in row["examples"]],
+)  # fmt: skip
+def test_each_bound_reads_its_examples(bound: str, example: str) -> None:
+    assert [figure.bound for figure in figures_in(example)] == [bound]
+
+
+@pytest.mark.parametrize("example", load_yaml("premises.yaml")["roles"]["examples"])
+def test_each_role_is_read(example: str) -> None:
+    assert wording().roles.search(fold(example))
+
+
+@pytest.mark.parametrize("example", load_yaml("premises.yaml")["denial"]["examples"])
+def test_each_denial_and_exception_is_read(example: str) -> None:
+    words = wording()
+    patterns = (words.negations, words.exceptions, words.conditions, words.affirmations)
+    assert any(pattern.search(example) for pattern in patterns)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("6.000 người", 6000, "nguoi"),
+        ("5 triệu", 5_000_000, "dong"),
+        ("5.000.000 đồng", 5_000_000, "dong"),
+        ("31,5 tr", 31_500_000, "dong"),
+        ("1,2 tỷ đồng", 1_200_000_000, "dong"),
+        ("5,4 triệu lượt khách", 5_400_000, "luot"),
+        ("2,0 %", 2, "%"),
+        ("55 phần trăm", 55, "%"),
+        ("hai lần", 2, "lan"),
+        ("45 bữa", 45, "ngay"),
+    ],
+)
+def test_figures_are_read_in_their_units(text: str, amount: float, unit: str) -> None:
+    assert [(one.amount, one.unit) for one in figures_in(text)] == [(amount, unit)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["năm 2024", "giai đoạn 2021-2025", "ngày 15/8/2024", "Điều 12", "152/2025/NĐ-CP", "cụm 2"],
+)
+def test_what_names_or_numbers_is_no_figure(text: str) -> None:
+    assert figures_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("22/02/2023", "ngày 22 tháng 02 năm 2023", False),
+        ("hạn 15/8", "ngày 15 tháng 8 năm 2024", False),
+        ("15/8/2023", "15/8/2024", True),
+        ("hạn 15/8", "trước ngày 30/8", True),
+    ],
+)
+def test_days_are_compared_however_written(one: str, other: str, differ: bool) -> None:
+    assert days_in(one)[0].differs(days_in(other)[0]) is differ
+
+
+def test_a_share_of_a_number_is_no_day() -> None:
+    assert days_in("7/10 huyện đạt chuẩn") == []
+
+
+@pytest.mark.parametrize("text", ["Chủ đề năm 2024 là gì?", "chi tieu 2024", ""])
+def test_what_claims_nothing_has_no_claim(text: str) -> None:
+    assert claim_of(text) is None
