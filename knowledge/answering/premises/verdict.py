@@ -49,7 +49,7 @@ class Verdict:
 def verdict_on(question: Question, sentence: str, evidence: Evidence) -> Verdict | None:
     """Return what a sentence says to what a question claims; None where that is not plain."""
     claim = claim_of(question.typed)
-    if claim is None:
+    if claim is None or wording().are_contrasted(question.text, sentence):
         return None
     judged = _Judged(claim, question, sentence, evidence)
     for rule in (

@@ -41,10 +41,20 @@ class Wording:
     people: re.Pattern[str]
     posts: re.Pattern[str]
     verbs: dict[str, str]
+    contrasts: tuple[tuple[str, ...], ...]
 
     def cue_text(self, text: str) -> str:
         """Return a question without marks, words that only look like a cue hidden."""
         return fold(self.lookalikes.sub(lambda found: "·" * len(found[0]), text.lower()))
+
+    def are_contrasted(self, text: str, other: str) -> bool:
+        """Whether each text speaks of one of a group that the other does not."""
+        texts = fold(text), fold(other)
+        named = [
+            [{phrase for phrase in group if phrase in one} for one in texts]
+            for group in self.contrasts
+        ]
+        return any(mine and theirs and not mine & theirs for mine, theirs in named)
 
     def kind_of(self, verb: str) -> str:
         """Return the group of verbs that a word belongs to; a word of none is its own."""
@@ -79,6 +89,7 @@ def wording() -> Wording:
         people=_any_of(roles["people"]),
         posts=_any_of(roles["posts"]),
         verbs={verb: group[0] for group in data["verbs"] for verb in group},
+        contrasts=tuple(map(tuple, data["contrasts"])),
     )
 
 

@@ -35,7 +35,7 @@ CORRECTED = [
     ),
     (
         "mỗi tập thể được thưởng 5 triệu đồng đúng ko ạ",
-        "Mỗi tập thể xuất sắc được thưởng 3.000.000 đồng.",
+        "Mỗi tập thể được thưởng 3.000.000 đồng.",
         "Không: văn bản ghi 3.000.000 đồng, không phải 5 triệu đồng.",
     ),
     (
@@ -87,6 +87,11 @@ TRAPS = [
     ("Đoàn đi dự có 9 người phải không?", "Hội đồng gồm 11 thành viên."),
     ("Cụm 2 do huyện A Lưới làm cụm trưởng phải không?", "Cụm 1 do huyện Phú Vang làm Cụm trưởng."),
     ("Giám đốc Sở làm chủ tịch hội đồng phải không?", "Ông Trần Văn Bình làm Chủ tịch Hội đồng."),
+    ("Lễ phát động tổ chức ngày 12/3/2024 phải không?", "Lễ tổng kết tổ chức ngày 20/12/2024."),
+    ("Tập thể được thưởng 5 triệu đồng phải không?", "Cá nhân được thưởng 3 triệu đồng."),
+    ("Chỉ tiêu trồng rừng là 500 ha phải không?", "Chỉ tiêu trồng lúa là 900 ha."),
+    ("Cá nhân được tặng Bằng khen 10 suất phải không?", "Tập thể được tặng Bằng khen 5 suất."),
+    ("Hộ nghèo còn 5% phải không?", "Tỷ lệ che phủ rừng đạt 49%."),
     # A bound is no denial, and what keeps it proves nothing.
     ("Có được quá 10% không?", "Chiến sĩ thi đua không quá 15% tổng số."),
     ("Chi hội thu hội phí 97% có được xếp Xuất sắc không?", "Chi hội thu hội phí dưới 95% thì không xếp Xuất sắc."),
