@@ -15,6 +15,7 @@ import numpy as np
 from knowledge.answering.campaign_drafts import CampaignDrafts
 from knowledge.answering.composers.extractive import quote
 from knowledge.answering.composers.not_found import compose_not_found, suggestions
+from knowledge.answering.composers.summary import compose_requested_summary
 from knowledge.answering.composers.wording import tell_other_year
 from knowledge.answering.draft import Context, Draft, render
 from knowledge.answering.draft_ranking import Candidate, choose
@@ -121,6 +122,8 @@ class Answerer:
     def _first_candidate(self, topic: Topic | None) -> Candidate:
         """Return the draft of what the question's own words name, the law's before a campaign's."""
         question, subject = self._question, self._subject
+        if summary := compose_requested_summary(self._context, subject):
+            return Candidate(self._with_amendment(summary), is_first=True, is_settled=True)
         law = self._explicit_law or self._law_before_campaign()
         if law and not self._may_be_of_place and not goes_on_about_campaign(question, subject):
             return Candidate(
@@ -214,14 +217,17 @@ class Answerer:
         return replace(first, text=text, citations=citations)
 
     def _quoted_within(self, scope: Scope, ranked: Sequence[RankedSentence]) -> Draft:
-        draft = quote(self._context, scope, ranked)
-        numbers = (citation.number for citation in draft.citations)
-        draft = replace(draft, notices=(self._law.amendment_notice(numbers),))
+        draft = self._with_amendment(quote(self._context, scope, ranked))
         asked = next(
             other for other in self._scopes if other.place == scope.place or not scope.place
         )
         is_opened = asked.year and not scope.year
         return tell_other_year(draft, asked) if is_opened else draft
+
+    def _with_amendment(self, draft: Draft) -> Draft:
+        """Return a draft with the notice that a text which it quotes was amended."""
+        numbers = (citation.number for citation in draft.citations)
+        return replace(draft, notices=(*draft.notices, self._law.amendment_notice(numbers)))
 
     def _refusal(self, first: Candidate, topic: Topic | None) -> Candidate:
         if first.draft.status != "answered":

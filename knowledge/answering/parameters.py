@@ -84,3 +84,23 @@ MAX_ANSWER, MAX_QUOTE, MAX_INLINE_QUOTE, MAX_SOURCE_PLACES = 2000, 700, 300, 120
 CACHED_PHRASES = 10_000
 #: Letters: a shorter message ("3 năm", "cá nhân") answers a question of ours rather than asking one.
 MIN_QUESTION_ALONE = 12
+
+#: Lines of a summary, letters of one with its heading, of the heading alone, and of the shortest
+#: quotation that still says something.
+MAX_SUMMARY_LINES, MAX_SUMMARY_LINE, MAX_LINE_TITLE, MIN_POINT = 8, 210, 90, 30
+#: Letters: a longer line is no heading within a text; a longer sentence that cannot be cut is left out.
+MAX_SUBHEADING, MAX_UNCUT = 100, 260
+#: Letters up to which the lines of a list are told side by side.
+MAX_SHORT_ITEM = 70
+#: Lines of a part from which on one of them may count what is not told; headings in a part with one
+#: line from which on it is told by them.
+MIN_LINES_TO_COUNT, MIN_NAMED_PARTS = 3, 6
+#: Letters of a part in which it is looked whether it only says how the text is carried out, and how
+#: much such a part weighs.
+FORMAL_LETTERS, FORMAL_WEIGHT = 300, 0.6
+#: Share by rarity of the words of a request that the heading of the section meant must hold, and the
+#: rarity of words beyond the document's name up to which the document itself is meant.
+MIN_HEADING_COVERAGE, MAX_UNEXPLAINED = 0.7, 3.0
+#: Rarity of words in a row by which a request names its document, and how far behind the best named
+#: one another may be and fit as well.
+MIN_SUMMED_NAME, SAME_NAME = 3.0, 0.8

@@ -11,13 +11,14 @@ from knowledge.storage.integrity import (
     check_orphans,
     check_unit_vectors,
 )
-from knowledge.storage.leads import is_lead
+from knowledge.storage.leads import MARKERS, is_lead
 from knowledge.storage.replica import Change, Replica
 from knowledge.storage.snapshot import PassageFilter, Snapshot
 from knowledge.storage.store import Store, prepare_copy
 from knowledge.storage.validity import document_versions, replacement_days, with_replacements
 
 __all__ = [
+    "MARKERS",
     "Change",
     "Fault",
     "PassageFilter",
