@@ -216,11 +216,12 @@ class Library:
     ) -> tuple[Answer, Subject]:
         """Answer a question in a conversation about `subject`.
 
-        Return the answer and what the conversation is about now. `hint` names the topic that the
-        dialogue made out; it counts only where the question's own words name none.
+        Return the answer and what the conversation is about now. `hint` names the topic or the
+        aspect of the law (`law_money`) that the dialogue made out; it counts only where the
+        question's own words name none.
         """
-        context = self._context(self.parse(typed), as_of, subject)
-        answer, after = Answerer(context, subject, LawAnswerer).answer(hint)
+        context = replace(self._context(self.parse(typed), as_of, subject), hint=hint)
+        answer, after = Answerer(context, subject, LawAnswerer).answer()
         # What was asked stays with the conversation: an answer is kept in other places.
         return replace(answer, about=replace(after, document=None, asked=None)), after
 

@@ -103,13 +103,9 @@ class Answerer:
     def _similar_law(self) -> LawCandidate | None:
         return self._law.similar()
 
-    def answer(self, hint: str | None) -> tuple[Answer, Subject]:
-        """Return the answer and what the conversation is about from now on.
-
-        `hint` is the topic that the dialogue made out; it counts only where the question's own
-        words name none.
-        """
-        topic = resolve_topic(self._question, self._subject, hint)
+    def answer(self) -> tuple[Answer, Subject]:
+        """Return the answer and what the conversation is about from now on."""
+        topic = resolve_topic(self._question, self._subject, self._context.hint)
         first = self._first_candidate(topic)
         if first.is_settled:
             return self._finish(first, topic)

@@ -26,7 +26,9 @@ Compare = Callable[[str, Sequence[str]], np.ndarray]
 class Context:
     """All that an answer is made from.
 
-    `asked` is the question with those before it that it leans on; else it is `question`.
+    `asked` is the question with those before it that it leans on; else it is `question`. `hint`
+    names the topic or the aspect of the law that the dialogue made out; it counts only where the
+    question's own words name none.
     """
 
     snapshot: Snapshot
@@ -36,6 +38,7 @@ class Context:
     as_of: date
     closeness: Compare
     asked: Question
+    hint: str | None = None
 
     @property
     def names_held_place(self) -> bool:

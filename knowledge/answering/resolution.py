@@ -183,7 +183,11 @@ def resolve_years(question: Question, subject: Subject, as_of: date) -> Question
 
 
 def resolve_topic(question: Question, subject: Subject, hint: str | None) -> Topic | None:
-    """Return what is asked: the question's own words decide, then the last topic, then `hint`."""
+    """Return what is asked: the question's own words decide, then the last topic, then `hint`.
+
+    The hint is sure enough to decide alone; where other words are left, its facts only compete with
+    the sentences that hold them.
+    """
     catalogue = topic_catalogue()
     if _asks_for_text(question):
         return catalogue.topic("text")
@@ -197,9 +201,7 @@ def resolve_topic(question: Question, subject: Subject, hint: str | None) -> Top
     goes_on = "follow_up" in question.modes or question.lacks_focus
     if goes_on and subject.topic in catalogue.names:
         return catalogue.topic(subject.topic or "")
-    if hint and hint in catalogue.names and question.lacks_focus:
-        return catalogue.topic(hint)
-    return None
+    return catalogue.topic(hint) if hint in catalogue.names else None
 
 
 def _asks_for_text(question: Question) -> bool:

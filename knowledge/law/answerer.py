@@ -40,7 +40,13 @@ from knowledge.law.parameters import (
     MAX_AWARDS,
     RULE_BEFORE_AWARD,
 )
-from knowledge.law.question import Aspect, aspects, lacks_focus, parse_law_question
+from knowledge.law.question import (
+    Aspect,
+    aspects,
+    hinted_aspects,
+    lacks_focus,
+    parse_law_question,
+)
 from knowledge.law.rule_search import similar_rules
 from knowledge.model import Status, Subject
 
@@ -90,6 +96,11 @@ class LawAnswerer:
     def day(self) -> date:
         """The day that is asked about: the present one where the question names none."""
         return self.law.day
+
+    @property
+    def _asked(self) -> tuple[Aspect, ...]:
+        """What the question's own words ask, else what the dialogue made out."""
+        return self.law.aspects or hinted_aspects(self._context.hint)
 
     def explicit(self) -> LawCandidate | None:
         """Return the answer to a question that is plainly about the law, else None."""
@@ -154,7 +165,7 @@ class LawAnswerer:
 
     def _asked_aspect(self, awards: Sequence[Award]) -> Aspect:
         """Return the first thing asked that something is known about, else the first."""
-        asked = [a for a in self.law.aspects if not a.general or a.aspect == "several"]
+        asked = [a for a in self._asked if not a.general or a.aspect == "several"]
         if not asked:
             return aspects()["meaning"]
         first = asked[0]
@@ -227,7 +238,7 @@ class LawAnswerer:
             return None
         if draft := compose_movement(context, law, only_standing=True):
             return LawCandidate(draft, (), "meaning")
-        asked = [a for a in law.aspects if a.general and a.aspect != "in_force"]
+        asked = [a for a in self._asked if a.general and a.aspect != "in_force"]
         if not asked:
             return None
         if draft := refuse_unknown_day(law):

@@ -51,6 +51,8 @@ BEFORE_YEAR = re.compile(r"\btruoc (?:nam )?(?P<year>(?:19|20)\d\d)\b")
 OLD_LAW = re.compile(r"\bluat cu\b|\btruoc (khi co )?luat (nam )?2022\b")
 YEAR_ALONE = re.compile(r"(?<![\d/])(?P<year>(?:19|20)\d\d)(?![\d/])")
 DISTRICTS_STILL = re.compile(r"truoc khi (bo|khong con) cap huyen|khi con cap huyen")
+#: A hint that begins so names an aspect of the law, else a topic of a campaign.
+HINT_PREFIX = "law_"
 #: The last day on which there were districts, and on which the Law of 2003 held.
 LAST_DAY_OF_DISTRICTS, LAST_DAY_OF_OLD_LAW = date(2025, 6, 30), date(2023, 12, 31)
 
@@ -135,6 +137,14 @@ def parse_law_question(question: Question, as_of: date) -> LawQuestion:
         unknown_text=unknown_text,
         unknown_award=award_finder().unknown_award(question.text),
     )
+
+
+def hinted_aspects(hint: str | None) -> tuple[Aspect, ...]:
+    """Return the aspect that a hint of the dialogue names; none for a topic of campaigns."""
+    if not hint or not hint.startswith(HINT_PREFIX):
+        return ()
+    aspect = aspects().get(hint.removeprefix(HINT_PREFIX))
+    return (aspect,) if aspect else ()
 
 
 def lacks_focus(question: Question, law: LawQuestion) -> bool:

@@ -25,31 +25,40 @@ from rasa_project.actions.parameters import (
     MAX_CHOICE_TITLE,
     MAX_FORM_CHOICES,
     MIN_QUESTION_LENGTH,
+    MIN_TURN_CONFIDENCE,
 )
 from rasa_project.actions.sending import send
-from rasa_project.actions.tracker import text_of
+from rasa_project.actions.tracker import confidence_of, intent_of, text_of
 
 #: Rasa's own slot: the field that is asked for, None outside the form.
 REQUESTED = "requested_slot"
-STOP = re.compile(
-    r"^(thoi|dung( lai)?|huy( bo)?|thoat|stop|ngung|khong lam nua|bo di|khong can nua|thoi khong)"
-    r"( nhe| a| di| bot| nua)?[.! ]*$"
-)
-RESTART = re.compile(
-    r"^(lam lai|bat dau lai|tu dau|lam lai tu dau|nhap lai( tu dau)?|reset)( nhe| a| di)?[.! ]*$"
-)
-CORRECTION = re.compile(
-    r"^(a |oi |o )?(nham|toi nham|em nham|xin loi|sua lai|sua|dinh chinh|y toi la|khong phai"
-    r"|nham roi)[,.:! ]+(la |thanh )?",
-    re.IGNORECASE,
-)
-QUESTION = re.compile(
-    r"\?\s*$|\b(la gi|la ai|bao nhieu|the nao|nhu the nao|o dau|khi nao|tai sao|vi sao"
-    r"|gom nhung gi|gom gi|nghia la|cho hoi|co nghia|phai khong|duoc khong)\b"
-)
+#: What stands before the words that correct: "à nhầm, 3 năm", "sửa lại là 3 năm".
+BEFORE_CORRECTION = re.compile(r"^[^,:]{1,30}[,:] *|^.{0,20}?\b(la|thanh) ")
+#: A question in between shows by its mark; without one Rasa's reading tells.
+QUESTION_MARK = re.compile(r"\?\s*$")
 Values = Mapping[str, Any]
 #: What a turn sends, and the slots that it sets.
 Reply = tuple[Answer, list[EventType]]
+
+
+class Turn(Enum):
+    """What a message in the middle of a form does, other than to give the value asked for."""
+
+    STOP = "stop"
+    AGAIN = "again"
+    CORRECT = "correct"
+    QUESTION = "question"
+
+
+#: Rasa's intents that stop a form ("tạm biệt" does so too), begin it anew, or correct it.
+TURNS = {
+    "stop": Turn.STOP,
+    "goodbye": Turn.STOP,
+    "restart_conversation": Turn.AGAIN,
+    "correct": Turn.CORRECT,
+}
+#: The intents of questions begin so.
+QUESTIONS = ("ask_", "law_")
 
 
 class Remark(Enum):
@@ -83,16 +92,17 @@ class ActionForm(Action):
         requested = tracker.get_slot(REQUESTED)
         if requested is None:
             return self._start(tracker, typed, day)
-        folded = fold(one_line(typed))
-        if STOP.match(folded):
+        turn = turn_of(intent_of(tracker), confidence_of(tracker), typed)
+        if turn is Turn.STOP:
             return Answer("chat", message("form_stopped"), day), self._slots({}, None)
-        if RESTART.match(folded):
+        if turn is Turn.AGAIN:
             return self._advance({}, day, Remark.RESTARTED)
         values = {field.slot: tracker.get_slot(field.slot) for field in self._form.fields}
-        if match := CORRECTION.match(folded):
-            if corrected := self._corrected(values, typed[match.end() :], day):
+        if turn is Turn.CORRECT:
+            if corrected := self._corrected(values, typed, day):
                 return self._advance({**values, **corrected}, day, Remark.CORRECTED)
-        return self._fill(tracker, values, self._form.field(requested), day)
+        field = self._form.field(requested)
+        return self._fill(tracker, values, field, day, is_question=turn is Turn.QUESTION)
 
     def _start(self, tracker: Tracker, typed: str, day: date) -> Reply:
         """Begin with what the first message says; what only sounds like a beginning is a question."""
@@ -107,11 +117,13 @@ class ActionForm(Action):
                 break
         return self._advance(values, day, Remark.STARTED)
 
-    def _fill(self, tracker: Tracker, values: Values, field: FormField, day: date) -> Reply:
+    def _fill(
+        self, tracker: Tracker, values: Values, field: FormField, day: date, *, is_question: bool
+    ) -> Reply:
         """Fill the field asked for; a question in between is answered and the field asked again."""
         typed = text_of(tracker)
         unclear: UnclearReport | None = None
-        if not QUESTION.search(fold(one_line(typed))):
+        if not is_question:
             try:
                 return self._advance({**values, field.slot: field.read(typed, day)}, day)
             except UnclearReport as error:
@@ -132,6 +144,7 @@ class ActionForm(Action):
 
         A bare number renews the value before it: "à nhầm, 3 năm".
         """
+        typed = _without_beginning(one_line(typed))
         filled = [field for field in self._form.fields if values.get(field.slot)]
         for field in reversed(filled):
             for wording in (corrected_report(str(values[field.slot]), typed), typed):
@@ -155,6 +168,22 @@ class ActionForm(Action):
         """Return the events that set every slot of the form: what is not known is empty again."""
         slots = [SlotSet(field.slot, values.get(field.slot)) for field in self._form.fields]
         return [*slots, SlotSet(REQUESTED, requested)]
+
+
+def turn_of(intent: str, confidence: float, typed: str) -> Turn | None:
+    """Return what a message does to a form by Rasa's reading; None where it gives a value."""
+    if confidence >= MIN_TURN_CONFIDENCE:
+        if turn := TURNS.get(intent):
+            return turn
+        if intent.startswith(QUESTIONS):
+            return Turn.QUESTION
+    return Turn.QUESTION if QUESTION_MARK.search(typed) else None
+
+
+def _without_beginning(typed: str) -> str:
+    """Return what a correction puts right, without the words that say that it is one."""
+    match = BEFORE_CORRECTION.match(fold(typed))
+    return (match and typed[match.end() :]) or typed
 
 
 def _ask(field: FormField, day: date, remark: Remark | None = None) -> Answer:

@@ -12,10 +12,18 @@ from rasa_sdk.events import EventType, SlotSet
 from knowledge.answering import message
 from knowledge.library import Library
 from knowledge.model import Answer, Subject
-from rasa_project.actions.tracker import as_of, intent_of, subject_of, text_of
+from rasa_project.actions.parameters import MIN_HINT_CONFIDENCE
+from rasa_project.actions.tracker import (
+    as_of,
+    confidence_of,
+    intent_of,
+    subject_of,
+    text_of,
+)
 
 LOG = logging.getLogger(__name__)
-#: The intents of questions begin so; what follows is the topic that Rasa takes them for.
+#: The intents of questions on campaigns begin so; what follows is the topic, if there is one. Those on
+#: the law are hints as they stand (`law_money`).
 QUESTION_PREFIX = "ask_"
 
 
@@ -28,11 +36,8 @@ class MessageAnswerer:
     def answer(self, tracker: Tracker) -> tuple[Answer, Subject]:
         """Return the answer to the latest message, and what the conversation is about then."""
         day, subject = self.day(tracker), subject_of(tracker)
-        intent = intent_of(tracker)
-        is_question = intent.startswith(QUESTION_PREFIX)
-        hint = intent.removeprefix(QUESTION_PREFIX) if is_question else None
         try:
-            return self._library.answer(text_of(tracker), subject, day, hint)
+            return self._library.answer(text_of(tracker), subject, day, _hint(tracker))
         except Exception:
             # The edge towards Rasa: an exception here would leave the person with an empty reply.
             LOG.exception("answering failed")
@@ -41,6 +46,13 @@ class MessageAnswerer:
     def day(self, tracker: Tracker) -> date:
         """Return the day that the latest message asks about."""
         return as_of(tracker, self._today)
+
+
+def _hint(tracker: Tracker) -> str | None:
+    """Return what Rasa takes the question to ask; None where it is not sure."""
+    if confidence_of(tracker) < MIN_HINT_CONFIDENCE:
+        return None
+    return intent_of(tracker).removeprefix(QUESTION_PREFIX)
 
 
 def subject_slots(subject: Subject) -> list[EventType]:

@@ -1,5 +1,5 @@
-"""Rasa's own NLU component; it runs in Rasa's process on Python 3.10.
+"""How Rasa reads a message: components of its own, which run in Rasa's process on Python 3.10.
 
-Goes in: messages that Rasa is to understand. Comes out: tokens without Vietnamese marks.
-Imports: `knowledge.language`, rasa.
+Goes in: messages that Rasa is to understand. Comes out: folded tokens, the sentence's vector, the
+intent with a calibrated confidence. Imports: `knowledge.language`, `knowledge.data`, rasa.
 """
