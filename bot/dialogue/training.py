@@ -56,8 +56,9 @@ def train(settings: Settings) -> Path:
 
 
 def _training_command(settings: Settings, name: str) -> list[str]:
+    # Rasa's cache knows a component by its class alone: a change in the module around it goes unseen.
     return [
         str(settings.dialogue_python), "-m", "rasa", "train", "--config", str(PROJECT / "config.yml"),
         "--domain", str(PROJECT / "domain"), "--data", str(PROJECT / "data"),
-        "--out", str(settings.models), "--fixed-model-name", name,
+        "--out", str(settings.models), "--fixed-model-name", name, "--force",
     ]  # fmt: skip

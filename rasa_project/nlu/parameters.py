@@ -18,5 +18,5 @@ FOLDS = 3
 TEMPERATURES = tuple(step / 20 for step in range(6, 31))
 #: Tokens of a message that the sentence encoder reads: more add time, not meaning.
 MAX_SENTENCE_TOKENS = 96
-#: The least and the likeliest number of a log of a probability: a slip may not cost all.
+#: The least log of a probability that counts: one slip may not cost all.
 LEAST_LOG = -10.0

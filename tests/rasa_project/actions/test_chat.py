@@ -72,7 +72,7 @@ def test_a_question_is_asked_once_and_chat_is_answered_by_the_domain(
         assert answer["text"] == DOMAIN["responses"][f"utter_{intent}"][0]["text"]
 
 
-@pytest.mark.parametrize("intent", ["greet", "help", "thanks", "goodbye"])
+@pytest.mark.parametrize("intent", ["greet", "help", "thanks", "goodbye", "stop"])
 def test_only_the_first_reply_says_that_a_machine_answers_and_says_it_once(
     library: Library, intent: str
 ) -> None:
