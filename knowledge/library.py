@@ -31,6 +31,7 @@ from knowledge.search import (
     Encoder,
     IndexedSnapshot,
     LiveIndex,
+    Matcher,
     Query,
     ScoredCandidates,
     count_lost_vectors,
@@ -54,14 +55,21 @@ from knowledge.understanding import Question, parse_question
 class Library:
     """Documents and their passages, facts and vectors; every search sees the store as it is now.
 
-    `folder` keeps the index file of a large collection; None keeps all in memory.
+    `folder` keeps the index file of a large collection; None keeps all in memory. `matcher` stands
+    for the one that ships.
     """
 
-    def __init__(self, store: Store, encoder: Encoder, folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        encoder: Encoder,
+        folder: Path | None = None,
+        matcher: Matcher | None = None,
+    ) -> None:
         self._store, self._encoder = store, encoder
         self._live = LiveIndex(store, encoder, catalogue_wordings, folder)
         self._vector = lru_cache(maxsize=CACHED_QUERIES)(self._encode_query)
-        self._closeness = Closeness(encoder)
+        self._closeness = Closeness(encoder, matcher=matcher)
         self._evidence = lru_cache(maxsize=1)(Evidence)
 
     @property

@@ -19,18 +19,26 @@ from transformers import BertModel
 from knowledge.answering.draft_ranking import FEATURES as DRAFT_FEATURES
 from knowledge.answering.sentences import FEATURES as SENTENCE_FEATURES
 from knowledge.answering.sentences import sentence_model
+from knowledge.library import Library
 from knowledge.search import open_encoder
+from knowledge.search.late_interaction.matching import FILE as MATCHER_FILE
+from knowledge.search.late_interaction.matching import bundled_matcher
 from knowledge.search.onnx_model import FOLDER, PROMPTS
+from knowledge.storage import Store
 from training.answers import (
+    Asked,
     asked_questions,
     draft_examples,
     fit,
+    match_examples,
     open_group,
     open_own,
     own_cases,
     read_group,
     save,
     sentence_examples,
+    split_by_group,
+    teach_matcher,
 )
 from training.article_library import build_library
 from training.batching import make_batches
@@ -39,7 +47,7 @@ from training.corpus import DATA, ROOT, Article, read_articles, read_questions
 from training.export import export_encoder
 from training.fine_tuning import fine_tune
 from training.learning_to_rank import fit_weights, ranking_example, save_weights
-from training.parameters import GROUPS_PER_BATCH, MINUTES, OWN_WEIGHT, SEED
+from training.parameters import GROUPS_PER_BATCH, MATCHER_FOLDS, MINUTES, OWN_WEIGHT, SEED
 from training.tokenizer import build_tokenizer, select_pieces
 
 KNOWLEDGE = ROOT / "knowledge" / "data"
@@ -106,23 +114,36 @@ def ranking() -> None:
 def answers() -> None:
     """Learn which sentences, then which drafts answer, from questions by other hands.
 
-    The drafts are made with the sentences' new weights.
+    First the matcher is taught. What is learned from its matches on a part of the questions uses one
+    that was taught on the other parts; the drafts are made with the sentences' new weights.
     """
     encoder = open_encoder("embedded")
     with tempfile.TemporaryDirectory() as scratch:
-        library = open_group("train", Path(scratch) / "train.db", encoder)
+        store = Path(scratch) / "train.db"
+        library = open_group("train", store, encoder)
         questions = list(asked_questions(library, read_group("train")))
-        weights, intercept = fit([(sentence_examples(library, questions), 1.0)])
-        file = KNOWLEDGE / "sentence_ranking.json"
-        save(file, SENTENCE_FEATURES, weights, intercept)
-        sentence_model.cache_clear()
-        groups = [(draft_examples(library, asked_questions(library, read_group("train"))), 1.0)]
+        matched = match_examples(library, encoder, questions)
+        teach_matcher(matched).save(MATCHER_FILE)
+        bundled_matcher.cache_clear()
+        parts = []
+        for others, part in split_by_group(matched, questions, MATCHER_FOLDS):
+            taught = teach_matcher(others)
+            parts.append((Library(Store(store), encoder, matcher=taught), part))
+        _learn_sentences(parts)
+        groups = [(draft_examples(library, part), 1.0) for library, part in parts]
         for as_found in (False, True):
             own = open_own(Path(scratch) / f"{as_found}.db", encoder, as_found=as_found)
             asked = asked_questions(own, own_cases(of_law=not as_found))
             groups.append((draft_examples(own, asked), OWN_WEIGHT))
     weights, intercept = fit(groups)
     save(KNOWLEDGE / "draft_ranking.json", DRAFT_FEATURES, weights, intercept)
+
+
+def _learn_sentences(parts: list[tuple[Library, list[Asked]]]) -> None:
+    """Write the weights of sentences, and have them used from now on."""
+    weights, intercept = fit([(sentence_examples(library, part), 1.0) for library, part in parts])
+    save(KNOWLEDGE / "sentence_ranking.json", SENTENCE_FEATURES, weights, intercept)
+    sentence_model.cache_clear()
 
 
 if __name__ == "__main__":

@@ -69,8 +69,17 @@ WEIGHT_DECIMALS = 4
 
 #: Inverse of the penalty on squared weights (scikit-learn's C), and its steps at most.
 INVERSE_PENALTY, MAX_REGRESSION_STEPS = 1.0, 2000
-#: What one of our own questions counts against one by other hands: there are four times fewer, and
+#: What one of our own questions counts against one by other hands: there are five times fewer, and
 #: they are simpler; with less, fewer than .98 of our own are answered rightly.
-OWN_WEIGHT = 5.0
+OWN_WEIGHT = 9.0
+#: Dimensions to which the encoder's token vectors are projected; times through the questions, and
+#: questions a step; sentences that do not answer beside those that do.
+MATCHED_DIMENSIONS, MATCHED_PASSES, MATCHED_AT_ONCE, MATCHED_SENTENCES = 192, 2, 16, 15
+#: Steps of AdamW for the projection and for the weights of tokens; what cosines are multiplied by
+#: before the softmax, to begin with.
+PROJECTION_RATE, MATCHER_RATE, MATCHER_SCALE = 5e-4, 2e-3, 40.0
+#: Parts of the questions, by their documents: what is learned from a part's matches was taught on
+#: the others.
+MATCHER_FOLDS = 3
 #: A sentence is evidence when it is this share of its letters, or shares so many of its words.
 MIN_QUOTED, MIN_SHARED = 0.25, 0.7

@@ -13,22 +13,22 @@ from functools import cached_property
 import numpy as np
 
 from knowledge.answering.campaign_drafts import CampaignDrafts
-from knowledge.answering.composers.extractive import quote
-from knowledge.answering.composers.not_found import compose_not_found, suggestions
+from knowledge.answering.composers.not_found import (
+    compose_not_found,
+    offer_sections,
+    suggestions,
+)
 from knowledge.answering.composers.summary import compose_requested_summary
-from knowledge.answering.composers.wording import tell_other_year
 from knowledge.answering.draft import Context, Draft, render
 from knowledge.answering.draft_ranking import Candidate, choose
 from knowledge.answering.draft_ranking import feature_matrix as draft_features
 from knowledge.answering.law_source import LawCandidate, LawSource, OpenLaw
 from knowledge.answering.parameters import (
     LAW_BEFORE_CAMPAIGN,
-    MAX_GROUPS,
-    MIN_SENTENCE,
-    NEAR_BEST_SCOPE,
     SURE,
 )
 from knowledge.answering.premises import tell_verdict
+from knowledge.answering.quotations import Quotations
 from knowledge.answering.resolution import (
     documents_named,
     goes_on_about_campaign,
@@ -38,12 +38,7 @@ from knowledge.answering.resolution import (
     resolve_topic,
     resolve_years,
 )
-from knowledge.answering.sentences import (
-    RankedSentence,
-    Sentence,
-    rank_sentences,
-    scored_sentences,
-)
+from knowledge.answering.sentences import RankedSentence, Sentence
 from knowledge.model import Answer, Subject
 from knowledge.understanding import Question, Scope, Topic, resolve_scopes
 
@@ -55,17 +50,11 @@ def _asks_where(topic: Topic | None) -> bool:
     return topic is not None and topic.topic == "place_now"
 
 
-def _best(ranked: Sequence[RankedSentence]) -> float:
-    """Return the probability of the likeliest sentence; 0 where there is none."""
-    return ranked[0].probability if ranked else 0.0
-
-
 class Answerer:
     """Answers one question in a conversation about `subject`."""
 
     def __init__(self, context: Context, subject: Subject, open_law: OpenLaw) -> None:
-        #: Whether a year was typed; "năm nay" of a story names none.
-        self._names_year = bool(context.question.years)
+        names_year = bool(context.question.years)
         question = resolve_years(context.question, subject, context.as_of)
         question = resolve_places(question, subject, context.snapshot)
         self._context = replace(context, question=question)
@@ -74,7 +63,8 @@ class Answerer:
         self._law: LawSource = open_law(self._context, subject)
         #: What is quoted of the law holds on the day asked about, unless a text is named.
         day = context.as_of if self._scope.documents else self._law.day
-        self._read = replace(self._context, as_of=day)
+        read = replace(self._context, as_of=day)
+        self._quotations = Quotations(read, self._scopes, subject, names_year=names_year)
 
     @property
     def _question(self) -> Question:
@@ -133,13 +123,16 @@ class Answerer:
     def _is_settled(self, topic: Topic | None, draft: Draft) -> bool:
         """Whether no other draft may answer.
 
-        It asks back, tells what the assistant itself holds, or has the facts of a topic that
-        nothing but place and year narrows.
+        It asks back, tells what the assistant itself holds, lists places out of several documents,
+        or has the facts of a topic that nothing but place and year narrows.
         """
         if topic and topic.topic in SETTLED_TOPICS:
             return True
         if draft.status == "not_found":
             return False
+        documents = {fact.document_id for fact in draft.facts}
+        if "which_places" in self._question.modes and len(documents) > 1:
+            return True
         is_counted = bool(draft.facts and self._question.ordinals) and not self._scope.documents
         return draft.status != "answered" or self._context.asked.lacks_focus or is_counted
 
@@ -147,8 +140,9 @@ class Answerer:
         self, first: Candidate, topic: Topic | None
     ) -> tuple[list[Candidate], Sequence[RankedSentence]]:
         """Return all drafts that may answer, and the sentences in the order of their likelihood."""
-        ranked = self._ranked
-        others = [Candidate(self._quoted, is_quotation=True)] if ranked else []
+        ranked = self._quotations.ranked
+        quoted = self._with_amendment(self._quotations.draft) if ranked else None
+        others = [Candidate(quoted, is_quotation=True)] if quoted else []
         if not self._may_be_of_place:
             others += [Candidate(law.draft, law=law) for law in self._laws]
         if first.law:
@@ -165,70 +159,26 @@ class Answerer:
             return [explicit]
         return [law for law in (explicit, similar) if law]
 
-    @cached_property
-    def _rankings(self) -> list[tuple[Scope, Sequence[RankedSentence]]]:
-        """The sentences of each scope, the likeliest first; the scope with the likeliest first."""
-        found = [self._ranked_within(scope) for scope in self._scopes[:MAX_GROUPS]]
-        return sorted(found, key=lambda pair: -_best(pair[1]))
-
-    @property
-    def _ranked(self) -> Sequence[RankedSentence]:
-        """The sentences of all scopes, the likeliest first."""
-        if len(self._rankings) == 1:
-            return self._rankings[0][1]
-        ranked = [one for _, of_scope in self._rankings for one in of_scope]
-        return sorted(ranked, key=lambda one: -one.probability)
-
-    def _ranked_within(self, scope: Scope) -> tuple[Scope, Sequence[RankedSentence]]:
-        """Return the scope that holds the likeliest sentence, and its sentences.
-
-        What was only carried from the conversation may be opened again, and "năm nay" of a story.
-        """
-        scopes = [scope]
-        if scope.year_carried or (self._question.focus and not self._names_year):
-            scopes.append(scope.without_year)
-        if scope.place_carried and self._question.focus:
-            scopes.append(scope.without_place)
-        found: list[tuple[Scope, Sequence[RankedSentence]]] = []
-        for opened in dict.fromkeys(scopes):
-            ranked = rank_sentences(self._read, opened, self._subject.document)
-            if _best(ranked) >= MIN_SENTENCE:
-                return opened, ranked
-            found.append((opened, ranked))
-        return max(found, key=lambda pair: _best(pair[1]))
-
-    @cached_property
-    def _quoted(self) -> Draft:
-        """The draft of the likeliest sentences; where several places or years are asked, of each."""
-        best = _best(self._ranked)
-        likely = [
-            (scope, ranked)
-            for scope, ranked in self._rankings
-            if ranked and _best(ranked) >= NEAR_BEST_SCOPE * best
-        ]
-        drafts = [self._quoted_within(scope, ranked) for scope, ranked in likely]
-        first = drafts[0]
-        citations = tuple(dict.fromkeys(c for draft in drafts for c in draft.citations))
-        text = "\n".join(dict.fromkeys(draft.text for draft in drafts))
-        return replace(first, text=text, citations=citations)
-
-    def _quoted_within(self, scope: Scope, ranked: Sequence[RankedSentence]) -> Draft:
-        draft = self._with_amendment(quote(self._context, scope, ranked))
-        asked = next(
-            other for other in self._scopes if other.place == scope.place or not scope.place
-        )
-        is_opened = asked.year and not scope.year
-        return tell_other_year(draft, asked) if is_opened else draft
-
     def _with_amendment(self, draft: Draft) -> Draft:
         """Return a draft with the notice that a text which it quotes was amended."""
         numbers = (citation.number for citation in draft.citations)
         return replace(draft, notices=(*draft.notices, self._law.amendment_notice(numbers)))
 
     def _refusal(self, first: Candidate, topic: Topic | None) -> Candidate:
-        if first.draft.status != "answered":
+        """Return the refusal or question back: that of what the question's own words name, if any."""
+        draft = first.draft
+        if draft.status == "answered":
+            return self._offering(compose_not_found(self._context, topic, self._scope), topic)
+        if draft.status == "clarify":
             return first
-        return Candidate(compose_not_found(self._context, topic, self._scope))
+        return self._offering(draft, topic, first.law)
+
+    def _offering(
+        self, refusal: Draft, topic: Topic | None, law: LawCandidate | None = None
+    ) -> Candidate:
+        """Return a refusal with the sections that come nearest."""
+        draft = offer_sections(refusal, topic, self._quotations.ranked)
+        return Candidate(draft, law=law and replace(law, draft=draft))
 
     def _finish(self, chosen: Candidate, topic: Topic | None) -> tuple[Answer, Subject]:
         if chosen.law:
@@ -240,7 +190,8 @@ class Answerer:
         if draft.place and draft.place.name == self._subject.place and not _asks_where(topic):
             # Where a former place belongs now was told when it was first spoken of.
             draft = replace(draft, place=None)
-        draft = tell_verdict(self._context, draft, self._ranked)
+        if not chosen.is_settled:
+            draft = tell_verdict(self._context, draft, self._quotations.ranked)
         answer = render(draft, self._context)
         after = next_subject(self._question, topic, self._subject, draft)
         return answer, self._with_document(after, answer)
@@ -258,7 +209,7 @@ class Answerer:
 
     def scored_sentences(self) -> tuple[list[Sentence], np.ndarray]:
         """Return the sentences considered for the question, and a row of features for each."""
-        return scored_sentences(self._read, self._scope, self._subject.document)
+        return self._quotations.scored()
 
     @property
     def _names_campaign(self) -> bool:
@@ -284,9 +235,8 @@ class Answerer:
 
     def _with_document(self, subject: Subject, answer: Answer) -> Subject:
         """Return the subject with the text that the answer quotes first, or that it looked into."""
-        document = next((citation.document_id for citation in answer.citations), None)
-        if document is None and self._ranked:
-            document = self._ranked[0].sentence.hit.document.id
+        cited = (citation.document_id for citation in answer.citations)
+        document = next(cited, None) or self._quotations.document
         is_answered = answer.status == "answered"
         asked = next_asked(self._question, self._subject, is_answered=is_answered)
         return replace(subject, document=document, asked=asked)

@@ -47,6 +47,7 @@ WITH_KIND = (
     "coverage",  # share of the question's words (by rarity) in its words and what it quotes
     "bigrams",  # share of the question's bigrams in them
     "max_sim",  # closeness of its first words to the question (`search.CLOSENESS`)
+    "match",  # how well they answer it as was taught
     "sentence",  # probability of the likeliest sentence that it quotes
     "gives_type",  # 1 when the type of answer asked for shows in it
     "lacks_type",  # 1 when one is asked for and does not show
@@ -68,6 +69,7 @@ FEATURES = (
     "cosine",
     "min_sim",
     "max_sim_lag",  # behind the closest draft
+    "match_lag",  # behind the one that answers best
     "sentence_lag",  # behind the likeliest of all sentences
     "sentence_margin",  # of the likeliest sentence before that of any other document
     "citations",  # how much it quotes (logarithm)
@@ -119,7 +121,8 @@ def feature_matrix(
     for name in ("evident", "unseen"):
         columns[f"brief, {name}"] = columns["brief"] * columns[name]
     columns["coverage_lag"] = columns["coverage"] - columns["coverage"].max()
-    columns["max_sim_lag"] = columns["max_sim"] - columns["max_sim"].max()
+    for name in ("max_sim", "match"):
+        columns[f"{name}_lag"] = columns[name] - columns[name].max()
     products = {
         f"{kind}, {name}": columns[kind] * columns[name] for kind in KINDS for name in WITH_KIND
     }

@@ -66,7 +66,7 @@ SAME_MOVEMENT = 0.9
 
 #: Probabilities of being right, chosen on `tests/evaluation/tune`: below the first a sentence's scope
 #: may be opened again; facts and rules are told from the second on, quotations from the third.
-MIN_SENTENCE, MIN_DRAFT, MIN_QUOTATION = 0.4, 0.5, 0.7
+MIN_SENTENCE, MIN_DRAFT, MIN_QUOTATION = 0.4, 0.6, 0.7
 #: From here on a quotation stands without a word of doubt, and a draft replaces a refusal or a
 #: question back that the law's rules make.
 SURE = 0.8
@@ -76,6 +76,8 @@ MAX_GROUPS = 3
 #: Buttons of a question back; of suggestions after an answer, after "not found", and among the
 #: latter those of the same place and year.
 MAX_CHOICES, MAX_SUGGESTIONS, MAX_NEAREST, MAX_NEAREST_HERE = 6, 3, 4, 2
+#: Sections offered where nothing answers, and the least probability of a sentence in them.
+MAX_NEAREST_SECTIONS, MIN_OFFERED = 2, 0.15
 
 #: Letters of an answer, of a quote in a citation, of a sentence quoted in the text, and of the
 #: places named in a source line.

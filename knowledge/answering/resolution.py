@@ -185,8 +185,8 @@ def resolve_years(question: Question, subject: Subject, as_of: date) -> Question
 def resolve_topic(question: Question, subject: Subject, hint: str | None) -> Topic | None:
     """Return what is asked: the question's own words decide, then the last topic, then `hint`.
 
-    The hint is sure enough to decide alone; where other words are left, its facts only compete with
-    the sentences that hold them.
+    A hint comes before the last topic where a follow-up has words of its own ("còn hạn nào phải nộp"
+    after who launched). Its facts then only compete with the sentences that hold those words.
     """
     catalogue = topic_catalogue()
     if _asks_for_text(question):
@@ -198,10 +198,11 @@ def resolve_topic(question: Question, subject: Subject, hint: str | None) -> Top
         return question.topic
     if _asks_for_occasion(question) and subject.place:
         return catalogue.topic("launch")
+    hinted = catalogue.topic(hint) if hint in catalogue.names else None
     goes_on = "follow_up" in question.modes or question.lacks_focus
-    if goes_on and subject.topic in catalogue.names:
+    if goes_on and subject.topic in catalogue.names and not (hinted and question.focus):
         return catalogue.topic(subject.topic or "")
-    return catalogue.topic(hint) if hint in catalogue.names else None
+    return hinted
 
 
 def _asks_for_text(question: Question) -> bool:
@@ -225,7 +226,8 @@ def next_subject(question: Question, topic: Topic | None, before: Subject, draft
     year = draft.scope.year or (question.years[0] if question.years else None)
     name = topic.topic if topic else before.topic
     if place is None and draft.status != "answered":
-        return replace(before, topic=name, award=None, aspect=None)
+        # What names a topic of campaigns has left the award spoken of.
+        return replace(before, topic=name, award=None, aspect=None) if topic else before
     return Subject(
         place=place.name if place else before.place,
         year=year if year or place else before.year,

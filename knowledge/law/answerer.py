@@ -90,7 +90,12 @@ class LawAnswerer:
     def __init__(self, context: Context, subject: Subject) -> None:
         self._context = context
         law = parse_law_question(context.question, context.as_of)
-        self.law = complete_follow_up(law, context.question, subject)
+        law = complete_follow_up(law, context.question, subject)
+        if "follow_up" in context.question.modes and (law.day, law.year) == (context.as_of, None):
+            # "Còn CSTĐ?" after a question on 2024 asks of 2024 too.
+            before = parse_law_question(context.asked, context.as_of)
+            law = replace(law, day=before.day, year=before.year)
+        self.law = law
 
     @property
     def day(self) -> date:

@@ -90,7 +90,8 @@ class AwardFinder:
         """Return the name of an award that is not known, e.g. "Huân chương Hoa sen"."""
         for mention in self.mentions(text):
             following = tokenize(text[mention.end :])[:2]
-            if mention.name in OPEN_NAMES and len(following) == 2:
+            goes_on = following and not text[mention.end :][: following[0].start].strip()
+            if mention.name in OPEN_NAMES and len(following) == 2 and goes_on:
                 if not NO_NAME.match(fold(following[0].text)):
                     return text[mention.start : mention.end + following[1].end]
         return None

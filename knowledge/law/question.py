@@ -124,7 +124,7 @@ def parse_law_question(question: Question, as_of: date) -> LawQuestion:
     folded = vocabulary().cue_text(question.text)
     mentions = _mentions(question)
     texts, unknown_text = _texts(folded, catalogue())
-    day, year = _asked_day(question, folded, as_of)
+    day, year = _asked_day(question, folded, as_of, names_award=bool(mentions))
     rest = _without_names(folded, mentions)
     asked = (a for a in aspects().values() if any(cue.search(rest) for cue in a.cues))
     return LawQuestion(
@@ -207,14 +207,18 @@ def _is_numbered(text: LegalText, number: str, year: str | None) -> bool:
     return own == number and year in (None, of_year)
 
 
-def _asked_day(question: Question, folded: str, as_of: date) -> tuple[date, int | None]:
+def _asked_day(
+    question: Question, folded: str, as_of: date, *, names_award: bool
+) -> tuple[date, int | None]:
     """Return the day asked for and, when only a year was named, that year.
 
-    Of a month or a year its last day is meant, unless it is the present one; before a day, a month
-    or a year, the day before it begins.
+    Of a month or a year its last day is meant, unless it is the present one; before a month, a year
+    or the day of an award, the day before it begins.
     """
     if days := dates_in(question.text):
-        return days[0].day - timedelta(days=bool(BEFORE_DAY.search(folded))), None
+        # "Hồ sơ nộp trước 01/10 theo luật nào" asks of the rule that begins on that day.
+        is_before = names_award and BEFORE_DAY.search(folded)
+        return days[0].day - timedelta(days=bool(is_before)), None
     if DISTRICTS_STILL.search(folded):
         return LAST_DAY_OF_DISTRICTS, None
     without_texts = YEAR_RANGE.sub(" ", BARE_NUMBER.sub(" ", TEXT.sub(" ", folded)))

@@ -4,7 +4,6 @@ Goes in: a query and the passages of a snapshot. Comes out: passage ids with sco
 Imports: `knowledge.language` and `knowledge.storage`; FAISS, tantivy and onnxruntime.
 """
 
-from knowledge.search.closeness import CLOSENESS, Closeness
 from knowledge.search.encoders import (
     DEFAULT_ENCODER,
     BundledEncoder,
@@ -13,6 +12,7 @@ from knowledge.search.encoders import (
     open_encoder,
 )
 from knowledge.search.keyword_index import KeywordIndex, query_terms
+from knowledge.search.late_interaction import CLOSENESS, Closeness, Matcher
 from knowledge.search.live_index import IndexedSnapshot, LiveIndex
 from knowledge.search.parameters import CACHED_QUERIES, CANDIDATES, SEARCHABLE_KINDS
 from knowledge.search.passage_terms import encoder_input
@@ -35,6 +35,7 @@ __all__ = [
     "IndexedSnapshot",
     "KeywordIndex",
     "LiveIndex",
+    "Matcher",
     "Query",
     "ScoredCandidates",
     "SearchIndex",

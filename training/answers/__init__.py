@@ -6,6 +6,7 @@ Imports: the whole product; nothing of it imports this.
 
 from training.answers.examples import Examples, draft_examples, sentence_examples
 from training.answers.fitting import fit, save
+from training.answers.matching import MatchExample, match_examples, split_by_group, teach_matcher
 from training.answers.questions import (
     Asked,
     asked_questions,
@@ -18,13 +19,17 @@ from training.answers.questions import (
 __all__ = [
     "Asked",
     "Examples",
+    "MatchExample",
     "asked_questions",
     "draft_examples",
     "fit",
+    "match_examples",
     "open_group",
     "open_own",
     "own_cases",
     "read_group",
     "save",
     "sentence_examples",
+    "split_by_group",
+    "teach_matcher",
 ]

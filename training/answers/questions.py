@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.commands.evaluation import EvaluationCase, read_cases
+from bot.commands.evaluation import EvaluationCase, read_cases, read_groups
 from indexer.pipeline import index_sources
 from knowledge.data import DATA
 from knowledge.library import Library
@@ -41,8 +41,7 @@ class Asked:
 
 def read_group(group: str) -> list[EvaluationCase]:
     """Return the questions of a group: train, tune or unseen."""
-    files = sorted((EVALUATION / group).glob("*.yaml"))
-    return [case for file in files for case in read_cases(file)]
+    return read_groups(sorted((EVALUATION / group).glob("*.yaml")))
 
 
 def own_cases(*, of_law: bool) -> list[EvaluationCase]:

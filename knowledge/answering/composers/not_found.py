@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
 from knowledge.answering.composers.selection import facts_in_scope
 from knowledge.answering.composers.wording import topic_button
 from knowledge.answering.draft import Context, Draft
-from knowledge.answering.parameters import MAX_NEAREST, MAX_NEAREST_HERE, MAX_SUGGESTIONS
-from knowledge.answering.phrasing import message, possessive
+from knowledge.answering.parameters import (
+    MAX_NEAREST,
+    MAX_NEAREST_HERE,
+    MAX_NEAREST_SECTIONS,
+    MAX_SUGGESTIONS,
+    MIN_OFFERED,
+)
+from knowledge.answering.phrasing import capitalize_first, message, possessive
 from knowledge.answering.premises import asks_yes_no
+from knowledge.answering.sentences import RankedSentence
 from knowledge.language import Place, gazetteer
 from knowledge.model import Button
 from knowledge.understanding import Scope, Topic, topic_catalogue
 
+#: The part of a passage's label that a person can ask for: "Điều 58" of "Điều 58 khoản 1 điểm a".
+NUMBERED = re.compile(r"Điều \d+[a-zđ]?|(?:mục \d+ )?phần [IVX\d]+|mục \d+")
 #: What is offered after an answer, as far as it is held.
 SUGGESTED = ("theme", "launch", "movement", "content", "target", "principle", "honour")
 
@@ -21,6 +34,34 @@ def compose_not_found(context: Context, topic: Topic | None, scope: Scope) -> Dr
     buttons = _nearest(context, topic, scope)
     text = f"{_reason(context, topic, scope)} {message('nearest') if buttons else ''}".strip()
     return Draft(text, buttons=buttons, status="not_found", scope=scope)
+
+
+def offer_sections(draft: Draft, topic: Topic | None, ranked: Sequence[RankedSentence]) -> Draft:
+    """Return a refusal that first offers the sections whose sentences come nearest to the question.
+
+    Where no topic is named they stand in place of what is held of other places.
+    """
+    sections = _nearest_sections(ranked)
+    if not sections:
+        return draft
+    text = draft.text if draft.buttons else f"{draft.text} {message('nearest')}"
+    others = draft.buttons if topic else ()
+    return replace(draft, text=text, buttons=(*sections, *others)[:MAX_NEAREST])
+
+
+def _nearest_sections(ranked: Sequence[RankedSentence]) -> tuple[Button, ...]:
+    """Return a button for each of the sections that the likeliest sentences stand in."""
+    buttons: dict[str, Button] = {}
+    for one in ranked:
+        document, section = (
+            one.sentence.hit.document,
+            NUMBERED.match(one.sentence.hit.passage.label),
+        )
+        if one.probability >= MIN_OFFERED and document.number and section:
+            what = f"{document.kind or message('text')} {document.number}"
+            ask = message("summary_ask_section", section=section[0], what=what)
+            buttons[ask] = Button(f"{capitalize_first(section[0])} – {what}", ask)
+    return tuple(buttons.values())[:MAX_NEAREST_SECTIONS]
 
 
 def _reason(context: Context, topic: Topic | None, scope: Scope) -> str:

@@ -36,12 +36,14 @@ from knowledge.understanding import Scope
 #: What a question quotes, of some length: names of movements and parts of sentences.
 QUOTATION = re.compile("[\"“‘']([^\"“”‘’']{6,})[\"”’']")
 #: Columns of `word_features`.
+MATCH = CLOSENESS.index("match")
 REST, IN_PART = WORD_FEATURES.index("rest_coverage"), WORD_FEATURES.index("in_part")
 FEATURES = (
     *WORD_FEATURES,
     *CLOSENESS,
     "cosine_lag",  # behind the closest sentence
     "max_sim_lag",
+    "match_lag",  # behind the sentence that answers best as was taught
     "coverage_lag",  # behind the best covered sentence
     "rest_lag",  # behind the one that holds most of the rest
     "rest_max_sim",  # closeness to the question's words without names and frame
@@ -54,6 +56,8 @@ FEATURES = (
     "last_coverage",  # share of the words of the question's last sentence
     "last_max_sim",  # closeness to that last sentence: a story comes before what is asked
     "last_lag",  # behind the sentence closest to it
+    "last_match",  # how well it answers that last sentence as was taught
+    "last_match_lag",
     "holds_quotation",  # 1 when it holds what the question puts between quotation marks
     "unseen",  # 1 when a word of the question stands in no text at all
 )
@@ -80,6 +84,7 @@ def scored_sentences(
     columns = [
         closeness[:, 0] - closeness[:, 0].max(),
         closeness[:, 1] - closeness[:, 1].max(),
+        closeness[:, MATCH] - closeness[:, MATCH].max(),
         words[:, 0] - words[:, 0].max(),
         words[:, REST] - words[:, REST].max(),
         *_rest_closeness(context, texts, closeness[:, 1]),
@@ -114,12 +119,15 @@ def _last_sentence_features(context: Context, texts: Sequence[str]) -> list[np.n
     start, end = sentence_spans(asked)[-1] if asked.strip() else (0, 0)
     last, quotations = asked[start:end], QUOTATION.findall(asked)
     words = normalized_tokens(last)[:MAX_ASKED_WORDS]
-    closeness = context.closeness(last, texts)[:, 1]
+    rows = context.closeness(last, texts)
+    closeness, matched = rows[:, 1], rows[:, MATCH]
     held = [any(fold(q) in fold(text) for q in quotations) for text in texts]
     return [
         np.array([context.coverage(words, text) for text in texts]),
         closeness,
         closeness - closeness.max(),
+        matched,
+        matched - matched.max(),
         np.array(held, dtype=float),
     ]
 

@@ -218,6 +218,10 @@ def test_buttons_ask_what_can_be_answered(starter: Library) -> None:
         (["Tiêu chuẩn LĐTT?", "còn CSTĐCS?"], "Chiến sĩ thi đua cơ sở – tiêu chuẩn"),
         (["Bằng khen thủ tướng thưởng bao nhiêu?", "tập thể thì sao?"], "Tập thể: 7,0"),
         (["LĐTT thưởng bao nhiêu?", "hồ sơ gồm gì?"], "Lao động tiên tiến – hồ sơ"),
+        (["LĐTT tháng 5/2024 thưởng bao nhiêu?", "con cstd cs"], "1,0 lần × 1.800.000"),
+        (["LĐTT tháng 5/2024 thưởng bao nhiêu?", "thế năm nay"], "0,3 lần × 2.530.000"),
+        (["LĐTT thưởng bao nhiêu?", "thế năm ngoái"], "0,3 lần × 2.340.000"),
+        (["LĐTT thưởng bao nhiêu?", "abc xyz qwe", "tập thể thì sao?"], "chỉ tặng cho cá nhân"),
         (["LĐTT thưởng bao nhiêu?", "Chủ đề thi đua năm 2022 của Bắc Giang?"], "Chủ đề thi đua"),
         (
             ["LĐTT thưởng bao nhiêu?", "Chủ đề thi đua năm 2022 của Bắc Giang?", "ai phát động?"],

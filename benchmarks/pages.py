@@ -1,0 +1,176 @@
+"""Extraction from pages by other hands (`tests/gold/train`, `tune`, `unseen`): F1 by field and kind.
+
+Run: python -m benchmarks.pages [GROUP…]. Of *unseen* only the sums are printed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from benchmarks.extraction import GOLD
+from benchmarks.report import write_report
+from indexer.document_reader import ParsedDocument, parse_document
+from indexer.readers import READERS
+from knowledge.language import folded_tokens, one_line
+from knowledge.model import Fact
+
+GROUPS = ("train", "tune", "unseen")
+FIELDS = ("title", "kind", "number", "authority", "place", "years", "issued", "signer")
+#: Kinds that are right when their evidence is: their names are only the author's shortening.
+BY_EVIDENCE = {"content", "principle", "event", "issued", "index", "duty", "deadline"}
+#: Details that must agree where both sides state them.
+DETAILS = ("number", "date")
+#: The share of words that two names of one thing have in common at least.
+MIN_SHARED_WORDS = 0.5
+
+
+@dataclass
+class Counts:
+    """How many were right, told though not annotated, and missed."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall (van Rijsbergen 1979)."""
+        errors = self.wrong + self.missed
+        return 2 * self.right / (2 * self.right + errors or 1)
+
+    @property
+    def precision(self) -> float:
+        """The share of what was told that is annotated."""
+        return self.right / (self.right + self.wrong or 1)
+
+
+@dataclass
+class PageScores:
+    """The counts of each field of the metadata and each kind of fact, and the lines to look at.
+
+    `false_targets` are targets whose evidence the author labelled a result.
+    """
+
+    fields: dict[str, Counts] = field(default_factory=dict)
+    kinds: dict[str, Counts] = field(default_factory=dict)
+    false_targets: int = 0
+    lines: list[str] = field(default_factory=list)
+
+    def total(self, of: Mapping[str, Counts]) -> Counts:
+        """Return the sum over fields or kinds."""
+        sums = Counter[str]()
+        for counts in of.values():
+            sums.update(vars(counts))
+        return Counts(**sums)
+
+
+@dataclass(frozen=True)
+class Page:
+    """An annotated page: its raw text, what it states, and each sentence with its label."""
+
+    name: str
+    text: str
+    gold: Mapping[str, Any]
+    sentences: tuple[tuple[str, str], ...]
+
+
+def read_pages(group: str) -> list[Page]:
+    """Return the pages of a group in the order of their names."""
+    return [_read_page(path) for path in sorted((GOLD / group).glob("*.yaml"))]
+
+
+def _read_page(path: Path) -> Page:
+    gold = yaml.safe_load(path.read_text(encoding="utf-8"))
+    sentences = [(label, said) for line in gold["lines"] for label, said in line["says"]]
+    text = "\n".join(" ".join(said for _, said in line["says"]) for line in gold["lines"])
+    return Page(path.stem, text, gold, tuple(sentences))
+
+
+def score_pages(pages: Iterable[Page]) -> PageScores:
+    """Read each page as a text file and compare what was read with what was annotated."""
+    scores = PageScores()
+    for page in pages:
+        parsed = parse_document(READERS[".txt"](page.text.encode()), page.name, "")
+        _score_fields(scores, page, parsed)
+        _score_facts(scores, page, parsed)
+    return scores
+
+
+def _score_fields(scores: PageScores, page: Page, parsed: ParsedDocument) -> None:
+    for name in FIELDS:
+        counts = scores.fields.setdefault(name, Counts())
+        expected, actual = page.gold["document"][name], getattr(parsed.document, name)
+        actual = list(actual) if isinstance(actual, tuple) else actual
+        if _plain(actual) == _plain(expected):
+            counts.right += bool(expected)
+            continue
+        counts.wrong += bool(actual)
+        counts.missed += bool(expected)
+        scores.lines.append(f"{page.name} {name}: {actual!r}, not {expected!r}")
+
+
+def _score_facts(scores: PageScores, page: Page, parsed: ParsedDocument) -> None:
+    unmatched = list(page.gold["facts"])
+    results = [one_line(said) for label, said in page.sentences if label == "result"]
+    for fact in (fact for fact in parsed.facts if fact.kind != "relation"):
+        evidence = one_line(parsed.document.text[fact.start : fact.end])
+        counts = scores.kinds.setdefault(fact.kind, Counts())
+        match = next((one for one in unmatched if is_match(fact, evidence, one)), None)
+        if match is not None:
+            unmatched.remove(match)
+            counts.right += 1
+            continue
+        counts.wrong += 1
+        is_result = any(evidence in said or said in evidence for said in results)
+        scores.false_targets += fact.kind == "target" and is_result
+        scores.lines.append(f"{page.name} + {fact.kind}: {fact.name[:70]}")
+    for one in unmatched:
+        scores.kinds.setdefault(one["kind"], Counts()).missed += 1
+        scores.lines.append(f"{page.name} - {one['kind']}: {one.get('name') or one['at']}")
+
+
+def is_match(fact: Fact, evidence: str, expected: Mapping[str, Any]) -> bool:
+    """Whether a fact is the one annotated: the same kind, evidence, details, and much of the name."""
+    if fact.kind != expected["kind"] or one_line(str(expected["at"])) not in evidence:
+        return False
+    own = fact.details.as_json()
+    stated = ((own.get(name), expected.get(name)) for name in DETAILS)
+    if any(mine and theirs and _plain(mine) != _plain(theirs) for mine, theirs in stated):
+        return False
+    if fact.kind in BY_EVIDENCE or not expected.get("name"):
+        return True
+    mine, theirs = set(folded_tokens(fact.name)), set(folded_tokens(str(expected["name"])))
+    return len(mine & theirs) >= MIN_SHARED_WORDS * min(len(mine), len(theirs))
+
+
+def _plain(value: object) -> str:
+    return " ".join(folded_tokens(one_line(str(value)))) if value else ""
+
+
+def main() -> None:
+    """Print the scores of the groups named, or of all; lines to look at for all but *unseen*."""
+    figures: dict[str, Any] = {}
+    for group in sys.argv[1:] or GROUPS:
+        scores = score_pages(read_pages(group))
+        if group != "unseen" and sys.argv[1:]:
+            print(*scores.lines, sep="\n")
+        for name, of in (("metadata", scores.fields), ("facts", scores.kinds)):
+            total = scores.total(of)
+            figures[f"{group}_{name}_f1"] = round(total.f1, 3)
+            figures[f"{group}_{name}_precision"] = round(total.precision, 3)
+            parts = ", ".join(f"{key} {counts.f1:.2f}" for key, counts in sorted(of.items()))
+            print(f"{group} {name}: F1 {total.f1:.3f}, precision {total.precision:.3f}; {parts}")
+        figures[f"{group}_false_targets"] = scores.false_targets
+        print(f"{group} results told as targets: {scores.false_targets}")
+    write_report("pages", figures)
+
+
+if __name__ == "__main__":
+    main()
