@@ -12,7 +12,11 @@ from typing import Any
 
 from indexer.errors import UnsupportedFormat
 from indexer.extraction.campaign_facts import extract_campaign_facts
-from indexer.extraction.campaign_metadata import read_campaign_metadata
+from indexer.extraction.campaign_metadata import (
+    find_authority_place,
+    find_years,
+    read_campaign_metadata,
+)
 from indexer.extraction.facts import CampaignContext, document_year
 from indexer.extraction.legal_metadata import read_effective_dates, read_legal_metadata
 from indexer.extraction.letterhead import (
@@ -117,10 +121,23 @@ def _build_document(
     is_legal: bool,
 ) -> Document:
     if is_legal:
-        return Document(**{**read_legal_metadata(stated["text"], blocks), **stated})
+        found = {**read_legal_metadata(stated["text"], blocks), **stated}
+        if letterhead:
+            # What it does not state is unknown; a number in the text is that of another one.
+            found |= {"number": letterhead.number, "authority": letterhead.authority}
+        return Document(**{**found, **_place_and_years(blocks, found), **stated})
     dates = read_effective_dates(blocks, letterhead.issued) if letterhead else {}
     found = read_campaign_metadata(blocks, stated)
     return Document(**{**found, **dates, **stated, "title": found["title"]})
+
+
+def _place_and_years(blocks: Sequence[Block], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return place and years of a text in articles that a local body issued; nothing for the law's."""
+    place = find_authority_place(found.get("authority")) or find_authority_place(found["title"])
+    if place is None:
+        return {}
+    years = find_years(found["title"], blocks, found.get("issued"))
+    return {"place": place, "years": years}
 
 
 def _extract_facts(

@@ -1,6 +1,6 @@
 """Make the models of `knowledge/data` anew.
 
-First `python -m training encoder`, then `ranking`, then `answers`. The first two read
+First `python -m training encoder`, then `ranking`, then `answers`; `zones` by itself. The first two read
 `../shared/benchmarks`, the last one `tests/evaluation/train`, the decree and the seeds in `../shared`;
 none needs a network. The encoder takes most of an hour on two cores.
 """
@@ -16,6 +16,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
+from indexer.structure.zones import FILE as ZONES_FILE
 from knowledge.answering.draft_ranking import FEATURES as DRAFT_FEATURES
 from knowledge.answering.sentences import FEATURES as SENTENCE_FEATURES
 from knowledge.answering.sentences import sentence_model
@@ -49,6 +50,7 @@ from training.fine_tuning import fine_tune
 from training.learning_to_rank import fit_weights, ranking_example, save_weights
 from training.parameters import GROUPS_PER_BATCH, MATCHER_FOLDS, MINUTES, OWN_WEIGHT, SEED
 from training.tokenizer import build_tokenizer, select_pieces
+from training.zones import read_zoned_pages, save_zones, teach_zones
 
 KNOWLEDGE = ROOT / "knowledge" / "data"
 
@@ -108,6 +110,12 @@ def ranking() -> None:
             for labelled in read_questions()
         ]
     save_weights(fit_weights(examples), KNOWLEDGE / "ranking.json")
+
+
+@main.command()
+def zones() -> None:
+    """Learn which zone of its page a line stands in, from the annotated pages."""
+    save_zones(ZONES_FILE, teach_zones(read_zoned_pages("train")))
 
 
 @main.command()

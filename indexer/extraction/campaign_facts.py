@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from indexer.extraction.contents import find_contents
 from indexer.extraction.facts import CampaignContext, build_fact, is_cluster, sentence_place
 from indexer.extraction.obligations import find_obligations
@@ -18,6 +20,11 @@ from indexer.structure.sentences import Sentence, split_block, split_sentences
 from knowledge.language import dates_in, format_date, years_in
 from knowledge.model import Fact
 
+#: "UBND tỉnh": a level of government without the name of its place.
+BARE_BODY = regex.compile(
+    r"(?i)(?:ubnd|ủy ban nhân dân) (?:tỉnh|huyện|thành phố|thị xã|quận|xã|phường)"
+)
+
 
 def extract_campaign_facts(blocks: Sequence[Block], context: CampaignContext) -> list[Fact]:
     """Return the facts of a directive, plan or article in reading order, each once."""
@@ -26,7 +33,20 @@ def extract_campaign_facts(blocks: Sequence[Block], context: CampaignContext) ->
     ]
     facts += find_contents(blocks, context)
     facts += _events(blocks, context)
-    return sorted(_deduplicate(facts), key=lambda fact: fact.start)
+    return sorted(_deduplicate(_launchers_named(facts)), key=lambda fact: fact.start)
+
+
+def _launchers_named(facts: Sequence[Fact]) -> list[Fact]:
+    """Return the facts without a launch by "UBND tỉnh" alone where who launched is named better."""
+    launches = [fact for fact in facts if fact.kind == "launch"]
+    if all(map(_is_bare, launches)):
+        return list(facts)
+    return [fact for fact in facts if fact.kind != "launch" or not _is_bare(fact)]
+
+
+def _is_bare(launch: Fact) -> bool:
+    """Whether a launcher is a level of government without the name of its place."""
+    return not launch.details.person and bool(BARE_BODY.fullmatch(launch.name))
 
 
 def _sentence_facts(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:

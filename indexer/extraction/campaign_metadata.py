@@ -9,7 +9,12 @@ from typing import Any
 
 import regex
 
-from indexer.extraction.parameters import DATELINE_BLOCKS, LEAD_BLOCKS, TITLE_WEIGHT
+from indexer.extraction.parameters import (
+    ACTING_SENTENCES,
+    DATELINE_BLOCKS,
+    LEAD_BLOCKS,
+    TITLE_WEIGHT,
+)
 from indexer.extraction.sentence_rules import find_issued_details
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
@@ -31,7 +36,7 @@ def read_campaign_metadata(blocks: Sequence[Block], stated: Mapping[str, Any]) -
         "title": title,
         "kind": (issued and issued.text_kind) or "Tin, bài",
         "number": (issued and issued.number) or None,
-        "authority": issued.authority or None if issued else find_authority(place, blocks),
+        "authority": (issued and issued.authority) or find_authority(title, place, blocks),
         "place": place,
         "years": find_years(title, blocks, published or stated.get("issued")),
         "issued": issued.date if issued else None,
@@ -40,7 +45,10 @@ def read_campaign_metadata(blocks: Sequence[Block], stated: Mapping[str, Any]) -
 
 
 def find_title(blocks: Sequence[Block]) -> str:
-    """Return the first heading or paragraph that is long enough for a title, else the first."""
+    """Return the first line of the title's zone, else the first that is long enough for a title."""
+    titled = (b.content for b in blocks if b.zone == "title" and b.kind != "boilerplate")
+    if title := next(titled, None):
+        return title
     lines = [block.content for block in blocks if block.kind in ("heading", "paragraph")]
     min_characters = _rules()["min_title_characters"]
     return next((line for line in lines if len(line) >= min_characters), lines[0] if lines else "")
@@ -70,7 +78,8 @@ def find_years(title: str, blocks: Sequence[Block], published: date | None) -> t
     if year is None:
         return ()
     mentions = Counter(_years_in("\n".join(texts)))
-    is_review = mentions[year - 1] >= _rules()["review_share"] * mentions[year] > 0
+    is_often = mentions[year - 1] >= _rules()["review_share"] * mentions[year] > 0
+    is_review = is_often and compile_pattern(_rules()["review"]["pattern"]).search(title)
     return (year - 1, year) if is_review else (year,)
 
 
@@ -145,8 +154,13 @@ def _issuer_level(text: str) -> str | None:
     return levels.most_common(1)[0][0] if levels else None
 
 
-def find_authority(place: str | None, blocks: Sequence[Block]) -> str | None:
-    """Return the people's committee of `place` when the text names one; a cluster is a body."""
+def find_authority(title: str, place: str | None, blocks: Sequence[Block]) -> str | None:
+    """Return the body that acts in the title or the first sentences of an article.
+
+    Else a cluster itself, or the people's committee of `place` when the text names one.
+    """
+    if body := _acting_body(title, blocks):
+        return body
     known = gazetteer().place_named(place) if place else None
     if known is None:
         return None
@@ -154,6 +168,15 @@ def find_authority(place: str | None, blocks: Sequence[Block]) -> str | None:
         return known.name
     text = fold("\n".join(block.text for block in _without_boilerplate(blocks)))
     return f"UBND {known.full_name}" if PEOPLES_COMMITTEE.search(text) else None
+
+
+def _acting_body(title: str, blocks: Sequence[Block]) -> str | None:
+    """Return the first body that launches, holds or issues something."""
+    pattern = compile_pattern(_rules()["acting"]["pattern"])
+    text = [block for block in _without_boilerplate(blocks) if block.zone in ("body", "list")]
+    lead = [sentence.text for sentence in split_sentences(text)][:ACTING_SENTENCES]
+    matches = (match for line in [title, *lead] for match in pattern.finditer(line))
+    return next((match["body"] for match in matches), None)
 
 
 def _without_boilerplate(blocks: Iterable[Block]) -> list[Block]:

@@ -15,41 +15,27 @@ from typing import Any
 import regex
 
 from indexer.extraction.facts import build_details, document_year
-from indexer.extraction.parameters import (
-    LETTERHEAD_BLOCKS,
-    MAX_AUTHORITY_CHARACTERS,
-    MAX_SUBJECT_LINES,
-    SIGNATURE_BLOCKS,
-)
+from indexer.extraction.head_lines import HeadLine, head_lines
+from indexer.extraction.parameters import MAX_AUTHORITY_CHARACTERS, MAX_SUBJECT_LINES
+from indexer.extraction.signature import SIGNING_CAPACITY, Signature, find_signature
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
-from knowledge.language import dates_in, document_numbers_in, fold, one_line
+from indexer.structure.parameters import MAX_TITLE
+from knowledge.language import document_numbers_in, fold, one_line
 from knowledge.model import Document, Fact
 
-NUMBER_LINE = regex.compile(r"(?i)^\s*số\s*:\s*(?P<number>\S.*)$")
-#: The country's name and its motto, beside the body's name.
-NATIONAL_HEADING = regex.compile(r"(?i)cộng h(òa|oà) xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do")
-DATE_LINE = regex.compile(
-    r"^(?P<place>[\p{Lu}][^,\n]{2,40}),\s*ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}"
-)
+#: A page with a text's data beside it names the number so.
+IN_BOX = regex.compile(r"(?i)số(?:/|\s)*(?:ký\s*)?hiệu(?:\s+văn bản)?\W{1,6}(?P<number>\d\S{2,30})")
 #: An official letter has its subject below the number, behind "V/v" (Decree 30/2020, annex I).
 LETTER_SUBJECT = regex.compile(r"(?i)^v/v\s*:?\s*(?P<subject>.+)$")
-#: "On behalf of", "for", "by order of" before a signer's post.
-SIGNING_CAPACITY = r"(?:kt|tm|tl|tuq|q)\.?\s*"
-POST_LINE = regex.compile(
-    rf"(?i)^(?:{SIGNING_CAPACITY})?"
-    r"(?P<post>(?:phó )?(?:chủ tịch|thủ tướng|bộ trưởng|bí thư|giám đốc|thứ trưởng|trưởng ban))\b"
-    r".{0,40}$"
-)
-PERSON_LINE = regex.compile(r"^(?:\p{Lu}\p{Ll}+\s+){1,4}\p{Lu}\p{Ll}+$")
 
 
 @dataclass(frozen=True)
 class Letterhead:
     """What letterhead and signature state, None where they do not."""
 
-    number: str
-    issued: date
+    number: str | None = None
+    issued: date | None = None
     authority: str | None = None
     kind: str | None = None
     title: str | None = None
@@ -61,28 +47,75 @@ class Letterhead:
 
 
 def read_letterhead(blocks: Sequence[Block]) -> Letterhead | None:
-    """Return the letterhead of a text, None when it lacks a line with number or day."""
-    lines = [block.plain_text for block in blocks[:LETTERHEAD_BLOCKS]]
-    number_line = _find_number_line(lines)
-    if number_line is None:
+    """Return the letterhead of a text, None when it states neither number nor day with a kind.
+
+    A page that opens with a headline only reports the text whose letterhead follows.
+    """
+    lines = head_lines(blocks)
+    kind, subject = find_kind_and_subject(_title_lines(blocks) or [line.text for line in lines])
+    number = next((line.number for line in lines if line.number), None) or _number_in_box(blocks)
+    issued = next((line.day for line in lines if line.day), None)
+    if issued is None or not (number or kind) or _is_reported(blocks):
         return None
-    text = lines[number_line]
-    numbers = document_numbers_in(text.upper() if text.islower() else text)
-    date_lines = (line for line in lines if DATE_LINE.match(line))
-    # A day that is none ("30 tháng 02", as OCR may read it) leaves the date unknown.
-    issued = next((date.day for line in date_lines for date in dates_in(line)), None)
-    if not numbers or issued is None:
-        return None
-    kind, subject = find_kind_and_subject(lines)
-    signature = _find_signature(blocks)
+    signature = find_signature(blocks)
     return Letterhead(
-        number=numbers[0],
+        number=number,
         issued=issued,
-        authority=_authority(lines[:number_line]),
+        authority=_authority(_bodies(lines)) or _group_in(subject),
         kind=kind,
         title=compose_title(kind, subject) if subject else None,
-        signer=signature[1].plain_text if signature else None,
+        signer=signature.name if signature else None,
     )
+
+
+def _title_lines(blocks: Sequence[Block]) -> list[str]:
+    """Return the lines of the title's zone, with a line that goes on in small letters below them."""
+    lines: list[str] = []
+    is_open = False
+    for block in blocks:
+        text = block.plain_text
+        goes_on = is_open and text[:1].islower() and len(text) <= MAX_TITLE
+        is_open = block.zone == "title" or goes_on
+        if is_open:
+            lines.append(text)
+    return lines
+
+
+def _group_in(subject: str) -> str | None:
+    """Return the block or cluster that a pact is of."""
+    match = compile_pattern(load_rules("letterhead")["group"]).search(subject)
+    return match["name"] if match else None
+
+
+def _number_in_box(blocks: Sequence[Block]) -> str | None:
+    """Return the number that a page of texts states in a box of its own: "Số ký hiệu: 88/KH-UBND"."""
+    matches = (IN_BOX.search(block.plain_text) for block in blocks)
+    found = (document_numbers_in(match["number"]) for match in matches if match)
+    return next((numbers[0] for numbers in found if numbers), None)
+
+
+def _is_reported(blocks: Sequence[Block]) -> bool:
+    """Whether a headline with its article stands above the letterhead."""
+    above = []
+    for block in blocks:
+        if block.zone == "letterhead":
+            break
+        above.append(block)
+    if len(above) == len(blocks):
+        return False
+    zones = [block.zone for block in above]
+    is_article = "title" in zones and zones[zones.index("title") :].count("body") > 1
+    titles = [block.plain_text for block in above if block.zone == "title"]
+    return is_article and find_kind_and_subject(titles)[0] is None
+
+
+def _bodies(lines: Sequence[HeadLine]) -> list[str]:
+    """Return the lines that name the issuing body: those above the number, or of the letterhead."""
+    of_zone = [line for line in lines if line.block.zone == "letterhead" and line.is_body]
+    if of_zone:
+        return [line.text for line in of_zone]
+    number = next((index for index, line in enumerate(lines) if line.number), 0)
+    return [line.text for line in lines[:number] if line.is_body]
 
 
 def check_number(number: str | None, kind: str | None) -> tuple[str, ...]:
@@ -96,14 +129,13 @@ def check_number(number: str | None, kind: str | None) -> tuple[str, ...]:
 def extract_letterhead_facts(blocks: Sequence[Block], document: Document) -> list[Fact]:
     """Return which text was issued ("issued") and who signed it ("signer"), where stated."""
     facts = []
-    top = blocks[:LETTERHEAD_BLOCKS]
-    number_line = _find_number_line([block.plain_text for block in top])
-    if number_line is not None and document.number and document.issued:
-        number_block = top[number_line]
-        dates = (block for block in top if DATE_LINE.match(block.plain_text))
-        facts.append(_issued_fact(document, number_block, next(dates, number_block)))
-    if signature := _find_signature(blocks):
-        facts.append(_signer_fact(document, *signature))
+    lines = head_lines(blocks)
+    numbered = next((line.block for line in lines if line.number), None)
+    if numbered is not None and document.number and document.issued:
+        dated = next((line.block for line in lines if line.day), numbered)
+        facts.append(_issued_fact(document, numbered, dated))
+    if signature := find_signature(blocks):
+        facts.append(_signer_fact(document, signature))
     return facts
 
 
@@ -124,10 +156,10 @@ def _issued_fact(document: Document, number_block: Block, date_block: Block) -> 
     return _fact(document, "issued", name, span=span, details=details)
 
 
-def _signer_fact(document: Document, post: Block, person: Block) -> Fact:
-    details = {"role": _role(post.plain_text, document.authority)}
-    span = post.start, person.end
-    return _fact(document, "signer", person.plain_text, span=span, details=details)
+def _signer_fact(document: Document, signature: Signature) -> Fact:
+    details = {"role": _role(signature.post, document.authority)}
+    span = signature.start, signature.end
+    return _fact(document, "signer", signature.name, span=span, details=details)
 
 
 def _fact(
@@ -150,11 +182,6 @@ def _fact(
     )
 
 
-def _find_number_line(lines: Sequence[str]) -> int | None:
-    """Return the index of the line with the number, None without one."""
-    return next((index for index, line in enumerate(lines) if NUMBER_LINE.match(line)), None)
-
-
 def _role(post: str, authority: str | None) -> str:
     """Return a post as sentences write it, a chairman's with his committee.
 
@@ -175,7 +202,7 @@ def _authority(lines: Sequence[str]) -> str | None:
     Two lines are one name ("ỦY BAN NHÂN DÂN" / "HUYỆN LỤC NAM"), or a body and a lower one; the
     lower one is named with the place of the upper: "Sở Nội vụ tỉnh Hà Nam".
     """
-    names = [line for line in lines if _is_body_line(line)][-2:]
+    names = list(lines)[-2:]
     if not names or sum(map(len, names)) > MAX_AUTHORITY_CHARACTERS:
         return None
     rules = load_rules("letterhead")
@@ -186,11 +213,6 @@ def _authority(lines: Sequence[str]) -> str | None:
             lower = f"{lower} {match['place']}"
         return _sentence_case(one_line(lower))
     return _sentence_case(one_line(" ".join(names)))
-
-
-def _is_body_line(line: str) -> bool:
-    """Whether a line is neither the country's name nor a rule of dashes."""
-    return bool(line) and not NATIONAL_HEADING.search(line) and not set(line) <= set("-–_— ")
 
 
 def _sentence_case(name: str) -> str:
@@ -211,10 +233,15 @@ def find_kind_and_subject(lines: Sequence[str]) -> tuple[str | None, str]:
 
     They are None and "" when no line has them.
     """
-    kinds = {fold(kind): kind for kind in load_rules("letterhead")["kinds"]}
+    rules = load_rules("letterhead")
+    kinds = {fold(kind): kind for kind in rules["kinds"]}
     for index, line in enumerate(lines):
+        below = lines[index + 1 : index + 1 + MAX_SUBJECT_LINES]
         if kind := kinds.get(fold(line)):
-            return kind, _subject(lines[index + 1 : index + 1 + MAX_SUBJECT_LINES])
+            return kind, _subject(below)
+        if match := compile_pattern(rules["pact"]).match(line):
+            subject = match["subject"]
+            return "Giao ước", _subject([subject.lower() if subject.isupper() else subject, *below])
         if match := LETTER_SUBJECT.match(line):
             return "Công văn", match["subject"]
     return None, ""
@@ -237,14 +264,3 @@ def compose_title(kind: str | None, subject: str) -> str:
         return subject
     is_name = not compile_pattern(load_rules("letterhead")["subject_opens"]).match(subject)
     return f"{kind} {subject if is_name else subject[:1].lower() + subject[1:]}"
-
-
-def _find_signature(blocks: Sequence[Block]) -> tuple[Block, Block] | None:
-    """Return the block of the last post at the end and that of the name below it."""
-    bottom = blocks[-SIGNATURE_BLOCKS:]
-    posts = [index for index, block in enumerate(bottom) if POST_LINE.match(block.plain_text)]
-    if not posts:
-        return None
-    below = bottom[posts[-1] + 1 :]
-    person = next((block for block in below if PERSON_LINE.match(block.plain_text)), None)
-    return (bottom[posts[-1]], person) if person else None

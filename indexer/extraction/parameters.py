@@ -27,6 +27,8 @@ DATELINE_BLOCKS = 8
 LEAD_BLOCKS = 4
 #: How often a place in the title counts beside one in the text.
 TITLE_WEIGHT = 3
+#: Sentences of an article from the top in which the body that acts is looked for.
+ACTING_SENTENCES = 3
 #: Paragraphs from the top in which the launching event is looked for.
 EVENT_PARAGRAPHS = 4
 #: Years between the campaign and the year of a theme or an honour in it: a text that reviews one

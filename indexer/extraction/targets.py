@@ -45,6 +45,9 @@ def find_targets(text: str, context: str, paragraph: str) -> Iterator[Target]:
     is_announced = _contains(rules["strong"], f"{context}\n{paragraph}")
     if not is_announced and not _contains(rules["weak"], f"{context}\n{text}"):
         return
+    if _contains(rules["past"], text) and not _contains(rules["weak"], text):
+        # "Sau bốn năm, thu nhập đã tăng từ 26 lên 41 triệu": a result beside targets.
+        return
     is_item = paragraph.lstrip()[:1] in LIST_MARKERS
     patterns = [
         *rules["compared_figure"],

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import regex
 
+from indexer.structure.zones import Zone
 from knowledge.language import NUMBER_WORDS, fold
 from knowledge.model import PassageKind
 
@@ -41,7 +42,8 @@ class Block:
 
     `start`..`end` are its offsets in the text; `content_start` is the offset behind its number or
     list marker. `heading` joins the headings above it; `label` names the part that it belongs to
-    ("mục 2", "Điều 5 khoản 1"), and `part` is that part's number where it has one.
+    ("mục 2", "Điều 5 khoản 1"), and `part` is that part's number where it has one. `zone` tells which
+    part of its page it stands in.
     """
 
     start: int
@@ -54,6 +56,7 @@ class Block:
     label: str = ""
     part: int | None = None
     opens_part: bool = False
+    zone: Zone = "body"
 
     @property
     def plain_text(self) -> str:

@@ -5,13 +5,15 @@ A paragraph without a number belongs to the part above it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
 
 from indexer.structure.blocks import ANNEX, MARKUP, PART, ROMAN, Block, parse_block
 from indexer.structure.boilerplate import is_boilerplate
+from indexer.structure.parameters import MAX_PAGE_LINES, MIN_HIDDEN, MIN_TAIL
+from indexer.structure.zones import ZONES, Zone, zone_probabilities
 
 #: A paragraph that begins so returns to the occasion or signs; it leaves the part above it.
 CLOSING = regex.compile(
@@ -21,6 +23,9 @@ CLOSING = regex.compile(
 )
 #: The list of those who get a copy, at the end of an issued text.
 DISTRIBUTION_LIST = regex.compile(r"(?i:nơi nhận)\s*:")
+IS_TEXT = regex.compile(r"\W*(?:Điều|Chương|Mục|Khoản) [\dIVX]+\b|\p{Ll}")
+#: Zones that are no text of the document.
+UNREAD: tuple[Zone, ...] = ("furniture", "caption")
 HEADING_SEPARATOR = " › "
 POINT_LABEL = "điểm "
 
@@ -35,10 +40,14 @@ def _read_blocks(text: str) -> Iterator[Block]:
     """Yield the blocks with the headings above them; boilerplate has its own kind."""
     headings: list[Block] = []
     in_tail = False
-    for line, start in _read_lines(text):
-        block = parse_block(line, start)
+    lines = list(_read_lines(text))
+    for (line, start), (zone, unread) in zip(lines, _zones(lines), strict=True):
+        block = replace(parse_block(line, start), zone=zone)
         in_tail = in_tail or is_boilerplate(line, "tail")
-        if in_tail or is_boilerplate(line):
+        # A menu may hold "Tin mới" above the text: what is plainly text ends the tail.
+        is_tail = in_tail and unread >= MIN_TAIL
+        is_byline = is_boilerplate(line) and zone != "signature"
+        if is_tail or is_byline or (unread >= MIN_HIDDEN and _may_be_hidden(block)):
             block = replace(block, kind="boilerplate")
         if block.kind == "heading":
             headings = [heading for heading in headings if heading.level < block.level]
@@ -46,6 +55,24 @@ def _read_blocks(text: str) -> Iterator[Block]:
         yield replace(block, heading=HEADING_SEPARATOR.join(titles))
         if block.kind == "heading":
             headings.append(block)
+
+
+def _zones(lines: Sequence[tuple[str, int]]) -> list[tuple[Zone, float]]:
+    """Return the zone of each line, and the probability that it is no text of the document.
+
+    A long text is no page with menus: of its lines nothing is known.
+    """
+    if len(lines) > MAX_PAGE_LINES:
+        return [("body", MIN_TAIL)] * len(lines)
+    shares = zone_probabilities([line for line, _ in lines])
+    unread = shares[:, [ZONES.index(zone) for zone in UNREAD]].sum(axis=1)
+    best = shares.argmax(axis=1)
+    return [(ZONES[zone], float(share)) for zone, share in zip(best, unread, strict=True)]
+
+
+def _may_be_hidden(block: Block) -> bool:
+    """Whether nothing marks a line as text: a heading, a list, a table, an article, small letters."""
+    return block.kind == "paragraph" and not IS_TEXT.match(block.text)
 
 
 def _read_lines(text: str) -> Iterator[tuple[str, int]]:

@@ -1,11 +1,7 @@
-"""Extraction from pages by other hands (`tests/gold/train`, `tune`, `unseen`): F1 by field and kind.
-
-Run: python -m benchmarks.pages [GROUP…]. Of *unseen* only the sums are printed.
-"""
+"""Extraction from pages by other hands (`tests/gold/train`, `tune`, `unseen`): F1 by field and kind."""
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,8 +10,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.extraction import GOLD
-from benchmarks.report import write_report
+from benchmarks.extraction.texts import GOLD
 from indexer.document_reader import ParsedDocument, parse_document
 from indexer.readers import READERS
 from knowledge.language import folded_tokens, one_line
@@ -154,12 +149,15 @@ def _plain(value: object) -> str:
     return " ".join(folded_tokens(one_line(str(value)))) if value else ""
 
 
-def main() -> None:
-    """Print the scores of the groups named, or of all; lines to look at for all but *unseen*."""
+def measure_pages(shown: Iterable[str] = ()) -> dict[str, Any]:
+    """Print the scores of each group, with every difference for those `shown`; return the figures.
+
+    Of *unseen* only the sums are ever printed.
+    """
     figures: dict[str, Any] = {}
-    for group in sys.argv[1:] or GROUPS:
+    for group in GROUPS:
         scores = score_pages(read_pages(group))
-        if group != "unseen" and sys.argv[1:]:
+        if group in shown and group != "unseen":
             print(*scores.lines, sep="\n")
         for name, of in (("metadata", scores.fields), ("facts", scores.kinds)):
             total = scores.total(of)
@@ -168,9 +166,4 @@ def main() -> None:
             parts = ", ".join(f"{key} {counts.f1:.2f}" for key, counts in sorted(of.items()))
             print(f"{group} {name}: F1 {total.f1:.3f}, precision {total.precision:.3f}; {parts}")
         figures[f"{group}_false_targets"] = scores.false_targets
-        print(f"{group} results told as targets: {scores.false_targets}")
-    write_report("pages", figures)
-
-
-if __name__ == "__main__":
-    main()
+    return figures

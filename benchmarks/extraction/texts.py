@@ -1,7 +1,4 @@
-"""Extraction from texts against the annotations of a careful reader: F1 of metadata and of facts.
-
-Run: python -m benchmarks.extraction
-"""
+"""Extraction from the originals and our own texts: F1 of metadata and of facts."""
 
 from __future__ import annotations
 
@@ -11,7 +8,6 @@ from typing import Any
 
 import yaml
 
-from benchmarks.report import write_report
 from bot.settings import ROOT
 from indexer.document_reader import ParsedDocument, parse_document
 from indexer.readers import READERS
@@ -111,8 +107,8 @@ def score_texts(gold_folder: Path, texts: Path) -> tuple[Score, Score]:
     return metadata, facts
 
 
-def main() -> None:
-    """Print the scores with what is wrong or missed: on the originals, then on our own texts."""
+def measure_texts() -> dict[str, Any]:
+    """Print what is wrong or missed on the originals, then on our own texts; return the figures."""
     figures: dict[str, Any] = {}
     for name, gold, texts in (
         ("seeds", GOLD, SEEDS),
@@ -128,8 +124,4 @@ def main() -> None:
                     print(f"  {sign} {part} {line}")
             figures[f"{name}_{part}_f1"] = round(score.f1, 3)
             figures[f"{name}_{part}_right"] = score.right
-    write_report("extraction", figures)
-
-
-if __name__ == "__main__":
-    main()
+    return figures

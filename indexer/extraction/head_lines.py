@@ -1,0 +1,105 @@
+"""The lines of a letterhead, its columns apart: bodies, number, place and day, kind and subject.
+
+Decree 30/2020/NĐ-CP sets two columns side by side; a text layer or an OCR run them together:
+"ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from indexer.extraction.parameters import LETTERHEAD_BLOCKS
+from indexer.structure.blocks import Block
+from knowledge.language import document_numbers_in, fold, one_line
+
+#: The country's, the party's and the youth union's name with the motto, without marks: they stand
+#: beside the body's name.
+NATIONAL = regex.compile(
+    r"cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia\s*viet\s*nam|doc\s*lap\s*[-–]?\s*tu\s*do\s*[-–]?\s*hanh\s*phuc"
+    r"|dang\s*cong\s*san\s*viet\s*nam|doan\s*tncs\s*ho\s*chi\s*minh"
+)
+#: "Quan Sơn, ngày 06 tháng 01 năm 2020"; an OCR reads "5năm", "202l".
+PLACE_AND_DAY = regex.compile(
+    r"(?P<place>(?:TP\.? ?)?\p{Lu}['’]?\p{Ll}[\p{L}'’]*(?:\s+\p{Lu}['’]?\p{Ll}[\p{L}'’]*){0,4}),\s*"
+    r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>[12][\dlIOo]{3})\b"
+)
+#: Digits that an OCR takes for letters.
+MISREAD = str.maketrans("lIOo", "1100")
+NUMBER = regex.compile(r"(?i)^\W*s[ốôo]\s*[:.]?\s*(?P<number>\d.*)$")
+COLUMNS = regex.compile(r"\s*[|\t]\s*")
+RULE = regex.compile(r"[\s*_.–—-]*")
+
+
+@dataclass(frozen=True)
+class HeadLine:
+    """A line of one column, and the block that it stands in."""
+
+    text: str
+    block: Block
+
+    @property
+    def day(self) -> date | None:
+        """The day that stands behind a place, None where it names none or one that is none."""
+        match = PLACE_AND_DAY.search(self.text)
+        if not match:
+            return None
+        year = int(match["year"].translate(MISREAD))
+        try:
+            return date(year, int(match["month"]), int(match["day"]))
+        except ValueError:
+            return None
+
+    @property
+    def number(self) -> str | None:
+        """The document's own number, None where it names none."""
+        if not (match := NUMBER.match(self.text)):
+            return None
+        text = regex.sub(r"\s*([/-])\s*", r"\1", match["number"])
+        numbers = document_numbers_in(text.upper() if text.islower() else text)
+        return numbers[0] if numbers else None
+
+    @property
+    def is_body(self) -> bool:
+        """Whether it may be part of a body's name."""
+        return not (NUMBER.match(self.text) or PLACE_AND_DAY.search(self.text))
+
+
+def head_lines(blocks: Sequence[Block]) -> list[HeadLine]:
+    """Return the lines of the letterhead with kind and subject, each column by itself."""
+    head = [block for block in blocks if block.zone in ("letterhead", "title")]
+    if not any(block.zone == "letterhead" for block in head):
+        head = list(blocks[:LETTERHEAD_BLOCKS])
+    return [HeadLine(text, block) for block in head for text in _columns(block)]
+
+
+def _columns(block: Block) -> Iterator[str]:
+    for column in COLUMNS.split(block.plain_text):
+        for part in _without_national(column):
+            yield from _with_day_apart(part)
+
+
+def _without_national(text: str) -> Iterator[str]:
+    """Yield what stands around the country's name and the motto."""
+    folded, start = fold(text), 0
+    spans = (
+        [match.span() for match in NATIONAL.finditer(folded)] if len(folded) == len(text) else []
+    )
+    for first, last in [*spans, (len(text), len(text))]:
+        part = one_line(text[start:first]).strip()
+        if part and not RULE.fullmatch(part):
+            yield part
+        start = last
+
+
+def _with_day_apart(text: str) -> Iterator[str]:
+    """Yield a number and the place and day behind it each by itself."""
+    match = PLACE_AND_DAY.search(text)
+    if match and (before := text[: match.start()].strip()):
+        yield before
+        yield text[match.start() :]
+    else:
+        yield text

@@ -1,0 +1,77 @@
+"""Which zone of its page a line stands in: on pages by other hands, and what may never be hidden."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from indexer.structure.segmentation import segment_text
+from indexer.structure.zones import ZONES, zone_probabilities
+from training.zones import ZonedPage, read_zoned_pages
+
+#: The zones of running text, which need not be told apart.
+RUNNING = ("body", "list", "table", "annex")
+UNREAD = ("furniture", "caption")
+MIN_RIGHT, MAX_HIDDEN_TEXT = 0.94, 0.01
+
+
+@pytest.fixture(scope="module")
+def pages() -> list[ZonedPage]:
+    return read_zoned_pages("tune")
+
+
+def merged(number: int) -> str:
+    zone = ZONES[number]
+    return "text" if zone in RUNNING else zone
+
+
+def test_lines_of_pages_by_other_hands_are_told_apart(pages: list[ZonedPage]) -> None:
+    right = [
+        merged(int(found)) == merged(int(zone))
+        for page in pages
+        for found, zone in zip(zone_probabilities(page.lines).argmax(1), page.zones, strict=True)
+    ]
+    assert np.mean(right) >= MIN_RIGHT
+
+
+def test_next_to_no_text_is_hidden_and_most_furniture_is(pages: list[ZonedPage]) -> None:
+    hidden_text, hidden_furniture, text, furniture = 0, 0, 0, 0
+    for page in pages:
+        blocks = segment_text("\n".join(page.lines))
+        for block, number in zip(blocks, page.zones, strict=True):
+            is_hidden = block.kind == "boilerplate"
+            if ZONES[number] in UNREAD:
+                furniture += 1
+                hidden_furniture += is_hidden
+            elif ZONES[number] in ("body", "list", "title"):
+                text += 1
+                hidden_text += is_hidden
+    assert hidden_text <= MAX_HIDDEN_TEXT * text
+    assert hidden_furniture >= 0.75 * furniture
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Điều 3. Hiệu lực",
+        "thi hành",
+        "- Trang chủ",
+        "| Tin tức | Liên hệ |",
+        "# Đăng nhập",
+        "1. Liên hệ",
+    ],
+)
+def test_what_is_marked_as_text_is_never_hidden(line: str) -> None:
+    assert [block.kind for block in segment_text(line)] != ["boilerplate"]
+
+
+def test_nothing_of_a_long_text_is_hidden() -> None:
+    blocks = segment_text("Đăng nhập\n" * 401)
+    assert len(blocks) == 401
+    assert any(block.kind == "boilerplate" for block in segment_text("Đăng nhập | Sơ đồ site | English"))
+    assert all(block.zone == "body" for block in blocks)
+
+
+def test_a_page_without_lines_has_no_zones() -> None:
+    assert zone_probabilities([]).shape == (0, len(ZONES))
+    assert zone_probabilities(["\u200b"]).sum() == pytest.approx(1.0)
