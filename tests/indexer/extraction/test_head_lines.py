@@ -37,7 +37,12 @@ BODY = "Căn cứ Luật Thi đua, khen thưởng năm 2022, Ủy ban nhân dân
             "12/QĐ-UBND",
             date(2018, 10, 29),
         ),
-        ("Gò Quao,ngày 27tháng 02 năm 202l", ["Gò Quao,ngày 27tháng 02 năm 202l"], None, date(2021, 2, 27)),
+        (
+            "Gò Quao,ngày 27tháng 02 năm 202l",
+            ["Gò Quao,ngày 27tháng 02 năm 202l"],
+            None,
+            date(2021, 2, 27),
+        ),
         ("Hà Nam, ngày 30 tháng 02 năm 2024", ["Hà Nam, ngày 30 tháng 02 năm 2024"], None, None),
         ("_______", [], None, None),
     ],
@@ -72,7 +77,11 @@ def test_a_letterhead_with_columns_run_together_is_read() -> None:
     ("lines", "name", "post"),
     [
         (["CHỦ TỊCH", "Trần Văn Minh"], "Trần Văn Minh", "CHỦ TỊCH"),
-        (["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "A Thuyết"], "A Thuyết", "PHÓ CHỦ TỊCH"),
+        (
+            ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "A Thuyết"],
+            "A Thuyết",
+            "PHÓ CHỦ TỊCH",
+        ),
         (["HIỆU TRƯỞNG", "H'Nhuên Niê"], "H'Nhuên Niê", "HIỆU TRƯỞNG"),
         (["CHỦ TỊCH Võ Thị Thanh Trà"], "Võ Thị Thanh Trà", "CHỦ TỊCH"),
         (["CHỦ TỊCH", "(đã ký)", "Lương Trọng Bách (đã ký)"], "Lương Trọng Bách", "CHỦ TỊCH"),

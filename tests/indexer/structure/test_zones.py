@@ -68,7 +68,9 @@ def test_what_is_marked_as_text_is_never_hidden(line: str) -> None:
 def test_nothing_of_a_long_text_is_hidden() -> None:
     blocks = segment_text("Đăng nhập\n" * 401)
     assert len(blocks) == 401
-    assert any(block.kind == "boilerplate" for block in segment_text("Đăng nhập | Sơ đồ site | English"))
+    assert any(
+        block.kind == "boilerplate" for block in segment_text("Đăng nhập | Sơ đồ site | English")
+    )
     assert all(block.zone == "body" for block in blocks)
 
 
