@@ -8,8 +8,9 @@ MAX_PASSAGE_CHARACTERS = 900
 MIN_ARTICLES = 3
 #: Characters: a longer line under the title of a chapter is text, not the rest of its title.
 MAX_TITLE = 160
-#: Lines of a text at most whose zones are told apart: pages with menus are shorter.
-MAX_PAGE_LINES = 400
+#: Lines of a text, fewest and most, whose zones are told apart: a few lines have no layout to go by,
+#: and pages with menus are shorter.
+MIN_PAGE_LINES, MAX_PAGE_LINES = 10, 400
 #: The least probability with which a line is hidden as furniture or caption: on `tests/gold/tune` one
 #: line of 430 that are text is hidden, four fifths of the furniture are.
 MIN_HIDDEN = 0.8

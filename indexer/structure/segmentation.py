@@ -12,7 +12,12 @@ import regex
 
 from indexer.structure.blocks import ANNEX, MARKUP, PART, ROMAN, Block, parse_block
 from indexer.structure.boilerplate import is_boilerplate
-from indexer.structure.parameters import MAX_PAGE_LINES, MIN_HIDDEN, MIN_TAIL
+from indexer.structure.parameters import (
+    MAX_PAGE_LINES,
+    MIN_HIDDEN,
+    MIN_PAGE_LINES,
+    MIN_TAIL,
+)
 from indexer.structure.zones import ZONES, Zone, zone_probabilities
 
 #: A paragraph that begins so returns to the occasion or signs; it leaves the part above it.
@@ -60,9 +65,9 @@ def _read_blocks(text: str) -> Iterator[Block]:
 def _zones(lines: Sequence[tuple[str, int]]) -> list[tuple[Zone, float]]:
     """Return the zone of each line, and the probability that it is no text of the document.
 
-    A long text is no page with menus: of its lines nothing is known.
+    A short or a long text is no page with menus: of its lines nothing is known.
     """
-    if len(lines) > MAX_PAGE_LINES:
+    if not MIN_PAGE_LINES <= len(lines) <= MAX_PAGE_LINES:
         return [("body", MIN_TAIL)] * len(lines)
     shares = zone_probabilities([line for line, _ in lines])
     unread = shares[:, [ZONES.index(zone) for zone in UNREAD]].sum(axis=1)

@@ -62,16 +62,18 @@ def test_next_to_no_text_is_hidden_and_most_furniture_is(pages: list[ZonedPage])
     ],
 )
 def test_what_is_marked_as_text_is_never_hidden(line: str) -> None:
-    assert [block.kind for block in segment_text(line)] != ["boilerplate"]
+    menu = "\n".join(["Đăng nhập | Sơ đồ site | English"] * 12)
+    *_, last = segment_text(f"{menu}\n{line}")
+    assert last.text == line
+    assert last.kind != "boilerplate"
 
 
-def test_nothing_of_a_long_text_is_hidden() -> None:
-    blocks = segment_text("Đăng nhập\n" * 401)
-    assert len(blocks) == 401
-    assert any(
-        block.kind == "boilerplate" for block in segment_text("Đăng nhập | Sơ đồ site | English")
-    )
-    assert all(block.zone == "body" for block in blocks)
+@pytest.mark.parametrize(("lines", "is_page"), [(9, False), (10, True), (400, True), (401, False)])
+def test_only_pages_have_zones(lines: int, is_page: bool) -> None:
+    blocks = segment_text("Đăng nhập | Sơ đồ site | English\n" * lines)
+    assert len(blocks) == lines
+    assert any(block.kind == "boilerplate" for block in blocks) is is_page
+    assert all(block.zone == "body" for block in blocks) is not is_page
 
 
 def test_a_page_without_lines_has_no_zones() -> None:
