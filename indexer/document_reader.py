@@ -123,11 +123,13 @@ def _build_document(
     if is_legal:
         found = {**read_legal_metadata(stated["text"], blocks), **stated}
         if letterhead:
-            # What it does not state is unknown; a number in the text is that of another one.
             found |= {"number": letterhead.number, "authority": letterhead.authority}
         return Document(**{**found, **_place_and_years(blocks, found), **stated})
     dates = read_effective_dates(blocks, letterhead.issued) if letterhead else {}
     found = read_campaign_metadata(blocks, stated)
+    if letterhead:
+        # What it does not state is unknown: a number in the text is that of one it reports.
+        found |= {"number": None, "authority": None}
     return Document(**{**found, **dates, **stated, "title": found["title"]})
 
 

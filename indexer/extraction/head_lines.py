@@ -24,13 +24,14 @@ NATIONAL = regex.compile(
 )
 #: "Quan Sơn, ngày 06 tháng 01 năm 2020"; an OCR reads "5năm", "202l".
 PLACE_AND_DAY = regex.compile(
-    r"(?P<place>(?:TP\.? ?)?\p{Lu}['’]?\p{Ll}[\p{L}'’]*(?:\s+\p{Lu}['’]?\p{Ll}[\p{L}'’]*){0,4}),\s*"
+    r"(?P<place>(?:TP\.? ?)?\p{Lu}['’]?\p{Ll}[\p{L}'’]{0,15}"
+    r"(?:\s+\p{Lu}['’]?\p{Ll}[\p{L}'’]{0,15}){0,4}),\s*"
     r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm\s*(?P<year>[12][\dlIOo]{3})\b"
 )
 #: Digits that an OCR takes for letters.
 MISREAD = str.maketrans("lIOo", "1100")
-NUMBER = regex.compile(r"(?i)^\W*s[ốôo]\s*[:.]?\s*(?P<number>\d.*)$")
-COLUMNS = regex.compile(r"\s*[|\t]\s*")
+NUMBER = regex.compile(r"^\W*(?:S[ốôo]|SỐ|s[ốôo](?=\s*:))\s*[:.]?\s*(?P<number>\d.*)$")
+COLUMNS = regex.compile(r"[|\t]")
 RULE = regex.compile(r"[\s*_.–—-]*")
 
 
@@ -69,16 +70,24 @@ class HeadLine:
 
 
 def head_lines(blocks: Sequence[Block]) -> list[HeadLine]:
-    """Return the lines of the letterhead with kind and subject, each column by itself."""
-    head = [block for block in blocks if block.zone in ("letterhead", "title")]
-    if not any(block.zone == "letterhead" for block in head):
-        head = list(blocks[:LETTERHEAD_BLOCKS])
+    """Return the lines of the letterhead with kind and subject, each column by itself.
+
+    A letterhead below the first one's text is that of a form or of another text.
+    """
+    zoned = [index for index, block in enumerate(blocks) if block.zone == "letterhead"]
+    if not zoned:
+        top = [block for block in blocks[:LETTERHEAD_BLOCKS] if block.kind != "boilerplate"]
+        return [HeadLine(text, block) for block in top for text in _columns(block)]
+    texts = [block.zone in ("body", "list", "table") for block in blocks]
+    pairs = zip(texts, texts[1:], strict=False)
+    begun = (i for i, pair in enumerate(pairs) if i > zoned[0] and all(pair))
+    head = [b for b in blocks[: next(begun, len(blocks))] if b.zone in ("letterhead", "title")]
     return [HeadLine(text, block) for block in head for text in _columns(block)]
 
 
 def _columns(block: Block) -> Iterator[str]:
     for column in COLUMNS.split(block.plain_text):
-        for part in _without_national(column):
+        for part in _without_national(one_line(column)):
             yield from _with_day_apart(part)
 
 

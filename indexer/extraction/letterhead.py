@@ -55,7 +55,8 @@ def read_letterhead(blocks: Sequence[Block]) -> Letterhead | None:
     kind, subject = find_kind_and_subject(_title_lines(blocks) or [line.text for line in lines])
     number = next((line.number for line in lines if line.number), None) or _number_in_box(blocks)
     issued = next((line.day for line in lines if line.day), None)
-    if issued is None or not (number or kind) or _is_reported(blocks):
+    is_zoned = any(line.block.zone == "letterhead" for line in lines)
+    if issued is None or not (number or (kind and is_zoned)) or _is_reported(blocks):
         return None
     signature = find_signature(blocks)
     return Letterhead(
@@ -89,7 +90,8 @@ def _group_in(subject: str) -> str | None:
 
 def _number_in_box(blocks: Sequence[Block]) -> str | None:
     """Return the number that a page of texts states in a box of its own: "Số ký hiệu: 88/KH-UBND"."""
-    matches = (IN_BOX.search(block.plain_text) for block in blocks)
+    boxed = (block for block in blocks if block.zone != "body" and len(block.text) <= MAX_TITLE)
+    matches = (IN_BOX.search(block.plain_text) for block in boxed)
     found = (document_numbers_in(match["number"]) for match in matches if match)
     return next((numbers[0] for numbers in found if numbers), None)
 

@@ -24,6 +24,11 @@ NAME_BEHIND_POST = regex.compile(rf"\p{{Lu}}{{2,}}\s+(?P<name>{NAME})\W*$")
 NAME_BEFORE_POST = regex.compile(
     rf"^(?P<name>{NAME})\s+(?=(?:Phó )?(?:Chủ tịch|Giám đốc|Bí thư)\b)"
 )
+#: First words of names of places and bodies: "CHỦ TỊCH UBND Huyện Lục Nam" names no signer.
+NO_PERSON = regex.compile(
+    r"(?i)(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|thị trấn|sở|phòng|ban|bộ|ubnd|ủy|hội|báo|đài"
+    r"|trường|công ty|công đoàn|liên đoàn|cục|chi cục|khối|cụm|văn phòng)\b"
+)
 #: Characters of a line with a post at most: a longer one is a sentence.
 MAX_POST_LINE = 120
 
@@ -41,12 +46,14 @@ class Signature:
 def find_signature(blocks: Sequence[Block]) -> Signature | None:
     """Return the last signature of a text; None where no post has a name beside or below it."""
     zoned = [block for block in blocks if block.zone in ("signature", "recipients")]
-    bottom = zoned or blocks[-SIGNATURE_BLOCKS:]
+    bottom = [b for b in zoned or blocks[-SIGNATURE_BLOCKS:] if not _is_of_list(b)]
     found = None
     post: Block | None = None
     for block in bottom:
         line = block.plain_text
-        if len(line) <= MAX_POST_LINE and POST.search(line):
+        if len(line) > MAX_POST_LINE:
+            continue
+        if POST.search(line):
             post = block
         if post and (name := _name_in(line, is_post=post is block)):
             found = Signature(name, _post_of(post.plain_text), post.start, block.end)
@@ -54,10 +61,16 @@ def find_signature(blocks: Sequence[Block]) -> Signature | None:
     return found
 
 
+def _is_of_list(block: Block) -> bool:
+    """Whether a line is one of a list, as those who get a copy are: "Báo Bắc Giang;"."""
+    return block.text.rstrip().endswith((";", ","))
+
+
 def _name_in(line: str, *, is_post: bool) -> str | None:
     patterns = (NAME_BEHIND_POST, NAME_BEFORE_POST) if is_post else (NAME_ALONE,)
     matches = (pattern.search(line) for pattern in patterns)
-    return next((match["name"] for match in matches if match), None)
+    names = (match["name"] for match in matches if match)
+    return next((name for name in names if not NO_PERSON.match(name)), None)
 
 
 def _post_of(line: str) -> str:

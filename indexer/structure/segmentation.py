@@ -29,6 +29,8 @@ CLOSING = regex.compile(
 #: The list of those who get a copy, at the end of an issued text.
 DISTRIBUTION_LIST = regex.compile(r"(?i:nơi nhận)\s*:")
 IS_TEXT = regex.compile(r"\W*(?:Điều|Chương|Mục|Khoản) [\dIVX]+\b|\p{Ll}")
+#: A row without outer bars that holds no figure may hold a person.
+PERSON_CELL = regex.compile(r"\| ?(?:Ông|Bà) ")
 #: Zones that are no text of the document.
 UNREAD: tuple[Zone, ...] = ("furniture", "caption")
 HEADING_SEPARATOR = " › "
@@ -76,8 +78,13 @@ def _zones(lines: Sequence[tuple[str, int]]) -> list[tuple[Zone, float]]:
 
 
 def _may_be_hidden(block: Block) -> bool:
-    """Whether nothing marks a line as text: a heading, a list, a table, an article, small letters."""
-    return block.kind == "paragraph" and not IS_TEXT.match(block.text)
+    """Whether nothing marks a line as text: a heading, a list, a table, an article, small letters.
+
+    A row without outer bars looks like a menu: "Cá nhân | 800.000 đồng".
+    """
+    text = block.text
+    is_row = "|" in text and (any(map(str.isdigit, text)) or PERSON_CELL.search(text))
+    return block.kind == "paragraph" and not is_row and not IS_TEXT.match(block.text)
 
 
 def _read_lines(text: str) -> Iterator[tuple[str, int]]:

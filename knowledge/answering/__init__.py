@@ -24,7 +24,7 @@ from knowledge.answering.phrasing import (
     join_within_limit,
     message,
 )
-from knowledge.answering.resolution import completed_text
+from knowledge.answering.resolution import completed_text, resolve_years
 from knowledge.answering.sentences import Sentence
 
 __all__ = [
@@ -50,5 +50,6 @@ __all__ = [
     "join_within_limit",
     "message",
     "render",
+    "resolve_years",
     "source_lines",
 ]

@@ -17,13 +17,16 @@ from datetime import date
 
 DAY = re.compile(
     r"(?<![\d/])(?P<d>\d{1,2})\s*[/.-]\s*(?P<m>\d{1,2})(?:\s*[/.-]\s*(?P<y>\d{4}))?(?![\d/%])"
-    r"|(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})(?:\s+năm\s+(?P<y2>\d{4}))?",
+    r"|(?P<d2>\d{1,2})\s+(?:tháng|thang)\s+(?P<m2>\d{1,2})(?:\s+(?:năm|nam)\s+(?P<y2>\d{4}))?",
     re.IGNORECASE,
 )
-#: "tháng 6/2024", "thang 6 nam 2024", "6/2024"; without its year only after the word itself.
+#: "tháng 6/2024", "thang 6 nam 2024", "hồi 6/2024"; without its year only after the word itself. Not
+#: "6 tháng 1 lần", nor the number of a text ("hướng dẫn 05/2023").
 MONTH = re.compile(
-    r"\b(?:tháng|thang)\s+(?P<m>\d{1,2})\b(?:(?:\s*[/.-]|\s+(?:năm|nam))?\s*(?P<y>(?:19|20)\d\d)\b)?"
-    r"|(?<![\d/.,-])(?P<m2>\d{1,2})/(?P<y2>(?:19|20)\d\d)(?![\d/-])",
+    r"(?<!\d )\b(?:tháng|thang)\s+(?P<m>\d{1,2})\b(?!\s+l[ầa]n)"
+    r"(?:(?:\s*[/.-]|\s+(?:năm|nam))?\s*(?P<y>(?:19|20)\d\d)\b)?"
+    r"|\b(?:từ|đến|trước|sau|hồi|vào|trong|ký|tu|den|truoc|hoi|vao|ky)\s+"
+    r"(?P<m2>\d{1,2})/(?P<y2>(?:19|20)\d\d)(?![\d/-])",
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?<![\d/.,-])(?:19|20)\d\d(?!\d|[.,]\d)")

@@ -34,7 +34,7 @@ from knowledge.law.composers.rules import (
     compose_rules,
 )
 from knowledge.law.composers.text_validity import compose_validity
-from knowledge.law.follow_up import complete_follow_up
+from knowledge.law.follow_up import carry_day, complete_follow_up
 from knowledge.law.model import Award
 from knowledge.law.parameters import (
     MAX_AWARDS,
@@ -91,10 +91,7 @@ class LawAnswerer:
         self._context = context
         law = parse_law_question(context.question, context.as_of)
         law = complete_follow_up(law, context.question, subject)
-        if "follow_up" in context.question.modes and (law.day, law.year) == (context.as_of, None):
-            # "Còn CSTĐ?" after a question on 2024 asks of 2024 too.
-            before = parse_law_question(context.asked, context.as_of)
-            law = replace(law, day=before.day, year=before.year)
+        law = carry_day(law, context, subject)
         self.law = law
 
     @property

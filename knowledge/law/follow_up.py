@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from knowledge.answering import Context, resolve_years
+from knowledge.language import fold
 from knowledge.law.parameters import MAX_FOLLOW_UP_WORDS, MAX_LETTERS_AROUND_NAME
-from knowledge.law.question import LawQuestion, aspects
+from knowledge.law.question import LawQuestion, aspects, parse_law_question
 from knowledge.model import Subject
 from knowledge.understanding import Question
 
+#: A follow-up that asks of the present day.
+NOW = re.compile(r"\b(hien (nay|tai|gio)|bay gio|luc nay)\b")
 #: Topics of campaigns that a question about the law may seem to name.
 SHARED_TOPICS = {"honour", "principle", "target"}
 
@@ -40,3 +45,21 @@ def _is_only_names(law: LawQuestion, question: Question) -> bool:
     named = sum(mention.end - mention.start for mention in law.mentions)
     letters = len(question.text.strip(" ?.!"))
     return named >= letters - MAX_LETTERS_AROUND_NAME
+
+
+def carry_day(law: LawQuestion, context: Context, subject: Subject) -> LawQuestion:
+    """Return a follow-up that names no day with that of the last question that named one.
+
+    "Còn CSTĐ?" after "LĐTT tháng 5/2024 thưởng bao nhiêu?" asks of May 2024 too.
+    """
+    question, as_of = context.question, context.as_of
+    names_day = (law.day, law.year) != (as_of, None) or question.years
+    is_now = law.texts or NOW.search(fold(question.text))
+    if "follow_up" not in question.modes or names_day or is_now:
+        return law
+    for typed in reversed((subject.asked or "").split(". ")):
+        earlier = replace(question, typed=typed, text=typed, years=())
+        before = parse_law_question(resolve_years(earlier, Subject(), as_of), as_of)
+        if (before.day, before.year) != (as_of, None):
+            return replace(law, day=before.day, year=before.year)
+    return law

@@ -46,7 +46,7 @@ RECIPIENT_CUES: dict[Recipient, re.Pattern[str]] = {
     ),
 }
 BEFORE_DAY = re.compile(r"\btruoc (?:ngay |hom )?\d{1,2}\s*(?:[/.-]|thang)")
-BEFORE_MONTH = re.compile(r"\btruoc (?:thang )?\d{1,2}\b")
+BEFORE_MONTH = re.compile(r"\btruoc (?:thang \d{1,2}\b|\d{1,2}/(?:19|20)\d\d)")
 BEFORE_YEAR = re.compile(r"\btruoc (?:nam )?(?P<year>(?:19|20)\d\d)\b")
 OLD_LAW = re.compile(r"\bluat cu\b|\btruoc (khi co )?luat (nam )?2022\b")
 YEAR_ALONE = re.compile(r"(?<![\d/])(?P<year>(?:19|20)\d\d)(?![\d/])")
@@ -215,7 +215,8 @@ def _asked_day(
     Of a month or a year its last day is meant, unless it is the present one; before a month, a year
     or the day of an award, the day before it begins.
     """
-    if days := dates_in(question.text):
+    # As typed too: "1 thang 7" may be restored as "1 thắng 7".
+    if days := dates_in(question.text) or dates_in(question.typed):
         # "Hồ sơ nộp trước 01/10 theo luật nào" asks of the rule that begins on that day.
         is_before = names_award and BEFORE_DAY.search(folded)
         return days[0].day - timedelta(days=bool(is_before)), None

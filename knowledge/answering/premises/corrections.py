@@ -34,7 +34,7 @@ def differences(claim: str, sentence: str) -> tuple[list[Difference], int]:
     for one, others in _pairs(claim, sentence):
         if any(_is_same(one, other) for other in others):
             alike += 1
-        elif len(others) == 1 and _is_exact(others[0]):
+        elif len(others) == 1 and _is_exact(others[0]) and not _is_allowed(one, others[0]):
             found.append(_difference(claim, one, sentence, others[0]))
     return found, alike
 
@@ -53,7 +53,16 @@ def _pairs(claim: str, sentence: str) -> list[tuple[Figure | Day, list[Figure] |
 def _is_same(one: Figure | Day, other: Figure | Day) -> bool:
     if isinstance(one, Day) or isinstance(other, Day):
         return isinstance(one, Day) and isinstance(other, Day) and not one.differs(other)
-    return one.amount == other.amount and one.whole in (None, other.whole)
+    # "40 ngày" beside "trên 40 ngày", "ít nhất 5" beside "tối đa 5" are not the same.
+    is_bounded_alike = one.bound == other.bound or (not one.bound and other.holds(one.amount))
+    return one.amount == other.amount and one.whole in (None, other.whole) and is_bounded_alike
+
+
+def _is_allowed(one: Figure | Day, other: Figure | Day) -> bool:
+    """Whether a claimed figure lies within what a text bounds: 3 beside "tối đa 05"."""
+    if isinstance(one, Day) or isinstance(other, Day):
+        return False
+    return not one.bound and bool(other.bound) and other.holds(one.amount)
 
 
 def _is_exact(value: Figure | Day) -> bool:
@@ -101,6 +110,8 @@ def broken_bound(question: str, clause: str, *, is_denied: bool) -> Difference |
     # "Không phát động tràn lan, mỗi đơn vị tối đa 02 phong trào": what is capped is not denied.
     is_denied = is_denied and bound.bound != "at most"
     told = [one for one in figures_in(question) if one.unit == bound.unit]
-    if len(told) != 1 or bound.holds(told[0].amount) != is_denied:
+    if len(told) != 1 or told[0].bound or told[0].in_range:
+        return None
+    if bound.holds(told[0].amount) != is_denied:
         return None
     return _difference(question, told[0], clause, bound)

@@ -10,3 +10,5 @@ MIN_ALIKE = 0.9
 REACH = 4
 #: Words behind a figure that are told with it, where text and question have the same.
 TOLD_UNIT = 3
+#: Letters before a number in which the words that bound or count it stand.
+BEFORE_NUMBER = 40

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.answering.premises.parameters import BEFORE_NUMBER
 from knowledge.answering.premises.wording import Wording, wording
 from knowledge.language import DOCUMENT_NUMBER, NUMBER_WORDS, YEAR, YEAR_RANGE, dates_in, fold
 
@@ -17,7 +18,8 @@ from knowledge.language import DOCUMENT_NUMBER, NUMBER_WORDS, YEAR, YEAR_RANGE, 
 Bound = Literal["", "at least", "above", "at most", "below", "about"]
 
 NUMBER = re.compile(r"(?<![\w/.,–-])(\d+(?:[.,]\d+)*)(?:\s?/\s?(\d+))?(?![\d/])")
-GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
+GROUPED, GROUPED_BY_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})+"), re.compile(r"\d{1,3}(?:,\d{3}){2,}")
+DECIMAL, THOUSAND = re.compile(r"\d+(?:[.,]\d+)?"), re.compile(r"[1-9]\d{0,2},000")
 WORD_NUMBER = re.compile(
     r"(?<!\w)(một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?= [^\W\d])", re.IGNORECASE
 )
@@ -34,7 +36,6 @@ class Figure:
     """A number with its unit; `start` and `end` are offsets of both with what bounds them.
 
     `unit` is the word counted, without marks ("nguoi", "%", "dong"); `whole` is 17 in "15/17".
-    `number_start`, `number_end` hold the number alone.
     """
 
     amount: float
@@ -42,8 +43,6 @@ class Figure:
     bound: Bound
     start: int
     end: int
-    number_start: int
-    number_end: int
     whole: float | None = None
     in_range: bool = False
 
@@ -87,7 +86,7 @@ def days_in(text: str) -> list[Day]:
         for one in dates_in(text, LEAP_YEAR)
         if one.year_written
         or "tháng" in text[one.start : one.end]
-        or cue.search(folded[: one.start])
+        or cue.search(_before(folded, one.start))
     ]
 
 
@@ -100,7 +99,8 @@ def figures_in(text: str) -> list[Figure]:
         if any(start <= match.start() < end for start, end in taken):
             continue
         whole = float(match[2]) if match[2] else None
-        found.append(_figure(folded, words, match.span(), _amount(match[1]), whole))
+        if (amount := _amount(match[1])) is not None:
+            found.append(_figure(folded, words, match.span(), amount, whole))
     for match in WORD_NUMBER.finditer(text):
         figure = _figure(folded, words, match.span(), float(NUMBER_WORDS[fold(match[1])]), None)
         if figure and figure.unit in words.counted:
@@ -118,24 +118,32 @@ def _taken(text: str) -> list[tuple[int, int]]:
     return days + [match.span() for pattern in patterns for match in pattern.finditer(text)]
 
 
-def _amount(written: str) -> float:
-    if GROUPED.fullmatch(written):
-        return float(written.replace(".", ""))
-    return float(written.replace(",", ".")) if written.count(",") + written.count(".") < 2 else -1.0
+def _amount(written: str) -> float | None:
+    """Return a number's value: "1.500.000", "1,500,000", "2,5"; None for "6,000", which may be two."""
+    if GROUPED.fullmatch(written) or GROUPED_BY_COMMA.fullmatch(written):
+        return float(written.replace(".", "").replace(",", ""))
+    if DECIMAL.fullmatch(written) and not THOUSAND.fullmatch(written):
+        return float(written.replace(",", "."))
+    return None
 
 
 def _figure(
     folded: str, words: Wording, span: tuple[int, int], amount: float, whole: float | None
 ) -> Figure | None:
     start, end = span
-    if words.numbering.search(folded[:start]) or YEAR.fullmatch(folded[start:end]):
+    if words.numbering.search(_before(folded, start)) or YEAR.fullmatch(folded[start:end]):
         return None
     scale, unit, unit_end = _unit(folded, words, end)
     if not unit or (unit in words.no_units):
         return None
     bound, bound_start, bound_end = _bound(folded, words, start, unit_end)
-    in_range = bool(RANGE.search(folded[:start]))
-    return Figure(amount * scale, unit, bound, bound_start, bound_end, start, end, whole, in_range)
+    in_range = bool(RANGE.search(_before(folded, start)))
+    return Figure(amount * scale, unit, bound, bound_start, bound_end, whole, in_range)
+
+
+def _before(text: str, at: int) -> str:
+    """Return the letters before an offset in which a number's bound or name may stand."""
+    return text[max(0, at - BEFORE_NUMBER) : at]
 
 
 def _unit(folded: str, words: Wording, at: int) -> tuple[float, str, int]:
@@ -159,9 +167,10 @@ def _bound(folded: str, words: Wording, start: int, end: int) -> tuple[Bound, in
     """Return how the figure is bounded, and the span with the words that say so."""
     for bound, before, after in words.bounds:
         behind = after.match(folded, end) if after else None
-        ahead = before.search(folded[:start]) if before else None
+        near = _before(folded, start)
+        ahead = before.search(near) if before else None
         if behind or ahead:
-            first = ahead.start(1) if ahead else start
+            first = start - len(near) + ahead.start(1) if ahead else start
             return bound, first, behind.end() if behind else end
     return "", start, end
 
@@ -172,5 +181,5 @@ def _shares(folded: str) -> list[Figure]:
     for match in SHARE.finditer(folded):
         share = 100 * NUMBER_WORDS[match[1]] / NUMBER_WORDS[match[2]]
         span = match.span()
-        found.append(Figure(share, "%", "", *span, *span))
+        found.append(Figure(share, "%", "", *span))
     return found

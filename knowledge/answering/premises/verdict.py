@@ -43,7 +43,6 @@ class Verdict:
     says: Literal["yes", "no", "other"]
     is_yes_no: bool
     difference: Difference | None = None
-    rule: str = ""
 
 
 def verdict_on(question: Question, sentence: str, evidence: Evidence) -> Verdict | None:
@@ -60,7 +59,7 @@ def verdict_on(question: Question, sentence: str, evidence: Evidence) -> Verdict
         judged.affirmed,
     ):
         if verdict := rule():
-            return replace(verdict, rule=rule.__name__)
+            return verdict
     return None
 
 
@@ -143,7 +142,7 @@ class _Judged:
         if denials_in(self.sentence) or self._is_excepted(self.sentence):
             return False
         words, marked = _content_words(self.claim.text), self.question.marked
-        return self.evidence.coverage(words, self.sentence, marked) >= MIN_ALIKE
+        return bool(words) and self.evidence.coverage(words, self.sentence, marked) >= MIN_ALIKE
 
     def _is_about(self, clause: str, told: Polarity, least: float) -> bool:
         """Whether the question holds most of whom a clause speaks of, and of what it says of them."""
@@ -167,14 +166,15 @@ class _Judged:
 
     def _is_qualified(self, clause: str) -> bool:
         """Whether an exception or a figure that the question does not name restricts a clause."""
-        named = {(one.amount, one.unit) for one in figures_in(self.question.text)}
-        figures = {(one.amount, one.unit) for one in figures_in(clause)}
+        named = {(one.amount, one.unit, one.bound) for one in figures_in(self.question.text)}
+        figures = {(one.amount, one.unit, one.bound) for one in figures_in(clause)}
         is_conditional = bool(wording().conditions.search(clause.lower()))
         return is_conditional or self._is_excepted(clause) or not figures <= named
 
     def _held(self, part: str) -> float:
-        """Return the share of a text's words that the question holds."""
-        return self._share(_content_words(part))
+        """Return the share of a text's words that the question holds; 0 where it has none."""
+        words = _content_words(part)
+        return self._share(words) if words else 0.0
 
 
 def _content_words(text: str) -> list[str]:

@@ -17,19 +17,22 @@ from knowledge.answering.parameters import (
     MIN_POINT,
 )
 from knowledge.answering.summaries.outline import FRAGMENT, FRAME, Section, without_mark
-from knowledge.language import fold, one_line, sentence_spans, table_cells
+from knowledge.language import YEAR, fold, one_line, sentence_spans, table_cells
 from knowledge.model import Document
 
 CLAUSE = re.compile(r"(?<=;)\s+")
+FIGURE = re.compile(r"\W*\d[\d.,]*\s*%?\W*")
 #: What begins so takes back or narrows what stands before it.
 EXCEPTS = re.compile(
     r"(tru( truong hop| khi)?|ngoai tru|rieng( doi voi)?|nhung|tuy nhien|song|neu|truong hop"
     r"|(chi|khong) (ap dung|xet|tinh)|ke ca|tren co so|voi dieu kien|khi)\b"
 )
 #: A sentence that begins so belongs to the one before.
-EXCEPTS_SENTENCE = re.compile(r"(tru|ngoai tru|rieng|nhung|tuy nhien|truong hop|neu) ")
+EXCEPTS_SENTENCE = re.compile(
+    r"(tru|ngoai tru|rieng|nhung|tuy nhien|truong hop|neu|(chi|khong) (ap dung|xet|tinh|bao gom|ke)) "
+)
 #: A heading with one of these must not be left out above what it turns into its contrary.
-TURNS = re.compile(r"\b(khong|chua|cam|tru|ngoai|han che|ton tai|yeu kem|thu hoi|huy)\b")
+TURNS = re.compile(r"\b(khong|chua|cam|tru|ngoai|han che|ton tai|yeu kem|thu hoi|(?<!phat )huy)\b")
 #: Titles of persons that end with a full stop within a sentence.
 ABBREVIATED = re.compile(r"\b(ThS|BS|BSCK\w*|PGS|GS|TS|KS|DS|CN|TP|TX|Th|Tr)\.$")
 #: The number by which a heading is cited: "Điều 12", "Chương IV", "3.".
@@ -243,7 +246,7 @@ def _table(rows: Sequence[Section], room: int) -> str:
     table = [table_cells(row.own) for row in rows]
     width = len(table[0])
     body = [cells for cells in table[1:] if len(cells) == width and any(cells)]
-    if not body or width < 2:
+    if not body or width < 2 or _holds_figure(table[0]):
         return ""
     first = 1 if fold(table[0][0]) in NUMBER_COLUMN and width > 2 else 0
     if first and any(SUBNUMBER.fullmatch(cells[0]) for cells in body):
@@ -257,6 +260,11 @@ def _table(rows: Sequence[Section], room: int) -> str:
     return told
 
 
+def _holds_figure(cells: Sequence[str]) -> bool:
+    """Whether a first row is no header but a row like the others: a cell is a figure, and no year."""
+    return any(FIGURE.fullmatch(cell) and not YEAR.fullmatch(cell) for cell in cells[1:])
+
+
 def _row(cells: Sequence[str]) -> str:
     values = [cell or "–" for cell in cells[1:]]
     return f"{cells[0]} ({'; '.join(values)})" if values else cells[0]
@@ -265,7 +273,7 @@ def _row(cells: Sequence[str]) -> str:
 def row_point(rows: Sequence[Section], row: Section) -> Point:
     """Return one row of a table with the names of its columns."""
     names, cells = table_cells(rows[0].own), table_cells(row.own)
-    if len(names) != len(cells) or len(cells) < 2:
+    if len(names) != len(cells) or len(cells) < 2 or _holds_figure(names):
         text = ": ".join(filter(None, cells))
     else:
         values = zip(names[1:], cells[1:], strict=True)

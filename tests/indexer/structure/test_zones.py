@@ -57,6 +57,7 @@ def test_next_to_no_text_is_hidden_and_most_furniture_is(pages: list[ZonedPage])
         "thi hành",
         "- Trang chủ",
         "| Tin tức | Liên hệ |",
+        "Cá nhân | 800.000 đồng | 1.200.000 đồng",
         "# Đăng nhập",
         "1. Liên hệ",
     ],

@@ -49,6 +49,11 @@ CORRECTED = [
         "Văn bản ghi không quá 15% số lao động, không phải 20% số lao động.",
     ),
     (
+        "Nghỉ 40 ngày bị trừ điểm đúng không?",
+        "Nghỉ trên 40 ngày bị trừ điểm.",
+        "Không: văn bản ghi trên 40 ngày bị trừ điểm, không phải 40 ngày bị trừ điểm.",
+    ),
+    (
         "Sở Nội vụ là cơ quan thường trực phải không?",
         "Sở Nông nghiệp là cơ quan thường trực của phong trào.",
         "Không: văn bản ghi Sở Nông nghiệp là cơ quan thường trực.",
@@ -69,6 +74,7 @@ SETTLED = [
     # The same figures in other forms.
     ("Tỷ lệ hộ nghèo giảm 2% đúng không?", "Tỷ lệ hộ nghèo giảm 2,0 %.", "Có."),
     ("Tỷ lệ hộ nghèo giảm một phần năm đúng không?", "Tỷ lệ hộ nghèo giảm 20%.", "Có."),
+    ("Quỹ thưởng là 1,500,000 đồng đúng không?", "Quỹ thưởng là 1.500.000 đồng.", "Có."),
     ("Thưởng mỗi hộ 5 triệu phải không?", "Thưởng mỗi hộ 5.000.000 đồng.", "Có."),
 ]  # fmt: skip
 
@@ -80,6 +86,11 @@ TRAPS = [
     ("Đơn vị có được xét khen không?", "Đơn vị được xét khen khi hoàn thành nhiệm vụ."),
     ("Đơn vị có được xét khen không?", "Đơn vị chỉ được xét khen một lần."),
     ("Báo cáo có phải nộp không?", "Không phải không nộp báo cáo là được miễn."),
+    # The same figure bounded otherwise, within a bound, or of a form that may mean two things.
+    ("Mỗi đơn vị đăng ký ít nhất 5 phong trào, đúng không?", "Mỗi đơn vị đăng ký tối đa 05 phong trào."),
+    ("Mỗi đơn vị đăng ký 3 phong trào là được, đúng không?", "Mỗi đơn vị đăng ký tối đa 05 phong trào."),
+    ("Nghỉ dưới 40 ngày có được xét không?", "Người nghỉ từ 40 ngày trở lên thì không xét."),
+    ("Có 6,000 người vay vốn đúng không?", "Chỉ tiêu cho vay vốn là 600 người."),
     # Not the same: who, what, which.
     ("Lớp có học sinh đi muộn có được xếp loại Xuất sắc không?", "Lớp có học sinh đánh nhau không được xếp loại Xuất sắc."),
     ("Khoa loại C có được đề nghị Chiến sĩ thi đua cơ sở không?", "Khoa loại C không được đề nghị Tập thể Lao động tiên tiến."),

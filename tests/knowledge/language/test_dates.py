@@ -17,6 +17,7 @@ from knowledge.language import dates_in, format_date, months_in, years_in
         ("Sáng 18/1 họp", None, []),
         ("ngày 14 tháng 6 năm 2025", None, [date(2025, 6, 14)]),
         ("18.01.2021", None, [date(2021, 1, 18)]),
+        ("ngay 1 thang 7 nam 2024", None, [date(2024, 7, 1)]),
         ("thứ 13/63 tỉnh", 2022, []),
         ("ngày 31/02/2023", None, []),
     ],
@@ -53,6 +54,8 @@ def test_years(text: str, years: list[int]) -> None:
         ("ngày 01/06/2024", None, []),
         ("Nghị định 12/2024/NĐ-CP", None, []),
         ("tháng 13/2024", None, []),
+        ("hướng dẫn 05/2023", None, []),
+        ("cứ 6 tháng 1 lần năm 2024", 2024, []),
     ],
 )
 def test_months(text: str, year: int | None, months: list[date]) -> None:

@@ -28,6 +28,11 @@ AS_OF = date(2026, 11, 28)
         ("LĐTT năm ngoái thưởng bao nhiêu?", date(2025, 12, 31), 2025),
         ("LĐTT tháng 6 năm ngoái thưởng bao nhiêu?", date(2025, 6, 30), None),
         ("Theo Nghị định 98/2023 thì LĐTT thưởng bao nhiêu?", AS_OF, None),
+        ("LĐTT xét tháng 1/2024 phải nộp trước 10 ngày?", date(2024, 1, 31), None),
+        ("Theo hướng dẫn 05/2023 LĐTT thưởng bao nhiêu?", AS_OF, None),
+        ("Cứ 6 tháng 1 lần có xét LĐTT không?", AS_OF, None),
+        ("ldtt ky truoc ngay 1 thang 7 nam 2024", date(2024, 6, 30), None),
+        ("LĐTT ký 12/2025 thưởng bao nhiêu?", date(2025, 12, 31), None),
         ("Theo luật cũ thì LĐTT cần gì?", date(2023, 12, 31), None),
     ],
 )
