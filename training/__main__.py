@@ -48,9 +48,9 @@ from training.corpus import DATA, ROOT, Article, read_articles, read_questions
 from training.export import export_encoder
 from training.fine_tuning import fine_tune
 from training.learning_to_rank import fit_weights, ranking_example, save_weights
+from training.pages import read_zoned_pages, save_zones, teach_zones
 from training.parameters import GROUPS_PER_BATCH, MATCHER_FOLDS, MINUTES, OWN_WEIGHT, SEED
 from training.tokenizer import build_tokenizer, select_pieces
-from training.zones import read_zoned_pages, save_zones, teach_zones
 
 KNOWLEDGE = ROOT / "knowledge" / "data"
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from indexer.extraction.head_lines import head_lines
 from indexer.extraction.letterhead import read_letterhead
-from indexer.extraction.signature import find_signature
+from indexer.extraction.letterhead.head_lines import head_lines
+from indexer.extraction.letterhead.signature import find_signature
 from indexer.structure.segmentation import segment_text
 
 BODY = "Căn cứ Luật Thi đua, khen thưởng năm 2022, Ủy ban nhân dân ban hành văn bản này.\n"

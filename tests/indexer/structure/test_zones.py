@@ -7,7 +7,7 @@ import pytest
 
 from indexer.structure.segmentation import segment_text
 from indexer.structure.zones import ZONES, zone_probabilities
-from training.zones import ZonedPage, read_zoned_pages
+from training.pages import ZonedPage, read_zoned_pages
 
 #: The zones of running text, which need not be told apart.
 RUNNING = ("body", "list", "table", "annex")

@@ -15,9 +15,9 @@ from typing import Any
 import regex
 
 from indexer.extraction.facts import build_details, document_year
-from indexer.extraction.head_lines import HeadLine, head_lines
+from indexer.extraction.letterhead.head_lines import HeadLine, head_lines
+from indexer.extraction.letterhead.signature import SIGNING_CAPACITY, Signature, find_signature
 from indexer.extraction.parameters import MAX_AUTHORITY_CHARACTERS, MAX_SUBJECT_LINES
-from indexer.extraction.signature import SIGNING_CAPACITY, Signature, find_signature
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
 from indexer.structure.parameters import MAX_TITLE
