@@ -16,3 +16,22 @@ MIN_PAGE_LINES, MAX_PAGE_LINES = 10, 400
 MIN_HIDDEN = 0.9
 #: The same for a line below "Tin liên quan", which hides what follows it.
 MIN_TAIL = 0.2
+
+# What a line looks like to the model of zones: another figure here asks for `python -m training zones`.
+
+#: Columns that features are hashed into; words and letters of a line that are looked at.
+COLUMNS, MAX_WORDS, MAX_LETTERS = 1 << 13, 40, 60
+#: Letters in a row that make a feature, and what one counts beside a word.
+LETTERS, LETTERS_WEIGHT = 4, 0.5
+#: What a feature of a neighbour counts beside one of the line itself.
+NEIGHBOUR_WEIGHT = 0.5
+#: What the shares of capitals and of digits are multiplied by, to count beside words.
+UPPER_WEIGHT, DIGITS_WEIGHT = 2.0, 3.0
+#: The share of capitals from which a line is in capitals; its words at most to be short, and the
+#: logarithm (base 2) of its letters above which lines are alike.
+ALL_UPPER, SHORT_LINE, LONG_LINE = 0.9, 4, 6
+#: Lines from top and bottom that are told apart.
+EDGE_LINES = 8
+#: What the zone of a line around counts, and lines of a zone above or below from which more add
+#: nothing.
+ZONE_WEIGHT, FULL_ZONE_LINES = 2.0, 2

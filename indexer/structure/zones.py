@@ -10,13 +10,29 @@ from __future__ import annotations
 import math
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
 
+from indexer.structure.parameters import (
+    ALL_UPPER,
+    COLUMNS,
+    DIGITS_WEIGHT,
+    EDGE_LINES,
+    FULL_ZONE_LINES,
+    LETTERS,
+    LETTERS_WEIGHT,
+    LONG_LINE,
+    MAX_LETTERS,
+    MAX_WORDS,
+    NEIGHBOUR_WEIGHT,
+    SHORT_LINE,
+    UPPER_WEIGHT,
+    ZONE_WEIGHT,
+)
 from knowledge.language import fold
 
 Zone = Literal[
@@ -33,16 +49,8 @@ Zone = Literal[
 ]
 ZONES: tuple[Zone, ...] = get_args(Zone)
 FILE = Path(__file__).parent / "zones.npz"
-#: Columns that features are hashed into.
-COLUMNS = 1 << 13
-#: Words of a line that are looked at, and letters.
-MAX_WORDS, MAX_LETTERS = 40, 60
 #: Lines around a line whose words count, and whose zones count in the second pass.
 NEIGHBOURS, ZONED_NEIGHBOURS = (-2, -1, 1, 2), (-3, -2, -1, 1, 2, 3)
-#: What a feature of a neighbour counts beside one of the line itself.
-NEIGHBOUR_WEIGHT = 0.5
-#: Lines from top and bottom that are told apart.
-EDGE_LINES = 8
 MARKER = re.compile(
     r"\s*(?:(?P<number>\d{1,2})[.)]|(?P<roman>[IVX]{1,5})[.)]|(?P<letter>[a-zđ])[.)]|[-+*•–])\s"
 )
@@ -51,6 +59,8 @@ WORD = re.compile(r"\w+|[^\w\s]")
 
 #: Name of a feature → its value.
 Features = dict[str, float]
+#: The same as the columns that the names are hashed into, and the values.
+Hashed = tuple[np.ndarray, np.ndarray]
 
 
 def zone_probabilities(lines: Sequence[str]) -> np.ndarray:
@@ -58,16 +68,19 @@ def zone_probabilities(lines: Sequence[str]) -> np.ndarray:
     if not lines:
         return np.empty((0, len(ZONES)))
     first, second = _weights()
-    rows = line_features(lines)
+    rows = hashed_lines(lines)
     seen = probabilities(first, rows)
     return probabilities(second, with_zones(rows, seen))
 
 
-def line_features(lines: Sequence[str]) -> list[Features]:
+def hashed_lines(lines: Sequence[str]) -> list[Hashed]:
     """Return the features of each line, with those of its neighbours and its place in the page."""
+    return [_hashed(row) for row in _line_features(lines)]
+
+
+def _line_features(lines: Sequence[str]) -> Iterator[Features]:
     own = [_own_features(line) for line in lines]
     last = len(lines) - 1
-    rows = []
     for index, features in enumerate(own):
         row = dict(features)
         for offset in NEIGHBOURS:
@@ -75,8 +88,7 @@ def line_features(lines: Sequence[str]) -> list[Features]:
         row[f"top {min(index, EDGE_LINES)}"] = 1.0
         row[f"bottom {min(last - index, EDGE_LINES)}"] = 1.0
         row[f"fifth {5 * index // len(lines)}"] = 1.0
-        rows.append(row)
-    return rows
+        yield row
 
 
 def _neighbour(own: Sequence[Features], index: int, offset: int) -> Features:
@@ -98,7 +110,10 @@ def _own_features(line: str) -> Features:
         features |= {f"first {words[0]}": 1.0, f"first {' '.join(words[:2])}": 1.0}
         features[f"last {words[-1]}"] = 1.0
     letters = f"^{re.sub(r'[0-9]', '0', fold(line))[:MAX_LETTERS]}$"
-    features |= {f"letters {letters[i : i + 4]}": 0.5 for i in range(len(letters) - 3)}
+    features |= {
+        f"letters {letters[i : i + LETTERS]}": LETTERS_WEIGHT
+        for i in range(len(letters) - LETTERS + 1)
+    }
     return features | dict(_form(line))
 
 
@@ -106,11 +121,11 @@ def _form(line: str) -> Iterator[tuple[str, float]]:
     """Yield the features of a line's form: length, capitals, digits, marker, how it ends."""
     typed, letters = line.split(), [letter for letter in line if letter.isalpha()]
     upper = sum(map(str.isupper, letters)) / max(1, len(letters))
-    yield f"length {min(6, int(math.log2(len(line) + 1)))}", 1.0
-    yield "upper", 2.0 * upper
-    yield "all upper", float(upper > 0.9)
+    yield f"length {min(LONG_LINE, int(math.log2(len(line) + 1)))}", 1.0
+    yield "upper", UPPER_WEIGHT * upper
+    yield "all upper", float(upper > ALL_UPPER)
     yield "capitals", sum(word[:1].isupper() for word in typed) / max(1, len(typed))
-    yield "digits", 3.0 * sum(map(str.isdigit, line)) / max(1, len(line))
+    yield "digits", DIGITS_WEIGHT * sum(map(str.isdigit, line)) / max(1, len(line))
     end = line.rstrip()[-1:]
     yield f"end {end if end in '.;:,?!…)”|' else 'x'}", 1.0
     marker = MARKER.match(line)
@@ -118,43 +133,43 @@ def _form(line: str) -> Iterator[tuple[str, float]]:
     for mark in "|»›>\t/":
         yield f"holds {mark}", float(mark in line)
     yield "day", float(bool(DAY.search(line)))
-    yield "short", float(len(typed) <= 4)
+    yield "short", float(len(typed) <= SHORT_LINE)
 
 
-def with_zones(rows: Sequence[Features], seen: np.ndarray) -> list[Features]:
+def with_zones(rows: Sequence[Hashed], seen: np.ndarray) -> list[Hashed]:
     """Return the features with what the first pass took the lines around, above and below for."""
-    totals = seen.sum(axis=0)
-    above = np.zeros(len(ZONES))
     found = []
-    for index, row in enumerate(rows):
-        below = totals - above - seen[index]
-        extra: Features = {}
-        for offset in ZONED_NEIGHBOURS:
-            if 0 <= index + offset < len(rows):
-                near = zip(ZONES, seen[index + offset], strict=True)
-                extra |= {f"zone {offset} {zone}": 2.0 * float(share) for zone, share in near}
-        for side, sums in (("above", above), ("below", below)):
-            extra |= {
-                f"{side} {zone}": float(min(1.0, total / 2))
-                for zone, total in zip(ZONES, sums, strict=True)
-            }
-        found.append(row | extra)
-        above = above + seen[index]
+    for (columns, values), around in zip(rows, map(_hashed, _zone_features(seen)), strict=True):
+        found.append((np.concatenate([columns, around[0]]), np.concatenate([values, around[1]])))
     return found
 
 
-def hashed(row: Mapping[str, float]) -> tuple[np.ndarray, np.ndarray]:
-    """Return the columns of a row's features, and their values."""
+def _zone_features(seen: np.ndarray) -> Iterator[Features]:
+    """Yield what the first pass took the lines around, above and below each line for."""
+    above, below = np.zeros(len(ZONES)), seen.sum(axis=0)
+    for index, share in enumerate(seen):
+        below = below - share
+        features: Features = {}
+        for offset in ZONED_NEIGHBOURS:
+            if 0 <= index + offset < len(seen):
+                near = ZONE_WEIGHT * seen[index + offset]
+                features |= {f"zone {offset} {zone}": near[i] for i, zone in enumerate(ZONES)}
+        for side, sums in (("above", above), ("below", below)):
+            shares = np.minimum(1.0, sums / FULL_ZONE_LINES)
+            features |= {f"{side} {zone}": shares[i] for i, zone in enumerate(ZONES)}
+        yield features
+        above = above + share
+
+
+def _hashed(row: Features) -> Hashed:
     columns = [zlib.crc32(name.encode()) % COLUMNS for name in row]
     return np.array(columns, dtype=np.int64), np.array(list(row.values()), dtype=np.float64)
 
 
-def probabilities(weights: np.ndarray, rows: Sequence[Features]) -> np.ndarray:
+def probabilities(weights: np.ndarray, rows: Sequence[Hashed]) -> np.ndarray:
     """Return the softmax of each row; `weights` has a column for each feature, and the intercept."""
-    logits = np.empty((len(rows), len(ZONES)))
-    for index, row in enumerate(rows):
-        columns, values = hashed(row)
-        logits[index] = weights[:, columns] @ values + weights[:, COLUMNS]
+    logits = np.stack([weights[:, columns] @ values for columns, values in rows])
+    logits += weights[:, COLUMNS]
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))
     result: np.ndarray = shares / shares.sum(axis=1, keepdims=True)
     return result

@@ -11,15 +11,8 @@ import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from indexer.structure.zones import (
-    COLUMNS,
-    ZONES,
-    Features,
-    hashed,
-    line_features,
-    probabilities,
-    with_zones,
-)
+from indexer.structure.parameters import COLUMNS
+from indexer.structure.zones import ZONES, Hashed, hashed_lines, probabilities, with_zones
 from training.corpus import ROOT
 from training.parameters import (
     MAX_ZONE_STEPS,
@@ -55,7 +48,7 @@ def teach_zones(pages: Sequence[ZonedPage]) -> tuple[np.ndarray, np.ndarray]:
 
     What the second pass sees of the first is what that makes of pages it was not taught on.
     """
-    rows = [line_features(page.lines) for page in pages]
+    rows = [hashed_lines(page.lines) for page in pages]
     seen: dict[int, np.ndarray] = {}
     for part in range(ZONE_FOLDS):
         others = [number for number in range(len(pages)) if number % ZONE_FOLDS != part]
@@ -73,7 +66,7 @@ def save_zones(path: Path, weights: tuple[np.ndarray, np.ndarray]) -> None:
     np.savez_compressed(path, first=first, second=second)
 
 
-def _fit(pages: Sequence[Sequence[Features]], zones: Sequence[np.ndarray]) -> np.ndarray:
+def _fit(pages: Sequence[Sequence[Hashed]], zones: Sequence[np.ndarray]) -> np.ndarray:
     """Return a row of weights and the intercept for each zone; one never seen is never likely."""
     model = LogisticRegression(C=ZONE_INVERSE_PENALTY, max_iter=MAX_ZONE_STEPS)
     model.fit(_matrix([row for page in pages for row in page]), np.concatenate(zones))
@@ -84,8 +77,8 @@ def _fit(pages: Sequence[Sequence[Features]], zones: Sequence[np.ndarray]) -> np
     return weights
 
 
-def _matrix(rows: Sequence[Features]) -> csr_matrix:
-    columns, values = zip(*map(hashed, rows), strict=True)
+def _matrix(rows: Sequence[Hashed]) -> csr_matrix:
+    columns, values = zip(*rows, strict=True)
     ends = np.cumsum([0, *map(len, columns)])
     shape = (len(rows), COLUMNS)
     return csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=shape)
