@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.extraction.texts import GOLD
+from benchmarks.extraction.texts import GOLD, Score
 from indexer.document_reader import ParsedDocument, parse_document
 from indexer.readers import READERS
 from knowledge.language import folded_tokens, one_line
@@ -27,43 +27,32 @@ MIN_SHARED_WORDS = 0.5
 
 
 @dataclass
-class Counts:
-    """How many were right, told though not annotated, and missed."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall (van Rijsbergen 1979)."""
-        errors = self.wrong + self.missed
-        return 2 * self.right / (2 * self.right + errors or 1)
-
-    @property
-    def precision(self) -> float:
-        """The share of what was told that is annotated."""
-        return self.right / (self.right + self.wrong or 1)
-
-
-@dataclass
 class PageScores:
-    """The counts of each field of the metadata and each kind of fact, and the lines to look at.
+    """The score of each field of the metadata and of each kind of fact.
 
     `false_targets` are targets whose evidence the author labelled a result.
     """
 
-    fields: dict[str, Counts] = field(default_factory=dict)
-    kinds: dict[str, Counts] = field(default_factory=dict)
+    fields: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+    kinds: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     false_targets: int = 0
-    lines: list[str] = field(default_factory=list)
 
-    def total(self, of: Mapping[str, Counts]) -> Counts:
-        """Return the sum over fields or kinds."""
-        sums = Counter[str]()
-        for counts in of.values():
-            sums.update(vars(counts))
-        return Counts(**sums)
+    @property
+    def metadata(self) -> Score:
+        """The sum over the fields."""
+        return sum(self.fields.values(), Score())
+
+    @property
+    def facts(self) -> Score:
+        """The sum over the kinds."""
+        return sum(self.kinds.values(), Score())
+
+    @property
+    def lines(self) -> list[str]:
+        """Every difference: "+" told though not annotated, "-" missed."""
+        scores = [*self.fields.values(), *self.kinds.values()]
+        wrong = [f"+ {line}" for score in scores for line in score.wrong]
+        return wrong + [f"- {line}" for score in scores for line in score.missed]
 
 
 @dataclass(frozen=True)
@@ -100,15 +89,14 @@ def score_pages(pages: Iterable[Page]) -> PageScores:
 
 def _score_fields(scores: PageScores, page: Page, parsed: ParsedDocument) -> None:
     for name in FIELDS:
-        counts = scores.fields.setdefault(name, Counts())
         expected, actual = page.gold["document"][name], getattr(parsed.document, name)
         actual = list(actual) if isinstance(actual, tuple) else actual
         if _plain(actual) == _plain(expected):
-            counts.right += bool(expected)
+            scores.fields[name] += Score(bool(expected))
             continue
-        counts.wrong += bool(actual)
-        counts.missed += bool(expected)
-        scores.lines.append(f"{page.name} {name}: {actual!r}, not {expected!r}")
+        wrong = (f"{page.name} {name}: {actual}",) if actual else ()
+        missed = (f"{page.name} {name}: {expected}",) if expected else ()
+        scores.fields[name] += Score(0, wrong, missed)
 
 
 def _score_facts(scores: PageScores, page: Page, parsed: ParsedDocument) -> None:
@@ -116,19 +104,17 @@ def _score_facts(scores: PageScores, page: Page, parsed: ParsedDocument) -> None
     results = [one_line(said) for label, said in page.sentences if label == "result"]
     for fact in (fact for fact in parsed.facts if fact.kind != "relation"):
         evidence = one_line(parsed.document.text[fact.start : fact.end])
-        counts = scores.kinds.setdefault(fact.kind, Counts())
         match = next((one for one in unmatched if is_match(fact, evidence, one)), None)
         if match is not None:
             unmatched.remove(match)
-            counts.right += 1
+            scores.kinds[fact.kind] += Score(1)
             continue
-        counts.wrong += 1
+        scores.kinds[fact.kind] += Score(0, (f"{page.name} {fact.kind}: {fact.name[:70]}",))
         is_result = any(evidence in said or said in evidence for said in results)
         scores.false_targets += fact.kind == "target" and is_result
-        scores.lines.append(f"{page.name} + {fact.kind}: {fact.name[:70]}")
     for one in unmatched:
-        scores.kinds.setdefault(one["kind"], Counts()).missed += 1
-        scores.lines.append(f"{page.name} - {one['kind']}: {one.get('name') or one['at']}")
+        line = f"{page.name} {one['kind']}: {one.get('name') or one['at']}"
+        scores.kinds[one["kind"]] += Score(0, (), (line,))
 
 
 def is_match(fact: Fact, evidence: str, expected: Mapping[str, Any]) -> bool:
@@ -159,11 +145,11 @@ def measure_pages(shown: Iterable[str] = ()) -> dict[str, Any]:
         scores = score_pages(read_pages(group))
         if group in shown and group != "unseen":
             print(*scores.lines, sep="\n")
-        for name, of in (("metadata", scores.fields), ("facts", scores.kinds)):
-            total = scores.total(of)
+        both = (("metadata", scores.metadata, scores.fields), ("facts", scores.facts, scores.kinds))
+        for name, total, of in both:
             figures[f"{group}_{name}_f1"] = round(total.f1, 3)
             figures[f"{group}_{name}_precision"] = round(total.precision, 3)
-            parts = ", ".join(f"{key} {counts.f1:.2f}" for key, counts in sorted(of.items()))
+            parts = ", ".join(f"{key} {score.f1:.2f}" for key, score in sorted(of.items()))
             print(f"{group} {name}: F1 {total.f1:.3f}, precision {total.precision:.3f}; {parts}")
         figures[f"{group}_false_targets"] = scores.false_targets
     return figures

@@ -24,15 +24,20 @@ KINDS_BY_EVIDENCE = {"content", "principle", "event", "issued", "index", "defini
 class Score:
     """How many were right, and which were wrong (not annotated) or missed."""
 
-    right: int
-    wrong: tuple[str, ...]
-    missed: tuple[str, ...]
+    right: int = 0
+    wrong: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
 
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall (van Rijsbergen 1979)."""
         errors = len(self.wrong) + len(self.missed)
         return 2 * self.right / (2 * self.right + errors or 1)
+
+    @property
+    def precision(self) -> float:
+        """The share of what was told that is annotated."""
+        return self.right / (self.right + len(self.wrong) or 1)
 
     def __add__(self, other: Score) -> Score:
         return Score(
@@ -96,7 +101,7 @@ def _normalize(text: str) -> str:
 
 def score_texts(gold_folder: Path, texts: Path) -> tuple[Score, Score]:
     """Return the scores of metadata and of facts over all texts with an annotation."""
-    metadata, facts = Score(0, (), ()), Score(0, (), ())
+    metadata, facts = Score(), Score()
     for path in sorted(gold_folder.glob("*.yaml")):
         gold = yaml.safe_load(path.read_text(encoding="utf-8"))
         text = next(file for file in texts.glob(f"{path.stem}.*") if file.suffix in READERS)

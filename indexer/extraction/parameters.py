@@ -9,6 +9,8 @@ from __future__ import annotations
 #: Blocks from the top in which the letterhead is looked for, and from the end in which the
 #: signature is.
 LETTERHEAD_BLOCKS, SIGNATURE_BLOCKS = 30, 40
+#: Characters of a line with a signer's post: a longer one is a sentence.
+MAX_POST_LINE = 120
 #: Characters of the issuing body's name, on at most two lines together.
 MAX_AUTHORITY_CHARACTERS = 120
 #: Lines below the kind that may belong to the subject.

@@ -5,7 +5,7 @@ The templates stand in `data/phrases.yaml`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -86,3 +86,10 @@ def _cut_lines(text: str, room: int) -> str:
             break
         kept.append(line)
     return "\n".join([*(kept or [text[: room - len(more) - 2] + "…"]), more])
+
+
+def told_row(cells: Sequence[str], names: Sequence[str]) -> str:
+    """Return a row with its columns' names: "Tỷ lệ hộ nghèo – năm 2021: 10,2; năm 2022: 7,7"."""
+    values = zip(names[1:], cells[1:], strict=True)
+    told = "; ".join(f"{name}: {value}" if name else value for name, value in values if value)
+    return f"{cells[0]} – {told}"

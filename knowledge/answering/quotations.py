@@ -39,7 +39,7 @@ class Quotations:
         self._context, self._scopes, self._subject = context, scopes, subject
         self._names_year = names_year
 
-    @property
+    @cached_property
     def ranked(self) -> Sequence[RankedSentence]:
         """The sentences of all scopes, the likeliest first."""
         if len(self._rankings) == 1:

@@ -14,7 +14,7 @@ import regex
 
 from indexer.extraction.parameters import LETTERHEAD_BLOCKS
 from indexer.structure.blocks import Block
-from knowledge.language import document_numbers_in, fold, one_line
+from knowledge.language import dates_in, document_numbers_in, fold, one_line
 
 #: The country's, the party's and the youth union's name with the motto, without marks: they stand
 #: beside the body's name.
@@ -45,14 +45,10 @@ class HeadLine:
     @property
     def day(self) -> date | None:
         """The day that stands behind a place, None where it names none or one that is none."""
-        match = PLACE_AND_DAY.search(self.text)
-        if not match:
+        if not (match := PLACE_AND_DAY.search(self.text)):
             return None
-        year = int(match["year"].translate(MISREAD))
-        try:
-            return date(year, int(match["month"]), int(match["day"]))
-        except ValueError:
-            return None
+        found = dates_in(f"{match['day']}/{match['month']}/{match['year'].translate(MISREAD)}")
+        return found[0].day if found else None
 
     @property
     def number(self) -> str | None:
@@ -74,15 +70,18 @@ def head_lines(blocks: Sequence[Block]) -> list[HeadLine]:
 
     A letterhead below the first one's text is that of a form or of another text.
     """
-    zoned = [index for index, block in enumerate(blocks) if block.zone == "letterhead"]
-    if not zoned:
-        top = [block for block in blocks[:LETTERHEAD_BLOCKS] if block.kind != "boilerplate"]
-        return [HeadLine(text, block) for block in top for text in _columns(block)]
+    return [HeadLine(text, block) for block in _head(blocks) for text in _columns(block)]
+
+
+def _head(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks of the letterhead's zones; the first ones of a text without such a zone."""
+    first = next((i for i, block in enumerate(blocks) if block.zone == "letterhead"), None)
+    if first is None:
+        return [block for block in blocks[:LETTERHEAD_BLOCKS] if block.kind != "boilerplate"]
     texts = [block.zone in ("body", "list", "table") for block in blocks]
     pairs = zip(texts, texts[1:], strict=False)
-    begun = (i for i, pair in enumerate(pairs) if i > zoned[0] and all(pair))
-    head = [b for b in blocks[: next(begun, len(blocks))] if b.zone in ("letterhead", "title")]
-    return [HeadLine(text, block) for block in head for text in _columns(block)]
+    begun = (i for i, pair in enumerate(pairs) if i > first and all(pair))
+    return [b for b in blocks[: next(begun, len(blocks))] if b.zone in ("letterhead", "title")]
 
 
 def _columns(block: Block) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 import regex
@@ -98,11 +99,7 @@ def _number_in_box(blocks: Sequence[Block]) -> str | None:
 
 def _is_reported(blocks: Sequence[Block]) -> bool:
     """Whether a headline with its article stands above the letterhead."""
-    above = []
-    for block in blocks:
-        if block.zone == "letterhead":
-            break
-        above.append(block)
+    above = list(takewhile(lambda block: block.zone != "letterhead", blocks))
     if len(above) == len(blocks):
         return False
     zones = [block.zone for block in above]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from indexer.extraction.parameters import SIGNATURE_BLOCKS
+from indexer.extraction.parameters import MAX_POST_LINE, SIGNATURE_BLOCKS
 from indexer.structure.blocks import Block
 
 #: "On behalf of", "for", "by order of" before a signer's post.
@@ -29,8 +29,6 @@ NO_PERSON = regex.compile(
     r"(?i)(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|thị trấn|sở|phòng|ban|bộ|ubnd|ủy|hội|báo|đài"
     r"|trường|công ty|công đoàn|liên đoàn|cục|chi cục|khối|cụm|văn phòng)\b"
 )
-#: Characters of a line with a post at most: a longer one is a sentence.
-MAX_POST_LINE = 120
 
 
 @dataclass(frozen=True)

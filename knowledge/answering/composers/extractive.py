@@ -19,7 +19,7 @@ from knowledge.answering.parameters import (
     MAX_SENTENCES,
     NEAR_BEST_SENTENCE,
 )
-from knowledge.answering.phrasing import bullet_list, message
+from knowledge.answering.phrasing import bullet_list, message, told_row
 from knowledge.answering.sentences import RankedSentence, Sentence
 from knowledge.language import fold, gazetteer, one_line, table_cells
 from knowledge.model import Document, Passage
@@ -95,15 +95,13 @@ def _told(snapshot: Snapshot, document: Document, span: tuple[int, int]) -> list
 
 
 def _row(row: str, head: str) -> str:
-    """Return a row as "Tỷ lệ hộ nghèo – năm 2021: 10,2; năm 2022: 7,7"; its number is left out."""
+    """Return a row with the names of its columns; its number is left out."""
     cells, names = table_cells(row), table_cells(head)
     if len(cells) != len(names) or len(cells) < 3:
         return _plain(row)
     if fold(names[0]) in ("tt", "stt"):
         cells, names = cells[1:], names[1:]
-    values = zip(names[1:], cells[1:], strict=True)
-    told = "; ".join(f"{name}: {value}" if name else value for name, value in values if value)
-    return f"{cells[0]} – {told}"
+    return told_row(cells, names)
 
 
 def _lines(text: str) -> list[str]:

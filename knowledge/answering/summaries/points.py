@@ -16,6 +16,7 @@ from knowledge.answering.parameters import (
     MAX_SUMMARY_LINE,
     MIN_POINT,
 )
+from knowledge.answering.phrasing import told_row
 from knowledge.answering.summaries.outline import FRAGMENT, FRAME, Section, without_mark
 from knowledge.language import YEAR, fold, one_line, sentence_spans, table_cells
 from knowledge.model import Document
@@ -276,7 +277,5 @@ def row_point(rows: Sequence[Section], row: Section) -> Point:
     if len(names) != len(cells) or len(cells) < 2 or _holds_figure(names):
         text = ": ".join(filter(None, cells))
     else:
-        values = zip(names[1:], cells[1:], strict=True)
-        told = "; ".join(f"{name}: {value}" if name else value for name, value in values if value)
-        text = f"{cells[0]} – {told}"
+        text = told_row(cells, names)
     return Point(text, row.start, row.end, 0, row.start)

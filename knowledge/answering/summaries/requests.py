@@ -9,7 +9,12 @@ from dataclasses import replace
 from knowledge.answering.draft import Context
 from knowledge.answering.parameters import MIN_SUMMED_NAME, SAME_NAME
 from knowledge.answering.sentences.finding import identity_of, name_rarities
-from knowledge.answering.summaries.sections import DOCUMENT_KIND, DOCUMENT_KINDS, section_wanted
+from knowledge.answering.summaries.sections import (
+    DOCUMENT_KIND,
+    DOCUMENT_KINDS,
+    folded_words,
+    section_wanted,
+)
 from knowledge.data import load_yaml
 from knowledge.language import DOCUMENT_NUMBER, dates_in, fold, folded_tokens
 from knowledge.model import Document, Subject
@@ -45,7 +50,7 @@ def is_for_summary(question: Question) -> bool:
 
 def asks_narrowly(question: Question) -> bool:
     """Whether one thing of a campaign is asked for: "tóm tắt các chỉ tiêu", "mức thưởng"."""
-    text = CAMPAIGN.sub(" ", _folded_text(question))
+    text = CAMPAIGN.sub(" ", fold(question.typed))
     for cue in topic_catalogue().modes["summarize"]:
         text = cue.sub(" ", text)
     return any(topic.topic not in WHOLE_TOPICS for topic in topic_catalogue().topics_of(text))
@@ -60,7 +65,7 @@ def _name_of_section(question: Question) -> str:
     """Return the words without marks that name a section; empty for none."""
     if question.marked and not WRITTEN.search(question.text):
         return ""
-    named = BY_WORDS.search(_folded(question))
+    named = BY_WORDS.search(folded_words(question))
     return (named["part"] or named["item"]) if named else ""
 
 
@@ -83,10 +88,6 @@ def section_words(context: Context, document: Document) -> list[str]:
     return [word for word in words if context.evidence.rarity(fold(word)) > 0]
 
 
-def _folded(question: Question) -> str:
-    return " ".join(folded_tokens(question.text))
-
-
 def documents_meant(context: Context, subject: Subject) -> list[Document]:
     """Return the documents that a request means: one, several that fit equally, or none.
 
@@ -94,7 +95,7 @@ def documents_meant(context: Context, subject: Subject) -> list[Document]:
     """
     question, snapshot = context.question, context.snapshot
     documents = list(snapshot.documents.values())
-    if question.document_numbers or SHORT_NUMBER.search(_folded_text(question)):
+    if question.document_numbers or SHORT_NUMBER.search(fold(question.typed)):
         numbered = _of_place(context, _by_number(question, documents))
         return _by_name(context, numbered, least=0.0)
     held = [d for d in documents if d.in_force(context.as_of) and d.id not in _replaced(context)]
@@ -109,7 +110,7 @@ def documents_meant(context: Context, subject: Subject) -> list[Document]:
 
 def _points_back(question: Question) -> bool:
     """Whether a request is of the text spoken of: "văn bản này", "phần khen thưởng" and no more."""
-    text = _folded_text(question)
+    text = fold(question.typed)
     is_of_another = re.search(r" (cua|trong|thuoc) ", text)
     return bool(POINTS_BACK.search(text)) or (names_section(question) and not is_of_another)
 
@@ -118,7 +119,7 @@ def is_carried(context: Context, documents: Sequence[Document], subject: Subject
     """Whether the document meant is only the one spoken of: nothing in the request names it."""
     question = context.question
     named = (
-        question.document_numbers or question.places or SHORT_NUMBER.search(_folded_text(question))
+        question.document_numbers or question.places or SHORT_NUMBER.search(fold(question.typed))
     )
     if named or [document.id for document in documents] != [subject.document]:
         return False
@@ -136,10 +137,6 @@ def _without_frame(question: Question) -> str:
     return " ".join("xx" if word == "#" or word in SAID_ANYWAY else word for word in text.split())
 
 
-def _folded_text(question: Question) -> str:
-    return fold(question.typed)
-
-
 def _by_number(question: Question, documents: Sequence[Document]) -> list[Document]:
     whole = {fold(number) for number in question.document_numbers}
     days = {mention.day for mention in dates_in(question.typed)}
@@ -147,7 +144,7 @@ def _by_number(question: Question, documents: Sequence[Document]) -> list[Docume
     found = [document for document in found if document.issued in days] or found
     if found or whole:
         return found
-    short = {number.lstrip("0") for number in SHORT_NUMBER.findall(_folded_text(question))}
+    short = {number.lstrip("0") for number in SHORT_NUMBER.findall(fold(question.typed))}
     found = [d for d in documents if d.number and _short_numbers(d.number) & short]
     kinds = {fold(kind) for kind in question.document_kinds}
     return [d for d in found if d.kind and fold(d.kind) in kinds] or found

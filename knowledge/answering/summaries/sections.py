@@ -118,7 +118,7 @@ def _numbered(outer: Section, wanted: SectionWanted) -> list[Section]:
 
 def narrowed(context: Context, sections: Sequence[Section]) -> list[Section]:
     """Return those of several sections that also hold the words of a request: "Điều 3 về xã hội"."""
-    if len(sections) < 2 or not (about := ABOUT.search(_words(context.question))):
+    if len(sections) < 2 or not (about := ABOUT.search(folded_words(context.question))):
         return list(sections)
     words = about[1].split()
     return [s for s in sections if set(words) <= set(folded_tokens(s.own))] or list(sections)
@@ -167,7 +167,7 @@ def section_by_words(context: Context, whole: Section, words: Sequence[str]) -> 
     titled = [
         s for s in whole.walk() if s is not whole and s.title and (s.parts or not s.is_titled)
     ]
-    asked = f" {DOCUMENT_KIND.sub(' # ', _words(context.question))} "
+    asked = f" {DOCUMENT_KIND.sub(' # ', folded_words(context.question))} "
     scored: list[tuple[float, int, Section]] = []
     for section in titled:
         name = " ".join(folded_tokens(without_mark(section.title)))
@@ -179,5 +179,6 @@ def section_by_words(context: Context, whole: Section, words: Sequence[str]) -> 
     return max(scored, key=lambda one: one[:2])[2] if scored else None
 
 
-def _words(question: Question) -> str:
+def folded_words(question: Question) -> str:
+    """Return the words of a question without marks, one blank between them."""
     return " ".join(folded_tokens(question.text))
