@@ -17,15 +17,18 @@ def tell_verdict(context: Context, draft: Draft, ranked: Sequence[RankedSentence
     """Return a draft with what its likeliest sentence says to the question's claim.
 
     Nothing is added where the draft does not tell that sentence, is not sure to answer, or tells of
-    several places.
+    several places or of another year than the one asked about.
     """
+    question = context.question
     is_unsure = draft.text.startswith(message("unsure"))
-    if draft.status != "answered" or is_unsure or not ranked or len(context.question.places) > 1:
+    if draft.status != "answered" or is_unsure or not ranked or len(question.places) > 1:
+        return draft
+    if question.years and draft.scope.year not in (None, *question.years):
         return draft
     sentence = ranked[0].sentence
     if not _is_told(draft, sentence):
         return draft
-    verdict = verdict_on(context.question, sentence.text, context.evidence)
+    verdict = verdict_on(question, sentence.text, context.evidence)
     return replace(draft, verdict=told(verdict)) if verdict else draft
 
 

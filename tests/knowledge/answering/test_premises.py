@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -12,11 +13,15 @@ import yaml
 from bot.commands.evaluation import read_cases
 from bot.settings import ROOT
 from knowledge.answering import Evidence
-from knowledge.answering.premises import claim_of, days_in, figures_in, told, verdict_on
+from knowledge.answering.premises.claims import claim_of
+from knowledge.answering.premises.telling import told
+from knowledge.answering.premises.values import days_in, figures_in
+from knowledge.answering.premises.verdict import verdict_on
 from knowledge.answering.premises.wording import wording
 from knowledge.data import load_yaml
 from knowledge.language import fold
 from knowledge.library import Library
+from knowledge.model import Subject
 
 EVALUATION = ROOT / "tests" / "evaluation"
 #: Verdicts that the evidence is given at the least, and the share of them that may be wrong.
@@ -163,6 +168,16 @@ def test_verdicts_on_the_evidence_of_other_hands_are_right(
 def _rows() -> list[tuple[str, str]]:
     forms: dict[str, Any] = load_yaml("premises.yaml")["forms"]
     return [(form, example) for form, row in forms.items() for example in row["examples"]]
+
+
+def test_another_year_settles_nothing(starter: Library) -> None:
+    asked = "ở Chợ Đồn số hợp tác xã thành lập mới là 05 hợp tác xã phải không?"
+    texts = [
+        starter.answer(f"{year} {asked}", Subject(), date(2026, 11, 28))[0].text
+        for year in ("Năm 2022", "Năm ngoái")
+    ]
+    assert texts[0].startswith("Không: văn bản ghi 02 hợp tác xã")
+    assert texts[1].startswith("Tôi chưa có văn bản nào của huyện Chợ Đồn năm 2025")
 
 
 @pytest.mark.parametrize(("form", "example"), _rows())
