@@ -20,7 +20,7 @@ from knowledge.language import (
 from knowledge.law.award_finder import AwardMention, award_finder
 from knowledge.law.catalogue import Catalogue, catalogue
 from knowledge.law.model import RECIPIENTS, LegalText, Recipient
-from knowledge.understanding import Mention, Question, content_tokens
+from knowledge.understanding import Mention, Question, content_tokens, topic_catalogue
 
 #: "Nghị định 98/2023", "nđ 152", "luật 06/2022/QH15", "luật 2003".
 TEXT = re.compile(
@@ -151,6 +151,7 @@ def lacks_focus(question: Question, law: LawQuestion) -> bool:
     """Whether nothing but awards, what is asked of them, for whom and when is left of a question."""
     cues = [cue for aspect in law.aspects for cue in aspect.cues]
     cues += [*RECIPIENT_CUES.values(), TEXT, OLD_LAW, DISTRICTS_STILL]
+    cues += topic_catalogue().modes["follow_up"]
     names: list[Mention] = [*law.mentions, *gazetteer().mentions(question.text)]
     return not content_tokens(question.text, names, cues)
 

@@ -12,7 +12,7 @@ from knowledge.answering.composers.wording import ask_which_scope
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import MAX_INLINE_QUOTE
 from knowledge.answering.phrasing import capitalize_first, message, possessive
-from knowledge.language import format_date, gazetteer, one_line
+from knowledge.language import dates_in, format_date, gazetteer, one_line
 from knowledge.model import Fact
 from knowledge.understanding import Scope, Topic
 
@@ -88,8 +88,7 @@ def _write_launch(context: Context, scope: Scope, facts: Sequence[Fact]) -> tupl
         lines.append(_launch_line(launch, event, about, bool(issued)))
         shown += [launch, *([event] if event else [])]
         if not event and not issued:
-            sentence = one_line(context.snapshot.evidence_text(launch))
-            lines.append(message("launch_no_day", quote=sentence[:MAX_INLINE_QUOTE]))
+            lines.append(_undated(context, launch))
     if issued:
         lines.append(_issued_line(issued, about))
         shown.append(issued)
@@ -97,6 +96,13 @@ def _write_launch(context: Context, scope: Scope, facts: Sequence[Fact]) -> tupl
             lines.append(message("launch_signed", person=signer.name, role=signer.details.role))
             shown.append(signer)
     return "\n".join(lines), shown
+
+
+def _undated(context: Context, launch: Fact) -> str:
+    """Return the words of a launch whose day is not known; only of a text without any it lacks one."""
+    sentence = one_line(context.snapshot.evidence_text(launch))[:MAX_INLINE_QUOTE]
+    text = context.snapshot.documents[launch.document_id].text
+    return message("launch_words" if dates_in(text) else "launch_no_day", quote=sentence)
 
 
 def _fullness(fact: Fact) -> tuple[bool, int]:

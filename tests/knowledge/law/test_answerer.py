@@ -223,6 +223,11 @@ def test_buttons_ask_what_can_be_answered(starter: Library) -> None:
         (["LĐTT thưởng bao nhiêu?", "thế năm ngoái"], "0,3 lần × 2.340.000"),
         (["CSTĐCS tháng 5/2023 thưởng bao nhiêu?", "còn tháng 8/2024?", "còn LĐTT?"], "2.340.000"),
         (["LĐTT tháng 5/2024 thưởng bao nhiêu?", "Vậy hiện nay thì sao?"], "2.530.000"),
+        (
+            ["CSTĐCS tháng 5/2024 thưởng bao nhiêu?", "thế lao động tiên tiến thì sao"],
+            "0,3 lần × 1.8",
+        ),
+        (["CSTĐCS tháng 5/2024 thưởng bao nhiêu?", "còn bây giờ?"], "2.530.000"),
         (["LĐTT năm ngoái thưởng bao nhiêu?", "còn CSTĐCS?"], "1,0 lần × 2.340.000"),
         (["LĐTT thưởng bao nhiêu?", "abc xyz qwe", "tập thể thì sao?"], "chỉ tặng cho cá nhân"),
         (["LĐTT thưởng bao nhiêu?", "Chủ đề thi đua năm 2022 của Bắc Giang?"], "Chủ đề thi đua"),
