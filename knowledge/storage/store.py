@@ -18,6 +18,7 @@ import numpy as np
 
 from knowledge.errors import StoreError, UnknownDocument
 from knowledge.model import Document, Fact, Passage
+from knowledge.storage.journal import use_write_ahead_log
 from knowledge.storage.migrations import migrate
 from knowledge.storage.parameters import BUSY_SECONDS, ROWS_PER_STATEMENT
 from knowledge.storage.rows import (
@@ -51,7 +52,7 @@ class Store:
                 path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             self._db.execute("PRAGMA foreign_keys = ON")
-            self._db.execute("PRAGMA journal_mode = WAL")
+            use_write_ahead_log(self._db)
             migrate(self._db)
         except (sqlite3.Error, OSError) as error:
             raise StoreError(f"Không mở được kho dữ liệu {path}: {error}") from error
