@@ -48,7 +48,8 @@ from training.corpus import DATA, ROOT, Article, read_articles, read_questions
 from training.export import export_encoder
 from training.fine_tuning import fine_tune
 from training.learning_to_rank import fit_weights, ranking_example, save_weights
-from training.pages import read_zoned_pages, save_zones, teach_zones
+from training.pages import read_zoned_pages, teach_zones
+from training.pages import save_weights as save_page_weights
 from training.parameters import GROUPS_PER_BATCH, MATCHER_FOLDS, MINUTES, OWN_WEIGHT, SEED
 from training.tokenizer import build_tokenizer, select_pieces
 
@@ -115,7 +116,7 @@ def ranking() -> None:
 @main.command()
 def zones() -> None:
     """Learn which zone of its page a line stands in, from the annotated pages."""
-    save_zones(ZONES_FILE, teach_zones(read_zoned_pages("train")))
+    save_page_weights(ZONES_FILE, teach_zones(read_zoned_pages("train")))
 
 
 @main.command()

@@ -84,9 +84,10 @@ MATCHER_FOLDS = 3
 #: A sentence is evidence when it is this share of its letters, or shares so many of its words.
 MIN_QUOTED, MIN_SHARED = 0.25, 0.7
 
-# Zones of pages.
+# Lines and sentences of pages.
 
 #: Parts of the pages: what the first pass makes of a part is taught on the others.
-ZONE_FOLDS = 5
-#: Inverse of the penalty on squared weights, steps at most, and the intercept of a zone that no page has.
-ZONE_INVERSE_PENALTY, MAX_ZONE_STEPS, ZONE_INTERCEPT = 3.0, 400, -30.0
+PAGE_FOLDS = 5
+#: Inverse of the penalty on squared weights, steps at most, and the intercept of a class that no page
+#: has.
+PAGE_INVERSE_PENALTY, MAX_PAGE_STEPS, UNSEEN_INTERCEPT = 3.0, 400, -30.0

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-import zlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,16 +16,21 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from indexer.structure.hashed_features import (
+    Features,
+    Hashed,
+    hash_features,
+    joined,
+    letter_features,
+    probabilities,
+)
 from indexer.structure.parameters import (
     ALL_UPPER,
     COLUMNS,
     DIGITS_WEIGHT,
     EDGE_LINES,
     FULL_ZONE_LINES,
-    LETTERS,
-    LETTERS_WEIGHT,
     LONG_LINE,
-    MAX_LETTERS,
     MAX_WORDS,
     NEIGHBOUR_WEIGHT,
     SHORT_LINE,
@@ -57,11 +61,6 @@ MARKER = re.compile(
 DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 WORD = re.compile(r"\w+|[^\w\s]")
 
-#: Name of a feature → its value.
-Features = dict[str, float]
-#: The same as the columns that the names are hashed into, and the values.
-Hashed = tuple[np.ndarray, np.ndarray]
-
 
 def zone_probabilities(lines: Sequence[str]) -> np.ndarray:
     """Return a row for each line with the probability of each of ZONES."""
@@ -75,7 +74,7 @@ def zone_probabilities(lines: Sequence[str]) -> np.ndarray:
 
 def hashed_lines(lines: Sequence[str]) -> list[Hashed]:
     """Return the features of each line, with those of its neighbours and its place in the page."""
-    return [_hashed(row) for row in _line_features(lines)]
+    return [hash_features(row, COLUMNS) for row in _line_features(lines)]
 
 
 def _line_features(lines: Sequence[str]) -> Iterator[Features]:
@@ -109,12 +108,7 @@ def _own_features(line: str) -> Features:
     if words:
         features |= {f"first {words[0]}": 1.0, f"first {' '.join(words[:2])}": 1.0}
         features[f"last {words[-1]}"] = 1.0
-    letters = f"^{re.sub(r'[0-9]', '0', fold(line))[:MAX_LETTERS]}$"
-    features |= {
-        f"letters {letters[i : i + LETTERS]}": LETTERS_WEIGHT
-        for i in range(len(letters) - LETTERS + 1)
-    }
-    return features | dict(_form(line))
+    return features | letter_features(line) | dict(_form(line))
 
 
 def _form(line: str) -> Iterator[tuple[str, float]]:
@@ -139,8 +133,8 @@ def _form(line: str) -> Iterator[tuple[str, float]]:
 def with_zones(rows: Sequence[Hashed], seen: np.ndarray) -> list[Hashed]:
     """Return the features with what the first pass took the lines around, above and below for."""
     found = []
-    for (columns, values), around in zip(rows, map(_hashed, _zone_features(seen)), strict=True):
-        found.append((np.concatenate([columns, around[0]]), np.concatenate([values, around[1]])))
+    for row, around in zip(rows, _zone_features(seen), strict=True):
+        found.append(joined(row, hash_features(around, COLUMNS)))
     return found
 
 
@@ -159,20 +153,6 @@ def _zone_features(seen: np.ndarray) -> Iterator[Features]:
             features |= {f"{side} {zone}": shares[i] for i, zone in enumerate(ZONES)}
         yield features
         above = above + share
-
-
-def _hashed(row: Features) -> Hashed:
-    columns = [zlib.crc32(name.encode()) % COLUMNS for name in row]
-    return np.array(columns, dtype=np.int64), np.array(list(row.values()), dtype=np.float64)
-
-
-def probabilities(weights: np.ndarray, rows: Sequence[Hashed]) -> np.ndarray:
-    """Return the softmax of each row; `weights` has a column for each feature, and the intercept."""
-    logits = np.stack([weights[:, columns] @ values for columns, values in rows])
-    logits += weights[:, COLUMNS]
-    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
-    result: np.ndarray = shares / shares.sum(axis=1, keepdims=True)
-    return result
 
 
 @cache
