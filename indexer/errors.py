@@ -13,7 +13,9 @@ IndexingError
 ├── MissingProgram        a program that reads such files is not installed
 ├── FetchFailed           a URL cannot be fetched, or must not be
 ├── DuplicateDocumentId   two files of one run would become one document
-└── InvalidMetadata       the metadata entered for a file is not in the agreed form
+├── InvalidMetadata       the metadata entered for a file is not in the agreed form
+├── InvalidWatchList      the list of watched sources is not in the agreed form
+└── AlreadyWatching       another run visits the watched sources of this store
 """
 
 from __future__ import annotations
@@ -64,7 +66,11 @@ class MissingProgram(IndexingError):
 
 
 class FetchFailed(IndexingError):
-    """A URL cannot be fetched, or must not be."""
+    """A URL cannot be fetched, or must not be; `status` is the HTTP status that says so, if any."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class DuplicateDocumentId(IndexingError):
@@ -73,3 +79,11 @@ class DuplicateDocumentId(IndexingError):
 
 class InvalidMetadata(IndexingError):
     """The metadata entered for a file is not in the agreed form."""
+
+
+class InvalidWatchList(IndexingError):
+    """The list of watched sources is not in the agreed form; the message names the entry."""
+
+
+class AlreadyWatching(IndexingError):
+    """Another run visits the watched sources of this store."""

@@ -63,8 +63,8 @@ def _index(
     read: Callable[[], ParsedDocument],
     on_stage: StageCallback,
 ) -> IndexingResult:
-    # An unchanged file is known by its bytes alone; what a URL sends, only when it was fetched.
-    if not is_url(spec.location) and (existing := library.id_of_checksum(compute_checksum(spec))):
+    # What is unchanged is known by its bytes alone; what a URL sends, only when it was fetched.
+    if spec.is_at_hand and (existing := library.id_of_checksum(compute_checksum(spec))):
         return IndexingResult(spec.location, "unchanged", existing)
     parsed = read()
     document = parsed.document
@@ -94,12 +94,15 @@ def reindex_document(library: Library, document_id: str) -> IndexingResult:
 
 
 def list_sources(locations: Sequence[Path | str]) -> Iterator[str]:
-    """Yield the files and URLs to index: those named, and in folders those with a reader."""
+    """Yield the files and URLs to index: those named, and in folders those with a reader.
+
+    Word's own "~$name.docx", there while a file is open, is passed over.
+    """
     for location in map(str, locations):
         path = Path(location)
         if not is_url(location) and path.is_dir():
             files = (file for file in path.rglob("*") if file.suffix.lower() in READERS)
-            yield from map(str, sorted(files))
+            yield from sorted(str(file) for file in files if not file.name.startswith("~$"))
         else:
             yield location if is_url(location) else str(path)
 
@@ -119,27 +122,38 @@ def index_sources(
     network.
     """
     roots = [Path(location).resolve() for location in locations if not is_url(str(location))]
-    run = _IndexingRun(library, roots, on_stage)
     results = []
-    with run.worker:
+    with IndexingRun(library, roots, on_stage) as run:
         for location in list_sources(locations):
             results.append(run.index(SourceSpec(location, document_id, allow_private)))
             on_result(results[-1])
     return results
 
 
-class _IndexingRun:
-    """One run over several sources, which become one document each."""
+class IndexingRun:
+    """One run over several sources, which become one document each.
+
+    `roots` are the folders that links in them must not lead out of, resolved.
+    """
 
     def __init__(
-        self, library: Library, roots: Sequence[Path], on_stage: LocatedStageCallback
+        self,
+        library: Library,
+        roots: Sequence[Path],
+        on_stage: LocatedStageCallback = lambda location, stage: None,
     ) -> None:
-        self.worker = Worker()
+        self._worker = Worker()
         self._library = library
         self._roots = roots
         self._on_stage = on_stage
         #: Id of a document → the location that claimed it.
         self._claims: dict[str, str] = {}
+
+    def __enter__(self) -> IndexingRun:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._worker.stop()
 
     def index(self, spec: SourceSpec) -> IndexingResult:
         """Index one source in the reading process."""
@@ -149,7 +163,7 @@ class _IndexingRun:
         except IndexingError as error:
             return IndexingResult(spec.location, "failed", reason=str(error))
         on_stage = partial(self._on_stage, spec.location)
-        return index_source(self._library, spec, self.worker.read_document, on_stage)
+        return index_source(self._library, spec, self._worker.read_document, on_stage)
 
     def _check_link(self, spec: SourceSpec) -> None:
         """Raise `UnreadableFile` for a link that leads out of the folders that were named."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import FileTooLarge, MissingFile, UnreadableFile
-from indexer.fetch import fetch, is_url, url_stem
+from indexer.fetch import FetchedFile, fetch, is_url, url_stem
 from indexer.parameters import MAX_FILE_BYTES
 from indexer.readers.extracted_text import StageCallback, ignore_stage
 from indexer.sidecar import Sidecar, read_sidecar
@@ -21,12 +22,19 @@ RULES_VERSION = "4"
 class SourceSpec:
     """A file's path or a URL, and the id of its document when one was chosen.
 
-    `allow_private` lets a URL name a host of one's own network.
+    `allow_private` lets a URL name a host of one's own network; `fetched` is what a URL has sent
+    already.
     """
 
     location: str
     chosen_id: str | None = None
     allow_private: bool = False
+    fetched: FetchedFile | None = None
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether the bytes can be had without a request over the network."""
+        return self.fetched is not None or not is_url(self.location)
 
     @property
     def document_id(self) -> str:
@@ -57,10 +65,10 @@ def load_source(spec: SourceSpec, on_stage: StageCallback = ignore_stage) -> Loa
     """Return the bytes of a file or URL. Raise an `IndexingError` when there are none."""
     if is_url(spec.location):
         on_stage("tải về")
-        fetched = fetch(spec.location, spec.allow_private)
+        fetched = spec.fetched or fetch(spec.location, spec.allow_private)
         return LoadedSource(fetched.content, fetched.suffix, Sidecar())
     path = Path(spec.location)
-    return LoadedSource(_read_bytes(path), path.suffix, read_sidecar(path))
+    return LoadedSource(read_whole(path), path.suffix, read_sidecar(path))
 
 
 def compute_checksum(spec: SourceSpec) -> str:
@@ -68,14 +76,19 @@ def compute_checksum(spec: SourceSpec) -> str:
     return load_source(spec).checksum(spec.document_id)
 
 
-def _read_bytes(path: Path) -> bytes:
+def read_whole(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> bytes:
+    """Return the bytes of a file. Raise `UnreadableFile` when it changes while it is read."""
     if not path.exists():
         raise MissingFile("Không có tệp này.")
     if not path.is_file():
         raise UnreadableFile("Không phải tệp thường.")
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
+        before = path.stat()
+        if before.st_size > MAX_FILE_BYTES:
             raise FileTooLarge(f"Tệp lớn hơn {MAX_FILE_BYTES // 1_000_000} MB; không đọc.")
-        return path.read_bytes()
+        content, after = read(path), path.stat()
     except OSError as error:
         raise UnreadableFile(f"Không được phép đọc tệp: {error.strerror}.") from error
+    if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(content)):
+        raise UnreadableFile("Tệp thay đổi trong khi đọc; không đưa vào.")
+    return content

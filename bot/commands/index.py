@@ -1,8 +1,12 @@
-"""`thidua index add | list | show | check | remove | rebuild`: the documents in the store."""
+"""`thidua index add | watch | list | show | check | remove | rebuild`: the documents in the store."""
 
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +15,7 @@ import click
 from bot.commands.store import STORE, open_library, settings_for
 
 if TYPE_CHECKING:
+    from indexer.watching.watch_run import WatchResult
     from knowledge.library import Library
     from knowledge.storage import Fault, Store
 
@@ -58,6 +63,41 @@ def add(document_id: str | None, private: bool, store: Path | None, paths: tuple
     reporter.show_summary(results)
     if any(result.state == "failed" for result in results):
         sys.exit(1)
+
+
+@index.command(help="Xem lại các địa chỉ và thư mục đến hạn trong một danh sách; thêm bản mới.")
+@click.option("--all", "everything", is_flag=True, help="Xem mọi nguồn, kể cả chưa đến hạn.")
+@STORE
+@click.argument("path", metavar="FILE.yaml", type=click.Path(path_type=Path))
+def watch(everything: bool, store: Path | None, path: Path) -> None:
+    """Visit the watched sources that are due; the exit code is 0 only when none of them failed."""
+    from rich.console import Console
+
+    from indexer.errors import IndexingError
+    from indexer.watching.watch_report import result_line, show_summary
+
+    try:
+        results = _visit_sources(path, store, everything, lambda one: click.echo(result_line(one)))
+    except IndexingError as error:
+        raise click.ClickException(str(error)) from error
+    show_summary(results, Console(highlight=False, stderr=True))
+    if any(result.state == "failed" for result in results):
+        sys.exit(1)
+
+
+def _visit_sources(
+    path: Path, store: Path | None, everything: bool, on_result: Callable[[WatchResult], None]
+) -> list[WatchResult]:
+    from indexer.watching.admission import Admission, Pace
+    from indexer.watching.visits import open_visits, visit_log_path
+    from indexer.watching.watch_list import read_watch_list
+    from indexer.watching.watch_run import WatchRun
+
+    watch_list = read_watch_list(path)
+    admission = Admission(Pace(time.monotonic, time.sleep))
+    with open_visits(visit_log_path(settings_for(store).store), watch_list.path) as visits:
+        run = WatchRun(_library(store), watch_list, visits, admission, partial(datetime.now, UTC))
+        return run.visit_due(on_result, everything)
 
 
 @index.command(name="list", help="Liệt kê văn bản trong kho.")

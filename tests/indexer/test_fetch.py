@@ -3,25 +3,52 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from indexer.errors import FetchFailed, FileTooLarge, IndexingError, TimeLimitExceeded
-from indexer.fetch import FetchLimits, fetch, is_url, url_stem
+from indexer.errors import (
+    FetchFailed,
+    FileTooLarge,
+    IndexingError,
+    TimeLimitExceeded,
+    UnsupportedFormat,
+)
+from indexer.fetch import FetchLimits, FetchTerms, fetch, fetch_if_changed, is_url, url_stem
 from indexer.pipeline import index_sources
 from knowledge.library import Library
 from tests.indexer.samples import semantic_page
 
 PAGE = semantic_page()
+ATOM = b"\xef\xbb\xbf<?xml version='1.0'?><!-- <p> -->\n<feed xmlns='http://www.w3.org/2005/Atom'/>"
+#: What is no page → its body and media type.
+OTHER_BODIES = {
+    "/feed": (ATOM, "text/html"),
+    "/feed.xml": (ATOM, "text/xml"),
+    "/empty-feed": (b"", "application/rss+xml"),
+    "/login-page": (
+        "<title>\n&#272;ăng nhập hệ thống</title><input class=a type=Password>".encode(),
+        "text/html",
+    ),
+    "/sent-on": (
+        b"<meta http-equiv='refresh' content='0; url=/User/Log-In.aspx?next=%2F'>",
+        "text/html",
+    ),
+    # A page with a form for those who work there is a page.
+    "/with-form": (b"<title>Tin</title><p>a</p><input type='password'>", "text/html"),
+    "/about-logins": ("<title>Đăng nhập một lần</title><p>a</p>".encode(), "text/html"),
+    "/next-page": (b"<meta http-equiv='refresh' content='5; url=/with-form'>", "text/html"),
+}
 
 
 class Site(BaseHTTPRequestHandler):
     """Answers by path."""
 
     stopped = threading.Event()
+    counter = itertools.count()
 
     def do_GET(self) -> None:
         port = self.server.server_address[1]
@@ -31,6 +58,10 @@ class Site(BaseHTTPRequestHandler):
             "/meta": "http://169.254.169.254/latest/meta-data",
             "/file": "file:///etc/passwd",
             "/round": "/round",
+            "/members": "/c/portal/login?p_l_id=1",
+            "/mail": "/adfs/ls/?wa=wsignin1.0",
+            "/gone": "/index.html",
+            "/renamed": "/chi-thi-huong-dan-dang-nhap.html",
         }
         if self.path in redirects:
             self._send(302, b"", Location=redirects[self.path])
@@ -41,7 +72,23 @@ class Site(BaseHTTPRequestHandler):
         elif self.path == "/bomb":
             headers = {"Content-Encoding": "gzip", "Content-Type": "text/html"}
             self._send(200, gzip.compress(b"0" * 3_000_000), **headers)
-        elif self.path.startswith("/chi-thi"):
+        elif self.path in OTHER_BODIES:
+            body, media_type = OTHER_BODIES[self.path]
+            self._send(200, body, **{"Content-Type": media_type})
+        elif self.path == "/cut":
+            self._send(200, PAGE, **{"Content-Length": str(len(PAGE) + 1)})
+        elif self.path == "/secret":
+            self._send(401, b"")
+        elif self.path == "/steady":
+            is_known = self.headers["If-None-Match"] == '"1"'
+            self._send(304 if is_known else 200, b"" if is_known else PAGE, ETag='"1"')
+        elif self.path == "/deaf":
+            self._send(200, PAGE, ETag='"1"')
+        elif self.path in ("/moving", "/weak"):
+            # Its ETag is another one at every request.
+            tag = f'"{next(self.counter)}"'
+            self._send(200, PAGE, ETag=f"W/{tag}" if self.path == "/weak" else tag)
+        elif self.path.startswith(("/chi-thi", "/index", "/c/", "/adfs")):
             self._send(200, PAGE, **{"Content-Type": "text/html; charset=utf-8"})
         else:
             self._send(404, b"no")
@@ -103,6 +150,17 @@ def test_a_redirect_on_the_same_host_is_followed(site: str) -> None:
         ("/file", True, FetchFailed, "khác http và https|Không kết nối"),
         ("/round", True, FetchFailed, "chuyển hướng quá"),
         ("/missing", True, FetchFailed, "lỗi 404"),
+        ("/secret", True, FetchFailed, "đòi đăng nhập"),
+        ("/members", True, FetchFailed, "đòi đăng nhập"),
+        ("/mail", True, FetchFailed, "đòi đăng nhập"),
+        ("/login-page", True, FetchFailed, "đòi đăng nhập"),
+        ("/sent-on", True, FetchFailed, "đòi đăng nhập"),
+        ("/gone", True, FetchFailed, "chuyển về trang chủ"),
+        ("/cut", True, FetchFailed, "chưa trọn"),
+        ("/moving", True, FetchFailed, "thay đổi trong khi tải"),
+        ("/feed", True, UnsupportedFormat, "nguồn tin RSS/Atom"),
+        ("/feed.xml", True, UnsupportedFormat, "nguồn tin RSS/Atom"),
+        ("/empty-feed", True, UnsupportedFormat, "nguồn tin RSS/Atom"),
     ],
 )
 def test_what_must_not_be_fetched_is_refused(
@@ -110,6 +168,22 @@ def test_what_must_not_be_fetched_is_refused(
 ) -> None:
     with pytest.raises(error, match=message):
         fetch(f"{site}{path}", allow_private)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/with-form", "/about-logins", "/next-page", "/renamed", "/index.html", "/c/login"]
+    + ["/steady", "/deaf", "/weak"],
+)
+def test_what_only_looks_like_it_is_fetched(site: str, path: str) -> None:
+    assert fetch(f"{site}{path}", allow_private=True).content
+
+
+def test_what_has_not_changed_is_not_sent_again(site: str) -> None:
+    terms = FetchTerms(allow_private=True)
+    first = fetch_if_changed(f"{site}/steady", terms)
+    assert first is not None
+    assert fetch_if_changed(f"{site}/steady", terms, first.validators) is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.errors import UnreadableFile
 from indexer.pipeline import index_source, index_sources
+from indexer.sources import read_whole
 from knowledge.library import Library
 from tests.indexer.samples import ARTICLE, word_file
 
@@ -40,6 +42,20 @@ def test_a_missing_file_and_one_that_is_no_file_fail(library: Library, tmp_path:
     assert index_source(library, tmp_path / "no.txt").reason == "Không có tệp này."
     os.mkfifo(tmp_path / "pipe.txt")
     assert index_source(library, tmp_path / "pipe.txt").reason == "Không phải tệp thường."
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    assert read_whole(path) == ARTICLE.encode()
+
+    def read_while_written(path: Path) -> bytes:
+        content = path.read_bytes()
+        path.write_bytes(content + b"\nThem.")
+        return content
+
+    with pytest.raises(UnreadableFile, match="thay đổi trong khi đọc"):
+        read_whole(path, read_while_written)
 
 
 def test_good_files_are_read_beside_bad_ones(library: Library, tmp_path: Path) -> None:

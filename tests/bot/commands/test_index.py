@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -105,9 +107,50 @@ def test_an_id_names_one_file(tmp_path: Path, store: Path) -> None:
     )
 
 
+def write_watched(tmp_path: Path, files: int) -> Path:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(files):
+        (folder / f"v{number}.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "nguon.yaml").write_text("- {folder: in, every: 6h}\n", encoding="utf-8")
+    return tmp_path / "nguon.yaml"
+
+
+def test_watched_sources_are_one_json_line_each_and_a_table(tmp_path: Path, store: Path) -> None:
+    watched = write_watched(tmp_path, 1)
+    first = thidua("index", "watch", watched, "--store", store)
+    assert (first.returncode, [line["state"] for line in rows(first)]) == (0, ["new"]), first
+    assert "mới: 1 · đã đổi: 0 · không đổi: 0 · không còn: 0 · HỎNG: 0" in first.stderr
+    again = thidua("index", "watch", watched, "--store", store)
+    assert (again.stdout, again.stderr) == ("", "Chưa có nguồn nào đến hạn xem lại.\n")
+    (tmp_path / "in" / "v0.txt").write_bytes(b"\0")
+    failed = thidua("index", "watch", "--all", watched, "--store", store)
+    assert (failed.returncode, [line["state"] for line in rows(failed)]) == (1, ["failed"])
+    assert "Tệp nhị phân" in failed.stderr
+    assert thidua("index", "list", "--store", store).stdout.startswith("v0\t")
+
+
+def test_a_watch_that_is_killed_goes_on(tmp_path: Path, store: Path) -> None:
+    watched = write_watched(tmp_path, 20)
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "THIDUA_ENCODER": "seeded"}
+    command = [sys.executable, "-m", "bot.cli", "index", "watch", watched, "--store", store]
+    with subprocess.Popen(
+        [*map(str, command)], env=environment, stdout=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGKILL)
+    result = thidua("index", "watch", watched, "--store", store)
+    states = [line["state"] for line in rows(result)]
+    assert (result.returncode, len(states), states[0]) == (0, 20, "unchanged"), result.stderr
+    assert len(thidua("index", "list", "--store", store).stdout.splitlines()) == 20
+    assert thidua("index", "check", "--store", store).stdout == "Kho lành lặn.\n"
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (("index", "watch", "khong-co.yaml"), "Không đọc được tệp khong-co.yaml"),
         (("index", "show", "khong-co"), "Không có văn bản nào"),
         (("index", "remove", "khong-co"), "Không có văn bản nào"),
         (("eval", "khong-co.yaml"), "Không đọc được tệp câu hỏi"),
