@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from bot.dialogue.rasa_address import RasaAddress
 from bot.environment import is_checkout
 from bot.operations.machine_secret import derive, load_secret
 from bot.settings import ROOT, Settings
@@ -35,6 +36,11 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
         "ACTION_TOKEN": action_token(settings),
         "TRACKER_FILE": str(settings.trackers),
     }
+
+
+def running_environment(settings: Settings, address: RasaAddress) -> dict[str, str]:
+    """Return the environment of a Rasa that answers at an address."""
+    return {**rasa_environment(settings), "REST_SECRET": address.secret}
 
 
 def action_token(settings: Settings) -> str:
