@@ -20,9 +20,8 @@ from bot.delivery.limits import ConcurrencyLimit
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.fallback import FallbackDialogue
-from bot.dialogue.rasa_address import rasa_address
 from bot.dialogue.rasa_client import RasaDialogue
-from bot.dialogue.rasa_environment import action_token
+from bot.dialogue.rasa_environment import action_token, rasa_address
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue

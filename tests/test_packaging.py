@@ -14,7 +14,7 @@ import pytest
 import tomllib
 from packaging.requirements import Requirement
 
-from bot.operations.ports import free_port
+from bot.ports import free_port
 from bot.settings import ROOT, Settings
 
 PACKAGES = ("bot", "indexer", "knowledge", "rasa_project")

@@ -19,7 +19,7 @@ from bot.app import create_app
 from bot.commands.client import Client
 from bot.dialogue.answers import plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue
-from bot.operations.ports import free_port
+from bot.ports import free_port
 from bot.settings import ROOT, Settings
 from bot.web.rendering import widget_script
 from knowledge.library import Library

@@ -26,7 +26,7 @@ from bot.commands.parameters import (
     STOP_TIMEOUT,
 )
 from bot.errors import DialogueUnavailable
-from bot.operations.ports import LOOPBACK, free_port
+from bot.ports import LOOPBACK, free_port
 from bot.settings import Settings
 
 

@@ -47,7 +47,7 @@ def _claim_ports(settings: Settings) -> socket.socket:
 
     Raise PortUnavailable where another program has its port or the one set for Rasa.
     """
-    from bot.operations.ports import listen, require_free
+    from bot.ports import listen, require_free
 
     if settings.starts_dialogue and settings.dialogue_port:
         require_free(settings.dialogue_port, "THIDUA_DIALOGUE_PORT")
@@ -66,11 +66,10 @@ def _run(app: FastAPI, listener: socket.socket) -> None:
 @click.command(help="Chỉ chạy Rasa, khi trợ lý chạy với THIDUA_DIALOGUE=apart.")
 def dialogue() -> None:
     """Train when needed, then become Rasa."""
-    from bot.dialogue.rasa_address import address_apart
-    from bot.dialogue.rasa_environment import rasa_packages, running_environment
+    from bot.dialogue.rasa_environment import address_apart, rasa_packages, running_environment
     from bot.dialogue.rasa_process import rasa_command
     from bot.dialogue.training import train
-    from bot.operations.ports import require_free
+    from bot.ports import require_free
     from bot.settings import read_settings
 
     os.umask(PRIVATE_UMASK)

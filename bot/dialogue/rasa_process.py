@@ -9,10 +9,9 @@ import shutil
 from asyncio.subprocess import DEVNULL, PIPE, Process
 
 from bot.dialogue.parameters import MAX_LOGGED_LINE
-from bot.dialogue.rasa_address import RasaAddress
-from bot.dialogue.rasa_environment import rasa_packages, running_environment
+from bot.dialogue.rasa_environment import RasaAddress, rasa_packages, running_environment
 from bot.dialogue.training import PROJECT, model_file
-from bot.operations.ports import LOOPBACK
+from bot.ports import LOOPBACK
 from bot.settings import Settings
 
 LOG = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ from bot.dialogue.parameters import (
     PROBE_INTERVAL,
     STOP_TIMEOUT,
 )
-from bot.dialogue.rasa_address import RasaAddress
+from bot.dialogue.rasa_environment import RasaAddress
 from bot.dialogue.rasa_process import relay_log, start_rasa
 from bot.settings import Settings
 

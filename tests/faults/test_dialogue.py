@@ -16,12 +16,12 @@ import pytest
 
 from bot.commands.client import Client
 from bot.dialogue.dialogue import UserMessage
-from bot.dialogue.rasa_address import own_address
 from bot.dialogue.rasa_client import RasaDialogue
+from bot.dialogue.rasa_environment import own_address
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.errors import DialogueUnavailable
-from bot.operations.ports import free_port
+from bot.ports import free_port
 from bot.settings import ROOT, Settings
 from knowledge.answering import message
 from tests.conftest import DAY

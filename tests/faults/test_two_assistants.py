@@ -13,10 +13,10 @@ from typing import Any
 
 import httpx
 
-from bot.dialogue.rasa_address import RasaAddress
 from bot.dialogue.rasa_client import RasaDialogue
+from bot.dialogue.rasa_environment import RasaAddress
 from bot.dialogue.tracker_store import TrackerStore
-from bot.operations.ports import free_port
+from bot.ports import free_port
 from bot.settings import ROOT
 from indexer.pipeline import index_sources
 from knowledge.answering import message

@@ -21,7 +21,7 @@ from fastapi import FastAPI, Request, Response
 
 from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
-from bot.operations.ports import free_port
+from bot.ports import free_port
 from bot.settings import ROOT, read_settings
 from knowledge.library import Library
 from tests.bot.channels.harness import LONG, SCRIPT

@@ -15,7 +15,7 @@ import pytest
 
 from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
-from bot.operations.ports import free_port
+from bot.ports import free_port
 from bot.settings import ROOT, read_settings
 from indexer.pipeline import index_sources
 from knowledge.library import Library

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.operations.ports import free_port
+from bot.ports import free_port
 from bot.settings import ROOT
 
 

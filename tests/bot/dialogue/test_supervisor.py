@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.rasa_address import own_address
+from bot.dialogue.rasa_environment import own_address
 from bot.dialogue.supervisor import Supervisor
 from bot.settings import Settings
 
