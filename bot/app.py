@@ -21,7 +21,7 @@ from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.fallback import FallbackDialogue
 from bot.dialogue.rasa_client import RasaDialogue
-from bot.dialogue.rasa_environment import action_token
+from bot.dialogue.rasa_environment import action_token, rasa_address
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
@@ -84,10 +84,11 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
 
 
 def _components(settings: Settings, library: Library, own: Dialogue | None) -> Components:
-    supervisor = Supervisor(settings) if settings.starts_dialogue and not own else None
+    address = rasa_address(settings)
+    starts = settings.starts_dialogue and not own
     metrics, journal = Metrics(), TurnJournal(settings.turns)
     rasa = own or RasaDialogue(
-        settings.dialogue_address,
+        address.url,
         TrackerStore(settings.trackers),
         settings.contact,
         metrics.observe_stage,
@@ -101,7 +102,7 @@ def _components(settings: Settings, library: Library, own: Dialogue | None) -> C
     return Components(
         settings=settings,
         library=library,
-        supervisor=supervisor,
+        supervisor=Supervisor(settings, address) if starts else None,
         metrics=metrics,
         journal=journal,
         feedback=FeedbackLog(settings.feedback),

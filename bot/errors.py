@@ -2,6 +2,7 @@
 
 BotError
 ├── InvalidSetting        a setting has a value that cannot be used
+├── PortUnavailable       a port cannot be listened on
 ├── InvalidMessage        a message cannot be accepted
 │   └── PayloadTooLarge   it is longer than any message may be
 ├── DialogueUnavailable   the dialogue does not answer
@@ -23,6 +24,10 @@ class BotError(Exception):
 
 class InvalidSetting(BotError):
     """A setting has a value that cannot be used; the message names the variable."""
+
+
+class PortUnavailable(BotError):
+    """A port cannot be listened on; the message names its setting."""
 
 
 class InvalidMessage(BotError):

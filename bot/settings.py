@@ -53,7 +53,7 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", description="where the assistant listens")
     port: Port = Field(default=8000, description="the port the assistant listens on")
-    dialogue_port: Port = Field(default=5005, description="Rasa's port, loopback only")
+    dialogue_port: Port | None = Field(default=None, description="Rasa's port, loopback only")
     dialogue: Annotated[str, choice("own", "apart")] = Field(
         default="own",
         description="`apart`: Rasa is started by `thidua dialogue`, not by the assistant",
@@ -119,11 +119,6 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """Where the assistant answers."""
         return f"http://{self.host}:{self.port}"
-
-    @property
-    def dialogue_address(self) -> str:
-        """Where Rasa answers: loopback only."""
-        return f"http://127.0.0.1:{self.dialogue_port}"
 
     @property
     def models(self) -> Path:

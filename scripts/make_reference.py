@@ -40,11 +40,12 @@ one sentence that names the variable.
 
 | setting | default | |
 | --- | --- | --- |"""
-#: Defaults that depend on the machine.
-PATH_DEFAULTS = {
+#: Defaults that depend on the machine or on another setting.
+OTHER_DEFAULTS = {
     "THIDUA_VAR": "`var`; installed from a wheel `~/.local/share/thidua`",
     "THIDUA_STORE": "`var/knowledge.db`, with the starter documents",
     "THIDUA_TRACKERS": "`var/trackers.db`",
+    "THIDUA_DIALOGUE_PORT": "a free one; `5005` with `THIDUA_DIALOGUE=apart`",
     "THIDUA_DIALOGUE_PYTHON": "`var/env/dialogue/bin/python`",
 }
 HTTP_HEAD = """## HTTP
@@ -115,7 +116,7 @@ def setting_rows() -> Iterator[str]:
     """Yield a table row for each variable."""
     for name, field in setting_variables().items():
         default = field.get_default() if field.default_factory is None else None
-        shown = PATH_DEFAULTS.get(name) or (f"`{default}`" if default and str(default) else "")
+        shown = OTHER_DEFAULTS.get(name) or (f"`{default}`" if default and str(default) else "")
         yield f"| `{name}` | {shown} | {field.description} |"
 
 

@@ -14,7 +14,7 @@ import pytest
 import tomllib
 from packaging.requirements import Requirement
 
-from bot.commands.client import free_port
+from bot.ports import free_port
 from bot.settings import ROOT, Settings
 
 PACKAGES = ("bot", "indexer", "knowledge", "rasa_project")
@@ -103,7 +103,6 @@ def test_an_installed_assistant_answers_from_a_document(
         "HOME": str(tmp_path / "home"),
         "THIDUA_DIALOGUE_PYTHON": str(settings.dialogue_python),
         "THIDUA_PORT": str(free_port()),
-        "THIDUA_DIALOGUE_PORT": str(free_port()),
     }
 
     def run(*words: str) -> str:

@@ -16,9 +16,10 @@ from fastapi.responses import HTMLResponse
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from bot.app import create_app
-from bot.commands.client import Client, free_port
+from bot.commands.client import Client
 from bot.dialogue.answers import plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue
+from bot.ports import free_port
 from bot.settings import ROOT, Settings
 from bot.web.rendering import widget_script
 from knowledge.library import Library

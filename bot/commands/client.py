@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,7 @@ from bot.commands.parameters import (
     STOP_TIMEOUT,
 )
 from bot.errors import DialogueUnavailable
+from bot.ports import LOOPBACK, free_port
 from bot.settings import Settings
 
 
@@ -135,8 +135,9 @@ class Client:
     def _start(self) -> None:
         """Start a server on free ports, with conversations of its own, and wait for it."""
         self._folder = tempfile.TemporaryDirectory(prefix="thidua-")
+        # A port that is set for Rasa may be the running assistant's.
         self._settings = self._settings.replace(
-            host="127.0.0.1", port=free_port(), dialogue_port=free_port()
+            host=LOOPBACK, port=free_port(), dialogue_port=free_port()
         )
         self._http.close()
         self._http = self._connect()
@@ -177,10 +178,3 @@ class Client:
             "THIDUA_MOST_A_MINUTE": str(settings.messages_per_minute),
             "THIDUA_TRACKERS": str(self.trackers),
         }
-
-
-def free_port() -> int:
-    """Return a port of this machine that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

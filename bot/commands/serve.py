@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import os
+import socket
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.store import STORE, open_library, settings_for
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from bot.settings import Settings
 
 #: What people ask is nobody else's on this machine: files are the assistant's own.
 PRIVATE_UMASK = 0o077
@@ -17,8 +25,6 @@ PRIVATE_UMASK = 0o077
 @STORE
 def serve(store: Path | None) -> None:
     """Train when needed, start both processes and serve."""
-    import uvicorn
-
     from bot.app import create_app
     from bot.dialogue.training import train
     from bot.operations.logs import configure_logging
@@ -26,31 +32,54 @@ def serve(store: Path | None) -> None:
     os.umask(PRIVATE_UMASK)
     settings = settings_for(store)
     configure_logging(settings.secrets)
+    listener = _claim_ports(settings)
     click.echo("Đang chuẩn bị…", err=True)
     if settings.starts_dialogue:
         train(settings)
     app = create_app(settings, open_library(settings))
     ready = f"{settings.address}/ready"
     click.echo(f"Trợ lý chạy tại {settings.address} (sẵn sàng khi {ready} trả về 200)", err=True)
-    uvicorn.run(
-        app, host=settings.host, port=settings.port, log_config=None, access_log=False, ws="none"
-    )
+    _run(app, listener)
+
+
+def _claim_ports(settings: Settings) -> socket.socket:
+    """Return the socket to serve on, taken before anything is started.
+
+    Raise PortUnavailable where another program has its port or the one set for Rasa.
+    """
+    from bot.ports import listen, require_free
+
+    if settings.starts_dialogue and settings.dialogue_port:
+        require_free(settings.dialogue_port, "THIDUA_DIALOGUE_PORT")
+    return listen(settings.host, settings.port, "THIDUA_PORT")
+
+
+def _run(app: FastAPI, listener: socket.socket) -> None:
+    """Serve until Ctrl-C or SIGTERM."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, ws="none"))
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[listener])
 
 
 @click.command(help="Chỉ chạy Rasa, khi trợ lý chạy với THIDUA_DIALOGUE=apart.")
 def dialogue() -> None:
     """Train when needed, then become Rasa."""
-    from bot.dialogue.rasa_environment import rasa_environment, rasa_packages
+    from bot.dialogue.rasa_environment import address_apart, rasa_packages, running_environment
     from bot.dialogue.rasa_process import rasa_command
     from bot.dialogue.training import train
+    from bot.ports import require_free
     from bot.settings import read_settings
 
     os.umask(PRIVATE_UMASK)
     settings = read_settings()
+    address = address_apart(settings)
+    require_free(address.port, "THIDUA_DIALOGUE_PORT")
     train(settings)
-    command = rasa_command(settings)
+    command = rasa_command(settings, address)
     os.chdir(rasa_packages(settings))
-    os.execve(command[0], command, rasa_environment(settings))
+    os.execve(command[0], command, running_environment(settings, address))
 
 
 @click.command(name="train", help="Huấn luyện hội thoại (bỏ qua nếu không có gì đổi).")

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+#: Rasa's port where it is started by `thidua dialogue` and no other is set: both processes know it.
+DEFAULT_PORT = 5005
+#: Random bytes in the path of a Rasa that the assistant starts itself.
+SECRET_LENGTH = 16
+
 #: Seconds that a turn may take in Rasa; it takes 60 ms, and one that takes this long is hung.
 TURN_TIMEOUT = 8.0
 #: Seconds in which Rasa must say that it is up.

@@ -52,7 +52,7 @@ def _unobserved(stage: str, seconds: float) -> None:
 
 
 class RasaDialogue:
-    """Rasa at an address; its record of each conversation is kept short in `trackers`."""
+    """Rasa's REST channel at an address; its record of each conversation is kept short in `trackers`."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class RasaDialogue:
     async def ready(self) -> bool:
         """Whether Rasa answers; its port opens only once the model is loaded."""
         try:
-            response = await self._client.get("/webhooks/rest/", timeout=READY_TIMEOUT)
+            response = await self._client.get("/", timeout=READY_TIMEOUT)
         except httpx.HTTPError:
             return False
         return response.status_code == 200
@@ -95,12 +95,12 @@ class RasaDialogue:
 
     async def _post(self, message: UserMessage) -> list[Answer]:
         try:
-            response = await self._client.post(
-                "/webhooks/rest/webhook", json=self._request_body(message)
-            )
-            response.raise_for_status()
+            response = await self._client.post("/webhook", json=self._request_body(message))
         except httpx.HTTPError as error:
             raise DialogueUnavailable(str(error) or type(error).__name__) from error
+        if not response.is_success:
+            # Without the address, whose path is a secret: it is logged.
+            raise DialogueUnavailable(f"Rasa answered {response.status_code}")
         return read_replies(response.content)
 
     def _request_body(self, message: UserMessage) -> dict[str, Any]:

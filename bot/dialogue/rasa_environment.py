@@ -1,19 +1,59 @@
-"""What Rasa's process gets of ours: variables, the action endpoint's secret, packages."""
+"""Where Rasa answers, and what its process gets of ours: variables, secrets, packages."""
 
 from __future__ import annotations
 
 import os
+import secrets
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.dialogue.parameters import DEFAULT_PORT, SECRET_LENGTH
 from bot.environment import is_checkout
 from bot.operations.machine_secret import derive, load_secret
+from bot.ports import LOOPBACK, free_port
 from bot.settings import ROOT, Settings
 
 #: Rasa's components, and what they read words with.
 PACKAGES = ("knowledge", "rasa_project")
 #: How the variables begin that Rasa does not get: this Python's, and the channels' secrets.
 WITHHELD = ("PYTHON", "THIDUA_")
+
+
+@dataclass(frozen=True)
+class RasaAddress:
+    """A Rasa on loopback; `secret` is a part of the path of its REST channel.
+
+    Whatever else listens on the port, such as the Rasa of another assistant, answers 404 there: no
+    question reaches a Rasa that tells of other documents.
+    """
+
+    port: int
+    secret: str = field(repr=False)
+
+    @property
+    def url(self) -> str:
+        """Where its REST channel answers."""
+        return f"http://{LOOPBACK}:{self.port}/webhooks/rest/{self.secret}"
+
+
+def rasa_address(settings: Settings) -> RasaAddress:
+    """Return the address of the assistant's Rasa."""
+    return own_address(settings) if settings.starts_dialogue else address_apart(settings)
+
+
+def own_address(settings: Settings) -> RasaAddress:
+    """Return an address for a Rasa that this process starts: a new secret and, unless set, port."""
+    return RasaAddress(settings.dialogue_port or free_port(), secrets.token_hex(SECRET_LENGTH))
+
+
+def address_apart(settings: Settings) -> RasaAddress:
+    """Return the address on which an assistant and its `thidua dialogue` agree.
+
+    Rasa asks the assistant at its port for what it knows: one at another port has another secret.
+    """
+    secret = derive(load_secret(settings.var), f"dialogue of {settings.port}")
+    return RasaAddress(settings.dialogue_port or DEFAULT_PORT, secret)
 
 
 def rasa_environment(settings: Settings) -> dict[str, str]:
@@ -35,6 +75,11 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
         "ACTION_TOKEN": action_token(settings),
         "TRACKER_FILE": str(settings.trackers),
     }
+
+
+def running_environment(settings: Settings, address: RasaAddress) -> dict[str, str]:
+    """Return the environment of a Rasa that answers at an address."""
+    return {**rasa_environment(settings), "REST_SECRET": address.secret}
 
 
 def action_token(settings: Settings) -> str:

@@ -9,8 +9,9 @@ import shutil
 from asyncio.subprocess import DEVNULL, PIPE, Process
 
 from bot.dialogue.parameters import MAX_LOGGED_LINE
-from bot.dialogue.rasa_environment import rasa_environment, rasa_packages
+from bot.dialogue.rasa_environment import RasaAddress, rasa_packages, running_environment
 from bot.dialogue.training import PROJECT, model_file
+from bot.ports import LOOPBACK
 from bot.settings import Settings
 
 LOG = logging.getLogger(__name__)
@@ -20,25 +21,25 @@ EVENT_PREFIX = '{"event":'
 ERROR_WORDS = ("ERROR", "Error", "CRITICAL")
 
 
-async def start_rasa(settings: Settings) -> Process:
-    """Start Rasa on the trained model; its standard error is a pipe that must be read."""
+async def start_rasa(settings: Settings, address: RasaAddress) -> Process:
+    """Start Rasa at an address; its standard error is a pipe that must be read."""
     return await asyncio.create_subprocess_exec(
-        *with_death_signal(rasa_command(settings)),
+        *with_death_signal(rasa_command(settings, address)),
         # Python looks here before anywhere else.
         cwd=rasa_packages(settings),
-        env=rasa_environment(settings),
+        env=running_environment(settings, address),
         stdin=DEVNULL,
         stdout=DEVNULL,
         stderr=PIPE,
     )
 
 
-def rasa_command(settings: Settings) -> list[str]:
+def rasa_command(settings: Settings, address: RasaAddress) -> list[str]:
     """Return the command that runs Rasa on the trained model, on loopback only."""
     return [
         str(settings.dialogue_python), "-m", "rasa", "run", "--model", str(model_file(settings)),
         "--endpoints", str(PROJECT / "endpoints.yml"), "--credentials", str(PROJECT / "credentials.yml"),
-        "--interface", "127.0.0.1", "--port", str(settings.dialogue_port),
+        "--interface", LOOPBACK, "--port", str(address.port),
     ]  # fmt: skip
 
 

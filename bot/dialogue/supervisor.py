@@ -20,6 +20,7 @@ from bot.dialogue.parameters import (
     PROBE_INTERVAL,
     STOP_TIMEOUT,
 )
+from bot.dialogue.rasa_environment import RasaAddress
 from bot.dialogue.rasa_process import relay_log, start_rasa
 from bot.settings import Settings
 
@@ -32,11 +33,12 @@ class Supervisor:
     def __init__(
         self,
         settings: Settings,
+        address: RasaAddress,
         probe_interval: float = PROBE_INTERVAL,
         max_silence: float = MAX_SILENCE,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._settings = settings
+        self._settings, self._address = settings, address
         self._probe_interval, self._max_silence, self._sleep = probe_interval, max_silence, sleep
         self._process: Process | None = None
         self._task: asyncio.Task[None] | None = None
@@ -90,7 +92,7 @@ class Supervisor:
 
     async def _run_once(self) -> int:
         """Run the process to its end; return its exit code."""
-        self._process = process = await start_rasa(self._settings)
+        self._process = process = await start_rasa(self._settings, self._address)
         self._started_at, self._answered_at = time.monotonic(), 0.0
         watching = asyncio.create_task(self._kill_when_hung(process))
         try:
@@ -113,7 +115,7 @@ class Supervisor:
 
     async def _responds(self) -> bool:
         try:
-            response = await self._client.get(f"{self._settings.dialogue_address}/webhooks/rest/")
+            response = await self._client.get(f"{self._address.url}/")
         except httpx.HTTPError:
             return False
         return response.status_code == 200

@@ -14,12 +14,14 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.commands.client import Client, free_port
+from bot.commands.client import Client
 from bot.dialogue.dialogue import UserMessage
 from bot.dialogue.rasa_client import RasaDialogue
+from bot.dialogue.rasa_environment import own_address
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.errors import DialogueUnavailable
+from bot.ports import free_port
 from bot.settings import ROOT, Settings
 from knowledge.answering import message
 from tests.conftest import DAY
@@ -149,10 +151,11 @@ def test_rasa_hangs(settings: Settings, tmp_path: Path, tally: Tally) -> None:
     python.write_text(f'#!/bin/sh\nexec {sys.executable} {tmp_path / "hanging.py"} "$@"\n')
     python.chmod(0o755)
     (tmp_path / "hanging.py").write_text(HANGING)
-    own = settings.replace(var=tmp_path, dialogue_python=python, dialogue_port=free_port())
+    own = settings.replace(var=tmp_path, dialogue_python=python)
 
     async def run() -> None:
-        supervisor = Supervisor(own, probe_interval=0.05, max_silence=0.3, sleep=no_pause)
+        address = own_address(own)
+        supervisor = Supervisor(own, address, probe_interval=0.05, max_silence=0.3, sleep=no_pause)
         await supervisor.start()
         for time in TIMES:
             while supervisor.restarts <= time:

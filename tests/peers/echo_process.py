@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from bot.commands.client import free_port
+from bot.ports import free_port
 from bot.settings import ROOT
 from tests.peers import telegram as tg
 from tests.waiting import until

@@ -19,11 +19,11 @@ def app_of(respond: Respond) -> FastAPI:
     """Return the server as an app."""
     app = FastAPI()
 
-    @app.get("/webhooks/rest/")
+    @app.get("/")
     def ready() -> JSONResponse:
         return JSONResponse({"status": "ok"})
 
-    @app.post("/webhooks/rest/webhook")
+    @app.post("/webhook")
     async def message(request: Request) -> Response:
         status, body = respond(json.loads(await request.body()))
         return Response(body, status)

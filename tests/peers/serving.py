@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import uvicorn
 from fastapi import FastAPI
 
-from bot.commands.client import free_port
+from bot.ports import free_port
 
 
 @contextmanager

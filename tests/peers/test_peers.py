@@ -20,8 +20,8 @@ import pytest
 from fastapi import FastAPI, Request, Response
 
 from bot.app import create_app
-from bot.commands.client import free_port
 from bot.dialogue.dialogue import ScriptedDialogue
+from bot.ports import free_port
 from bot.settings import ROOT, read_settings
 from knowledge.library import Library
 from tests.bot.channels.harness import LONG, SCRIPT

@@ -20,7 +20,7 @@ import httpx
 import pytest
 
 from bot.cli import commands
-from bot.commands.client import free_port
+from bot.ports import free_port
 from bot.settings import ROOT, Settings, setting_variables
 from knowledge import Library, Store, open_encoder
 from tests.conftest import DAY

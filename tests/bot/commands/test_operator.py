@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from bot.app import create_app
-from bot.commands.client import free_port
 from bot.dialogue.dialogue import ScriptedDialogue
+from bot.ports import free_port
 from bot.settings import ROOT, read_settings
 from indexer.pipeline import index_sources
 from knowledge.library import Library

@@ -1,4 +1,4 @@
-"""Rasa finds our packages, and no package for another Python."""
+"""Rasa finds our packages, and no package for another Python; its address is its assistant's own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.dialogue.rasa_environment import action_token, rasa_environment, rasa_packages
+from bot.dialogue.parameters import DEFAULT_PORT
+from bot.dialogue.rasa_environment import (
+    action_token,
+    address_apart,
+    own_address,
+    rasa_address,
+    rasa_environment,
+    rasa_packages,
+)
 from bot.settings import ROOT, Settings
 
 
@@ -41,3 +49,32 @@ def test_rasa_is_told_no_secret_of_the_channels(
     assert [name for name in given if name.startswith("THIDUA_")] == []
     assert given["ACTION_TOKEN"] == action_token(settings)
     assert given["ACTION_TOKEN"] != ""
+
+
+def test_every_assistant_has_an_address_of_its_own(settings: Settings) -> None:
+    first, second = rasa_address(settings), rasa_address(settings)
+    assert first.secret != second.secret
+    assert first.secret in first.url
+    assert first.secret not in repr(first)
+
+
+def test_a_port_that_is_set_is_taken(settings: Settings) -> None:
+    own = settings.replace(dialogue_port=6000)
+    assert own_address(own).port == address_apart(own).port == 6000
+
+
+def test_an_assistant_and_its_dialogue_agree(settings: Settings, tmp_path: Path) -> None:
+    """In a container only the assistant is told where to listen, and that Rasa is apart."""
+    dialogue = settings.replace(var=tmp_path)
+    assistant = dialogue.replace(host="0.0.0.0", dialogue="apart")
+    assert rasa_address(assistant) == address_apart(dialogue)
+    assert address_apart(dialogue).port == DEFAULT_PORT
+
+
+def test_another_port_or_machine_secret_is_another_address(
+    settings: Settings, tmp_path: Path
+) -> None:
+    assistant = settings.replace(var=tmp_path / "a")
+    others = [assistant.replace(port=8001), assistant.replace(var=tmp_path / "b")]
+    secrets = {address_apart(each).secret for each in [assistant, *others]}
+    assert len(secrets) == 3

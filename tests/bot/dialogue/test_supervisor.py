@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.client import free_port
+from bot.dialogue.rasa_environment import own_address
 from bot.dialogue.supervisor import Supervisor
 from bot.settings import Settings
 
@@ -39,7 +39,7 @@ def test_pauses_between_restarts(
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nexec {sys.executable} {tmp_path / "rasa.py"} "$@"\n')
     python.chmod(0o755)
-    own = settings.replace(var=tmp_path, dialogue_python=python, dialogue_port=free_port())
+    own = settings.replace(var=tmp_path, dialogue_python=python)
     pauses: list[float] = []
 
     async def run() -> None:
@@ -51,7 +51,7 @@ def test_pauses_between_restarts(
                 enough.set()
                 await asyncio.Event().wait()
 
-        supervisor = Supervisor(own, probe_interval=0.02, sleep=pause)
+        supervisor = Supervisor(own, own_address(own), probe_interval=0.02, sleep=pause)
         await supervisor.start()
         await asyncio.wait_for(enough.wait(), 60)
         await supervisor.stop()
