@@ -27,7 +27,7 @@ class IndexingResult:
     """What became of one file or URL; the fields are those of a JSON line of `thidua index add`.
 
     `reason` is why it failed, `unknown` the expected fields that were not found, `doubts` what may
-    have been read wrongly.
+    have been read wrongly, `proposed` how many facts are too doubtful to be told.
     """
 
     source: str
@@ -36,6 +36,7 @@ class IndexingResult:
     reason: str = ""
     unknown: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    proposed: int = 0
 
 
 #: Called with the location and the stage of each file, and with the result of each.
@@ -78,6 +79,7 @@ def _index(
         document.id,
         unknown=tuple(name for name in EXPECTED_FIELDS if not getattr(document, name)),
         doubts=document.doubts,
+        proposed=sum(fact.is_proposal for fact in parsed.facts),
     )
 
 

@@ -97,7 +97,8 @@ class JsonLinesReporter:
     def show_summary(self, results: Sequence[IndexingResult]) -> None:
         """Write how many files are in which state."""
         counts = Counter(result.state for result in results)
-        summary = {state: counts[state] for state in STATE_LABELS}
+        summary: dict[str, int] = {state: counts[state] for state in STATE_LABELS}
+        summary["proposed"] = sum(result.proposed for result in results)
         print(json.dumps({"summary": summary}), file=self._out, flush=True)
 
 
@@ -149,7 +150,9 @@ class TerminalReporter:
             self._console.print(table)
         counts = Counter(result.state for result in results)
         states = (_coloured(state, f": {counts[state]}") for state in STATE_LABELS)
-        self._console.print(" · ".join(states))
+        proposed = sum(result.proposed for result in results)
+        note = f" · {proposed} dữ kiện chờ xác nhận" if proposed else ""
+        self._console.print(" · ".join(states) + note)
 
 
 def _coloured(state: IndexingState, detail: str = "") -> str:

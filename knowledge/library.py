@@ -118,7 +118,7 @@ class Library:
         return list(self._store.passages(document_id).values())
 
     def facts(self, document_id: str) -> list[Fact]:
-        """Return the facts of a document in order."""
+        """Return the facts of a document in order, proposals among them."""
         return self._store.facts(document_id)
 
     def rebuild(self) -> int:

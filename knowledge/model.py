@@ -14,6 +14,9 @@ Status = Literal["answered", "clarify", "not_found", "form", "chat", "unavailabl
 PassageKind = Literal["heading", "paragraph", "item", "row", "boilerplate"]
 #: The type of a day, for classes with a field that is itself called `date`.
 Day = date
+#: A fact less likely to be right is a proposal: kept to be confirmed, told by no answer. Chosen on
+#: `tests/gold/tune`.
+MIN_TOLD = 0.6
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,8 @@ class Fact:
     """One thing a document says, with the evidence for it.
 
     `kind` is a key of `indexer/rules`; `name` is what is said, `value` how much or which;
-    `start`..`end` is the sentence or row that says it.
+    `start`..`end` is the sentence or row that says it. `confidence` is the probability of being
+    right, 1 for what a form states or a person has entered.
     """
 
     document_id: str
@@ -148,6 +152,12 @@ class Fact:
     place: str | None = None
     year: int | None = None
     details: FactDetails = field(default_factory=FactDetails)
+    confidence: float = 1.0
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it is too doubtful to be told."""
+        return self.confidence < MIN_TOLD
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
+from indexer.extraction.statements.kinds import FILE as STATEMENTS_FILE
 from indexer.structure.zones import FILE as ZONES_FILE
 from knowledge.answering.draft_ranking import FEATURES as DRAFT_FEATURES
 from knowledge.answering.sentences import FEATURES as SENTENCE_FEATURES
@@ -48,7 +49,12 @@ from training.corpus import DATA, ROOT, Article, read_articles, read_questions
 from training.export import export_encoder
 from training.fine_tuning import fine_tune
 from training.learning_to_rank import fit_weights, ranking_example, save_weights
-from training.pages import read_zoned_pages, teach_zones
+from training.pages import (
+    read_labelled_pages,
+    read_zoned_pages,
+    teach_statements,
+    teach_zones,
+)
 from training.pages import save_weights as save_page_weights
 from training.parameters import GROUPS_PER_BATCH, MATCHER_FOLDS, MINUTES, OWN_WEIGHT, SEED
 from training.tokenizer import build_tokenizer, select_pieces
@@ -117,6 +123,12 @@ def ranking() -> None:
 def zones() -> None:
     """Learn which zone of its page a line stands in, from the annotated pages."""
     save_page_weights(ZONES_FILE, teach_zones(read_zoned_pages("train")))
+
+
+@main.command()
+def statements() -> None:
+    """Learn what each sentence of a page says, from the annotated pages."""
+    save_page_weights(STATEMENTS_FILE, teach_statements(read_labelled_pages("train")))
 
 
 @main.command()

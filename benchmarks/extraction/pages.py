@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,7 @@ def _score_fields(scores: PageScores, page: Page, parsed: ParsedDocument) -> Non
 def _score_facts(scores: PageScores, page: Page, parsed: ParsedDocument) -> None:
     unmatched = list(page.gold["facts"])
     results = [one_line(said) for label, said in page.sentences if label == "result"]
-    for fact in (fact for fact in parsed.facts if fact.kind != "relation"):
+    for fact in _told(parsed):
         evidence = one_line(parsed.document.text[fact.start : fact.end])
         match = next((one for one in unmatched if is_match(fact, evidence, one)), None)
         if match is not None:
@@ -117,6 +117,13 @@ def _score_facts(scores: PageScores, page: Page, parsed: ParsedDocument) -> None
         scores.kinds[one["kind"]] += Score(0, (), (line,))
 
 
+def _told(parsed: ParsedDocument) -> Iterator[Fact]:
+    """Yield the facts that answers would use."""
+    for fact in parsed.facts:
+        if fact.kind != "relation" and not fact.is_proposal:
+            yield fact
+
+
 def is_match(fact: Fact, evidence: str, expected: Mapping[str, Any]) -> bool:
     """Whether a fact is the one annotated: the same kind, evidence, details, and much of the name."""
     if fact.kind != expected["kind"] or one_line(str(expected["at"])) not in evidence:
@@ -127,6 +134,9 @@ def is_match(fact: Fact, evidence: str, expected: Mapping[str, Any]) -> bool:
         return False
     if fact.kind in BY_EVIDENCE or not expected.get("name"):
         return True
+    if fact.kind == "legal_text" and _plain(expected.get("number")) in _plain(fact.name):
+        # Named by its number where the author named it by its subject.
+        return bool(expected.get("number"))
     mine, theirs = set(folded_tokens(fact.name)), set(folded_tokens(str(expected["name"])))
     return len(mine & theirs) >= MIN_SHARED_WORDS * min(len(mine), len(theirs))
 

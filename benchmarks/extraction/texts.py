@@ -65,7 +65,9 @@ def score_facts(parsed: ParsedDocument, gold: dict[str, Any]) -> Score:
     """Compare the facts; each matches at most one annotated fact, on the same evidence."""
     unmatched = list(gold["facts"])
     wrong = []
-    for fact in (fact for fact in parsed.facts if fact.kind != "relation"):
+    for fact in parsed.facts:
+        if fact.kind == "relation" or fact.is_proposal:
+            continue
         evidence = parsed.document.text[fact.start : fact.end]
         matches = (expected for expected in unmatched if _is_match(fact, evidence, expected))
         match = next(matches, None)

@@ -130,7 +130,10 @@ def show(document_id: str, store: Path | None) -> None:
             part for part in (fact.name, fact.value, *fact.details.as_json().values()) if part
         )
         quote = document.text[fact.start : fact.end]
-        click.echo(f"\n[{fact.kind}] {words}\n  {fact.start}–{fact.end}: “{quote}”")
+        mark = (
+            f" (đề xuất, {fact.confidence:.0%}: chưa dùng để trả lời)" if fact.is_proposal else ""
+        )
+        click.echo(f"\n[{fact.kind}]{mark} {words}\n  {fact.start}–{fact.end}: “{quote}”")
 
 
 @index.command(help="Kiểm tra kho còn nguyên vẹn không: vị trí, bằng chứng, vectơ, dòng thừa.")

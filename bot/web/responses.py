@@ -92,7 +92,10 @@ class DocumentsResponse(BaseModel):
 
 
 class DocumentFact(BaseModel):
-    """One thing a document says; `start` and `end` are where its text says it."""
+    """One thing a document says; `start` and `end` are where its text says it.
+
+    `confidence` is the probability of being right; answers tell no fact below 0.6.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -105,6 +108,7 @@ class DocumentFact(BaseModel):
     place: str | None
     year: int | None
     details: Annotated[Mapping[str, str], BeforeValidator(lambda details: details.as_json())]
+    confidence: float
 
 
 class DocumentResponse(DocumentSummary):

@@ -10,10 +10,11 @@ import regex
 from indexer.extraction.contents import find_contents
 from indexer.extraction.facts import CampaignContext, build_fact, is_cluster, sentence_place
 from indexer.extraction.obligations import find_obligations
-from indexer.extraction.parameters import EVENT_PARAGRAPHS, MAX_YEAR_DISTANCE
+from indexer.extraction.parameters import EVENT_PARAGRAPHS, MAX_YEAR_DISTANCE, MIN_CONTENT_PART
 from indexer.extraction.quoted_names import find_quoted_names
 from indexer.extraction.sentence_rules import apply_sentence_rules
-from indexer.extraction.targets import find_row_targets, find_targets
+from indexer.extraction.statements import Statement, classify_statements
+from indexer.extraction.statements.learned_facts import find_learned_facts
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import LIST_MARKER, NUMBER, Block
 from indexer.structure.sentences import Sentence, split_block, split_sentences
@@ -28,12 +29,55 @@ BARE_BODY = regex.compile(
 
 def extract_campaign_facts(blocks: Sequence[Block], context: CampaignContext) -> list[Fact]:
     """Return the facts of a directive, plan or article in reading order, each once."""
-    facts = [
-        fact for sentence in split_sentences(blocks) for fact in _sentence_facts(sentence, context)
-    ]
+    sentences = list(split_sentences(blocks))
+    facts = [fact for sentence in sentences for fact in _sentence_facts(sentence, context)]
     facts += find_contents(blocks, context)
     facts += _events(blocks, context)
+    facts = list(_with_learned(sentences, facts, context))
     return sorted(_deduplicate(_launchers_named(facts)), key=lambda fact: fact.start)
+
+
+def _with_learned(
+    sentences: Sequence[Sentence], ruled: Sequence[Fact], context: CampaignContext
+) -> Iterator[Fact]:
+    """Yield the facts that rules found, then those of what each sentence is taken to say."""
+    statements = classify_statements(sentences, context.year)
+    ruled = [_with_doubt(fact, statements) for fact in ruled]
+    yield from ruled
+    told = [fact for fact in ruled if not fact.is_proposal]
+    contents = [fact for fact in told if fact.kind == "content"]
+    sections = {
+        statement.sentence.block.heading
+        for statement in statements
+        if any(_overlap(statement.sentence, fact) for fact in contents)
+    }
+    for statement in statements:
+        block = statement.sentence.block
+        is_below = block.part is not None and block.heading in sections
+        for fact in find_learned_facts(statement, context):
+            if not (fact.kind == "content" and is_below) and not _is_found(fact, told):
+                yield fact
+
+
+def _with_doubt(fact: Fact, statements: Sequence[Statement]) -> Fact:
+    """Return a numbered part as a proposal when it is taken to say something else than a content."""
+    if fact.kind != "content":
+        return fact
+    shares = [one.content_share for one in statements if _overlap(one.sentence, fact)]
+    share = max(shares, default=0.0)
+    return fact if share >= MIN_CONTENT_PART else replace(fact, confidence=share)
+
+
+def _is_found(learned: Fact, ruled: Iterable[Fact]) -> bool:
+    """Whether a rule has found what is learned of a sentence; of launches one rule's is enough."""
+    return any(
+        one.kind == learned.kind and (one.kind == "launch" or _overlap(one, learned))
+        for one in ruled
+    )
+
+
+def _overlap(one: Fact | Sentence, other: Fact) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _launchers_named(facts: Sequence[Fact]) -> list[Fact]:
@@ -55,7 +99,6 @@ def _sentence_facts(sentence: Sentence, context: CampaignContext) -> Iterator[Fa
         # A heading may hold a name ("II. CHỦ ĐỀ: “…”"); the rest of it announces the text below.
         return
     yield from apply_sentence_rules(sentence, context)
-    yield from _targets(sentence, context)
     yield from _obligations(sentence, context)
     yield from _principles(sentence, context)
 
@@ -79,25 +122,6 @@ def _sentence_year(text: str, year: int | None) -> int | None:
         return None
     near = {found for found in years_in(text) if abs(found - year) <= MAX_YEAR_DISTANCE}
     return near.pop() if len(near) == 1 else year
-
-
-def _targets(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
-    if sentence.block.kind == "row":
-        targets = find_row_targets(sentence.text, sentence.table_header, sentence.context)
-    else:
-        targets = find_targets(sentence.text, sentence.context, sentence.block.text)
-    for target in targets:
-        text, start = sentence.text[target.start : target.end], sentence.start + target.start
-        evidence = replace(sentence, text=text, start=start)
-        fact = build_fact(
-            evidence,
-            context,
-            "target",
-            target.indicator,
-            value=target.value,
-            details=target.details,
-        )
-        yield replace(fact, year=target.year or fact.year)
 
 
 def _obligations(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:

@@ -23,8 +23,8 @@ DETAIL_FIELDS: dict[str, tuple[str, ...]] = {
     "event": ("date", "venue"),
     "honour": (),
     "index": ("short",),
-    # The text that was issued; `about` is its subject.
-    "issued": ("authority", "text_kind", "number", "date", "about"),
+    # The text that was issued; `about` is its subject, `person` who signed it.
+    "issued": ("authority", "person", "text_kind", "number", "date", "about"),
     "launch": ("person", "role", "place"),
     # The province at the head of a cluster: "Trưởng Cụm".
     "leader": ("place", "role"),

@@ -42,9 +42,10 @@ def find_obligations(text: str, heading: str, year: int | None) -> Iterator[Obli
 def _deadlines(text: str, year: int | None) -> Iterator[Obligation]:
     pattern = compile_pattern(_rules()["deadline"]["pattern"])
     for start, end in clause_spans(text):
-        clause = text[start:end]
+        clause, begin = text[start:end], 0
         for match in pattern.finditer(clause):
-            name = ITEM_NUMBER.sub("", one_line(clause[: match.start()])).strip(" ,.;(")
+            name = ITEM_NUMBER.sub("", one_line(clause[begin : match.start()])).strip(" ,.;(")
+            begin = match.end()
             if len(name) < MIN_DEADLINE_NAME:
                 name = ITEM_NUMBER.sub("", one_line(text)).strip(" .;")
             days = [found.day for found in dates_in(match["day"], year)]

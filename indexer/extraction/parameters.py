@@ -45,3 +45,28 @@ MAX_INDICATOR_CHARACTERS, MAX_FIGURE_CHARACTERS = 160, 90
 #: Characters of the name of what is due: when the clause before the day is shorter, the whole
 #: sentence is the name.
 MIN_DEADLINE_NAME, MAX_DEADLINE_NAME = 12, 200
+#: Characters of a table cell that is a day.
+MAX_DAY_CELL = 28
+
+#: Least probability of a kind of statement for its facts to be kept at all, as proposals.
+MIN_PROPOSED = 0.3
+#: The same for a numbered part to be told as a content; its number is evidence already.
+MIN_CONTENT_PART = 0.1
+#: Least probability from which the form alone is evidence: a post of a group with its holder, a list of
+#: members; and the confidence that it then has.
+EVIDENT_FORMS, FORM_CONFIDENCE = {"role": 0.0, "membership": 0.3}, 0.9
+#: The confidence that a target has at most where its words or its heading tell of what was reached.
+DOUBTED = 0.5
+#: Decimals of the confidence of a fact.
+SHARE_DECIMALS = 3
+
+# What a sentence looks like to the model of statements: another figure here asks for
+# `python -m training statements`.
+#: Columns that features are hashed into; words of a sentence and of its headings that are looked at.
+STATEMENT_COLUMNS, MAX_STATEMENT_WORDS, MAX_HEADING_WORDS = 1 << 14, 60, 25
+#: Letters of a line that may head what stands below it, and what its words count.
+MAX_HEADING_LETTERS, ANNOUNCED_WEIGHT = 90, 0.5
+#: First words of a neighbour that count, and what one counts beside a word of the sentence itself.
+NEIGHBOUR_WORDS, NEIGHBOUR_WORDS_WEIGHT = 6, 0.4
+#: What the kinds of the sentences around count.
+SEEN_WEIGHT = 1.5

@@ -24,11 +24,11 @@ LIST_SEPARATOR = regex.compile(r", | và ")
 
 
 def find_issued_details(sentences: Iterable[Sentence]) -> FactDetails | None:
-    """Return the details of the first text that a sentence says was issued, None without one.
+    """Return the details of the first text that a report stands for, None without one.
 
     They are read before the fact itself, whose place and year follow from them.
     """
-    rules = [rule for rule in load_rules("campaign_facts")["sentences"] if rule["fact"] == "issued"]
+    rules = [rule for rule in load_rules("campaign_facts")["sentences"] if rule.get("stands_for")]
     context = CampaignContext(document_id="")
     facts = (fact for sentence in sentences for fact in _apply(rules, sentence, context))
     return next((fact.details for fact in facts), None)

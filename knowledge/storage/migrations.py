@@ -78,6 +78,11 @@ def m006_index_what_is_asked_for(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO mark VALUES (lower(hex(randomblob(16))))")
 
 
+def m007_add_confidence_of_facts(db: sqlite3.Connection) -> None:
+    """A fact has the probability of being right; those read before had none and were told."""
+    db.execute("ALTER TABLE facts ADD COLUMN confidence REAL NOT NULL DEFAULT 1")
+
+
 MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m001_create_tables,
     m002_add_days_in_force,
@@ -85,6 +90,7 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
     m004_add_fields_entered_by_hand,
     m005_add_origin_and_order,
     m006_index_what_is_asked_for,
+    m007_add_confidence_of_facts,
 )
 
 

@@ -58,6 +58,7 @@ class Replica:
         passages: dict[int, Passage] = {}
         for document_id in document_ids:
             self.documents[document_id] = self._store.document(document_id)
-            self._facts[document_id] = self._store.facts(document_id)
+            facts = self._store.facts(document_id)
+            self._facts[document_id] = [fact for fact in facts if not fact.is_proposal]
             passages |= self._store.passages(document_id)
         return passages

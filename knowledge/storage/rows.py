@@ -20,6 +20,7 @@ PASSAGE_COLUMNS = (
 )  # fmt: skip
 FACT_COLUMNS = (
     "document_id", "kind", "name", "value", "place", "year", "details", "start", "end",
+    "confidence",
 )  # fmt: skip
 
 Row = tuple[Any, ...]

@@ -43,7 +43,9 @@ def test_a_program_gets_one_object_a_line() -> None:
         "failed",
         None,
     ]
-    assert lines[-1] == {"summary": {"indexed": 1, "replaced": 1, "unchanged": 1, "failed": 1}}
+    assert lines[-1] == {
+        "summary": {"indexed": 1, "replaced": 1, "unchanged": 1, "failed": 1, "proposed": 0}
+    }
     assert lines[3]["reason"] == "Tệp PDF hỏng hoặc bị cắt cụt."
 
 

@@ -31,6 +31,7 @@ PLACE_AND_DAY = regex.compile(
 #: Digits that an OCR takes for letters.
 MISREAD = str.maketrans("lIOo", "1100")
 NUMBER = regex.compile(r"^\W*(?:S[ốôo]|SỐ|s[ốôo](?=\s*:))\s*[:.]?\s*(?P<number>\d.*)$")
+CHAPTER = regex.compile(r"(?i)(?:chương|phần|mục) (?:[IVX]+|\d+|thứ \p{L}+)\b")
 COLUMNS = regex.compile(r"[|\t]")
 RULE = regex.compile(r"[\s*_.–—-]*")
 
@@ -80,7 +81,8 @@ def _head(blocks: Sequence[Block]) -> list[Block]:
         return [block for block in blocks[:LETTERHEAD_BLOCKS] if block.kind != "boilerplate"]
     texts = [block.zone in ("body", "list", "table") for block in blocks]
     pairs = zip(texts, texts[1:], strict=False)
-    begun = (i for i, pair in enumerate(pairs) if i > first and all(pair))
+    chapters = [bool(CHAPTER.match(block.plain_text)) for block in blocks]
+    begun = (i for i, pair in enumerate(pairs) if i > first and (all(pair) or chapters[i]))
     return [b for b in blocks[: next(begun, len(blocks))] if b.zone in ("letterhead", "title")]
 
 

@@ -45,7 +45,13 @@ def test_a_folder_is_indexed_listed_shown_checked_and_removed(tmp_path: Path, st
     assert added.returncode == 0
     assert [line.get("state") for line in rows(added)] == ["indexed", None]
     again = rows(thidua("index", "add", folder, "--store", store))
-    assert again[-1]["summary"] == {"indexed": 0, "replaced": 0, "unchanged": 1, "failed": 0}
+    assert again[-1]["summary"] == {
+        "indexed": 0,
+        "replaced": 0,
+        "unchanged": 1,
+        "failed": 0,
+        "proposed": 0,
+    }
     assert thidua("index", "list", "--store", store).stdout.startswith("luc-nam\t")
     assert "place: Lục Nam" in thidua("index", "show", "luc-nam", "--store", store).stdout
     assert thidua("index", "check", "--store", store).stdout == "Kho lành lặn.\n"

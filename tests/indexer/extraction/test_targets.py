@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from indexer.extraction.targets import find_row_targets, find_targets, parse_figure
+from indexer.extraction.targets import find_row_targets, find_targets, is_past, parse_figure
 from indexer.rules import load_rules
 
 RULES: Any = load_rules("targets")
@@ -15,13 +15,13 @@ TABLE = "| TT | Chỉ tiêu | ĐVT | Thực hiện 2023 | Kế hoạch 2024 |"
 
 @pytest.mark.parametrize("example", RULES["examples"], ids=lambda example: example["text"])
 def test_targets_are_split_into_indicator_and_figure(example: dict[str, Any]) -> None:
-    targets = find_targets(example["text"], "", example["text"])
+    targets = find_targets(example["text"])
     assert {target.indicator: target.value for target in targets} == example["targets"]
 
 
 @pytest.mark.parametrize("text", RULES["not_examples"])
 def test_figures_that_are_no_target_are_left_out(text: str) -> None:
-    assert list(find_targets(text, "", text)) == []
+    assert list(find_targets(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -66,11 +66,30 @@ def test_a_figure_is_split_into_its_parts(value: str, parts: dict[str, str]) -> 
             "| Số trường | 3 | 5 |",
             [("Số trường", "3", 2024), ("Số trường", "5", 2025)],
         ),
-        ("| Họ tên | Điện thoại |", "| Nguyễn Văn A | 0912 |", []),
     ],
 )
 def test_the_first_row_of_a_table_names_its_columns(
     header: str, row: str, expected: list[tuple[str, str, int | None]]
 ) -> None:
-    targets = find_row_targets(row, header, "")
+    targets = find_row_targets(row, header, None)
     assert [(target.indicator, target.value, target.year) for target in targets] == expected
+
+
+def test_a_column_of_the_year_before_holds_results() -> None:
+    header, row = "| Chỉ tiêu | Năm 2023 | Năm 2024 |", "| Số trường đạt chuẩn | 3 | 5 |"
+    targets = list(find_row_targets(row, header, 2024))
+    assert [(target.value, target.year) for target in targets] == [("5", 2024)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "past"),
+    [
+        ("", "Năm qua, tỉnh đã giảm 2% hộ nghèo.", True),
+        ("", "Phấn đấu vượt kết quả năm qua: giảm 2% hộ nghèo.", False),
+        ("Kết quả nổi bật năm 2023", "- Tỷ lệ hộ nghèo giảm 1,5%.", True),
+        ("Phương hướng năm 2024", "- Tỷ lệ hộ nghèo giảm 1,5%.", False),
+        ("", "Chỉ tiêu giao 90%, thực hiện 93%.", True),
+    ],
+)
+def test_what_was_reached_is_no_goal(heading: str, text: str, past: bool) -> None:
+    assert is_past(text, heading) is past

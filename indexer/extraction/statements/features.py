@@ -1,0 +1,136 @@
+"""Cheap features of a sentence, its headings and its neighbours, for the model of statements."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from indexer.extraction.parameters import (
+    ANNOUNCED_WEIGHT,
+    MAX_HEADING_LETTERS,
+    MAX_HEADING_WORDS,
+    MAX_STATEMENT_WORDS,
+    NEIGHBOUR_WORDS,
+    NEIGHBOUR_WORDS_WEIGHT,
+    SEEN_WEIGHT,
+    STATEMENT_COLUMNS,
+)
+from indexer.structure.blocks import LIST_MARKER, NUMBER
+from indexer.structure.hashed_features import (
+    Features,
+    Hashed,
+    hash_features,
+    joined,
+    letter_features,
+)
+from indexer.structure.sentences import Sentence
+from knowledge.language import fold, years_in
+
+WORD = re.compile(r"\w+|[%“”\"():;,]")
+DIGIT = re.compile(r"\d")
+#: Sentences around one whose first words count, and those of which the second pass sees what they say.
+NEIGHBOURS, SEEN_NEIGHBOURS = (-1, 1), (-3, -2, -1, 1, 2, 3)
+
+
+def sentence_features(sentences: Sequence[Sentence], year: int | None) -> list[Hashed]:
+    """Return the features of each sentence of a text that is about `year`."""
+    return [hash_features(row, STATEMENT_COLUMNS) for row in _rows(sentences, year)]
+
+
+def _rows(sentences: Sequence[Sentence], year: int | None) -> Iterator[Features]:
+    words = [_words(sentence.text) for sentence in sentences]
+    lines = announcing_lines(sentences)
+    for index, sentence in enumerate(sentences):
+        row = _own(sentence, words[index], year) | dict(_position(sentence))
+        announced = _words(lines[index])[:MAX_HEADING_WORDS]
+        row |= {f"announced {word}": ANNOUNCED_WEIGHT for word in announced}
+        for offset in NEIGHBOURS:
+            if 0 <= index + offset < len(sentences):
+                near = words[index + offset][:NEIGHBOUR_WORDS]
+                row |= {f"{offset} {word}": NEIGHBOUR_WORDS_WEIGHT for word in near}
+        yield row
+
+
+def announcing_lines(sentences: Sequence[Sentence]) -> list[str]:
+    """Return for each sentence the nearest line above that heads it, "" where none does."""
+    lines, line = [], ""
+    for sentence in sentences:
+        lines.append(line)
+        if _announces(sentence):
+            line = sentence.text
+    return lines
+
+
+def _announces(sentence: Sentence) -> bool:
+    """Whether a sentence heads what stands below it, as headings without a number do too."""
+    text = sentence.text.rstrip()
+    if sentence.block.kind in ("row", "item"):
+        return text.endswith(":")
+    is_short = len(text) <= MAX_HEADING_LETTERS and text[-1:] not in ".;!?…"
+    return sentence.block.kind == "heading" or text.endswith(":") or is_short
+
+
+def _words(text: str) -> list[str]:
+    """Return the words without marks, digits levelled, the list marker left out."""
+    plain = LIST_MARKER.sub("", NUMBER.sub("", text))
+    return WORD.findall(DIGIT.sub("0", fold(plain)))[:MAX_STATEMENT_WORDS]
+
+
+def _own(sentence: Sentence, words: Sequence[str], year: int | None) -> Features:
+    features: Features = {f"word {word}": 1.0 for word in words}
+    features |= {f"pair {a} {b}": 1.0 for a, b in zip(words, words[1:], strict=False)}
+    for length in (1, 2, 3):
+        features[f"first {' '.join(words[:length])}"] = 1.0
+    if words:
+        features[f"last {words[-1]}"] = 1.0
+    text = sentence.text
+    features |= letter_features(text)
+    features[f"length {int(math.log2(len(text) + 1))}"] = 1.0
+    features["digits"] = 3.0 * sum(map(str.isdigit, text)) / max(1, len(text))
+    features[f"upper {text.isupper()}"] = 1.0
+    return features | {f"year {_years_from(found, year)}": 1.0 for found in years_in(text)}
+
+
+def _years_from(found: int, year: int | None) -> str:
+    if year is None:
+        return "unknown"
+    return str(max(-2, min(2, found - year)))
+
+
+def _position(sentence: Sentence) -> Iterator[tuple[str, float]]:
+    """Yield the features of where a sentence stands: its block, its headings, what leads to it."""
+    block = sentence.block
+    yield f"block {block.kind}", 1.0
+    yield f"zone {block.zone}", 1.0
+    yield f"opens part {block.opens_part}", 1.0
+    is_first = sentence.start == block.start
+    yield f"first in block {is_first}", 1.0
+    heading = _words(block.heading.rpartition(" › ")[2])[:MAX_HEADING_WORDS]
+    for word in heading:
+        yield f"heading {word}", 1.0
+    yield f"heading first {' '.join(heading[:2])}", 1.0
+    for word in _words(block.heading)[:MAX_HEADING_WORDS]:
+        yield f"headings {word}", 0.5
+    lead = sentence.context[len(block.heading) :].strip().rpartition("\n")[2]
+    for word in _words(lead)[:MAX_HEADING_WORDS]:
+        yield f"lead {word}", 0.5
+    if is_first and lead:
+        yield "introduced", 1.0
+    for word in _words(sentence.table_header)[:MAX_HEADING_WORDS]:
+        yield f"column {word}", 0.5
+
+
+def with_seen(rows: Sequence[Hashed], seen: np.ndarray) -> list[Hashed]:
+    """Return the features with what the first pass took the sentences around for."""
+    found = []
+    for index, row in enumerate(rows):
+        around: Features = {}
+        for offset in SEEN_NEIGHBOURS:
+            if 0 <= index + offset < len(rows):
+                shares = SEEN_WEIGHT * seen[index + offset]
+                around |= {f"seen {offset} {kind}": share for kind, share in enumerate(shares)}
+        found.append(joined(row, hash_features(around, STATEMENT_COLUMNS)))
+    return found

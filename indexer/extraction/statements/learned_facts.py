@@ -1,0 +1,182 @@
+"""Facts of sentences whose kind of statement is learned; the rules of `statements/spans.py` cut them out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from indexer.extraction.facts import CampaignContext, build_fact
+from indexer.extraction.parameters import (
+    DOUBTED,
+    EVIDENT_FORMS,
+    FORM_CONFIDENCE,
+    MAX_DAY_CELL,
+    MIN_PROPOSED,
+)
+from indexer.extraction.statements.kinds import Statement, StatementKind
+from indexer.extraction.statements.spans import (
+    Span,
+    find_bodies,
+    find_honours,
+    find_launcher,
+    find_leaders,
+    find_members,
+    find_theme,
+    find_venue,
+)
+from indexer.extraction.targets import find_row_targets, find_targets, is_goal_table, is_past
+from indexer.structure.blocks import LIST_MARKER, NUMBER
+from indexer.structure.sentences import Sentence
+from knowledge.language import clause_spans, dates_in, format_date, table_cells
+from knowledge.model import Fact
+
+#: What is cut out of a sentence of each kind.
+FactFinder = Callable[[Sentence, CampaignContext], Iterator[Fact]]
+
+
+def find_learned_facts(statement: Statement, context: CampaignContext) -> Iterator[Fact]:
+    """Yield the facts of a sentence for each kind of statement that it may make, with their confidence."""
+    if statement.sentence.block.kind == "heading":
+        # It announces what stands below.
+        return
+    for kind, find in FINDERS.items():
+        confidence = _confidence(kind, statement)
+        if confidence >= MIN_PROPOSED:
+            for fact in find(statement.sentence, context):
+                yield replace(fact, confidence=confidence)
+
+
+def _confidence(kind: StatementKind, statement: Statement) -> float:
+    """Return how likely the facts of a kind are right: some forms are evidence by themselves."""
+    share, sentence = statement.share(kind), statement.sentence
+    if kind == "target" and is_past(sentence.text, statement.heading):
+        return min(share, DOUBTED)
+    is_goal = (
+        kind == "target" and bool(sentence.table_header) and is_goal_table(sentence.table_header)
+    )
+    if is_goal or share >= EVIDENT_FORMS.get(kind, 1.0):
+        return max(share, FORM_CONFIDENCE)
+    return share
+
+
+def _contents(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    """Yield the sentence, or each part of a list in it; one that only announces a list says nothing."""
+    text = sentence.text
+    if text.rstrip().endswith(":"):
+        return
+    for start, end in _listed(text):
+        part = _part(sentence, start, end)
+        yield build_fact(part, context, "content", _unmarked(part.text))
+
+
+def _listed(text: str) -> list[tuple[int, int]]:
+    """Return the parts of a list behind a colon ("gồm: a; b; c"), else the whole text."""
+    head, colon, rest = text.partition(":")
+    parts = clause_spans(rest) if colon else []
+    if len(parts) < 2:
+        return [(0, len(text))]
+    offset = len(head) + 1
+    return [(start + offset, end + offset) for start, end in parts]
+
+
+def _principles(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    name = _unmarked(sentence.text)
+    if not name.endswith(":"):
+        yield build_fact(sentence, context, "principle", name)
+
+
+def _unmarked(text: str) -> str:
+    """Return the text without its list marker and the marks at its end."""
+    return str(LIST_MARKER.sub("", NUMBER.sub("", text))).strip(" .;|")
+
+
+def _duties(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    for span in find_bodies(sentence.text):
+        part = _part(sentence, span.start, span.end)
+        task = part.text.partition(span.name)[2].strip(" :,.;|")
+        yield build_fact(part, context, "duty", span.name, value=task)
+    yield from _row_deadlines(sentence, context)
+
+
+def _row_deadlines(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    """Yield the deadline of a table row: a cell that is a day, named by the longest other cell."""
+    cells = table_cells(sentence.text) if sentence.block.kind == "row" else []
+    for cell in (cell for cell in cells if len(cell) <= MAX_DAY_CELL):
+        days = [found.day for found in dates_in(cell, context.year) if found.day]
+        if days:
+            name = max((other for other in cells if other != cell), key=len, default="")
+            details = {"date": days[0]}
+            yield build_fact(sentence, context, "deadline", name, value=cell, details=details)
+
+
+def _honours(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    for span in find_honours(sentence.text):
+        yield build_fact(sentence, context, "honour", span.name)
+
+
+def _targets(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    if sentence.block.kind == "row":
+        targets = find_row_targets(sentence.text, sentence.table_header, context.year)
+    else:
+        targets = find_targets(sentence.text)
+    for target in targets:
+        part = _part(sentence, target.start, target.end)
+        fact = build_fact(
+            part, context, "target", target.indicator, value=target.value, details=target.details
+        )
+        yield replace(fact, year=target.year or fact.year)
+
+
+def _members(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    for span in find_members(sentence.text):
+        yield replace(build_fact(sentence, context, "member", span.name), year=None)
+
+
+def _leaders(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    for span in find_leaders(sentence.text):
+        part = _part(sentence, span.start, span.end)
+        yield build_fact(part, context, "leader", span.name, details={"role": span.role})
+
+
+def _events(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    """Yield the event of a sentence that names its day; one without a year is of the page's."""
+    year = context.published.year if context.published else context.year
+    days = dates_in(sentence.text, year)
+    if days and days[0].day:
+        venue = find_venue(sentence.text)
+        name, day = _unmarked(sentence.text), days[0].day
+        details = {"date": day, "venue": venue}
+        yield build_fact(sentence, context, "event", name, value=format_date(day), details=details)
+
+
+def _themes(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    is_alone = sentence.text.strip() == sentence.block.text.strip()
+    if span := find_theme(sentence.text, is_alone):
+        yield build_fact(sentence, context, "theme", span.name)
+
+
+def _launches(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    if span := find_launcher(sentence.text):
+        yield build_fact(sentence, context, "launch", span.name, details=_launch_details(span))
+
+
+def _launch_details(span: Span) -> dict[str, str | None]:
+    return {"person": span.person, "role": span.role}
+
+
+def _part(sentence: Sentence, start: int, end: int) -> Sentence:
+    return replace(sentence, text=sentence.text[start:end], start=sentence.start + start)
+
+
+FINDERS: dict[StatementKind, FactFinder] = {
+    "content": _contents,
+    "principle": _principles,
+    "duty": _duties,
+    "honour": _honours,
+    "target": _targets,
+    "membership": _members,
+    "role": _leaders,
+    "theme": _themes,
+    "launch": _launches,
+    "event": _events,
+}

@@ -1,0 +1,165 @@
+"""What a sentence of a known kind names: its awards, bodies, members, leaders, theme, launcher.
+
+The kind is learned (`kinds.py`), so that these patterns need not tell a duty from a report.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from indexer.rules import compile_pattern, load_rules
+from indexer.structure.blocks import LIST_MARKER, NUMBER
+from knowledge.language import clause_spans, gazetteer, one_line, table_cells
+
+#: What may stand before a clause's first word: "a)", "1.2.", "Điều 3.", a dash.
+MARKER = regex.compile(r"^\s*(?:Điều \d+\.|\d{1,2}(?:\.\d{1,2})+\.?|[a-zđ]\)|\(|\|)\s*")
+MEMBER_SEPARATOR = regex.compile(r",\s*(?:và\s+)?|;\s*|\s+(?:và|cùng)\s+(?=\p{Lu})")
+#: A name or a unit, no number of years or "thứ tự".
+LEADER = regex.compile(
+    r"\p{Lu}(?!hứ tự)|(?:huyện|xã|phường|thị xã|thành phố|tỉnh|sở|ban|phòng|trường) "
+)
+COMMA = regex.compile(r",\s")
+LEADER_SEPARATOR = regex.compile(r"\s+và\s+(?=\p{Lu})")
+#: A name of two words at least, or one with a figure in it ("10A1 đến 10A10").
+NAME = regex.compile(r"\p{Lu}[\p{L}.]*\s+\S|.*\d")
+
+
+@dataclass(frozen=True)
+class Span:
+    """A name cut out of a sentence, at `start`..`end` of it.
+
+    `role` is that of a leader or launcher, `person` a launcher who is one.
+    """
+
+    name: str
+    start: int
+    end: int
+    role: str | None = None
+    person: str | None = None
+
+
+def find_honours(text: str) -> Iterator[Span]:
+    """Yield each award of a sentence, with who confers it where that stands behind its name."""
+    rules, found = _rules("honours"), []
+    for match in _pattern(rules["name"]).finditer(text):
+        found.append(match.span())
+        yield _span(match[0], *match.span())
+    for match in _pattern(rules["quoted"]).finditer(text):
+        if not any(start < match.end() and match.start("name") < end for start, end in found):
+            yield _span(match["name"], match.start("name"), match.end("name"))
+
+
+def find_bodies(text: str) -> Iterator[Span]:
+    """Yield who has a task in each clause of a sentence, or in a row of a table."""
+    rules = _rules("bodies")
+    if text.lstrip().startswith("|"):
+        row = _pattern(rules["row"])
+        cells = (cell for cell in table_cells(text) if row.match(cell))
+        yield from (_span(cell, 0, len(text)) for cell in list(cells)[:1])
+        return
+    opens, name = _pattern(rules["opens"]), _pattern(rules["name"])
+    for start, end in clause_spans(text):
+        clause = text[start:end]
+        skipped = _marker_length(clause)
+        skipped += opens.match(clause[skipped:]).end()
+        if match := name.match(clause, skipped):
+            yield _span(match["body"], start, end)
+
+
+def find_members(text: str) -> Iterator[Span]:
+    """Yield the members that a sentence or a line lists."""
+    names = [name for listed in _member_lists(text) for name in _names(listed)]
+    for name in dict.fromkeys(names):
+        yield _span(name, 0, len(text))
+
+
+def _member_lists(text: str) -> list[str]:
+    """Return the lists in brackets, else those behind a colon or "cùng", else the line itself."""
+    rules = _rules("members")
+    for kinds in (("bracketed",), ("listed", "together"), ("line",)):
+        lists = [m["list"] for kind in kinds for m in _pattern(rules[kind]).finditer(text)]
+        if lists:
+            return lists
+    return []
+
+
+def _names(listed: str) -> list[str]:
+    names = [one_line(part).strip(" .-–") for part in MEMBER_SEPARATOR.split(listed)]
+    idle = _pattern(_rules("members")["idle"])
+    return [name for name in names if NAME.match(name) and not idle.match(name)]
+
+
+def find_leaders(text: str) -> Iterator[Span]:
+    """Yield each holder of a post of a group."""
+    rules = _rules("leaders")
+    for start, end in clause_spans(text):
+        for part in _parts(text, start, end):
+            clause = text[part[0] : part[1]]
+            match = _pattern(rules["post_first"]).search(clause)
+            match = match or _pattern(rules["name_first"]).search(clause)
+            for name in LEADER_SEPARATOR.split(match["name"]) if match else ():
+                name = _pattern(rules["asked"]).sub("", name)
+                name = _pattern(rules["named"]).sub("", one_line(name)).strip(" -–")
+                if LEADER.match(name):
+                    yield _span(name, part[0], part[1], one_line(match["role"]))
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts of a clause between commas where each has a post, else the whole clause."""
+    commas = [start + comma.start() for comma in COMMA.finditer(text[start:end])]
+    parts = list(itertools.pairwise([start, *commas, end]))
+    has_posts = all(_pattern("{post}").search(text[first:last]) for first, last in parts)
+    return parts if has_posts else [(start, end)]
+
+
+def find_venue(text: str) -> str | None:
+    """Return where an event takes place."""
+    match = _pattern(load_rules("statements")["venue"]).search(text)
+    return one_line(match["venue"]).strip(" ,") if match else None
+
+
+def find_theme(text: str, is_alone: bool) -> Span | None:
+    """Return the theme that a sentence tells; one that `is_alone` on its line needs no mark."""
+    rules = _rules("theme")
+    kinds = ("quoted", "behind_colon", *(("line",) if is_alone else ()))
+    for kind in kinds:
+        if match := _pattern(rules[kind]).search(text):
+            return _span(match["name"].strip(), match.start("name"), match.end("name"))
+    return None
+
+
+def find_launcher(text: str) -> Span | None:
+    """Return who launches: a person with the role, else a body or the holder of a post."""
+    rules = _rules("launchers")
+    match = _pattern(rules["person"]).search(text)
+    if match and not gazetteer().place_named(match["person"]) and match["person"] != "Hồ Chí Minh":
+        named = _pattern(rules["role"]).match(match["gap"])
+        role = named["role"] if named else None
+        return Span(match["person"], match.start(), match.end(), role, match["person"])
+    if match := _pattern(rules["body"]).search(text):
+        return _span(match["role"], match.start(), match.end(), one_line(match["role"]))
+    return None
+
+
+def _marker_length(clause: str) -> int:
+    for pattern in (LIST_MARKER, NUMBER, MARKER):
+        if match := pattern.match(clause):
+            return int(match.end())
+    return 0
+
+
+def _span(name: str, start: int, end: int, role: str | None = None) -> Span:
+    return Span(one_line(name).strip(" ,-–"), start, end, role)
+
+
+def _rules(name: str) -> Any:
+    return load_rules("statements")[name]
+
+
+def _pattern(pattern: str) -> regex.Pattern[str]:
+    return compile_pattern(pattern, "statements")

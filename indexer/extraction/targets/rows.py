@@ -1,0 +1,79 @@
+"""Targets in the rows of a table, whose first row names its columns: "TT | Chỉ tiêu | ĐVT | Kế hoạch 2024"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from indexer.extraction.targets.sentences import NUMBER, Target, contains, parse_figure, rules
+from knowledge.language import fold, table_cells, years_in
+
+#: A cell with words in it, not a number or a mark.
+WORDS = regex.compile(r"\p{L}{2}")
+
+
+def is_goal_table(header: str) -> bool:
+    """Whether the first row of a table says that goals stand below it."""
+    return contains(rules()["goal_table"], header)
+
+
+def find_row_targets(row: str, header: str, year: int | None) -> Iterator[Target]:
+    """Yield a target for each column of figures of a table row; `header` is the first row.
+
+    A column of a year before `year`, that of the text, holds results.
+    """
+    if row == header:
+        return
+    cells, names = _cells(row), [fold(name) for name in _cells(header)]
+    columns = _find_columns(names, cells)
+    if columns is None or columns.indicator >= len(cells):
+        return
+    indicator = cells[columns.indicator]
+    for column in columns.figures:
+        figure = cells[column] if column < len(cells) else ""
+        years = years_in(names[column]) if column < len(names) else []
+        is_past = bool(year and years and years[0] < year)
+        if NUMBER.search(figure) and WORDS.search(indicator) and not is_past:
+            value = _with_unit(figure, columns.unit)
+            named = years[0] if years else None
+            yield Target(indicator, value, 0, len(row), named, parse_figure(value))
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """The columns of the indicator and of its figures, and the unit in this row."""
+
+    indicator: int
+    figures: Sequence[int]
+    unit: str = ""
+
+
+def _find_columns(names: Sequence[str], cells: Sequence[str]) -> _Columns | None:
+    columns = rules()["columns"]
+    indicator = _first_column(columns["indicator"], names)
+    if indicator is None:
+        # A table without names of columns: words, then a figure.
+        words = next((i for i, cell in enumerate(cells) if WORDS.search(cell)), None)
+        return None if words is None else _Columns(words, [words + 1])
+    unit = _first_column(columns["unit"], names, indicator + 1)
+    rest = [i for i in range(indicator + 1, len(names)) if i != unit]
+    planned = [i for i in rest if contains(columns["figure"], names[i])]
+    other = [i for i in rest if not contains(columns["result"], names[i])]
+    unit_cell = cells[unit] if unit is not None and unit < len(cells) else ""
+    return _Columns(indicator, planned or other[:1], unit_cell)
+
+
+def _first_column(pattern: str, names: Sequence[str], start: int = 0) -> int | None:
+    return next((i for i in range(start, len(names)) if contains(pattern, names[i])), None)
+
+
+def _with_unit(figure: str, unit: str) -> str:
+    if not unit or unit in figure:
+        return figure
+    return f"{figure}{unit}" if unit == "%" else f"{figure} {unit}"
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip(" *") for cell in table_cells(row)]
