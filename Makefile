@@ -57,6 +57,9 @@ evaluate: set-up  ## ask the questions by other hands; a page for each group in 
 		$(THIDUA) index add --store var/evaluation/$$group.db knowledge/data/documents tests/evaluation/$$group/documents $(wildcard ../shared/documents/nd-*.md) > /dev/null; \
 		$(THIDUA) eval --store var/evaluation/$$group.db --report var/evaluation/$$group.html tests/evaluation/$$group/*.yaml | tail -n 3; \
 	done
+	@$(PYTHON) -m scripts.write_gold_pages unseen var/evaluation/gold
+	@$(THIDUA) index add --store var/evaluation/gold.db knowledge/data/documents var/evaluation/gold/pages > /dev/null
+	@$(THIDUA) eval --store var/evaluation/gold.db --report var/evaluation/gold.html var/evaluation/gold/questions.yaml | tail -n 3
 
 bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns, load, soak, scale, retrieval and large
 	@scripts/set-up checks

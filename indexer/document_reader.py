@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from indexer.errors import UnsupportedFormat
+from indexer.extraction.attached_text import find_attached_text
 from indexer.extraction.campaign_facts import extract_campaign_facts
 from indexer.extraction.campaign_metadata import (
     find_authority_place,
@@ -39,15 +40,20 @@ from knowledge.language import fold
 from knowledge.model import Document, Fact, Passage
 
 NO_SIDECAR = Sidecar()
+#: Where a document came from.
+ORIGIN = ("file", "source_url")
+#: Ends the id of an issued text that stands below the article of the id before it.
+ATTACHED_MARK = "~2"
 
 
 @dataclass(frozen=True)
 class ParsedDocument:
-    """All that was read from one file."""
+    """All that was read from one file; `attached` is the issued text below an article about it."""
 
     document: Document
     passages: tuple[Passage, ...]
     facts: tuple[Fact, ...]
+    attached: ParsedDocument | None = None
 
 
 def read_document(spec: SourceSpec, on_stage: StageCallback = ignore_stage) -> ParsedDocument:
@@ -86,6 +92,35 @@ def parse_document(
     What the file states of itself wins over what is found, what was entered by hand over both.
     """
     blocks = segment_text(extracted.text)
+    if start := find_attached_text(blocks):
+        return _parse_both(extracted, start, document_id, checksum, sidecar)
+    return _parse_one(extracted, blocks, document_id, checksum, sidecar)
+
+
+def _parse_both(
+    extracted: ExtractedText, start: int, document_id: str, checksum: str, sidecar: Sidecar
+) -> ParsedDocument:
+    """Return the article above `start` with the issued text below it attached.
+
+    What the page states of itself is the article's: of the text below it only where it stands.
+    """
+    article = replace(extracted, text=extracted.text[:start].rstrip())
+    origin = {name: extracted.metadata[name] for name in ORIGIN if name in extracted.metadata}
+    issued = replace(extracted, text=extracted.text[start:], metadata=origin)
+    parsed = _parse_one(article, segment_text(article.text), document_id, checksum, sidecar)
+    attached_id = f"{parsed.document.id}{ATTACHED_MARK}"
+    blocks = segment_text(issued.text)
+    attached = _parse_one(issued, blocks, attached_id, f"{checksum}{ATTACHED_MARK}", NO_SIDECAR)
+    return replace(parsed, attached=attached)
+
+
+def _parse_one(
+    extracted: ExtractedText,
+    blocks: list[Block],
+    document_id: str,
+    checksum: str,
+    sidecar: Sidecar,
+) -> ParsedDocument:
     is_legal = is_legal_text(blocks)
     if is_legal:
         blocks = label_provisions(blocks)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from indexer.document_reader import ParsedDocument, read_document
+from indexer.document_reader import ATTACHED_MARK, ParsedDocument, read_document
 from indexer.errors import DuplicateDocumentId, IndexingError, UnreadableFile
 from indexer.fetch import is_url
 from indexer.readers import READERS
@@ -27,7 +27,8 @@ class IndexingResult:
     """What became of one file or URL; the fields are those of a JSON line of `thidua index add`.
 
     `reason` is why it failed, `unknown` the expected fields that were not found, `doubts` what may
-    have been read wrongly, `proposed` how many facts are too doubtful to be told.
+    have been read wrongly, `proposed` how many facts are too doubtful to be told, `attached` the
+    id of the issued text that stands below an article about it.
     """
 
     source: str
@@ -37,6 +38,7 @@ class IndexingResult:
     unknown: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     proposed: int = 0
+    attached: str = ""
 
 
 #: Called with the location and the stage of each file, and with the result of each.
@@ -72,7 +74,7 @@ def _index(
     if existing := library.id_of_checksum(document.checksum):
         return IndexingResult(spec.location, "unchanged", existing)
     on_stage(f"tính vectơ {len(parsed.passages)} đoạn")
-    is_replaced = library.add(document, parsed.passages, parsed.facts)
+    is_replaced = _add(library, parsed)
     return IndexingResult(
         spec.location,
         "replaced" if is_replaced else "indexed",
@@ -80,7 +82,19 @@ def _index(
         unknown=tuple(name for name in EXPECTED_FIELDS if not getattr(document, name)),
         doubts=document.doubts,
         proposed=sum(fact.is_proposal for fact in parsed.facts),
+        attached=parsed.attached.document.id if parsed.attached else "",
     )
+
+
+def _add(library: Library, parsed: ParsedDocument) -> bool:
+    """Add or replace a document and the text attached to it; return True when one was replaced."""
+    is_replaced = library.add(parsed.document, parsed.passages, parsed.facts)
+    attached_id = f"{parsed.document.id}{ATTACHED_MARK}"
+    if attached := parsed.attached:
+        library.add(attached.document, attached.passages, attached.facts)
+    elif attached_id in library.document_ids():
+        library.remove(attached_id)
+    return is_replaced
 
 
 def reindex_document(library: Library, document_id: str) -> IndexingResult:
@@ -88,8 +102,8 @@ def reindex_document(library: Library, document_id: str) -> IndexingResult:
     location = library.document(document_id).file or ""
     try:
         with Worker() as worker:
-            parsed = worker.read_document(SourceSpec(location, document_id))
-        library.add(parsed.document, parsed.passages, parsed.facts)
+            spec = SourceSpec(location, document_id.removesuffix(ATTACHED_MARK))
+            _add(library, worker.read_document(spec))
     except IndexingError as error:
         return IndexingResult(location, "failed", document_id, str(error))
     return IndexingResult(location, "replaced", document_id)

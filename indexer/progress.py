@@ -164,4 +164,6 @@ def _notes(result: IndexingResult) -> list[str]:
     """Return what a person should check: the failure, doubts, metadata that was not found."""
     unknown = ", ".join(FIELD_LABELS[name] for name in result.unknown)
     missing = f"không tìm thấy: {unknown}" if unknown else ""
-    return [printable(note) for note in (result.reason, *result.doubts, missing) if note]
+    attached = f"kèm toàn văn: {result.attached}" if result.attached else ""
+    notes = (result.reason, *result.doubts, missing, attached)
+    return [printable(note) for note in notes if note]

@@ -15,7 +15,7 @@ from indexer.sidecar import Sidecar, read_sidecar
 from knowledge.language import normalize, one_line
 
 #: Part of every checksum: after a change of the rules that raises it, every file is read again.
-RULES_VERSION = "4"
+RULES_VERSION = "5"
 
 
 @dataclass(frozen=True)

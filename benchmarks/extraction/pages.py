@@ -102,8 +102,7 @@ def _score_fields(scores: PageScores, page: Page, parsed: ParsedDocument) -> Non
 def _score_facts(scores: PageScores, page: Page, parsed: ParsedDocument) -> None:
     unmatched = list(page.gold["facts"])
     results = [one_line(said) for label, said in page.sentences if label == "result"]
-    for fact in _told(parsed):
-        evidence = one_line(parsed.document.text[fact.start : fact.end])
+    for fact, evidence in _told(parsed):
         match = next((one for one in unmatched if is_match(fact, evidence, one)), None)
         if match is not None:
             unmatched.remove(match)
@@ -117,11 +116,13 @@ def _score_facts(scores: PageScores, page: Page, parsed: ParsedDocument) -> None
         scores.kinds[one["kind"]] += Score(0, (), (line,))
 
 
-def _told(parsed: ParsedDocument) -> Iterator[Fact]:
-    """Yield the facts that answers would use."""
+def _told(parsed: ParsedDocument) -> Iterator[tuple[Fact, str]]:
+    """Yield the facts that answers would use, each with its evidence."""
     for fact in parsed.facts:
         if fact.kind != "relation" and not fact.is_proposal:
-            yield fact
+            yield fact, one_line(parsed.document.text[fact.start : fact.end])
+    if parsed.attached:
+        yield from _told(parsed.attached)
 
 
 def is_match(fact: Fact, evidence: str, expected: Mapping[str, Any]) -> bool:

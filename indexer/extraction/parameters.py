@@ -16,6 +16,9 @@ MAX_AUTHORITY_CHARACTERS = 120
 #: Lines below the kind that may belong to the subject.
 MAX_SUBJECT_LINES = 4
 
+#: Blocks of text below a letterhead in a page, fewer of which are an excerpt of the text reported.
+MIN_ATTACHED_BLOCKS = 3
+
 # Legal texts without a full letterhead
 #: Characters from the beginning in which number and day of issue are looked for.
 LEAD_CHARACTERS = 4000

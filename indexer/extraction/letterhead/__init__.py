@@ -11,6 +11,7 @@ from indexer.extraction.letterhead.letterhead import (
     compose_title,
     extract_letterhead_facts,
     find_kind_and_subject,
+    is_reported,
     read_letterhead,
 )
 from indexer.extraction.letterhead.signature import Signature, find_signature
@@ -25,5 +26,6 @@ __all__ = [
     "find_kind_and_subject",
     "find_signature",
     "head_lines",
+    "is_reported",
     "read_letterhead",
 ]

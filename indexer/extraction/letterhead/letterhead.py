@@ -57,7 +57,7 @@ def read_letterhead(blocks: Sequence[Block]) -> Letterhead | None:
     number = next((line.number for line in lines if line.number), None) or _number_in_box(blocks)
     issued = next((line.day for line in lines if line.day), None)
     is_zoned = any(line.block.zone == "letterhead" for line in lines)
-    if issued is None or not (number or (kind and is_zoned)) or _is_reported(blocks):
+    if issued is None or not (number or (kind and is_zoned)) or is_reported(blocks):
         return None
     signature = find_signature(blocks)
     return Letterhead(
@@ -97,7 +97,7 @@ def _number_in_box(blocks: Sequence[Block]) -> str | None:
     return next((numbers[0] for numbers in found if numbers), None)
 
 
-def _is_reported(blocks: Sequence[Block]) -> bool:
+def is_reported(blocks: Sequence[Block]) -> bool:
     """Whether a headline with its article stands above the letterhead."""
     above = list(takewhile(lambda block: block.zone != "letterhead", blocks))
     if len(above) == len(blocks):
