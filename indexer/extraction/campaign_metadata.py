@@ -107,9 +107,20 @@ def _years_in(text: str) -> list[int]:
 
 
 def find_authority_place(authority: str | None) -> str | None:
-    """Return the place in a body's name: "Ủy ban nhân dân huyện Chợ Đồn"."""
+    """Return the place in a body's name: "Ủy ban nhân dân huyện Chợ Đồn".
+
+    A commune that has a province's name is not told from it.
+    """
+    unit = compile_pattern(_rules()["unit"]["pattern"]).search(authority or "")
+    if unit and _is_no_province(unit["name"]):
+        return str(unit["name"])
     places = gazetteer().places_in(authority) if authority else []
     return places[0].name if places else None
+
+
+def _is_no_province(name: str) -> bool:
+    known = gazetteer().place_named(name)
+    return known is None or known.province is not None
 
 
 def find_place(title: str, blocks: Sequence[Block], issued: FactDetails | None) -> str | None:

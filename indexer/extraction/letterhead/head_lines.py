@@ -19,7 +19,7 @@ from knowledge.language import dates_in, document_numbers_in, fold, one_line
 #: The country's, the party's and the youth union's name with the motto, without marks: they stand
 #: beside the body's name.
 NATIONAL = regex.compile(
-    r"cong\s*hoa\s*xa\s*hoi\s*chu\s*nghia\s*viet\s*nam|doc\s*lap\s*[-–]?\s*tu\s*do\s*[-–]?\s*hanh\s*phuc"
+    r"cong\s*hoa\s*xa\s*ho\w\s*chu\s*nghia\s*v\wet\s*nam|doc\s*\wap\s*[-–]?\s*tu\s*do\s*[-–]?\s*hanh\s*phuc"
     r"|dang\s*cong\s*san\s*viet\s*nam|doan\s*tncs\s*ho\s*chi\s*minh"
 )
 #: "Quan Sơn, ngày 06 tháng 01 năm 2020"; an OCR reads "5năm", "202l".
@@ -32,6 +32,8 @@ PLACE_AND_DAY = regex.compile(
 MISREAD = str.maketrans("lIOo", "1100")
 NUMBER = regex.compile(r"^\W*(?:S[ốôo]|SỐ|s[ốôo](?=\s*:))\s*[:.]?\s*(?P<number>\d.*)$")
 CHAPTER = regex.compile(r"(?i)(?:chương|phần|mục) (?:[IVX]+|\d+|thứ \p{L}+)\b")
+#: Where a number begins in a line: "HUYỆN LỤC NAM Số: 07/CT-UBND".
+NUMBER_BEGINS = regex.compile(r"(?<=\p{L}\s)(?=S[ốô]\s*:|(?:Công văn|Kế hoạch|Chỉ thị) số \d)")
 COLUMNS = regex.compile(r"[|\t]")
 RULE = regex.compile(r"[\s*_.–—-]*")
 
@@ -106,10 +108,11 @@ def _without_national(text: str) -> Iterator[str]:
 
 
 def _with_day_apart(text: str) -> Iterator[str]:
-    """Yield a number and the place and day behind it each by itself."""
-    match = PLACE_AND_DAY.search(text)
-    if match and (before := text[: match.start()].strip()):
-        yield before
-        yield text[match.start() :]
-    else:
-        yield text
+    """Yield a number behind a body's name, and the place and day behind it, each by itself."""
+    for part in NUMBER_BEGINS.split(text):
+        match = PLACE_AND_DAY.search(part)
+        if match and (before := part[: match.start()].strip()):
+            yield before
+            yield part[match.start() :]
+        elif part.strip():
+            yield part.strip()
