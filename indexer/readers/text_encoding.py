@@ -20,12 +20,15 @@ from knowledge.language import normalize
 #: Letters that no legacy encoding produces: a paragraph with one of them is Unicode already.
 UNICODE_LETTER = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 HIGH_CHARACTER = re.compile("[\x80-\xff]")
+#: High characters that no Vietnamese word has: where there are none, "BÁ TÒNG" is Unicode, not VNI.
+FOREIGN_CHARACTER = re.compile("(?![ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý])[\x80-\xff]")
 
 
 def convert_legacy(paragraphs: Sequence[str]) -> list[str]:
     """Return the paragraphs with those in TCVN3 or VNI converted to Unicode."""
     suspects = [paragraph for paragraph in paragraphs if _may_be_legacy(paragraph)]
-    encoding = viparse.detect_text_encoding("\n".join(suspects)) if suspects else None
+    text = "\n".join(suspects)
+    encoding = viparse.detect_text_encoding(text) if FOREIGN_CHARACTER.search(text) else None
     if not encoding:
         return list(paragraphs)
     return [
