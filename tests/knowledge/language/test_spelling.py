@@ -14,6 +14,9 @@ from knowledge.library import Library
         ),
         ("toi muon biet nhung danh hieu nao", "tôi muốn biết những danh hiệu nào"),
         ("ai phat dong", "ai phát động"),
+        ("luong co so thang 7 nam 2026", "lương cơ sở tháng 7 năm 2026"),
+        ("moi thang thuong bao nhieu", "mỗi tháng thưởng bao nhiêu"),
+        ("the nam nay thi sao", "thế năm nay thì sao"),
         ("Chủ đề của Bắc Gaing", "Chủ đề của Bắc Giang"),
         ("chi tieu che phu rungg", "chỉ tiêu che phủ rừng"),
         ("pt thi dua ntn", "phong trào thi đua như thế nào"),
@@ -35,6 +38,7 @@ def test_typing_is_read_as_it_was_meant(starter: Library, typed: str, meant: str
     "text",
     [
         "Giá vàng hôm nay",
+        "thế lao động tiên tiến thì sao",
         "Dân số của huyện",
         "kỷ cương, trách nhiệm",
         "hội nghị họp ngày nào",
