@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -44,19 +45,26 @@ def _with_learned(
     statements = classify_statements(sentences, context.year)
     ruled = [_with_doubt(fact, statements) for fact in ruled]
     yield from ruled
-    told = [fact for fact in ruled if not fact.is_proposal]
-    contents = [fact for fact in told if fact.kind == "content"]
-    sections = {
-        statement.sentence.block.heading
-        for statement in statements
-        if any(_overlap(statement.sentence, fact) for fact in contents)
-    }
+    told: dict[str, list[Fact]] = defaultdict(list)
+    for fact in ruled:
+        if not fact.is_proposal:
+            told[fact.kind].append(fact)
+    sections = _sections_of(told["content"], sentences)
     for statement in statements:
         block = statement.sentence.block
         is_below = block.part is not None and block.heading in sections
         for fact in find_learned_facts(statement, context):
-            if not (fact.kind == "content" and is_below) and not _is_found(fact, told):
+            if not (fact.kind == "content" and is_below) and not _is_found(fact, told[fact.kind]):
                 yield fact
+
+
+def _sections_of(contents: Sequence[Fact], sentences: Sequence[Sentence]) -> set[str]:
+    """Return the headings under which numbered parts are contents: points below say no more."""
+    return {
+        sentence.block.heading
+        for sentence in sentences
+        if any(_overlap(sentence, fact) for fact in contents)
+    }
 
 
 def _with_doubt(fact: Fact, statements: Sequence[Statement]) -> Fact:
@@ -68,12 +76,11 @@ def _with_doubt(fact: Fact, statements: Sequence[Statement]) -> Fact:
     return fact if share >= MIN_CONTENT_PART else replace(fact, confidence=share)
 
 
-def _is_found(learned: Fact, ruled: Iterable[Fact]) -> bool:
+def _is_found(learned: Fact, ruled: Sequence[Fact]) -> bool:
     """Whether a rule has found what is learned of a sentence; of launches one rule's is enough."""
-    return any(
-        one.kind == learned.kind and (one.kind == "launch" or _overlap(one, learned))
-        for one in ruled
-    )
+    if learned.kind == "launch":
+        return bool(ruled)
+    return any(_overlap(one, learned) for one in ruled)
 
 
 def _overlap(one: Fact | Sentence, other: Fact) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
-from indexer.structure.parameters import LETTERS, LETTERS_WEIGHT, MAX_LETTERS
+from indexer.structure.parameters import CACHED_HASHES, LETTERS, LETTERS_WEIGHT, MAX_LETTERS
 from knowledge.language import fold
 
 #: Name of a feature → its value.
@@ -23,9 +24,15 @@ Hashed = tuple[np.ndarray, np.ndarray]
 
 def hash_features(features: Features, columns: int) -> Hashed:
     """Return the columns and values of features; two names may share a column."""
-    hashed = [zlib.crc32(name.encode()) % columns for name in features]
+    hashed = [_hash(name) % columns for name in features]
     values = np.array(list(features.values()), dtype=np.float64)
     return np.array(hashed, dtype=np.int64), values
+
+
+@lru_cache(maxsize=CACHED_HASHES)
+def _hash(name: str) -> int:
+    """Return the hash of a feature's name; the words of texts come again and again."""
+    return zlib.crc32(name.encode())
 
 
 def joined(first: Hashed, second: Hashed) -> Hashed:

@@ -21,6 +21,8 @@ MIN_TAIL = 0.2
 
 #: Columns that features are hashed into; words and letters of a line that are looked at.
 COLUMNS, MAX_WORDS, MAX_LETTERS = 1 << 13, 40, 60
+#: Hashes of names of features that are kept.
+CACHED_HASHES = 1 << 17
 #: Letters in a row that make a feature, and what one counts beside a word.
 LETTERS, LETTERS_WEIGHT = 4, 0.5
 #: What a feature of a neighbour counts beside one of the line itself.
