@@ -80,6 +80,7 @@ weights: set-up  ## make the encoder and the ranking anew from the laws of ../sh
 	@$(PYTHON) -m training ranking
 	@$(PYTHON) -m training answers
 	@$(PYTHON) -m training zones
+	@$(PYTHON) -m training statements
 
 clean:  ## remove environments, models, stores
 	rm -rf var

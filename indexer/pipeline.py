@@ -16,6 +16,8 @@ from indexer.readers.extracted_text import StageCallback, ignore_stage
 from indexer.sources import SourceSpec, compute_checksum
 from indexer.worker import Worker
 from knowledge.library import Library
+from knowledge.model import Fact
+from knowledge.storage import Store
 
 IndexingState = Literal["indexed", "replaced", "unchanged", "failed"]
 #: Metadata that an issued text should state; what was not found is reported, never guessed.
@@ -81,20 +83,32 @@ def _index(
         document.id,
         unknown=tuple(name for name in EXPECTED_FIELDS if not getattr(document, name)),
         doubts=document.doubts,
-        proposed=sum(fact.is_proposal for fact in parsed.facts),
+        proposed=sum(fact.is_proposal for fact in _all_facts(parsed)),
         attached=parsed.attached.document.id if parsed.attached else "",
     )
 
 
+def _all_facts(parsed: ParsedDocument) -> Iterator[Fact]:
+    yield from parsed.facts
+    if parsed.attached:
+        yield from parsed.attached.facts
+
+
 def _add(library: Library, parsed: ParsedDocument) -> bool:
     """Add or replace a document and the text attached to it; return True when one was replaced."""
-    is_replaced = library.add(parsed.document, parsed.passages, parsed.facts)
-    attached_id = f"{parsed.document.id}{ATTACHED_MARK}"
     if attached := parsed.attached:
+        # First: an article that is stored is taken for done.
         library.add(attached.document, attached.passages, attached.facts)
-    elif attached_id in library.document_ids():
+    elif attached_id := find_attached(library, parsed.document.id, parsed.document.file):
         library.remove(attached_id)
-    return is_replaced
+    return library.add(parsed.document, parsed.passages, parsed.facts)
+
+
+def find_attached(library: Library | Store, document_id: str, file: str | None) -> str | None:
+    """Return the id of the issued text stored from the page of an article, None without one."""
+    attached_id = f"{document_id}{ATTACHED_MARK}"
+    is_stored = attached_id in library.document_ids()
+    return attached_id if is_stored and library.document(attached_id).file == file else None
 
 
 def reindex_document(library: Library, document_id: str) -> IndexingResult:
@@ -102,11 +116,19 @@ def reindex_document(library: Library, document_id: str) -> IndexingResult:
     location = library.document(document_id).file or ""
     try:
         with Worker() as worker:
-            spec = SourceSpec(location, document_id.removesuffix(ATTACHED_MARK))
+            spec = SourceSpec(location, _article_of(library, document_id))
             _add(library, worker.read_document(spec))
     except IndexingError as error:
         return IndexingResult(location, "failed", document_id, str(error))
     return IndexingResult(location, "replaced", document_id)
+
+
+def _article_of(library: Library, document_id: str) -> str:
+    """Return the id under which the page of a document is read: that of the article, for a text below."""
+    article_id = document_id.removesuffix(ATTACHED_MARK)
+    is_stored = article_id in library.document_ids()
+    file = library.document(document_id).file
+    return article_id if is_stored and find_attached(library, article_id, file) else document_id
 
 
 def list_sources(locations: Sequence[Path | str]) -> Iterator[str]:

@@ -151,7 +151,7 @@ class TerminalReporter:
         counts = Counter(result.state for result in results)
         states = (_coloured(state, f": {counts[state]}") for state in STATE_LABELS)
         proposed = sum(result.proposed for result in results)
-        note = f" · {proposed} dữ kiện chờ xác nhận" if proposed else ""
+        note = f" · {proposed} dữ kiện chưa chắc (chưa dùng để trả lời)" if proposed else ""
         self._console.print(" · ".join(states) + note)
 
 

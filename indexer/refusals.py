@@ -32,7 +32,8 @@ TITLE = re.compile(r"<title\b[^<>]{0,300}>([^<]{0,300})", re.IGNORECASE)
 LOGIN_TITLES = ("dang nhap", "login", "log in", "sign in")
 #: A page that sends its reader on: `<meta http-equiv="refresh" content="0; url=/dang-nhap">`.
 REFRESH = re.compile(
-    r"<meta\b[^<>]{0,300}\bcontent\s*=\s*[\"']?\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"<>\s]{1,2000})",
+    r"<meta\b[^<>]{0,300}\bcontent\s{0,9}=\s{0,9}[\"']?\s{0,9}\d{1,9}\s{0,9};\s{0,9}url\s{0,9}=\s{0,9}"
+    r"['\"]?([^'\"<>\s]{1,2000})",
     re.IGNORECASE,
 )
 LOGIN_REQUIRED = "Địa chỉ này đòi đăng nhập; chỉ đọc được trang công khai."
@@ -61,9 +62,13 @@ def refuse_login(asked: str, reached: str, content: bytes) -> None:
 
 
 def refuse_start_page(asked: str, reached: str) -> None:
-    """Raise `FetchFailed` when a URL led to the site's start page: what was there is gone."""
-    paths = [urlsplit(url).path for url in (asked, reached)]
-    if START_PAGE.fullmatch(paths[1]) and not START_PAGE.fullmatch(paths[0]):
+    """Raise `FetchFailed` when a URL led to the site's start page: what was there is gone.
+
+    Many portals name an article by the query alone: "/Default.aspx?ItemID=55" is none.
+    """
+    urls = [urlsplit(url) for url in (asked, reached)]
+    is_start = [bool(START_PAGE.fullmatch(url.path)) and not url.query for url in urls]
+    if is_start[1] and not is_start[0]:
         raise FetchFailed("Địa chỉ chuyển về trang chủ; trang cần đọc có lẽ không còn.")
 
 

@@ -170,9 +170,14 @@ def _repair(library: Library, faults: list[Fault]) -> None:
 @STORE
 @click.argument("document_id")
 def remove(document_id: str, store: Path | None) -> None:
-    """Remove a document."""
-    _store(store).remove(document_id)
-    click.echo(f"Đã bỏ {document_id}.")
+    """Remove a document, and with an article the issued text read from the same page."""
+    from indexer.pipeline import find_attached
+
+    opened = _store(store)
+    file = opened.document(document_id).file
+    for removed in filter(None, (find_attached(opened, document_id, file), document_id)):
+        opened.remove(removed)
+        click.echo(f"Đã bỏ {removed}.")
 
 
 @index.command(help="Tính lại vectơ của mọi đoạn bằng bộ mã hóa hiện dùng.")

@@ -17,7 +17,7 @@ from indexer.extraction.sentence_rules import apply_sentence_rules
 from indexer.extraction.statements import Statement, classify_statements
 from indexer.extraction.statements.learned_facts import find_learned_facts
 from indexer.rules import compile_pattern, load_rules
-from indexer.structure.blocks import LIST_MARKER, NUMBER, Block
+from indexer.structure.blocks import Block, without_marker
 from indexer.structure.sentences import Sentence, split_block, split_sentences
 from knowledge.language import dates_in, format_date, years_in
 from knowledge.model import Fact
@@ -146,7 +146,7 @@ def _principles(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
     if all(pattern.search(sentence.text) for pattern in required) and not any(
         pattern.search(sentence.text) for pattern in excluded
     ):
-        name = LIST_MARKER.sub("", NUMBER.sub("", sentence.text))
+        name = without_marker(sentence.text)
         yield build_fact(sentence, context, "principle", name)
 
 

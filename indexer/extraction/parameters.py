@@ -67,6 +67,8 @@ SHARE_DECIMALS = 3
 # `python -m training statements`.
 #: Columns that features are hashed into; words of a sentence and of its headings that are looked at.
 STATEMENT_COLUMNS, MAX_STATEMENT_WORDS, MAX_HEADING_WORDS = 1 << 14, 60, 25
+#: Letters of a sentence that are looked at; a longer one states no single fact.
+MAX_STATEMENT_LETTERS = 2_000
 #: Letters of a line that may head what stands below it, and what its words count.
 MAX_HEADING_LETTERS, ANNOUNCED_WEIGHT = 90, 0.5
 #: First words of a neighbour that count, and what one counts beside a word of the sentence itself.

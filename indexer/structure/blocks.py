@@ -69,6 +69,14 @@ class Block:
         return self.text[self.content_start - self.start :]
 
 
+def without_marker(text: str) -> str:
+    """Return a line without the number or list marker that it begins with."""
+    for marker in (LIST_MARKER, NUMBER):
+        if match := marker.match(text):
+            return text[match.end() :]
+    return text
+
+
 def parse_block(line: str, start: int) -> Block:
     """Return the block of a line without white space around it; `start` is its offset."""
     if match := MARKDOWN_HEADING.match(line):

@@ -44,17 +44,20 @@ def parse_robots(content: bytes, agent: str = AGENT) -> RobotsRules:
 
     What is no line of a robots.txt is passed over, as in a page that says "not found".
     """
+    wanted = (agent.lower(), ANY_AGENT)
     groups: dict[str, list[tuple[str, str]]] = {}
-    agents: list[str] = []
+    named: set[str] = set()
     in_rules = False
     for key, value in _lines(content):
         if key == "user-agent":
-            agents, in_rules = ([] if in_rules else agents), False
-            agents.append(value.split("/")[0].strip().lower())
-            groups.setdefault(agents[-1], [])
+            named, in_rules = (set() if in_rules else named), False
+            name = value.split("/")[0].strip().lower()
+            if name in wanted:
+                named.add(name)
+                groups.setdefault(name, [])
         elif key in ("allow", "disallow", "crawl-delay"):
             in_rules = True
-            for name in dict.fromkeys(agents):
+            for name in named:
                 groups[name].append((key, value))
     return _build_rules(groups.get(agent.lower(), groups.get(ANY_AGENT, [])))
 

@@ -9,11 +9,18 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from indexer.errors import FetchFailed, IndexingError
 from indexer.fetch import NO_VALIDATORS, Validators, fetch_if_changed, is_url
 from indexer.parameters import MAX_WATCHED_FILES, SCHEDULE_SLACK_SECONDS
-from indexer.pipeline import IndexingResult, IndexingRun, IndexingState, list_sources
+from indexer.pipeline import (
+    IndexingResult,
+    IndexingRun,
+    IndexingState,
+    find_attached,
+    list_sources,
+)
 from indexer.sources import RULES_VERSION, SourceSpec
 from indexer.watching.admission import Admission
 from indexer.watching.visits import Visit, VisitLog, WatchState
@@ -187,7 +194,15 @@ class WatchRun:
         """Return from where else the document of a spec's id was read, None when from nowhere."""
         others = self._visits.locations_of(spec.document_id)
         there = (other for other in others if is_url(other) or not is_gone(other))
-        return next((other for other in there if other != spec.location), None)
+        return next((other for other in there if other != spec.location), self._by_hand(spec))
+
+    def _by_hand(self, spec: SourceSpec) -> str | None:
+        """Return the other file that a document of a spec's id was read from, None without one."""
+        if spec.document_id not in self._library.document_ids():
+            return None
+        file = self._library.document(spec.document_id).file
+        here = spec.location if is_url(spec.location) else str(Path(spec.location).absolute())
+        return file if file and file != here and not is_url(file) and not is_gone(file) else None
 
     def _checksum(self, result: IndexingResult, seen: Visit) -> str:
         if result.state == "unchanged" and seen.document_id == result.document_id:
@@ -195,10 +210,13 @@ class WatchRun:
         return self._library.document(result.document_id).checksum
 
     def _text(self, document_id: str) -> str | None:
-        """Return the text that is held of a document, None when there is none."""
+        """Return the text that is held of a page, None when there is none."""
         if document_id not in self._library.document_ids():
             return None
-        return self._library.document(document_id).text
+        document = self._library.document(document_id)
+        attached = find_attached(self._library, document_id, document.file)
+        below = self._library.document(attached).text if attached else ""
+        return f"{document.text}\n{below}"
 
 
 def is_gone(location: str) -> bool:
@@ -239,5 +257,6 @@ def _failed_folder(folder: str, reason: str) -> Outcome:
 
 
 def _vanished_file(seen: Visit) -> Outcome:
-    reason = "Tệp không còn; văn bản vẫn giữ trong kho."
+    kept = "; văn bản vẫn giữ trong kho" if seen.document_id else ""
+    reason = f"Tệp không còn{kept}."
     return Outcome(WatchResult(seen.location, "vanished", seen.document_id, reason), None)

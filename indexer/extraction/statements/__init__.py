@@ -1,7 +1,8 @@
 """What each sentence of a page says: a goal, a result, a duty, a principle of commendation…
 
 Goes in: the sentences of a text with their headings. Comes out: a probability for each kind of
-statement. Imports: `indexer.structure`.
+statement; `learned_facts` makes facts of them. Imports: `indexer.structure`, `indexer.rules` and the targets and
+facts of `indexer.extraction`.
 """
 
 from indexer.extraction.statements.kinds import (

@@ -12,13 +12,14 @@ from indexer.extraction.parameters import (
     ANNOUNCED_WEIGHT,
     MAX_HEADING_LETTERS,
     MAX_HEADING_WORDS,
+    MAX_STATEMENT_LETTERS,
     MAX_STATEMENT_WORDS,
     NEIGHBOUR_WORDS,
     NEIGHBOUR_WORDS_WEIGHT,
     SEEN_WEIGHT,
     STATEMENT_COLUMNS,
 )
-from indexer.structure.blocks import LIST_MARKER, NUMBER
+from indexer.structure.blocks import without_marker
 from indexer.structure.hashed_features import (
     Features,
     Hashed,
@@ -75,7 +76,7 @@ def _announces(sentence: Sentence) -> bool:
 
 def _words(text: str) -> list[str]:
     """Return the words without marks, digits levelled, the list marker left out."""
-    plain = LIST_MARKER.sub("", NUMBER.sub("", text))
+    plain = without_marker(text[:MAX_STATEMENT_LETTERS])
     return WORD.findall(DIGIT.sub("0", fold(plain)))[:MAX_STATEMENT_WORDS]
 
 

@@ -11,6 +11,7 @@ from indexer.extraction.parameters import (
     EVIDENT_FORMS,
     FORM_CONFIDENCE,
     MAX_DAY_CELL,
+    MAX_STATEMENT_LETTERS,
     MIN_PROPOSED,
 )
 from indexer.extraction.statements.kinds import Statement, StatementKind
@@ -23,9 +24,10 @@ from indexer.extraction.statements.spans import (
     find_members,
     find_theme,
     find_venue,
+    is_begin,
 )
 from indexer.extraction.targets import find_row_targets, find_targets, is_goal_table, is_past
-from indexer.structure.blocks import LIST_MARKER, NUMBER
+from indexer.structure.blocks import without_marker
 from indexer.structure.sentences import Sentence
 from knowledge.language import clause_spans, dates_in, format_date, table_cells
 from knowledge.model import Fact
@@ -36,13 +38,14 @@ FactFinder = Callable[[Sentence, CampaignContext], Iterator[Fact]]
 
 def find_learned_facts(statement: Statement, context: CampaignContext) -> Iterator[Fact]:
     """Yield the facts of a sentence for each kind of statement that it may make, with their confidence."""
-    if statement.sentence.block.kind == "heading":
-        # It announces what stands below.
+    sentence = statement.sentence
+    if sentence.block.kind == "heading" or len(sentence.text) > MAX_STATEMENT_LETTERS:
+        # A heading announces what stands below.
         return
     for kind, find in FINDERS.items():
         confidence = _confidence(kind, statement)
         if confidence >= MIN_PROPOSED:
-            for fact in find(statement.sentence, context):
+            for fact in find(sentence, context):
                 yield replace(fact, confidence=confidence)
 
 
@@ -87,26 +90,35 @@ def _principles(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
 
 def _unmarked(text: str) -> str:
     """Return the text without its list marker and the marks at its end."""
-    return str(LIST_MARKER.sub("", NUMBER.sub("", text))).strip(" .;|")
+    return without_marker(text).strip(" .;|")
 
 
 def _duties(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    is_row = sentence.block.kind == "row"
     for span in find_bodies(sentence.text):
         part = _part(sentence, span.start, span.end)
-        task = part.text.partition(span.name)[2].strip(" :,.;|")
-        yield build_fact(part, context, "duty", span.name, value=task)
-    yield from _row_deadlines(sentence, context)
+        told = _task(part.text, span.name) if is_row else part.text.partition(span.name)[2]
+        yield build_fact(part, context, "duty", span.name, value=told.strip(" :,.;|"))
+    if is_row:
+        yield from _row_deadlines(sentence, context)
+
+
+def _task(row: str, *others: str) -> str:
+    """Return the longest cell of a row beside others: what is to be done."""
+    cells = [cell for cell in table_cells(row) if cell not in others]
+    return max(cells, key=len, default="")
 
 
 def _row_deadlines(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
-    """Yield the deadline of a table row: a cell that is a day, named by the longest other cell."""
-    cells = table_cells(sentence.text) if sentence.block.kind == "row" else []
-    for cell in (cell for cell in cells if len(cell) <= MAX_DAY_CELL):
+    """Yield the deadline of a table row: a cell that is a day, unless its column says it begins then."""
+    cells, names = table_cells(sentence.text), table_cells(sentence.table_header)
+    for index, cell in enumerate(cells):
+        name = names[index] if index < len(names) else ""
         days = [found.day for found in dates_in(cell, context.year) if found.day]
-        if days:
-            name = max((other for other in cells if other != cell), key=len, default="")
+        if days and len(cell) <= MAX_DAY_CELL and not is_begin(name):
             details = {"date": days[0]}
-            yield build_fact(sentence, context, "deadline", name, value=cell, details=details)
+            task = _task(sentence.text, cell)
+            yield build_fact(sentence, context, "deadline", task, value=cell, details=details)
 
 
 def _honours(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:

@@ -18,13 +18,9 @@ from knowledge.language import clause_spans, gazetteer, one_line, table_cells
 
 #: What may stand before a clause's first word: "a)", "1.2.", "Điều 3.", a dash.
 MARKER = regex.compile(r"^\s*(?:Điều \d+\.|\d{1,2}(?:\.\d{1,2})+\.?|[a-zđ]\)|\(|\|)\s*")
-MEMBER_SEPARATOR = regex.compile(r",\s*(?:và\s+)?|;\s*|\s+(?:và|cùng)\s+(?=\p{Lu})")
-#: A name or a unit, no number of years or "thứ tự".
-LEADER = regex.compile(
-    r"\p{Lu}(?!hứ tự)|(?:huyện|xã|phường|thị xã|thành phố|tỉnh|sở|ban|phòng|trường) "
-)
+MEMBER_SEPARATOR = regex.compile(r",\s*(?:và\s+)?|;\s*")
+AND = regex.compile(r"\s+và\s+(?=\p{L})")
 COMMA = regex.compile(r",\s")
-LEADER_SEPARATOR = regex.compile(r"\s+và\s+(?=\p{Lu})")
 #: A name of two words at least, or one with a figure in it ("10A1 đến 10A10").
 NAME = regex.compile(r"\p{Lu}[\p{L}.]*\s+\S|.*\d")
 
@@ -67,7 +63,8 @@ def find_bodies(text: str) -> Iterator[Span]:
         clause = text[start:end]
         skipped = _marker_length(clause)
         skipped += opens.match(clause[skipped:]).end()
-        if match := name.match(clause, skipped):
+        match = name.match(clause, skipped)
+        if match and not _pattern(rules["idle_end"]).search(match["body"]):
             yield _span(match["body"], start, end)
 
 
@@ -89,24 +86,47 @@ def _member_lists(text: str) -> list[str]:
 
 
 def _names(listed: str) -> list[str]:
-    names = [one_line(part).strip(" .-–") for part in MEMBER_SEPARATOR.split(listed)]
+    """Return the names of a list, without what announces it: "các huyện: Mỹ Đức, Ứng Hòa"."""
+    parts = [one for part in MEMBER_SEPARATOR.split(listed) for one in _split_at_and(part)]
+    names: list[str] = [one_line(part.rpartition(":")[2]).strip(" .-–") for part in parts]
     idle = _pattern(_rules("members")["idle"])
     return [name for name in names if NAME.match(name) and not idle.match(name)]
 
 
+def _split_at_and(text: str) -> list[str]:
+    """Return two bodies or two places apart; "Sở Giáo dục và Đào tạo" is one."""
+    office = _pattern("{office}\\b")
+    parts: list[str] = AND.split(text)
+    found = parts[:1]
+    for part in parts[1:]:
+        if office.match(parts[0].strip()) and not office.match(part):
+            found[-1] += f" và {part}"
+        else:
+            found.append(part)
+    return found
+
+
 def find_leaders(text: str) -> Iterator[Span]:
-    """Yield each holder of a post of a group."""
+    """Yield each holder of a post of a group: a body or a person."""
     rules = _rules("leaders")
+    if not _pattern("{post}").search(text):
+        return
     for start, end in clause_spans(text):
-        for part in _parts(text, start, end):
-            clause = text[part[0] : part[1]]
+        for first, last in _parts(text, start, end):
+            clause = text[first:last]
             match = _pattern(rules["post_first"]).search(clause)
             match = match or _pattern(rules["name_first"]).search(clause)
-            for name in LEADER_SEPARATOR.split(match["name"]) if match else ():
-                name = _pattern(rules["asked"]).sub("", name)
-                name = _pattern(rules["named"]).sub("", one_line(name)).strip(" -–")
-                if LEADER.match(name):
-                    yield _span(name, part[0], part[1], one_line(match["role"]))
+            for name in _split_at_and(match["name"]) if match else ():
+                if holder := _holder(name):
+                    yield _span(holder, first, last, one_line(match["role"]))
+
+
+def _holder(name: str) -> str | None:
+    """Return the body or person that a name is of, None where it says something else."""
+    rules = _rules("leaders")
+    name = one_line(_pattern(rules["asked"]).sub("", name)).strip(" -–")
+    is_holder = _pattern(rules["holder"]).match(name) and not _pattern(rules["other"]).search(name)
+    return _pattern(rules["named"]).sub("", name) if is_holder else None
 
 
 def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -123,6 +143,11 @@ def find_venue(text: str) -> str | None:
     return one_line(match["venue"]).strip(" ,") if match else None
 
 
+def is_begin(column: str) -> bool:
+    """Whether a column's name says that its days begin something, and end nothing."""
+    return bool(_pattern(load_rules("statements")["begins"]).search(column))
+
+
 def find_theme(text: str, is_alone: bool) -> Span | None:
     """Return the theme that a sentence tells; one that `is_alone` on its line needs no mark."""
     rules = _rules("theme")
@@ -137,13 +162,20 @@ def find_launcher(text: str) -> Span | None:
     """Return who launches: a person with the role, else a body or the holder of a post."""
     rules = _rules("launchers")
     match = _pattern(rules["person"]).search(text)
-    if match and not gazetteer().place_named(match["person"]) and match["person"] != "Hồ Chí Minh":
+    if match and _is_launcher(match["person"], match["gap"]):
         named = _pattern(rules["role"]).match(match["gap"])
         role = named["role"] if named else None
         return Span(match["person"], match.start(), match.end(), role, match["person"])
-    if match := _pattern(rules["body"]).search(text):
+    match = _pattern(rules["body"]).search(text)
+    if match and not _pattern(rules["other"]).search(match["role"]):
         return _span(match["role"], match.start(), match.end(), one_line(match["role"]))
     return None
+
+
+def _is_launcher(person: str, gap: str) -> bool:
+    """Whether a person launches, by the words between the name and the verb."""
+    is_name = not gazetteer().place_named(person) and person != "Hồ Chí Minh"
+    return is_name and not _pattern(_rules("launchers")["other"]).search(gap)
 
 
 def _marker_length(clause: str) -> int:

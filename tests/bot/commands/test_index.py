@@ -173,9 +173,9 @@ def test_what_is_wrong_is_told_in_a_line(
 
 def test_a_store_of_another_encoder_is_embedded_anew(tmp_path: Path, store: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    Library(Store(store), open_encoder("embedded")).add(
-        *vars(read_file(tmp_path / "a.txt")).values()
-    )
+    parsed = read_file(tmp_path / "a.txt")
+    library = Library(Store(store), open_encoder("embedded"))
+    library.add(parsed.document, parsed.passages, parsed.facts)
     result = thidua("index", "check", "--store", store)
     assert result.stdout == "Kho lành lặn.\n"
     assert "đang tính lại" in result.stderr
