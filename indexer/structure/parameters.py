@@ -14,7 +14,9 @@ MIN_PAGE_LINES, MAX_PAGE_LINES = 10, 400
 #: The least probability with which a line is hidden as furniture or caption: on `tests/gold/tune` no
 #: line of 430 that are text is hidden, three quarters of the furniture are.
 MIN_HIDDEN = 0.9
-#: The same for a line below "Tin liên quan", which hides what follows it.
+#: Where no line is taken for a title: letters of a headline, and its least probability of being one.
+MIN_HEADLINE, MIN_TITLE = 25, 0.02
+#: The least probability with which a line is hidden below "Tin liên quan", which hides what follows it.
 MIN_TAIL = 0.2
 
 # What a line looks like to the model of zones: another figure here asks for `python -m training zones`.

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
 import regex
 
 from indexer.structure.blocks import ANNEX, MARKUP, PART, ROMAN, Block, parse_block
 from indexer.structure.boilerplate import is_boilerplate
 from indexer.structure.parameters import (
     MAX_PAGE_LINES,
+    MIN_HEADLINE,
     MIN_HIDDEN,
     MIN_PAGE_LINES,
     MIN_TAIL,
+    MIN_TITLE,
 )
 from indexer.structure.zones import ZONES, Zone, zone_probabilities
 
@@ -74,7 +77,24 @@ def _zones(lines: Sequence[tuple[str, int]]) -> list[tuple[Zone, float]]:
     shares = zone_probabilities([line for line, _ in lines])
     unread = shares[:, [ZONES.index(zone) for zone in UNREAD]].sum(axis=1)
     best = shares.argmax(axis=1)
+    if (title := _missing_title([line for line, _ in lines], shares)) is not None:
+        best[title], unread[title] = ZONES.index("title"), 0.0
     return [(ZONES[zone], float(share)) for zone, share in zip(best, unread, strict=True)]
+
+
+def _missing_title(lines: Sequence[str], shares: np.ndarray) -> int | None:
+    """Return the line above the text that is likest a title, where none is taken for one.
+
+    A page of an article has a headline, though it may look like one more line of the menu.
+    """
+    zones = [ZONES[zone] for zone in shares.argmax(axis=1)]
+    if "title" in zones or "letterhead" in zones:
+        return None
+    begin = next((i for i, zone in enumerate(zones) if zone in ("body", "list")), 0)
+    long = [i for i in range(begin) if len(lines[i]) >= MIN_HEADLINE]
+    likely = shares[:, ZONES.index("title")]
+    best = max(long, key=lambda i: likely[i], default=None)
+    return best if best is not None and likely[best] >= MIN_TITLE else None
 
 
 def _may_be_hidden(block: Block) -> bool:

@@ -50,6 +50,19 @@ def test_next_to_no_text_is_hidden_and_most_furniture_is(pages: list[ZonedPage])
     assert hidden_furniture >= 0.75 * furniture
 
 
+def test_a_headline_that_looks_like_the_menu_is_the_title() -> None:
+    page = [
+        "Trang chủ | Chính trị | Kinh tế | Xã hội | Thi đua yêu nước | Media | Liên hệ",
+        'Tuyên Quang mở đợt thi đua 200 ngày "Đường thông, nhà ấm, rừng xanh"',
+        "Thứ Hai, 15/4/2024 | 16:42",
+        "Lượt xem: 1.208",
+        *(f"Sáng {day}/4, xã làm xong đoạn đường thứ {day}, bà con phấn khởi." for day in range(9)),
+    ]
+    title = next(block for block in segment_text("\n".join(page)) if block.zone == "title")
+    assert title.text == page[1]
+    assert title.kind != "boilerplate"
+
+
 @pytest.mark.parametrize(
     "line",
     [
