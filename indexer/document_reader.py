@@ -40,6 +40,16 @@ from knowledge.language import fold
 from knowledge.model import Document, Fact, Passage
 
 NO_SIDECAR = Sidecar()
+#: Kinds of text that hold for the whole country; a pact or a decision in articles is a campaign's.
+KINDS_OF_LAW = (
+    "Hiến pháp",
+    "Bộ luật",
+    "Luật",
+    "Pháp lệnh",
+    "Nghị định",
+    "Thông tư",
+    "Thông tư liên tịch",
+)
 #: Where a document came from.
 ORIGIN = ("file", "source_url")
 #: Ends the id of an issued text that stands below the article of the id before it.
@@ -183,7 +193,9 @@ def _extract_facts(
     document: Document,
     is_legal: bool,
 ) -> list[Fact]:
-    facts = [] if is_legal else extract_campaign_facts(blocks, _context(document))
+    is_law = is_legal and document.kind in KINDS_OF_LAW
+    context = _context(document)
+    facts = [] if is_law else extract_campaign_facts(blocks, context, in_articles=is_legal)
     # An article about a text only reports what that text says of others.
     if is_legal or letterhead:
         facts += extract_relations(blocks, document)

@@ -28,11 +28,17 @@ BARE_BODY = regex.compile(
 )
 
 
-def extract_campaign_facts(blocks: Sequence[Block], context: CampaignContext) -> list[Fact]:
-    """Return the facts of a directive, plan or article in reading order, each once."""
+def extract_campaign_facts(
+    blocks: Sequence[Block], context: CampaignContext, *, in_articles: bool = False
+) -> list[Fact]:
+    """Return the facts of a directive, plan or news item in reading order, each once.
+
+    The numbered clauses of a text `in_articles` are no list of contents.
+    """
     sentences = list(split_sentences(blocks))
     facts = [fact for sentence in sentences for fact in _sentence_facts(sentence, context)]
-    facts += find_contents(blocks, context)
+    if not in_articles:
+        facts += find_contents(blocks, context)
     facts += _events(blocks, context)
     facts = list(_with_learned(sentences, facts, context))
     return sorted(_deduplicate(_launchers_named(facts)), key=lambda fact: fact.start)

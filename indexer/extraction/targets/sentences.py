@@ -131,7 +131,10 @@ def _subject(text: str) -> str:
 def _is_target(indicator: str, value: str) -> bool:
     if len(indicator) > MAX_INDICATOR_CHARACTERS or len(value) > MAX_FIGURE_CHARACTERS:
         return False
-    return bool(indicator) and not contains(rules()["no_indicator"], indicator)
+    is_excluded = contains(rules()["no_indicator"], indicator) or contains(
+        rules()["no_value"], value
+    )
+    return bool(indicator) and not is_excluded
 
 
 def parse_figure(value: str) -> dict[str, str]:
