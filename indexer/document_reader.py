@@ -76,7 +76,7 @@ def read_document(spec: SourceSpec, on_stage: StageCallback = ignore_stage) -> P
         )
     extracted = reader(source.content, on_stage)
     on_stage("tìm dữ kiện")
-    metadata = {**_origin(spec.location), **extracted.metadata}
+    metadata = {**_origin(spec), **extracted.metadata}
     extracted = replace(extracted, metadata=metadata)
     checksum = source.checksum(spec.document_id)
     return parse_document(extracted, spec.document_id, checksum, source.sidecar)
@@ -87,11 +87,9 @@ def read_file(path: Path | str, document_id: str | None = None) -> ParsedDocumen
     return read_document(SourceSpec(str(path), document_id))
 
 
-def _origin(location: str) -> dict[str, str]:
-    if is_url(location):
-        return {"file": location, "source_url": location}
-    # Absolute, so that it is found again from wherever the next command runs.
-    return {"file": str(Path(location).absolute())}
+def _origin(spec: SourceSpec) -> dict[str, str]:
+    origin = {"file": spec.origin}
+    return {**origin, "source_url": spec.location} if is_url(spec.location) else origin
 
 
 def parse_document(

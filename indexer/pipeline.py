@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,8 +16,9 @@ from indexer.readers import READERS
 from indexer.readers.extracted_text import StageCallback, ignore_stage
 from indexer.sources import SourceSpec, compute_checksum
 from indexer.worker import Worker
+from knowledge.errors import UnknownDocument
 from knowledge.library import Library
-from knowledge.model import Fact
+from knowledge.model import Document, Fact
 from knowledge.storage import Store
 
 IndexingState = Literal["indexed", "replaced", "unchanged", "failed"]
@@ -106,29 +108,31 @@ def _add(library: Library, parsed: ParsedDocument) -> bool:
 
 def find_attached(library: Library | Store, document_id: str, file: str | None) -> str | None:
     """Return the id of the issued text stored from the page of an article, None without one."""
-    attached_id = f"{document_id}{ATTACHED_MARK}"
-    is_stored = attached_id in library.document_ids()
-    return attached_id if is_stored and library.document(attached_id).file == file else None
+    attached = find_document(library, f"{document_id}{ATTACHED_MARK}")
+    return attached.id if attached and attached.file == file else None
+
+
+def find_document(library: Library | Store, document_id: str) -> Document | None:
+    """Return the document of an id, None where there is none."""
+    with suppress(UnknownDocument):
+        return library.document(document_id)
+    return None
 
 
 def reindex_document(library: Library, document_id: str) -> IndexingResult:
     """Read a document again from where it came, whether or not it has changed."""
     location = library.document(document_id).file or ""
+    # The page of an issued text below an article is read under the article's id.
+    article_id = document_id.removesuffix(ATTACHED_MARK)
+    is_attached = find_attached(library, article_id, location) == document_id
+    has_article = is_attached and find_document(library, article_id) is not None
     try:
         with Worker() as worker:
-            spec = SourceSpec(location, _article_of(library, document_id))
+            spec = SourceSpec(location, article_id if has_article else document_id)
             _add(library, worker.read_document(spec))
     except IndexingError as error:
         return IndexingResult(location, "failed", document_id, str(error))
     return IndexingResult(location, "replaced", document_id)
-
-
-def _article_of(library: Library, document_id: str) -> str:
-    """Return the id under which the page of a document is read: that of the article, for a text below."""
-    article_id = document_id.removesuffix(ATTACHED_MARK)
-    is_stored = article_id in library.document_ids()
-    file = library.document(document_id).file
-    return article_id if is_stored and find_attached(library, article_id, file) else document_id
 
 
 def list_sources(locations: Sequence[Path | str]) -> Iterator[str]:
@@ -212,10 +216,8 @@ class IndexingRun:
 
     def _claim_id(self, spec: SourceSpec) -> None:
         """Raise `DuplicateDocumentId` for a second file of one id: it would replace the first."""
-        location = spec.location
-        if not is_url(location):
-            location = str(Path(location).absolute())
-        if (claimed := self._claims.setdefault(spec.document_id, location)) != location:
+        claimed = self._claims.setdefault(spec.document_id, spec.origin)
+        if claimed != spec.origin:
             raise DuplicateDocumentId(
                 f"Trùng mã văn bản {spec.document_id!r} với {claimed}; "
                 "đổi tên tệp hoặc thêm riêng bằng --id."

@@ -145,19 +145,20 @@ class TerminalReporter:
             table = Table("Tệp", "Kết quả", "Mã văn bản", "Cần xem lại", show_lines=True)
             for result, notes in noted:
                 source, document_id = printable(result.source), printable(result.document_id)
-                state = _coloured(result.state)
+                state = coloured(STATE_LABELS[result.state])
                 table.add_row(escape(source), state, escape(document_id), escape("\n".join(notes)))
             self._console.print(table)
         counts = Counter(result.state for result in results)
-        states = (_coloured(state, f": {counts[state]}") for state in STATE_LABELS)
+        states = (coloured(STATE_LABELS[state], f": {counts[state]}") for state in STATE_LABELS)
         proposed = sum(result.proposed for result in results)
         note = f" · {proposed} dữ kiện chưa chắc (chưa dùng để trả lời)" if proposed else ""
         self._console.print(" · ".join(states) + note)
 
 
-def _coloured(state: IndexingState, detail: str = "") -> str:
-    label, colour = STATE_LABELS[state]
-    return f"[{colour}]{label}{detail}[/]"
+def coloured(label: tuple[str, str], detail: str = "") -> str:
+    """Return a label's name in its colour, as Rich writes it."""
+    name, colour = label
+    return f"[{colour}]{name}{detail}[/]"
 
 
 def _notes(result: IndexingResult) -> list[str]:

@@ -37,6 +37,11 @@ class SourceSpec:
         return self.fetched is not None or not is_url(self.location)
 
     @property
+    def origin(self) -> str:
+        """The URL, or the path made absolute: found again from wherever the next command runs."""
+        return self.location if is_url(self.location) else str(Path(self.location).absolute())
+
+    @property
     def document_id(self) -> str:
         """The chosen id, else the file's name without its suffix."""
         if self.chosen_id:

@@ -20,6 +20,7 @@ import pypdfium2
 from playwright.sync_api import sync_playwright
 
 from benchmarks.extraction.pages import Page, read_pages
+from benchmarks.extraction.texts import told_facts
 from benchmarks.report import write_report
 from indexer.document_reader import ParsedDocument, read_file
 from knowledge.language import folded_tokens
@@ -133,11 +134,11 @@ def _read(folder: Path, name: str, suffix: str, content: bytes) -> ParsedDocumen
 
 def _facts(parsed: ParsedDocument) -> Counter[tuple[str, str]]:
     """Return how often each fact is told: its kind, and its name and number without marks."""
-    facts = [*parsed.facts, *(parsed.attached.facts if parsed.attached else ())]
+    documents = filter(None, (parsed, parsed.attached))
     return Counter(
         (fact.kind, " ".join(folded_tokens(f"{fact.name} {fact.details.number}")))
-        for fact in facts
-        if not fact.is_proposal
+        for document in documents
+        for fact in told_facts(document)
     )
 
 

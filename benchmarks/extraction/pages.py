@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.extraction.texts import GOLD, Score
+from benchmarks.extraction.texts import GOLD, Score, told_facts
 from indexer.document_reader import ParsedDocument, parse_document
 from indexer.readers import READERS
 from knowledge.language import folded_tokens, one_line
@@ -125,10 +125,9 @@ def _score_facts(scores: PageScores, page: Page, parsed: ParsedDocument) -> None
 
 
 def _told(parsed: ParsedDocument) -> Iterator[tuple[Fact, str]]:
-    """Yield the facts that answers would use, each with its evidence."""
-    for fact in parsed.facts:
-        if fact.kind != "relation" and not fact.is_proposal:
-            yield fact, one_line(parsed.document.text[fact.start : fact.end])
+    """Yield the facts told of a page, and of the text attached to it, each with its evidence."""
+    for fact in told_facts(parsed):
+        yield fact, one_line(parsed.document.text[fact.start : fact.end])
     if parsed.attached:
         yield from _told(parsed.attached)
 

@@ -61,13 +61,16 @@ def score_metadata(parsed: ParsedDocument, gold: dict[str, Any]) -> Score:
     return Score(right, tuple(wrong), tuple(missed))
 
 
+def told_facts(parsed: ParsedDocument) -> list[Fact]:
+    """Return the facts that answers would use; relations between texts are no facts of a campaign."""
+    return [fact for fact in parsed.facts if fact.kind != "relation" and not fact.is_proposal]
+
+
 def score_facts(parsed: ParsedDocument, gold: dict[str, Any]) -> Score:
     """Compare the facts; each matches at most one annotated fact, on the same evidence."""
     unmatched = list(gold["facts"])
     wrong = []
-    for fact in parsed.facts:
-        if fact.kind == "relation" or fact.is_proposal:
-            continue
+    for fact in told_facts(parsed):
         evidence = parsed.document.text[fact.start : fact.end]
         matches = (expected for expected in unmatched if _is_match(fact, evidence, expected))
         match = next(matches, None)

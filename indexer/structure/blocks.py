@@ -69,12 +69,15 @@ class Block:
         return self.text[self.content_start - self.start :]
 
 
+def marker_length(text: str) -> int:
+    """Return the length of the number or list marker that a line begins with, 0 without one."""
+    matches = (marker.match(text) for marker in (LIST_MARKER, NUMBER))
+    return next((match.end() for match in matches if match), 0)
+
+
 def without_marker(text: str) -> str:
     """Return a line without the number or list marker that it begins with."""
-    for marker in (LIST_MARKER, NUMBER):
-        if match := marker.match(text):
-            return text[match.end() :]
-    return text
+    return text[marker_length(text) :]
 
 
 def parse_block(line: str, start: int) -> Block:

@@ -74,10 +74,11 @@ def _zones(lines: Sequence[tuple[str, int]]) -> list[tuple[Zone, float]]:
     """
     if not MIN_PAGE_LINES <= len(lines) <= MAX_PAGE_LINES:
         return [("body", MIN_TAIL)] * len(lines)
-    shares = zone_probabilities([line for line, _ in lines])
+    texts = [line for line, _ in lines]
+    shares = zone_probabilities(texts)
     unread = shares[:, [ZONES.index(zone) for zone in UNREAD]].sum(axis=1)
     best = shares.argmax(axis=1)
-    if (title := _missing_title([line for line, _ in lines], shares)) is not None:
+    if (title := _missing_title(texts, shares)) is not None:
         best[title], unread[title] = ZONES.index("title"), 0.0
     return [(ZONES[zone], float(share)) for zone, share in zip(best, unread, strict=True)]
 

@@ -79,24 +79,27 @@ def hashed_lines(lines: Sequence[str]) -> list[Hashed]:
 
 def _line_features(lines: Sequence[str]) -> Iterator[Features]:
     own = [_own_features(line) for line in lines]
+    beside = {distance: [_beside(one, distance) for one in own] for distance in (1, 2)}
     last = len(lines) - 1
     for index, features in enumerate(own):
         row = dict(features)
         for offset in NEIGHBOURS:
-            row |= _neighbour(own, index + offset, offset)
+            near = beside[abs(offset)]
+            is_inside = 0 <= index + offset < len(own)
+            seen = near[index + offset] if is_inside else {"edge": 1.0}
+            row |= {f"{offset} {name}": value for name, value in seen.items()}
         row[f"top {min(index, EDGE_LINES)}"] = 1.0
         row[f"bottom {min(last - index, EDGE_LINES)}"] = 1.0
         row[f"fifth {5 * index // len(lines)}"] = 1.0
         yield row
 
 
-def _neighbour(own: Sequence[Features], index: int, offset: int) -> Features:
-    if not 0 <= index < len(own):
-        return {f"{offset} edge": 1.0}
-    left_out = ("pair", "letters") if abs(offset) == 1 else ("pair", "letters", "word")
+def _beside(own: Features, distance: int) -> Features:
+    """Return what counts of a line for those one or two lines away from it."""
+    left_out = ("pair", "letters") if distance == 1 else ("pair", "letters", "word")
     return {
-        f"{offset} {name}": NEIGHBOUR_WEIGHT * value
-        for name, value in own[index].items()
+        name: NEIGHBOUR_WEIGHT * value
+        for name, value in own.items()
         if not name.startswith(left_out)
     }
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from indexer.progress import printable
+from indexer.progress import coloured, printable
 from indexer.watching.visits import WatchState
 from indexer.watching.watch_run import WatchResult
 
@@ -39,17 +39,12 @@ def show_summary(results: Sequence[WatchResult], console: Console) -> None:
             notes = [note for note in (result.reason, *result.doubts) if note]
             cells = (result.source, result.document_id, "\n".join(notes))
             source, document_id, note = (escape(_lines(cell)) for cell in cells)
-            table.add_row(source, _coloured(result.state), document_id, note)
+            table.add_row(source, coloured(STATE_LABELS[result.state]), document_id, note)
         console.print(table)
     counts = Counter(result.state for result in results)
-    parts = (_coloured(state, f": {counts[state]}") for state in STATE_LABELS)
+    parts = (coloured(STATE_LABELS[state], f": {counts[state]}") for state in STATE_LABELS)
     console.print(" · ".join(parts) if results else "Chưa có nguồn nào đến hạn xem lại.")
 
 
 def _lines(text: str) -> str:
     return "\n".join(map(printable, text.split("\n")))
-
-
-def _coloured(state: WatchState, detail: str = "") -> str:
-    label, colour = STATE_LABELS[state]
-    return f"[{colour}]{label}{detail}[/]"

@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 from indexer.errors import FetchFailed, IndexingError
 from indexer.fetch import NO_VALIDATORS, Validators, fetch_if_changed, is_url
@@ -19,6 +18,7 @@ from indexer.pipeline import (
     IndexingRun,
     IndexingState,
     find_attached,
+    find_document,
     list_sources,
 )
 from indexer.sources import RULES_VERSION, SourceSpec
@@ -198,11 +198,11 @@ class WatchRun:
 
     def _by_hand(self, spec: SourceSpec) -> str | None:
         """Return the other file that a document of a spec's id was read from, None without one."""
-        if spec.document_id not in self._library.document_ids():
+        document = find_document(self._library, spec.document_id)
+        file = document.file if document else None
+        if not file or file == spec.origin or is_url(file) or is_gone(file):
             return None
-        file = self._library.document(spec.document_id).file
-        here = spec.location if is_url(spec.location) else str(Path(spec.location).absolute())
-        return file if file and file != here and not is_url(file) and not is_gone(file) else None
+        return file
 
     def _checksum(self, result: IndexingResult, seen: Visit) -> str:
         if result.state == "unchanged" and seen.document_id == result.document_id:
@@ -211,9 +211,9 @@ class WatchRun:
 
     def _text(self, document_id: str) -> str | None:
         """Return the text that is held of a page, None when there is none."""
-        if document_id not in self._library.document_ids():
+        document = find_document(self._library, document_id)
+        if document is None:
             return None
-        document = self._library.document(document_id)
         attached = find_attached(self._library, document_id, document.file)
         below = self._library.document(attached).text if attached else ""
         return f"{document.text}\n{below}"

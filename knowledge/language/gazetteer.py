@@ -128,6 +128,8 @@ class Gazetteer:
     ) -> tuple[PlaceMention | None, int]:
         """Return the longest name that begins at a token, and its number of words."""
         longest = self._max_words.get(folded[tokens[index].start : tokens[index].end], 0)
+        if not longest:
+            return None, 0
         before = fold(tokens[index - 1].text) if index else ""
         for length in range(min(longest, len(tokens) - index), 0, -1):
             start, end = tokens[index].start, tokens[index + length - 1].end

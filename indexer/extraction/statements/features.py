@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from indexer.extraction.parameters import (
     ANNOUNCED_WEIGHT,
+    CACHED_TEXTS,
     MAX_HEADING_LETTERS,
     MAX_HEADING_WORDS,
     MAX_STATEMENT_LETTERS,
@@ -74,10 +76,14 @@ def _announces(sentence: Sentence) -> bool:
     return sentence.block.kind == "heading" or text.endswith(":") or is_short
 
 
-def _words(text: str) -> list[str]:
-    """Return the words without marks, digits levelled, the list marker left out."""
+@lru_cache(maxsize=CACHED_TEXTS)
+def _words(text: str) -> tuple[str, ...]:
+    """Return the words without marks, digits levelled, the list marker left out.
+
+    The headings of a section and the first row of a table are asked for with each of their lines.
+    """
     plain = without_marker(text[:MAX_STATEMENT_LETTERS])
-    return WORD.findall(DIGIT.sub("0", fold(plain)))[:MAX_STATEMENT_WORDS]
+    return tuple(WORD.findall(DIGIT.sub("0", fold(plain)))[:MAX_STATEMENT_WORDS])
 
 
 def _own(sentence: Sentence, words: Sequence[str], year: int | None) -> Features:
