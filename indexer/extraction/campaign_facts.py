@@ -9,9 +9,9 @@ from dataclasses import replace
 import regex
 
 from indexer.extraction.contents import find_contents
-from indexer.extraction.facts import CampaignContext, build_fact, is_cluster, sentence_place
+from indexer.extraction.facts import CampaignContext, at_sentence, build_fact, is_cluster
 from indexer.extraction.obligations import find_obligations
-from indexer.extraction.parameters import EVENT_PARAGRAPHS, MAX_YEAR_DISTANCE, MIN_CONTENT_PART
+from indexer.extraction.parameters import EVENT_PARAGRAPHS, MIN_CONTENT_PART
 from indexer.extraction.quoted_names import find_quoted_names
 from indexer.extraction.sentence_rules import apply_sentence_rules
 from indexer.extraction.statements import Statement, classify_statements
@@ -19,7 +19,7 @@ from indexer.extraction.statements.learned_facts import find_learned_facts
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block, without_marker
 from indexer.structure.sentences import Sentence, split_block, split_sentences
-from knowledge.language import dates_in, format_date, years_in
+from knowledge.language import dates_in, format_date
 from knowledge.model import Fact
 
 #: "UBND tỉnh": a level of government without the name of its place.
@@ -120,21 +120,12 @@ def _quoted_names(sentence: Sentence, context: CampaignContext) -> Iterator[Fact
     for quoted in find_quoted_names(sentence.text, sentence.context):
         fact = build_fact(sentence, context, quoted.kind, quoted.name, details=quoted.details)
         if quoted.kind in ("theme", "honour"):
-            year = _sentence_year(sentence.text, context.year)
-            fact = replace(fact, year=year, place=sentence_place(sentence, context))
+            fact = at_sentence(fact, sentence, context)
         is_unplaced = fact.place == context.place and is_cluster(context.place)
         if fact.kind == "honour" and is_unplaced:
             # In a text of a cluster an honour counts only where its sentence names one province.
             continue
         yield fact
-
-
-def _sentence_year(text: str, year: int | None) -> int | None:
-    """Return the only year near `year` that a sentence names, else `year`."""
-    if year is None:
-        return None
-    near = {found for found in years_in(text) if abs(found - year) <= MAX_YEAR_DISTANCE}
-    return near.pop() if len(near) == 1 else year
 
 
 def _obligations(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:

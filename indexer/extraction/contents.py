@@ -9,8 +9,12 @@ from indexer.extraction.facts import CampaignContext, build_fact
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
 from indexer.structure.sentences import Sentence
+from indexer.structure.zones import Zone
 from knowledge.language import sentence_spans
 from knowledge.model import Fact
+
+#: Zones of a page in which no content stands.
+OUTSIDE: tuple[Zone, ...] = ("letterhead", "title", "signature", "recipients")
 
 
 def find_contents(blocks: Sequence[Block], context: CampaignContext) -> Iterator[Fact]:
@@ -31,6 +35,7 @@ def _content_blocks(blocks: Sequence[Block], rule: Any) -> list[Block]:
     section, other_section, begins = (
         compile_pattern(rule[name]) for name in ("section", "other_section", "begins")
     )
+    blocks = [block for block in blocks if block.zone not in OUTSIDE]
     # A number with nothing behind it ("1." at the end of a page) opens no content.
     parts = [block for block in blocks if block.opens_part and sentence_spans(block.content)]
     contents = [block for block in parts if section.search(block.heading)]

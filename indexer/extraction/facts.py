@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from indexer.extraction.parameters import MAX_YEAR_DISTANCE
 from indexer.structure.sentences import Sentence
-from knowledge.language import gazetteer, one_line
+from knowledge.language import gazetteer, one_line, years_in
 from knowledge.model import Document, Fact, FactDetails
 
 #: Kind of fact → the fields of `FactDetails` that it may set.
@@ -30,7 +31,8 @@ DETAIL_FIELDS: dict[str, tuple[str, ...]] = {
     "leader": ("place", "role"),
     # A text that is named: its author, day and subject.
     "legal_text": ("authority", "date", "about"),
-    "member": (),
+    # The cluster or block of its text, where it is named: "Cụm ven đầm".
+    "member": ("place",),
     "movement": ("period", "launcher"),
     "person": ("role",),
     "principle": (),
@@ -105,6 +107,22 @@ def sentence_place(
     places = gazetteer().places_in(sentence.text)
     provinces = {place.name for place in places if place.kind != "cụm"}
     return provinces.pop() if len(provinces) == 1 else context.place
+
+
+def at_sentence(fact: Fact, sentence: Sentence, context: CampaignContext) -> Fact:
+    """Return a theme or honour with the year and place of its sentence: a review names the year before."""
+    year = _sentence_year(sentence, context.year)
+    return replace(fact, year=year, place=sentence_place(sentence, context))
+
+
+def _sentence_year(sentence: Sentence, year: int | None) -> int | None:
+    """Return the only year near `year` that a sentence names, or its paragraph up to it; else `year`."""
+    if year is None:
+        return None
+    before = sentence.block.text[: sentence.start - sentence.block.start]
+    named = years_in(sentence.text) or years_in(before)
+    near = {found for found in named if abs(found - year) <= MAX_YEAR_DISTANCE}
+    return near.pop() if len(near) == 1 else year
 
 
 def is_cluster(place: str | None) -> bool:

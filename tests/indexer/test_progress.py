@@ -12,7 +12,9 @@ from indexer.pipeline import IndexingResult
 from indexer.progress import open_reporter, printable
 
 RESULTS = [
-    IndexingResult("/a/kế hoạch.txt", "indexed", "kế hoạch", unknown=("number", "issued")),
+    IndexingResult(
+        "/a/kế hoạch.txt", "indexed", "kế hoạch", unknown=("number", "issued"), proposed=2
+    ),
     IndexingResult(
         "/a/quét.pdf", "replaced", "quét", doubts=("trang 2: nhận dạng chữ chỉ chắc 61 %",)
     ),
@@ -44,7 +46,7 @@ def test_a_program_gets_one_object_a_line() -> None:
         None,
     ]
     assert lines[-1] == {
-        "summary": {"indexed": 1, "replaced": 1, "unchanged": 1, "failed": 1, "proposed": 0}
+        "summary": {"indexed": 1, "replaced": 1, "unchanged": 1, "failed": 1, "proposed": 2}
     }
     assert lines[3]["reason"] == "Tệp PDF hỏng hoặc bị cắt cụt."
 
@@ -56,7 +58,7 @@ def test_a_program_gets_one_object_a_line() -> None:
         "trang 2: nhận dạng chữ chỉ chắc 61 %",
         "[red]hỏng\\u000a.pdf",
         "Tệp PDF hỏng hoặc bị cắt cụt.",
-        "đã đọc: 1 · thay bản cũ: 1 · không đổi: 1 · HỎNG: 1",
+        "đã đọc: 1 · thay bản cũ: 1 · không đổi: 1 · HỎNG: 1 · 2 dữ kiện chưa chắc",
     ],
 )
 def test_a_person_sees_what_needs_a_check_and_the_counts(text: str) -> None:

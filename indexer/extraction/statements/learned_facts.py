@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from indexer.extraction.facts import CampaignContext, build_fact
+from indexer.extraction.facts import CampaignContext, at_sentence, build_fact
 from indexer.extraction.parameters import (
     DOUBTED,
     EVIDENT_FORMS,
@@ -117,13 +117,15 @@ def _row_deadlines(sentence: Sentence, context: CampaignContext) -> Iterator[Fac
         days = [found.day for found in dates_in(cell, context.year) if found.day]
         if days and len(cell) <= MAX_DAY_CELL and not is_begin(name):
             details = {"date": days[0]}
-            task = _task(sentence.text, cell)
+            bodies = (span.name for span in find_bodies(sentence.text))
+            task = _task(sentence.text, cell, *bodies)
             yield build_fact(sentence, context, "deadline", task, value=cell, details=details)
 
 
 def _honours(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
     for span in find_honours(sentence.text):
-        yield build_fact(sentence, context, "honour", span.name)
+        fact = build_fact(sentence, context, "honour", span.name)
+        yield at_sentence(fact, sentence, context)
 
 
 def _targets(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
@@ -141,7 +143,9 @@ def _targets(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
 
 def _members(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
     for span in find_members(sentence.text):
-        yield replace(build_fact(sentence, context, "member", span.name), year=None)
+        details = {"place": span.group}
+        fact = build_fact(sentence, context, "member", span.name, details=details)
+        yield replace(fact, year=None)
 
 
 def _leaders(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
@@ -164,7 +168,8 @@ def _events(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
 def _themes(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
     is_alone = sentence.text.strip() == sentence.block.text.strip()
     if span := find_theme(sentence.text, is_alone):
-        yield build_fact(sentence, context, "theme", span.name)
+        fact = build_fact(sentence, context, "theme", span.name)
+        yield at_sentence(fact, sentence, context)
 
 
 def _launches(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:

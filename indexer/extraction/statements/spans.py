@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
 
 from indexer.rules import compile_pattern, load_rules
-from indexer.structure.blocks import LIST_MARKER, NUMBER
+from indexer.structure.blocks import marker_length
 from knowledge.language import clause_spans, gazetteer, one_line, table_cells
 
-#: What may stand before a clause's first word: "a)", "1.2.", "Điều 3.", a dash.
-MARKER = regex.compile(r"^\s*(?:Điều \d+\.|\d{1,2}(?:\.\d{1,2})+\.?|[a-zđ]\)|\(|\|)\s*")
+#: What else than a number or a dash may stand before a clause's first word: "a)", "1.2.", "Điều 3.".
+OTHER_MARKER = regex.compile(r"(?:\s*(?:Điều \d+\.|\d{1,2}(?:\.\d{1,2})+\.?|[a-zđ]\)|\(|\|)\s*)?")
 MEMBER_SEPARATOR = regex.compile(r",\s*(?:và\s+)?|;\s*")
 AND = regex.compile(r"\s+và\s+(?=\p{L})")
 COMMA = regex.compile(r",\s")
@@ -29,7 +29,7 @@ NAME = regex.compile(r"\p{Lu}[\p{L}.]*\s+\S|.*\d")
 class Span:
     """A name cut out of a sentence, at `start`..`end` of it.
 
-    `role` is that of a leader or launcher, `person` a launcher who is one.
+    `role` is that of a leader or launcher, `person` a launcher who is one, `group` what a member is of.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Span:
     end: int
     role: str | None = None
     person: str | None = None
+    group: str | None = None
 
 
 def find_honours(text: str) -> Iterator[Span]:
@@ -61,7 +62,7 @@ def find_bodies(text: str) -> Iterator[Span]:
     opens, name = _pattern(rules["opens"]), _pattern(rules["name"])
     for start, end in clause_spans(text):
         clause = text[start:end]
-        skipped = _marker_length(clause)
+        skipped = marker_length(clause) or OTHER_MARKER.match(clause).end()
         skipped += opens.match(clause[skipped:]).end()
         match = name.match(clause, skipped)
         if match and not _pattern(rules["idle_end"]).search(match["body"]):
@@ -70,16 +71,20 @@ def find_bodies(text: str) -> Iterator[Span]:
 
 def find_members(text: str) -> Iterator[Span]:
     """Yield the members that a sentence or a line lists."""
-    names = [name for listed in _member_lists(text) for name in _names(listed)]
-    for name in dict.fromkeys(names):
-        yield _span(name, 0, len(text))
+    groups = {name: group for group, listed in _member_lists(text) for name in _names(listed)}
+    for name, group in groups.items():
+        yield replace(_span(name, 0, len(text)), group=group)
 
 
-def _member_lists(text: str) -> list[str]:
-    """Return the lists in brackets, else those behind a colon or "cùng", else the line itself."""
+def _member_lists(text: str) -> list[tuple[str | None, str]]:
+    """Return the lists in brackets, else those behind a colon or "cùng", else the line itself.
+
+    Each comes behind the name of its group, where that is told.
+    """
     rules = _rules("members")
     for kinds in (("bracketed",), ("listed", "together"), ("line",)):
-        lists = [m["list"] for kind in kinds for m in _pattern(rules[kind]).finditer(text)]
+        matches = [m for kind in kinds for m in _pattern(rules[kind]).finditer(text)]
+        lists = [(m.groupdict().get("group"), m["list"]) for m in matches]
         if lists:
             return lists
     return []
@@ -174,15 +179,8 @@ def find_launcher(text: str) -> Span | None:
 
 def _is_launcher(person: str, gap: str) -> bool:
     """Whether a person launches, by the words between the name and the verb."""
-    is_name = not gazetteer().place_named(person) and person != "Hồ Chí Minh"
-    return is_name and not _pattern(_rules("launchers")["other"]).search(gap)
-
-
-def _marker_length(clause: str) -> int:
-    for pattern in (LIST_MARKER, NUMBER, MARKER):
-        if match := pattern.match(clause):
-            return int(match.end())
-    return 0
+    is_place = gazetteer().place_named(person) is not None
+    return not is_place and not _pattern(_rules("launchers")["other"]).search(gap)
 
 
 def _span(name: str, start: int, end: int, role: str | None = None) -> Span:

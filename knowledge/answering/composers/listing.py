@@ -66,7 +66,7 @@ def compose_campaigns(context: Context, scope: Scope) -> Draft | None:
 
 
 def compose_members(context: Context, topic: Topic, scope: Scope) -> Draft | None:
-    """Return the provinces of a group, its leaders among them.
+    """Return the members of a group, its leaders among them.
 
     A province stands for the group it is in; None when several groups are meant.
     """
@@ -75,13 +75,17 @@ def compose_members(context: Context, topic: Topic, scope: Scope) -> Draft | Non
         return None
     everywhere = facts_in_scope(context, topic.facts, scope.without_place)
     members = [fact for fact in everywhere if fact.place in groups]
+    if len({fact.details.place for fact in members if fact.kind == "member"}) > 1:
+        return None
     distinct: dict[str, Fact] = {}
     for fact in sorted(members, key=lambda fact: fact.kind != "leader"):
         distinct.setdefault(fold(fact.name), fact)
     shown = list(distinct.values())
     group = shown[0].place or ""
     names = ", ".join(fact.name for fact in shown)
-    text = message("members", name=group, count=len(shown), list=names)
+    are_provinces = all(gazetteer().place_named(fact.name) for fact in shown)
+    kind = "members" if are_provinces else "members_units"
+    text = message(kind, name=group, count=len(shown), list=names)
     stated = [StatedFact("thành viên", fact.name, i) for i, fact in enumerate(shown)]
     return Draft(text, shown, stated, scope=Scope(gazetteer().place_named(group), scope.year))
 

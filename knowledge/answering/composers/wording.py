@@ -36,6 +36,9 @@ def write_facts(context: Context, topic: Topic, scope: Scope, facts: Sequence[Fa
         return _movements(about, facts, topic)
     if context.question.focus and topic.narrow == "name":
         return message("narrowed", Noun=noun, of=about) + "\n" + bullet_list(items)
+    if any(fact.confidence < 1 for fact in facts):
+        # What is learned of a text may lack some: no number is told.
+        return message("list_read", Noun=noun, of=about) + "\n" + bullet_list(items)
     return _list_head(topic, about, len(items)) + "\n" + bullet_list(items)
 
 

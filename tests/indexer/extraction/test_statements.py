@@ -33,7 +33,7 @@ RULES: Any = load_rules("statements")
 #: On *tune*, when frozen: .84 and .92.
 MIN_RIGHT, MIN_PRECISE_TARGETS = 0.82, 0.8
 #: Of sixty results by another hand; those that are told are listed by the benchmark.
-MAX_FALSE_TARGETS = 2
+MAX_FALSE_TARGETS = 1
 
 
 def test_sentences_of_pages_by_other_hands_are_told_apart() -> None:
@@ -109,7 +109,37 @@ def test_a_venue_is_cut_out(text: str, venue: str | None) -> None:
 def test_a_doubtful_fact_is_kept_as_a_proposal() -> None:
     text = "Kết quả nổi bật năm qua\n- Phấn đấu của xã: hộ nghèo giảm 1,5%, nay đã giảm 2%."
     facts = extract_campaign_facts(segment_text(text), CampaignContext("d", year=2024))
-    assert all(fact.is_proposal for fact in facts if fact.kind == "target")
+    assert [fact.is_proposal for fact in facts if fact.kind == "target"] == [True, True]
+
+
+def test_members_come_with_the_name_of_their_group() -> None:
+    text = "Cụm ven đầm: Xuân Bình, Xuân Lộc (Cụm trưởng: UBND xã Xuân Lộc)"
+    assert [(span.name, span.group) for span in find_members(text)] == [
+        ("Xuân Bình", "Cụm ven đầm"),
+        ("Xuân Lộc", "Cụm ven đầm"),
+    ]
+
+
+def test_an_honour_of_last_year_is_no_honour_of_this_year() -> None:
+    text = (
+        "Năm 2023, huyện thu ngân sách được 300 tỷ đồng. "
+        "Chủ tịch UBND huyện đã tặng Giấy khen cho 45 tập thể và 120 cá nhân tiêu biểu."
+    )
+    facts = extract_campaign_facts(segment_text(text), CampaignContext("d", year=2024))
+    assert [fact.year for fact in facts if fact.kind == "honour"] == [2023]
+
+
+def test_the_task_of_a_row_is_no_body() -> None:
+    text = (
+        "D. PHÂN CÔNG THỰC HIỆN\n| Đơn vị | Nhiệm vụ | Thời hạn |\n"
+        "| Phòng Văn hóa và Thông tin | Tổ chức Tuần lễ | 30/4/2024 |\n"
+        "| Phòng Nội vụ | Thẩm định hồ sơ, trình khen thưởng | 15/12/2024 |"
+    )
+    facts = extract_campaign_facts(segment_text(text), CampaignContext("d", year=2024))
+    assert [fact.name for fact in facts if fact.kind == "deadline"] == [
+        "Tổ chức Tuần lễ",
+        "Thẩm định hồ sơ, trình khen thưởng",
+    ]
 
 
 def test_sixty_of_each_are_labelled() -> None:

@@ -28,6 +28,7 @@ FACT = Fact(
     "Chợ Đồn",
     2022,
     FactDetails(unit="%", date=date(2022, 1, 26), part=2),
+    confidence=0.45,
 )
 VECTOR = np.array([1.0, 0.0], dtype=np.float32)
 

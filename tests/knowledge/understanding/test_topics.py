@@ -21,6 +21,13 @@ def test_each_topic_reads_its_examples(topic: str, example: str) -> None:
     assert CATALOGUE.topics_of(vocabulary().cue_text(example))[0].topic == topic
 
 
+@pytest.mark.parametrize("row", TOPICS, ids=lambda row: row["topic"])
+def test_the_question_of_a_button_is_read_as_its_topic(row: dict[str, str]) -> None:
+    place = "huyện Chợ Đồn năm 2022"
+    asked = row["ask"].format(of=f"của {place}", Of=place, place=place, Place=place)
+    assert CATALOGUE.topics_of(vocabulary().cue_text(asked))[0].topic == row["topic"]
+
+
 @pytest.mark.parametrize(
     ("mode", "example"), [(mode, text) for mode, row in MODES.items() for text in row["examples"]]
 )
