@@ -54,10 +54,10 @@ def _confidence(kind: StatementKind, statement: Statement) -> float:
     share, sentence = statement.share(kind), statement.sentence
     if kind == "target" and is_past(sentence.text, statement.heading):
         return min(share, DOUBTED)
-    is_goal = (
-        kind == "target" and bool(sentence.table_header) and is_goal_table(sentence.table_header)
-    )
-    if is_goal or share >= EVIDENT_FORMS.get(kind, 1.0):
+    if kind == "target" and sentence.table_header and is_goal_table(sentence.table_header):
+        # The rows of a table of goals are read by their form: they are told with their number.
+        return 1.0
+    if share >= EVIDENT_FORMS.get(kind, 1.0):
         return max(share, FORM_CONFIDENCE)
     return share
 
