@@ -16,9 +16,11 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertModel
 
+from bot.commands.evaluation_report import ask_library, predictions
 from indexer.extraction.statements.kinds import FILE as STATEMENTS_FILE
 from indexer.structure.zones import FILE as ZONES_FILE
 from knowledge.answering.draft_ranking import FEATURES as DRAFT_FEATURES
+from knowledge.answering.draft_ranking import draft_model
 from knowledge.answering.sentences import FEATURES as SENTENCE_FEATURES
 from knowledge.answering.sentences import sentence_model
 from knowledge.library import Library
@@ -30,6 +32,7 @@ from knowledge.storage import Store
 from training.answers import (
     Asked,
     asked_questions,
+    calibrated,
     draft_examples,
     fit,
     match_examples,
@@ -158,6 +161,22 @@ def answers() -> None:
             groups.append((draft_examples(own, asked), OWN_WEIGHT))
     weights, intercept = fit(groups)
     save(KNOWLEDGE / "draft_ranking.json", DRAFT_FEATURES, weights, intercept)
+
+
+@main.command()
+def calibration() -> None:
+    """Bring the probabilities of drafts to how often they are right for the questions of `tune`.
+
+    Which draft is chosen stays the same; the limits in `knowledge/answering/parameters.py` move along.
+    """
+    model = draft_model()
+    with tempfile.TemporaryDirectory() as scratch:
+        library = open_group("tune", Path(scratch) / "tune.db", open_encoder("embedded"))
+        predicted = predictions(ask_library(library, read_group("tune")))
+    weights, intercept = calibrated(model.weights, model.intercept, predicted)
+    save(KNOWLEDGE / "draft_ranking.json", DRAFT_FEATURES, weights, intercept)
+    stretch = float(weights @ model.weights / (model.weights @ model.weights))
+    click.echo(f"logit × {stretch:.3f} + {intercept - stretch * model.intercept:.3f}")
 
 
 def _learn_sentences(parts: list[tuple[Library, list[Asked]]]) -> None:

@@ -19,6 +19,7 @@ from knowledge.answering.composers.not_found import (
     suggestions,
 )
 from knowledge.answering.composers.summary import compose_requested_summary
+from knowledge.answering.composers.wording import ask_which_document
 from knowledge.answering.draft import Context, Draft, render
 from knowledge.answering.draft_ranking import Candidate, choose
 from knowledge.answering.draft_ranking import feature_matrix as draft_features
@@ -39,7 +40,7 @@ from knowledge.answering.resolution import (
     resolve_years,
 )
 from knowledge.answering.sentences import RankedSentence, Sentence
-from knowledge.model import Answer, Subject
+from knowledge.model import Answer, Document, Subject
 from knowledge.understanding import Question, Scope, Topic, resolve_scopes
 
 #: Topics that no sentence answers: what the assistant itself holds, and where a place is now.
@@ -71,13 +72,17 @@ class Answerer:
         return self._context.question
 
     @cached_property
+    def _documents(self) -> list[Document]:
+        """The documents that the question names by number."""
+        return documents_named(self._question, self._subject, self._context.snapshot)
+
+    @cached_property
     def _scopes(self) -> list[Scope]:
         """The places and years asked about with the documents named, those of held places first."""
-        snapshot = self._context.snapshot
-        documents = documents_named(self._question, snapshot)
+        documents = frozenset(document.id for document in self._documents)
         scopes = resolve_scopes(self._question, self._subject)
         scopes = [replace(scope, documents=documents) for scope in scopes]
-        held = snapshot.places_held
+        held = self._context.snapshot.places_held
         return sorted(scopes, key=lambda scope: bool(scope.place and scope.place.name not in held))
 
     @property
@@ -110,6 +115,8 @@ class Answerer:
         question, subject = self._question, self._subject
         if summary := compose_requested_summary(self._context, subject):
             return Candidate(self._with_amendment(summary), is_first=True, is_settled=True)
+        if draft := ask_which_document(question, self._documents):
+            return Candidate(draft, is_first=True, is_settled=True)
         law = self._explicit_law or self._law_before_campaign()
         if law and not self._may_be_of_place and not goes_on_about_campaign(question, subject):
             return Candidate(

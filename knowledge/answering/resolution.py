@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -50,7 +51,7 @@ def resolve_places(question: Question, subject: Subject, snapshot: Snapshot) -> 
     """Return the question with the place it means but does not name.
 
     "Cụm" is the only group of provinces held, if there is just one and no place was spoken of; the
-    number of a document held names its place and year too, unless documents of several places bear
+    number of a document held names its place and year too, unless others bear
     it; a district of which nothing is held, where somebody lives, stands for its province.
     """
     question = _with_held_places(question, snapshot)
@@ -139,15 +140,23 @@ def next_asked(question: Question, subject: Subject, *, is_answered: bool) -> st
     return completed_text(question, subject)
 
 
-def documents_named(question: Question, snapshot: Snapshot) -> frozenset[str]:
-    """Return the ids of the documents held that a question names by their number.
+def documents_named(question: Question, subject: Subject, snapshot: Snapshot) -> list[Document]:
+    """Return the documents held that a question names by their number.
 
-    Of several that bear it, those about a place that the question names.
+    Of several that bear it, those about a place and of a year that the question names, else those
+    that the conversation is about.
     """
     named = _numbered(question, snapshot)
-    places = {place.name for place in question.places}
-    of_place = [document for document in named if places & snapshot.places[document.id]]
-    return frozenset(document.id for document in of_place or named)
+    places, years = {place.name for place in question.places}, set(question.years)
+    narrowed: tuple[Callable[[Document], object], ...] = (
+        lambda document: places & snapshot.places[document.id],
+        lambda document: years & {*document.years},
+        lambda document: document.id == subject.document,
+        lambda document: document.place == subject.place,
+    )
+    for is_meant in narrowed:
+        named = [document for document in named if is_meant(document)] or named
+    return named
 
 
 def _numbered(question: Question, snapshot: Snapshot) -> list[Document]:
@@ -160,7 +169,7 @@ def _with_document(question: Question, snapshot: Snapshot) -> Question:
     place = gazetteer().place_named(first.place) if first and first.place else None
     if first is None or place is None or question.places:
         return question
-    if any(document.place != place.name for document in documents):
+    if any((d.place, d.years) != (first.place, first.years) for d in documents):
         return question
     return replace(question, places=(place,), years=question.years or first.years[-1:])
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from knowledge.answering.sentences import LogisticModel
-from training.answers import Examples, fit, save
+from training.answers import Examples, calibrated, fit, save
 from training.answers.examples import is_evidence
 
 
@@ -44,3 +44,12 @@ def test_a_group_counts_by_its_weight() -> None:
     up, down = Examples(rows, rows[:, 0] > 0), Examples(rows, rows[:, 0] < 1)
     (weight,), _ = fit([(up, 5.0), (down, 1.0)])
     assert weight > 0
+
+
+def test_calibration_brings_a_probability_to_the_share_that_is_right() -> None:
+    """0.9 was right six times of ten, 0.3 twice: both are told so, and the order stays."""
+    predicted = [(0.9, i < 6) for i in range(10)] + [(0.3, i < 2) for i in range(10)]
+    logits = np.log([[0.9 / 0.1], [0.3 / 0.7]])
+    weights, intercept = calibrated(np.array([1.0]), 0.0, predicted)
+    found = LogisticModel(weights, intercept).probabilities(logits)
+    assert found == pytest.approx([0.6, 0.2], abs=0.01)

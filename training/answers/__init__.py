@@ -4,6 +4,7 @@ Goes in: `tests/evaluation/train` and our own questions. Comes out: the weights 
 Imports: the whole product; nothing of it imports this.
 """
 
+from training.answers.calibration import calibrated
 from training.answers.examples import Examples, draft_examples, sentence_examples
 from training.answers.fitting import fit, save
 from training.answers.matching import MatchExample, match_examples, split_by_group, teach_matcher
@@ -21,6 +22,7 @@ __all__ = [
     "Examples",
     "MatchExample",
     "asked_questions",
+    "calibrated",
     "draft_examples",
     "fit",
     "match_examples",

@@ -4,7 +4,8 @@ Goes in: cases and the library they are asked of. Comes out: one HTML page that 
 Imports: `bot.commands.evaluation`, `knowledge`.
 """
 
+from bot.commands.evaluation_report.figures import predictions
 from bot.commands.evaluation_report.page import evaluation_page
 from bot.commands.evaluation_report.trials import ask_library
 
-__all__ = ["ask_library", "evaluation_page"]
+__all__ = ["ask_library", "evaluation_page", "predictions"]

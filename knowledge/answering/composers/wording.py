@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.answering.citations import document_label
 from knowledge.answering.draft import Context, Draft
 from knowledge.answering.parameters import MAX_CHOICES
 from knowledge.answering.phrasing import (
@@ -14,7 +15,8 @@ from knowledge.answering.phrasing import (
     possessive,
     scope_label,
 )
-from knowledge.model import Button, Fact
+from knowledge.language import gazetteer
+from knowledge.model import Button, Document, Fact
 from knowledge.understanding import Question, Scope, Topic
 
 #: Topics whose facts are a name with what is said of it.
@@ -109,6 +111,26 @@ def ask_which_place(question: Question) -> Draft:
     )
     text = message("which_place", places=", ".join(names))
     return Draft(text, buttons=buttons[:MAX_CHOICES], status="clarify")
+
+
+def ask_which_document(question: Question, documents: Sequence[Document]) -> Draft | None:
+    """Ask which of several texts of one number is meant; None where they are of one place and year."""
+    by_campaign = {(document.place, document.years): document for document in documents}
+    if len(by_campaign) < 2:
+        return None
+    buttons = tuple(
+        Button(capitalize_first(document_label(document)), _asked_of(question, document))
+        for document in by_campaign.values()
+    )
+    text = message("which_document", number=documents[0].number)
+    return Draft(text, buttons=buttons[:MAX_CHOICES], status="clarify")
+
+
+def _asked_of(question: Question, document: Document) -> str:
+    """Return a question with the place and year of a document."""
+    place = gazetteer().place_named(document.place) if document.place else None
+    named = (place.full_name if place else document.authority, *document.years[-1:])
+    return f"{question.typed} ({', '.join(str(part) for part in named if part)})"
 
 
 def topic_button(topic: Topic, scope: Scope) -> Button:

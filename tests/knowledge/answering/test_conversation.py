@@ -8,7 +8,9 @@ import pytest
 
 from knowledge.answering.resolution import completed_text, documents_named
 from knowledge.library import Library
-from knowledge.model import Subject
+from knowledge.model import Document, Passage, Subject
+from knowledge.search import SeededEncoder
+from knowledge.storage import Store
 
 DAY = date(2026, 11, 21)
 ASKED = "Chợ Đồn trồng mới bao nhiêu ha rừng năm 2022?"
@@ -99,7 +101,53 @@ def test_an_answer_does_not_hold_what_was_asked(starter: Library) -> None:
 )
 def test_a_number_names_its_document(starter: Library, typed: str, documents: set[str]) -> None:
     snapshot = starter.indexed_snapshot().snapshot
-    assert documents_named(starter.parse(typed), snapshot) == documents
+    named = documents_named(starter.parse(typed), Subject(), snapshot)
+    assert {document.id for document in named} == documents
+
+
+@pytest.fixture(scope="module")
+def two_of_a_number() -> Library:
+    """Two offices gave their plans the number 05/KH-UBND."""
+    library = Library(Store(":memory:"), SeededEncoder())
+    for key, place, year, signer in (
+        ("a", "Chợ Đồn", 2022, "Triệu Huy Chung"),
+        ("b", "Chư Sê", 2023, "Rmah Thuyên"),
+    ):
+        text = f"Kế hoạch thi đua năm {year} do ông {signer} ký ban hành."
+        document = Document(key, "Kế hoạch", text, place=place, years=(year,), number="05/KH-UBND")
+        library.add(document, [Passage(key, 0, 0, len(text), "paragraph", text)], [])
+    return library
+
+
+@pytest.mark.parametrize(
+    ("typed", "subject", "document"),
+    [
+        ("Kế hoạch 05/KH-UBND huyện Chư Sê do ai ký?", Subject(), "b"),
+        ("Kế hoạch 05/KH-UBND năm 2022 do ai ký?", Subject(), "a"),
+        ("Kế hoạch 05/KH-UBND do ai ký?", Subject(place="Chư Sê"), "b"),
+        ("Kế hoạch 05/KH-UBND do ai ký?", Subject(document="a"), "a"),
+    ],
+)
+def test_which_text_of_a_number_is_meant(
+    two_of_a_number: Library, typed: str, subject: Subject, document: str
+) -> None:
+    snapshot = two_of_a_number.indexed_snapshot().snapshot
+    named = documents_named(two_of_a_number.parse(typed), subject, snapshot)
+    assert [one.id for one in named] == [document]
+
+
+def test_texts_of_one_number_are_asked_back_and_a_button_settles_it(
+    two_of_a_number: Library,
+) -> None:
+    answer, _ = two_of_a_number.answer("Kế hoạch 05/KH-UBND do ai ký?", Subject(), DAY)
+    assert answer.status == "clarify"
+    assert "05/KH-UBND" in answer.text
+    assert [button.payload for button in answer.buttons] == [
+        "Kế hoạch 05/KH-UBND do ai ký? (huyện Chợ Đồn, 2022)",
+        "Kế hoạch 05/KH-UBND do ai ký? (huyện Chư Sê, 2023)",
+    ]
+    settled, _ = two_of_a_number.answer(answer.buttons[1].payload, Subject(), DAY)
+    assert settled.status != "clarify"
 
 
 def test_what_a_numbered_text_says_is_quoted_from_it_alone(starter: Library) -> None:
