@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export ORT_DISABLE_TELEMETRY := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help run ask chat test check docs fuzz audit set-up train evaluate bench weights clean
+.PHONY: help run ask chat test check docs fuzz faults audit set-up train evaluate bench weights clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -46,6 +46,10 @@ docs: set-up  ## the documentation as a site in site/; a dead link is an error
 fuzz: set-up  ## try the parsers of outside input and the API with many new inputs (ten minutes)
 	@scripts/set-up checks
 	@FUZZ_EXAMPLES=3000 $(PYTHON) -m pytest tests/fuzz
+
+faults: set-up  ## make each fault of apps, disk, clock and Rasa ten times (twenty minutes)
+	@scripts/set-up checks
+	@FAULT_REPEATS=10 $(PYTHON) -m pytest tests/faults
 
 audit: set-up  ## look the pinned packages up in the databases of known weaknesses (needs the network)
 	@scripts/set-up checks audit

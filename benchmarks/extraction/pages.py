@@ -132,9 +132,14 @@ def _told(parsed: ParsedDocument) -> Iterator[tuple[Fact, str]]:
         yield from _told(parsed.attached)
 
 
+def _unbarred(text: str) -> str:
+    """Return a text without the bars between cells, which a table of tabs gets when it is read."""
+    return one_line(text.replace("|", " "))
+
+
 def is_match(fact: Fact, evidence: str, expected: Mapping[str, Any]) -> bool:
     """Whether a fact is the one annotated: the same kind, evidence, details, and much of the name."""
-    if fact.kind != expected["kind"] or one_line(str(expected["at"])) not in evidence:
+    if fact.kind != expected["kind"] or _unbarred(str(expected["at"])) not in _unbarred(evidence):
         return False
     own = fact.details.as_json()
     stated = ((own.get(name), expected.get(name)) for name in DETAILS)

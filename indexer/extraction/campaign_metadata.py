@@ -183,11 +183,11 @@ def find_authority(title: str, place: str | None, blocks: Sequence[Block]) -> st
 
 def _acting_body(title: str, blocks: Sequence[Block]) -> str | None:
     """Return the first body that launches, holds or issues something."""
-    pattern = compile_pattern(_rules()["acting"]["pattern"])
+    pattern = compile_pattern(_rules()["acting"]["pattern"], "campaign_metadata")
     text = [block for block in _without_boilerplate(blocks) if block.zone in ("body", "list")]
     lead = [sentence.text for sentence in split_sentences(text)][:ACTING_SENTENCES]
     matches = (match for line in [title, *lead] for match in pattern.finditer(line))
-    return next((match["body"] for match in matches), None)
+    return next((match["body"].strip() for match in matches), None)
 
 
 def _without_boilerplate(blocks: Iterable[Block]) -> list[Block]:

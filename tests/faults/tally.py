@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -50,6 +51,8 @@ class Tally:
         return "".join(f"{figure:>10}" for figure in figures)
 
 
+#: How often each fault is made: three times in CI, ten by `make faults`.
+REPEATS = int(os.environ.get("FAULT_REPEATS", "3"))
 HEAD = "".join(
     f"{name:>10}" for name in ("times", "sent", "answered", "refused", "lost", "doubled")
 )

@@ -24,11 +24,11 @@ from bot.channels.zalo_tokens import TokenStore
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart
 from bot.errors import DeliveryFailed
-from tests.faults.tally import Tally
+from tests.faults.tally import REPEATS, Tally
 from tests.peers.serving import served
 from tests.peers.telegram import BOT
 
-TIMES = range(10)
+TIMES = range(REPEATS)
 #: What a server in trouble says: status and body.
 TROUBLE = [
     (500, b"Internal Server Error"), (502, b"<html>Bad Gateway</html>"), (503, b""), (504, b"{}"), (429, b'{"ok": false, "error_code": 429}'),

@@ -20,12 +20,12 @@ import pytest
 
 from bot.settings import ROOT
 from tests.faults.echo_assistant import EchoAssistant
-from tests.faults.tally import Tally
+from tests.faults.tally import REPEATS, Tally
 from tests.peers import telegram as tg
 from tests.peers.serving import served
 from tests.waiting import until
 
-TIMES = range(10)
+TIMES = range(REPEATS)
 #: Texts that were never sent before.
 NEW_TEXTS = (f"câu {number}" for number in itertools.count(1))
 FAKETIME = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)

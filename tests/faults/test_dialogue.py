@@ -25,13 +25,13 @@ from bot.ports import free_port
 from bot.settings import ROOT, Settings
 from knowledge.answering import message
 from tests.conftest import DAY
-from tests.faults.tally import Tally
+from tests.faults.tally import REPEATS, Tally
 from tests.peers.rasa import app_of
 from tests.peers.serving import served
 from tests.running_assistant import running_assistant, starter_store
 from tests.waiting import until
 
-TIMES = range(10)
+TIMES = range(REPEATS)
 #: A question that stands by itself, and one that leans on it.
 STANDALONE, FOLLOW_UP = "Chủ đề công tác năm 2021 của Ninh Bình?", "Ai phát động?"
 

@@ -27,9 +27,9 @@ from knowledge.search.onnx_model import FOLDER
 from knowledge.search.vector_index import IndexLimits
 from knowledge.storage import Store, prepare_copy
 from tests.conftest import STARTER
-from tests.faults.tally import Tally
+from tests.faults.tally import REPEATS, Tally
 
-TIMES = range(10)
+TIMES = range(REPEATS)
 SEARCHED = "Sở Nội vụ được giao việc gì ở Bắc Giang?"
 FACT = "Chủ đề thi đua năm 2022 của Bắc Giang?"
 

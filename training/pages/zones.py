@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import yaml
 
 from indexer.structure.parameters import COLUMNS
 from indexer.structure.zones import ZONES, hashed_lines, with_zones
 from training.corpus import ROOT
+from training.pages.annotated_lines import read_annotated_lines
 from training.pages.two_passes import Weights, teach_two_passes
 
 PAGES = ROOT / "tests" / "gold"
@@ -31,9 +31,8 @@ def read_zoned_pages(group: str) -> list[ZonedPage]:
 
 
 def _read(path: Path) -> ZonedPage:
-    lines = yaml.safe_load(path.read_text(encoding="utf-8"))["lines"]
-    texts = [" ".join(said for _, said in line["says"]) for line in lines]
-    return ZonedPage(texts, np.array([ZONES.index(line["zone"]) for line in lines]))
+    lines, _ = read_annotated_lines(path)
+    return ZonedPage([line.text for line in lines], np.array([line.zone for line in lines]))
 
 
 def teach_zones(pages: Sequence[ZonedPage]) -> Weights:

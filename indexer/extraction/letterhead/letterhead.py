@@ -17,8 +17,9 @@ import regex
 
 from indexer.extraction.facts import build_details, document_year
 from indexer.extraction.letterhead.head_lines import HeadLine, head_lines
+from indexer.extraction.letterhead.issuing_body import issuing_body
 from indexer.extraction.letterhead.signature import SIGNING_CAPACITY, Signature, find_signature
-from indexer.extraction.parameters import MAX_AUTHORITY_CHARACTERS, MAX_SUBJECT_LINES
+from indexer.extraction.parameters import MAX_SUBJECT_LINES
 from indexer.rules import compile_pattern, load_rules
 from indexer.structure.blocks import Block
 from indexer.structure.parameters import MAX_TITLE
@@ -63,7 +64,7 @@ def read_letterhead(blocks: Sequence[Block]) -> Letterhead | None:
     return Letterhead(
         number=number,
         issued=issued,
-        authority=_authority(_bodies(lines)) or _group_in(subject),
+        authority=issuing_body(_bodies(lines)) or _group_in(subject),
         kind=kind,
         title=compose_title(kind, subject) if subject else None,
         signer=signature.name if signature else None,
@@ -193,38 +194,6 @@ def _role(post: str, authority: str | None) -> str:
     if authority and is_chairman and "nhân dân" in authority:
         return f"{role} {authority}"
     return role
-
-
-def _authority(lines: Sequence[str]) -> str | None:
-    """Return the body named above the number.
-
-    Two lines are one name ("ỦY BAN NHÂN DÂN" / "HUYỆN LỤC NAM"), or a body and a lower one; the
-    lower one is named with the place of the upper: "Sở Nội vụ tỉnh Hà Nam".
-    """
-    names = list(lines)[-2:]
-    if not names or sum(map(len, names)) > MAX_AUTHORITY_CHARACTERS:
-        return None
-    rules = load_rules("letterhead")
-    if len(names) == 2 and compile_pattern(rules["bodies"]).match(names[1]):
-        upper, lower = names
-        match = compile_pattern(rules["governs"]).search(upper)
-        if match and fold(match["place"]) not in fold(lower):
-            lower = f"{lower} {match['place']}"
-        return _sentence_case(one_line(lower))
-    return _sentence_case(one_line(" ".join(names)))
-
-
-def _sentence_case(name: str) -> str:
-    """Return a body's name as sentences write it: "Ủy ban nhân dân huyện Lục Nam"."""
-    rules = load_rules("letterhead")
-    words = [
-        word.capitalize() if word.isupper() and word not in rules["short"] else word
-        for word in name.split(" ")
-    ]
-    cased = " ".join(words)
-    for phrase in [*rules["common"], *rules["fields"]]:
-        cased = regex.sub(rf"(?i)(?<!\w){phrase}(?!\w)", phrase, cased)
-    return cased[:1].upper() + cased[1:]
 
 
 def find_kind_and_subject(lines: Sequence[str]) -> tuple[str | None, str]:

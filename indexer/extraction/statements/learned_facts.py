@@ -15,18 +15,24 @@ from indexer.extraction.parameters import (
     MIN_PROPOSED,
 )
 from indexer.extraction.statements.kinds import Statement, StatementKind
+from indexer.extraction.statements.leaders import find_leaders, find_row_leaders
 from indexer.extraction.statements.spans import (
     Span,
     find_bodies,
     find_honours,
     find_launcher,
-    find_leaders,
     find_members,
     find_theme,
     find_venue,
     is_begin,
 )
-from indexer.extraction.targets import find_row_targets, find_targets, is_goal_table, is_past
+from indexer.extraction.targets import (
+    find_row_targets,
+    find_targets,
+    is_goal_table,
+    is_past,
+    is_promise,
+)
 from indexer.structure.blocks import without_marker
 from indexer.structure.sentences import Sentence
 from knowledge.language import clause_spans, dates_in, format_date, table_cells
@@ -52,14 +58,27 @@ def find_learned_facts(statement: Statement, context: CampaignContext) -> Iterat
 def _confidence(kind: StatementKind, statement: Statement) -> float:
     """Return how likely the facts of a kind are right: some forms are evidence by themselves."""
     share, sentence = statement.share(kind), statement.sentence
-    if kind == "target" and is_past(sentence.text, statement.heading):
+    if kind == "target" and _tells_past(statement):
         return min(share, DOUBTED)
     if kind == "target" and sentence.table_header and is_goal_table(sentence.table_header):
         # The rows of a table of goals are read by their form: they are told with their number.
         return 1.0
+    if kind == "target" and is_promise(sentence.text, _before_in_block(sentence)):
+        return max(share, FORM_CONFIDENCE)
     if share >= EVIDENT_FORMS.get(kind, 1.0):
         return max(share, FORM_CONFIDENCE)
     return share
+
+
+def _tells_past(statement: Statement) -> bool:
+    """Whether the line that heads a sentence, or its paragraph up to a colon, tells what was reached."""
+    text = statement.sentence.text
+    own, colon, _ = statement.sentence.block.text.partition(":")
+    return is_past(text, statement.heading) or bool(colon and is_past(text, own))
+
+
+def _before_in_block(sentence: Sentence) -> str:
+    return sentence.block.text[: sentence.start - sentence.block.start]
 
 
 def _contents(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
@@ -149,7 +168,11 @@ def _members(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
 
 
 def _leaders(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
-    for span in find_leaders(sentence.text):
+    spans = [
+        *find_leaders(sentence.text),
+        *find_row_leaders(sentence.text, sentence.table_header),
+    ]
+    for span in spans:
         part = _part(sentence, span.start, span.end)
         yield build_fact(part, context, "leader", span.name, details={"role": span.role})
 

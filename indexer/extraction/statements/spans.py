@@ -5,7 +5,6 @@ The kind is learned (`kinds.py`), so that these patterns need not tell a duty fr
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,9 +19,6 @@ from knowledge.language import clause_spans, gazetteer, one_line, table_cells
 OTHER_MARKER = regex.compile(r"(?:\s*(?:Điều \d+\.|\d{1,2}(?:\.\d{1,2})+\.?|[a-zđ]\)|\(|\|)\s*)?")
 MEMBER_SEPARATOR = regex.compile(r",\s*(?:và\s+)?|;\s*")
 AND = regex.compile(r"\s+và\s+(?=\p{L})")
-COMMA = regex.compile(r",\s")
-#: A name of two words at least, or one with a figure in it ("10A1 đến 10A10").
-NAME = regex.compile(r"\p{Lu}[\p{L}.]*\s+\S|.*\d")
 
 
 @dataclass(frozen=True)
@@ -43,10 +39,10 @@ class Span:
 def find_honours(text: str) -> Iterator[Span]:
     """Yield each award of a sentence, with who confers it where that stands behind its name."""
     rules, found = _rules("honours"), []
-    for match in _pattern(rules["name"]).finditer(text):
+    for match in rule_pattern(rules["name"]).finditer(text):
         found.append(match.span())
         yield _span(match[0], *match.span())
-    for match in _pattern(rules["quoted"]).finditer(text):
+    for match in rule_pattern(rules["quoted"]).finditer(text):
         if not any(start < match.end() and match.start("name") < end for start, end in found):
             yield _span(match["name"], match.start("name"), match.end("name"))
 
@@ -55,17 +51,17 @@ def find_bodies(text: str) -> Iterator[Span]:
     """Yield who has a task in each clause of a sentence, or in a row of a table."""
     rules = _rules("bodies")
     if text.lstrip().startswith("|"):
-        row = _pattern(rules["row"])
+        row = rule_pattern(rules["row"])
         cells = (cell for cell in table_cells(text) if row.match(cell))
         yield from (_span(cell, 0, len(text)) for cell in list(cells)[:1])
         return
-    opens, name = _pattern(rules["opens"]), _pattern(rules["name"])
+    opens, name = rule_pattern(rules["opens"]), rule_pattern(rules["name"])
     for start, end in clause_spans(text):
         clause = text[start:end]
         skipped = marker_length(clause) or OTHER_MARKER.match(clause).end()
         skipped += opens.match(clause[skipped:]).end()
-        match = name.match(clause, skipped)
-        if match and not _pattern(rules["idle_end"]).search(match["body"]):
+        match = name.match(clause, skipped) or rule_pattern(rules["name_alone"]).match(clause, skipped)
+        if match and not rule_pattern(rules["idle_end"]).search(match["body"]):
             yield _span(match["body"], start, end)
 
 
@@ -79,11 +75,13 @@ def find_members(text: str) -> Iterator[Span]:
 def _member_lists(text: str) -> list[tuple[str | None, str]]:
     """Return the lists in brackets, else those behind a colon or "cùng", else the line itself.
 
-    Each comes behind the name of its group, where that is told.
+    Each comes behind the name of its group, where that is told. What a bracket adds to one name
+    ("(Cụm trưởng)", "(212 hội viên)") is left out.
     """
     rules = _rules("members")
+    text = rule_pattern(rules["aside"]).sub("", text)
     for kinds in (("bracketed",), ("listed", "together"), ("line",)):
-        matches = [m for kind in kinds for m in _pattern(rules[kind]).finditer(text)]
+        matches = [m for kind in kinds for m in rule_pattern(rules[kind]).finditer(text)]
         lists = [(m.groupdict().get("group"), m["list"]) for m in matches]
         if lists:
             return lists
@@ -92,15 +90,17 @@ def _member_lists(text: str) -> list[tuple[str | None, str]]:
 
 def _names(listed: str) -> list[str]:
     """Return the names of a list, without what announces it: "các huyện: Mỹ Đức, Ứng Hòa"."""
-    parts = [one for part in MEMBER_SEPARATOR.split(listed) for one in _split_at_and(part)]
-    names: list[str] = [one_line(part.rpartition(":")[2]).strip(" .-–") for part in parts]
-    idle = _pattern(_rules("members")["idle"])
-    return [name for name in names if NAME.match(name) and not idle.match(name)]
+    rules = _rules("members")
+    parts = [one for part in MEMBER_SEPARATOR.split(listed) for one in split_at_and(part)]
+    opened = (rule_pattern(rules["opening"]).sub("", part.rpartition(":")[2]) for part in parts)
+    names: list[str] = [one_line(part).strip(" .-–") for part in opened]
+    name, idle = rule_pattern(rules["name"]), rule_pattern(rules["idle"])
+    return [one for one in names if name.match(one) and not idle.match(one)]
 
 
-def _split_at_and(text: str) -> list[str]:
+def split_at_and(text: str) -> list[str]:
     """Return two bodies or two places apart; "Sở Giáo dục và Đào tạo" is one."""
-    office = _pattern("{office}\\b")
+    office = rule_pattern("{office}\\b")
     parts: list[str] = AND.split(text)
     found = parts[:1]
     for part in parts[1:]:
@@ -111,46 +111,15 @@ def _split_at_and(text: str) -> list[str]:
     return found
 
 
-def find_leaders(text: str) -> Iterator[Span]:
-    """Yield each holder of a post of a group: a body or a person."""
-    rules = _rules("leaders")
-    if not _pattern("{post}").search(text):
-        return
-    for start, end in clause_spans(text):
-        for first, last in _parts(text, start, end):
-            clause = text[first:last]
-            match = _pattern(rules["post_first"]).search(clause)
-            match = match or _pattern(rules["name_first"]).search(clause)
-            for name in _split_at_and(match["name"]) if match else ():
-                if holder := _holder(name):
-                    yield _span(holder, first, last, one_line(match["role"]))
-
-
-def _holder(name: str) -> str | None:
-    """Return the body or person that a name is of, None where it says something else."""
-    rules = _rules("leaders")
-    name = one_line(_pattern(rules["asked"]).sub("", name)).strip(" -–")
-    is_holder = _pattern(rules["holder"]).match(name) and not _pattern(rules["other"]).search(name)
-    return _pattern(rules["named"]).sub("", name) if is_holder else None
-
-
-def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the parts of a clause between commas where each has a post, else the whole clause."""
-    commas = [start + comma.start() for comma in COMMA.finditer(text[start:end])]
-    parts = list(itertools.pairwise([start, *commas, end]))
-    has_posts = all(_pattern("{post}").search(text[first:last]) for first, last in parts)
-    return parts if has_posts else [(start, end)]
-
-
 def find_venue(text: str) -> str | None:
     """Return where an event takes place."""
-    match = _pattern(load_rules("statements")["venue"]).search(text)
+    match = rule_pattern(load_rules("statements")["venue"]).search(text)
     return one_line(match["venue"]).strip(" ,") if match else None
 
 
 def is_begin(column: str) -> bool:
     """Whether a column's name says that its days begin something, and end nothing."""
-    return bool(_pattern(load_rules("statements")["begins"]).search(column))
+    return bool(rule_pattern(load_rules("statements")["begins"]).search(column))
 
 
 def find_theme(text: str, is_alone: bool) -> Span | None:
@@ -158,7 +127,7 @@ def find_theme(text: str, is_alone: bool) -> Span | None:
     rules = _rules("theme")
     kinds = ("quoted", "behind_colon", *(("line",) if is_alone else ()))
     for kind in kinds:
-        if match := _pattern(rules[kind]).search(text):
+        if match := rule_pattern(rules[kind]).search(text):
             return _span(match["name"].strip(), match.start("name"), match.end("name"))
     return None
 
@@ -166,21 +135,23 @@ def find_theme(text: str, is_alone: bool) -> Span | None:
 def find_launcher(text: str) -> Span | None:
     """Return who launches: a person with the role, else a body or the holder of a post."""
     rules = _rules("launchers")
-    match = _pattern(rules["person"]).search(text)
+    match = rule_pattern(rules["person"]).search(text)
     if match and _is_launcher(match["person"], match["gap"]):
-        named = _pattern(rules["role"]).match(match["gap"])
+        named = rule_pattern(rules["role"]).match(match["gap"])
         role = named["role"] if named else None
         return Span(match["person"], match.start(), match.end(), role, match["person"])
-    match = _pattern(rules["body"]).search(text)
-    if match and not _pattern(rules["other"]).search(match["role"]):
+    match = rule_pattern(rules["body"]).search(text)
+    if match and not rule_pattern(rules["other"]).search(match["role"]):
         return _span(match["role"], match.start(), match.end(), one_line(match["role"]))
     return None
 
 
 def _is_launcher(person: str, gap: str) -> bool:
     """Whether a person launches, by the words between the name and the verb."""
+    rules = _rules("launchers")
     is_place = gazetteer().place_named(person) is not None
-    return not is_place and not _pattern(_rules("launchers")["other"]).search(gap)
+    without_text = rule_pattern(rules["signed"]).sub(" ", gap)
+    return not is_place and not rule_pattern(rules["other"]).search(without_text)
 
 
 def _span(name: str, start: int, end: int, role: str | None = None) -> Span:
@@ -191,5 +162,6 @@ def _rules(name: str) -> Any:
     return load_rules("statements")[name]
 
 
-def _pattern(pattern: str) -> regex.Pattern[str]:
+def rule_pattern(pattern: str) -> regex.Pattern[str]:
+    """Return a pattern of the rules of statements, compiled once, with its pieces."""
     return compile_pattern(pattern, "statements")

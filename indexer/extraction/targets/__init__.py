@@ -5,7 +5,13 @@ tells rather what was reached. Imports: `indexer.rules`.
 """
 
 from indexer.extraction.targets.rows import find_row_targets, is_goal_table
-from indexer.extraction.targets.sentences import Target, find_targets, is_past, parse_figure
+from indexer.extraction.targets.sentences import (
+    Target,
+    find_targets,
+    is_past,
+    is_promise,
+    parse_figure,
+)
 
 __all__ = [
     "Target",
@@ -13,5 +19,6 @@ __all__ = [
     "find_targets",
     "is_goal_table",
     "is_past",
+    "is_promise",
     "parse_figure",
 ]

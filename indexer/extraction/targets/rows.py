@@ -16,7 +16,13 @@ WORDS = regex.compile(r"\p{L}{2}")
 
 def is_goal_table(header: str) -> bool:
     """Whether the first row of a table says that goals stand below it."""
-    return contains(rules()["goal_table"], header)
+    names = [fold(name) for name in _cells(header)]
+    columns = rules()["columns"]
+    planned = [i for i, name in enumerate(names) if contains(columns["figure"], name)]
+    if planned and _is_over(names, planned):
+        return False
+    is_told = not planned and any(contains(columns["reached"], name) for name in names)
+    return contains(rules()["goal_table"], header) and not is_told
 
 
 def find_row_targets(row: str, header: str, year: int | None) -> Iterator[Target]:
@@ -26,43 +32,64 @@ def find_row_targets(row: str, header: str, year: int | None) -> Iterator[Target
     """
     if row == header:
         return
-    cells, names = _cells(row), [fold(name) for name in _cells(header)]
+    cells, titles = _cells(row), _cells(header)
+    names = [fold(title) for title in titles]
     columns = _find_columns(names, cells)
     if columns is None or columns.indicator >= len(cells):
         return
-    indicator = cells[columns.indicator]
     for column in columns.figures:
         figure = cells[column] if column < len(cells) else ""
         years = years_in(names[column]) if column < len(names) else []
         is_past = bool(year and years and years[0] < year)
-        if NUMBER.search(figure) and WORDS.search(indicator) and not is_past:
+        if NUMBER.search(figure) and WORDS.search(cells[columns.indicator]) and not is_past:
             value = _with_unit(figure, columns.unit)
             named = years[0] if years else None
-            yield Target(indicator, value, 0, len(row), named, parse_figure(value))
+            name = cells[columns.indicator]
+            if columns.is_of_units:
+                name = f"{titles[column]} ({name})"
+            yield Target(name, value, 0, len(row), named, parse_figure(value))
 
 
 @dataclass(frozen=True)
 class _Columns:
-    """The columns of the indicator and of its figures, and the unit in this row."""
+    """The columns of the indicator and of its figures, and the unit in this row.
+
+    `is_of_units`: a row is a commune or a workshop, and its columns say what is measured.
+    """
 
     indicator: int
     figures: Sequence[int]
     unit: str = ""
+    is_of_units: bool = False
 
 
 def _find_columns(names: Sequence[str], cells: Sequence[str]) -> _Columns | None:
     columns = rules()["columns"]
     indicator = _first_column(columns["indicator"], names)
+    unit = _first_column(columns["unit"], names, (indicator or 0) + 1)
+    words = next((i for i, cell in enumerate(cells) if WORDS.search(cell)), None)
+    begin = words if indicator is None else indicator
+    if begin is None:
+        return None
+    rest = [i for i in range(begin + 1, len(names)) if i != unit]
+    planned = [i for i in rest if contains(columns["figure"], names[i])]
+    if planned and _is_over(names, planned):
+        return None
+    planned = [i for i in planned if contains(columns["own"], names[i])] or planned
     if indicator is None:
         # A table without names of columns: words, then a figure.
-        words = next((i for i, cell in enumerate(cells) if WORDS.search(cell)), None)
-        return None if words is None else _Columns(words, [words + 1])
-    unit = _first_column(columns["unit"], names, indicator + 1)
-    rest = [i for i in range(indicator + 1, len(names)) if i != unit]
-    planned = [i for i in rest if contains(columns["figure"], names[i])]
+        return _Columns(begin, planned or [begin + 1], is_of_units=bool(planned))
     other = [i for i in rest if not contains(columns["result"], names[i])]
     unit_cell = cells[unit] if unit is not None and unit < len(cells) else ""
     return _Columns(indicator, planned or other[:1], unit_cell)
+
+
+def _is_over(names: Sequence[str], planned: Sequence[int]) -> bool:
+    """Whether a column behind those planned says what was reached of them."""
+    years = {year for i in planned for year in years_in(names[i])}
+    reached = rules()["columns"]["reached"]
+    behind = [name for name in names[planned[-1] + 1 :] if contains(reached, name)]
+    return any(not years or set(years_in(name)) <= years for name in behind)
 
 
 def _first_column(pattern: str, names: Sequence[str], start: int = 0) -> int | None:

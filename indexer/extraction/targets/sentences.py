@@ -65,6 +65,13 @@ def is_past(text: str, heading: str) -> bool:
     return not contains(goal, text) and (is_headed or contains(past, text))
 
 
+def is_promise(text: str, before: str) -> bool:
+    """Whether a sentence, or its paragraph `before` it, says in so many words that a figure is aimed at."""
+    promise, list_of_goals = rules()["promise"], rules()["promise_list"]
+    tells_past = contains(rules()["past"], text) or contains(rules()["reached"], text)
+    return not tells_past and (contains(promise, text) or contains(list_of_goals, before))
+
+
 def _blanked(text: str, pattern: str) -> str:
     """Return the text with what the pattern matches blanked out, of the same length."""
     return str(_pattern(pattern).sub(lambda match: " " * len(match[0]), text))

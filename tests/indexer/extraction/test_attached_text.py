@@ -65,8 +65,8 @@ def test_pages_by_other_hands_that_carry_both_become_two() -> None:
         for page in read_pages("train")
         if parse_document(ExtractedText(page.text), page.name, "").attached
     ]
-    assert "tin-kem-chi-thi-quang-tri" in carrying
-    assert len(carrying) <= 5
+    assert {"tin-kem-chi-thi-quang-tri", "a-hai-duong-chi-thi-2022"} <= {*carrying}
+    assert len(carrying) <= 10
 
 
 def test_both_are_stored_read_again_and_parted_again(tmp_path: Path) -> None:

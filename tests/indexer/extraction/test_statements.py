@@ -14,12 +14,12 @@ from benchmarks.extraction.texts import GOLD
 from indexer.extraction.campaign_facts import extract_campaign_facts
 from indexer.extraction.facts import CampaignContext
 from indexer.extraction.statements import KINDS, classify_statements
+from indexer.extraction.statements.leaders import find_leaders
 from indexer.extraction.statements.spans import (
     Span,
     find_bodies,
     find_honours,
     find_launcher,
-    find_leaders,
     find_members,
     find_theme,
     find_venue,
