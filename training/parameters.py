@@ -90,4 +90,5 @@ MIN_QUOTED, MIN_SHARED = 0.25, 0.7
 PAGE_FOLDS = 5
 #: Inverse of the penalty on squared weights, steps at most, and the intercept of a class that no page
 #: has.
-PAGE_INVERSE_PENALTY, MAX_PAGE_STEPS, UNSEEN_INTERCEPT = 3.0, 400, -30.0
+ZONE_INVERSE_PENALTY, STATEMENT_INVERSE_PENALTY = 0.3, 1.0
+MAX_PAGE_STEPS, UNSEEN_INTERCEPT = 400, -30.0

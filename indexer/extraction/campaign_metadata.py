@@ -9,6 +9,7 @@ from typing import Any
 
 import regex
 
+from indexer.extraction.letterhead import compose_title, find_kind_and_subject
 from indexer.extraction.parameters import (
     ACTING_SENTENCES,
     DATELINE_BLOCKS,
@@ -28,13 +29,16 @@ PEOPLES_COMMITTEE = regex.compile(r"\b(ubnd|uy ban nhan dan) (tinh|huyen|thanh p
 def read_campaign_metadata(blocks: Sequence[Block], stated: Mapping[str, Any]) -> dict[str, Any]:
     """Return fields of `Document`, found with the help of those that are already `stated`."""
     title = stated.get("title") or find_title(blocks)
+    titled_kind, _ = find_kind_and_subject(_titled(blocks))
     published = find_publication_date(blocks)
     issued = find_issued_details(split_sentences(blocks))
-    authority_place = find_authority_place(stated.get("authority"))
-    place = stated.get("place") or authority_place or find_place(title, blocks, issued)
+    authority = stated.get("authority")
+    authority_place = find_authority_place(authority)
+    found = None if is_national(authority) else find_place(title, blocks, issued)
+    place = stated.get("place") or authority_place or found
     return {
         "title": title,
-        "kind": (issued and issued.text_kind) or "Tin, bài",
+        "kind": (issued and issued.text_kind) or titled_kind or "Tin, bài",
         "number": (issued and issued.number) or None,
         "authority": (issued and issued.authority) or find_authority(title, place, blocks),
         "place": place,
@@ -46,12 +50,20 @@ def read_campaign_metadata(blocks: Sequence[Block], stated: Mapping[str, Any]) -
 
 def find_title(blocks: Sequence[Block]) -> str:
     """Return the first line of the title's zone, else the first that is long enough for a title."""
-    titled = (b.content for b in blocks if b.zone == "title" and b.kind != "boilerplate")
-    if title := next(titled, None):
-        return title
+    titled = _titled(blocks)
+    kind, subject = find_kind_and_subject(titled)
+    if kind and subject:
+        return compose_title(kind, subject)
+    if titled:
+        return titled[0]
     lines = [block.content for block in blocks if block.kind in ("heading", "paragraph")]
     min_characters = _rules()["min_title_characters"]
     return next((line for line in lines if len(line) >= min_characters), lines[0] if lines else "")
+
+
+def _titled(blocks: Sequence[Block]) -> list[str]:
+    """Return the lines of the title's zone."""
+    return [b.content for b in blocks if b.zone == "title" and b.kind != "boilerplate"]
 
 
 def find_publication_date(blocks: Sequence[Block]) -> date | None:
@@ -104,6 +116,12 @@ def _campaign_year(title: str, lead: Iterable[str], published: date | None) -> i
 def _years_in(text: str) -> list[int]:
     pattern = compile_pattern(_rules()["campaign_year"]["pattern"])
     return [int(match["year"]) for match in pattern.finditer(text)]
+
+
+def is_national(authority: str | None) -> bool:
+    """Whether a body is one of the whole country: its letterhead's "Hà Nội, ngày …" is no place."""
+    pattern = compile_pattern(_rules()["national"]["pattern"])
+    return pattern.match(authority or "") is not None
 
 
 def find_authority_place(authority: str | None) -> str | None:

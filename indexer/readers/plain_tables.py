@@ -9,11 +9,15 @@ from collections.abc import Sequence
 
 import regex
 
-from indexer.rules import compile_pattern, load_rules
-
 TAB = regex.compile(r"\s*\t\s*")
 #: Bars between cells, and "I" between blanks, as OCR reads them.
 BARS = (regex.compile(r"\s*[|¦]\s*"), regex.compile(r"\s+[Il](?:\s+|$)"))
+#: How the first cell of a row that names the columns begins: "STT", "Chỉ tiêu", "Tên đơn vị".
+FIRST_COLUMN = regex.compile(
+    r"(?i)\W*(?:s?tt|số tt|danh mục|họ (?:và )?tên|đơn vị|cơ quan|cụm|khối|thời gian|thời hạn|việc|"
+    r"(?:tên )?(?:các )?(?:chỉ tiêu|nội dung|tiêu chí|nhiệm vụ|chỉ số|danh hiệu|hạng mục|phần việc)|"
+    r"công việc|lĩnh vực|hồ sơ|tên (?:đơn vị|cơ quan|xã|việc))\b"
+)
 #: Rows of a table have at least so many cells, or a first row that names its columns.
 MIN_CELLS, MIN_ROWS = 3, 2
 #: Letters of a line; a longer one is no row.
@@ -60,13 +64,12 @@ def _cells(line: str, separator: regex.Pattern[str]) -> list[str]:
     stripped = line.strip(" \n")
     if stripped.startswith("|") or len(stripped) > MAX_ROW:
         return []
-    cells = separator.split(stripped)
+    cells: list[str] = separator.split(stripped)
     return cells[:-1] if cells and not cells[-1] else cells
 
 
 def _names_columns(cells: Sequence[str]) -> bool:
-    pattern = compile_pattern(load_rules("plain_tables")["first_column"])
-    return len(cells) > 1 and pattern.match(cells[0]) is not None
+    return len(cells) > 1 and FIRST_COLUMN.match(cells[0]) is not None
 
 
 def _is_wide(cells: Sequence[str], separator: regex.Pattern[str]) -> bool:

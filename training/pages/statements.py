@@ -16,6 +16,7 @@ from indexer.structure.sentences import Sentence, split_sentences
 from training.pages.annotated_lines import most_common, read_annotated_lines
 from training.pages.two_passes import Weights, teach_two_passes
 from training.pages.zones import PAGES
+from training.parameters import STATEMENT_INVERSE_PENALTY
 
 
 @dataclass(frozen=True)
@@ -46,4 +47,6 @@ def teach_statements(pages: Sequence[LabelledPage]) -> Weights:
     """Return the weights of both passes, a row for each of KINDS."""
     rows = [sentence_features(page.sentences, page.year) for page in pages]
     kinds = [page.kinds for page in pages]
-    return teach_two_passes(rows, kinds, with_seen, len(KINDS), STATEMENT_COLUMNS)
+    return teach_two_passes(
+        rows, kinds, with_seen, len(KINDS), STATEMENT_COLUMNS, STATEMENT_INVERSE_PENALTY
+    )

@@ -13,7 +13,6 @@ from indexer.structure.hashed_features import Hashed, probabilities
 from training.parameters import (
     MAX_PAGE_STEPS,
     PAGE_FOLDS,
-    PAGE_INVERSE_PENALTY,
     UNSEEN_INTERCEPT,
 )
 
@@ -30,6 +29,7 @@ def teach_two_passes(
     add_seen: AddSeen,
     classes: int,
     columns: int,
+    inverse_penalty: float,
 ) -> Weights:
     """Return the weights of both passes; `labels` are the numbers of each page's classes.
 
@@ -39,11 +39,14 @@ def teach_two_passes(
     for part in range(PAGE_FOLDS):
         others = [number for number in range(len(pages)) if number % PAGE_FOLDS != part]
         taught, told = [pages[n] for n in others], [labels[n] for n in others]
-        weights = _fit(taught, told, classes, columns)
+        weights = _fit(taught, told, classes, columns, inverse_penalty)
         for number in range(part, len(pages), PAGE_FOLDS):
             seen[number] = probabilities(weights, pages[number])
     second = [add_seen(rows, seen[number]) for number, rows in enumerate(pages)]
-    return _fit(pages, labels, classes, columns), _fit(second, labels, classes, columns)
+    first, last = (
+        _fit(rows, labels, classes, columns, inverse_penalty) for rows in (pages, second)
+    )
+    return first, last
 
 
 def save_weights(path: Path, weights: Weights) -> None:
@@ -53,10 +56,14 @@ def save_weights(path: Path, weights: Weights) -> None:
 
 
 def _fit(
-    pages: Sequence[Rows], labels: Sequence[np.ndarray], classes: int, columns: int
+    pages: Sequence[Rows],
+    labels: Sequence[np.ndarray],
+    classes: int,
+    columns: int,
+    inverse_penalty: float,
 ) -> np.ndarray:
     """Return the weights of one pass; a class that no page has is never likely."""
-    model = LogisticRegression(C=PAGE_INVERSE_PENALTY, max_iter=MAX_PAGE_STEPS)
+    model = LogisticRegression(C=inverse_penalty, max_iter=MAX_PAGE_STEPS)
     rows = [row for page in pages for row in page]
     model.fit(_matrix(rows, columns), np.concatenate(labels))
     weights = np.zeros((classes, columns + 1))

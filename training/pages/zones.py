@@ -13,6 +13,7 @@ from indexer.structure.zones import ZONES, hashed_lines, with_zones
 from training.corpus import ROOT
 from training.pages.annotated_lines import read_annotated_lines
 from training.pages.two_passes import Weights, teach_two_passes
+from training.parameters import ZONE_INVERSE_PENALTY
 
 PAGES = ROOT / "tests" / "gold"
 
@@ -39,4 +40,4 @@ def teach_zones(pages: Sequence[ZonedPage]) -> Weights:
     """Return the weights of both passes, a row for each zone."""
     rows = [hashed_lines(page.lines) for page in pages]
     zones = [page.zones for page in pages]
-    return teach_two_passes(rows, zones, with_zones, len(ZONES), COLUMNS)
+    return teach_two_passes(rows, zones, with_zones, len(ZONES), COLUMNS, ZONE_INVERSE_PENALTY)

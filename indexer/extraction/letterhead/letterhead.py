@@ -65,7 +65,7 @@ def read_letterhead(blocks: Sequence[Block]) -> Letterhead | None:
         number=number,
         issued=issued,
         authority=issuing_body(_bodies(lines)) or _group_in(subject),
-        kind=kind,
+        kind=kind or kind_of_number(number),
         title=compose_title(kind, subject) if subject else None,
         signer=signature.name if signature else None,
     )
@@ -116,6 +116,13 @@ def _bodies(lines: Sequence[HeadLine]) -> list[str]:
         return [line.text for line in of_zone]
     number = next((index for index, line in enumerate(lines) if line.number), 0)
     return [line.text for line in lines[:number] if line.is_body]
+
+
+def kind_of_number(number: str | None) -> str | None:
+    """Return the kind whose code a number has: "15/KH-UBND" is a plan's."""
+    codes: dict[str, str] = load_rules("letterhead")["codes"]
+    parts = regex.split(r"[/-]", number or "")
+    return next((kind for kind, code in codes.items() if code in parts), None)
 
 
 def check_number(number: str | None, kind: str | None) -> tuple[str, ...]:

@@ -60,7 +60,9 @@ def find_bodies(text: str) -> Iterator[Span]:
         clause = text[start:end]
         skipped = marker_length(clause) or OTHER_MARKER.match(clause).end()
         skipped += opens.match(clause[skipped:]).end()
-        match = name.match(clause, skipped) or rule_pattern(rules["name_alone"]).match(clause, skipped)
+        match = name.match(clause, skipped) or rule_pattern(rules["name_alone"]).match(
+            clause, skipped
+        )
         if match and not rule_pattern(rules["idle_end"]).search(match["body"]):
             yield _span(match["body"], start, end)
 

