@@ -14,7 +14,7 @@ from benchmarks.extraction.texts import GOLD
 from indexer.extraction.campaign_facts import extract_campaign_facts
 from indexer.extraction.facts import CampaignContext
 from indexer.extraction.statements import KINDS, classify_statements
-from indexer.extraction.statements.leaders import find_leaders
+from indexer.extraction.statements.leaders import find_leaders, find_row_leaders
 from indexer.extraction.statements.spans import (
     Span,
     find_bodies,
@@ -72,6 +72,14 @@ def test_probabilities_of_a_sentence_add_up_to_one() -> None:
 def test_names_are_cut_out(kind: str, find: Callable[[str], Iterator[Span]], key: str) -> None:
     for example in RULES[kind]["examples"]:
         assert [span.name for span in find(example["text"])] == example[key]
+
+
+def test_heads_are_read_from_columns_that_are_named_after_posts() -> None:
+    header = "| Cụm thi đua | Đơn vị thành viên | Cụm trưởng | Cụm phó |"
+    row = "| Cụm số 1 | các xã Vĩnh Linh, Cửa Tùng | xã Vĩnh Linh | xã Cửa Tùng |"
+    found = [(span.name, span.role) for span in find_row_leaders(row, header)]
+    assert found == [("xã Vĩnh Linh", "Cụm trưởng"), ("xã Cửa Tùng", "Cụm phó")]
+    assert list(find_row_leaders(header, header)) == []
 
 
 @pytest.mark.parametrize("example", RULES["leaders"]["examples"], ids=lambda e: e["text"])

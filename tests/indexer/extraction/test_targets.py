@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from indexer.extraction.targets import find_row_targets, find_targets, is_past, parse_figure
+from indexer.extraction.targets import (
+    find_row_targets,
+    find_targets,
+    is_goal_table,
+    is_past,
+    is_promise,
+    parse_figure,
+)
 from indexer.rules import load_rules
 
 RULES: Any = load_rules("targets")
@@ -93,3 +100,67 @@ def test_a_column_of_the_year_before_holds_results() -> None:
 )
 def test_what_was_reached_is_no_goal(heading: str, text: str, past: bool) -> None:
     assert is_past(text, heading) is past
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "targets"),
+    [
+        (
+            "| Chỉ số | 2019 | 2020 | Mục tiêu 2021 |",
+            "| Rửa tay | 71 | 79 | 90 |",
+            {"Rửa tay": "90"},
+        ),
+        (
+            "| Chỉ tiêu | TH 2017 | Huyện giao 2018 | Xã đăng ký 2018 |",
+            "| Hộ nghèo | 5,8 | 5,0 | 4,6 |",
+            {"Hộ nghèo": "4,6"},
+        ),
+        (
+            "| Xã | Đã đạt năm 2021 | Số tiêu chí phấn đấu năm 2022 |",
+            "| Thanh Thạch | 14 | 17 |",
+            {"Số tiêu chí phấn đấu năm 2022 (Thanh Thạch)": "17"},
+        ),
+        (
+            "| Nội dung | Mức giao ước | Điểm |",
+            "| Án quá hạn | 0,5% | 25 |",
+            {"Án quá hạn": "0,5%"},
+        ),
+        ("| Chỉ tiêu | Kế hoạch 2023 | Thực hiện 2023 |", "| Hộ nghèo | 3 | 2,8 |", {}),
+        ("| Cụm | Ký giao ước | Tổng kết |", "| Sông Đà | 09/3/2017 | 07/12/2017 |", {}),
+    ],
+)
+def test_the_column_of_the_goal_is_read_and_a_plan_that_is_over_is_none(
+    header: str, row: str, targets: dict[str, str]
+) -> None:
+    found = find_row_targets(row, header, None)
+    assert {target.indicator: target.value for target in found} == targets
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("| TT | Chỉ tiêu | ĐVT | Năm 2024 |", True),
+        ("| Chỉ tiêu | Thực hiện 2022 | Kế hoạch 2023 |", True),
+        ("| Chỉ tiêu | Kế hoạch 2023 | Thực hiện 2023 |", False),
+        ("| Chỉ tiêu | Kết quả |", False),
+        ("| Danh hiệu | Tiền thưởng |", False),
+    ],
+)
+def test_which_tables_hold_goals(header: str, expected: bool) -> None:
+    assert is_goal_table(header) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("Huyện phấn đấu trồng mới 570 ha rừng.", "", True),
+        ("Tỷ lệ hộ nghèo giảm 2,0%.", "Các chỉ tiêu chủ yếu như: Trồng rừng 570 ha. ", True),
+        ("Phấn đấu hoàn thành nhiệm vụ, nhân dân 7 tỉnh đã đoàn kết.", "", False),
+        ("Đến nay tỷ lệ hộ nghèo giảm 2,0%.", "Các chỉ tiêu như: ", False),
+        ("Tỷ lệ hộ nghèo giảm 2,0%.", "", False),
+    ],
+)
+def test_what_says_in_so_many_words_that_a_figure_is_aimed_at(
+    text: str, before: str, expected: bool
+) -> None:
+    assert is_promise(text, before) is expected
