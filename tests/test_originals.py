@@ -12,7 +12,7 @@ from tests.conftest import SHARED, needs_shared
 
 #: What is exact by nature: names of documents, projects and occasions, people with their posts, rows of a table, the head of every letter.
 EXACT = re.compile(
-    r"(Chỉ thị|Kế hoạch|Nghị quyết|Nghị định|Thông tư|Luật sửa đổi|Chỉ số|Đề án|dự án|Quyết định)[^.;]*"
+    r"(Chỉ thị|Kế hoạch|Nghị quyết|Nghị định|Thông tư|Luật sửa đổi|Căn cứ Luật|Chỉ số|Đề án|dự án|Quyết định)[^.;]*"
     r"|phong trào thi đua thực hiện thắng lợi[^.;]*|hội nghị tổng kết công tác thi đua[^.;]*"
     r"|Thủ tướng Chính phủ, Hội đồng [^.\n]*|Cụm thi đua các tỉnh [^.,;]*|Ngày Chủ tịch Hồ Chí Minh[^.;]*|^\|.*$|^- [^-\n]* - .*$"
     r"|học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh"

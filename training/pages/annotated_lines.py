@@ -11,8 +11,7 @@ import numpy as np
 import yaml
 
 from indexer.extraction.statements import KINDS
-from indexer.readers.broken_lines import goes_on
-from indexer.readers.plain_tables import mark_table_rows
+from indexer.readers.plain import goes_on, mark_table_rows
 from indexer.structure.zones import ZONES
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.readers import READERS
-from indexer.readers.broken_lines import join_broken_lines
-from indexer.readers.plain_tables import mark_table_rows
+from indexer.readers.plain import join_broken_lines, mark_table_rows
 
 LETTERHEAD = [
     "UBND HUYỆN BA BỂ\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",

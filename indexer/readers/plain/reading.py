@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from indexer.readers.broken_lines import join_broken_lines
 from indexer.readers.extracted_text import ExtractedText, StageCallback, ignore_stage
 from indexer.readers.html import is_web_page, read_html
-from indexer.readers.plain_tables import mark_table_rows
+from indexer.readers.plain.broken_lines import join_broken_lines
+from indexer.readers.plain.tables import mark_table_rows
 from indexer.readers.text_encoding import decode_text
 
 
