@@ -68,14 +68,15 @@ def compose_campaigns(context: Context, scope: Scope) -> Draft | None:
 def compose_members(context: Context, topic: Topic, scope: Scope) -> Draft | None:
     """Return the members of a group, its leaders among them.
 
-    A province stands for the group it is in; None when several groups are meant.
+    A province stands for the group it is in; None when several groups are meant, or only leaders are
+    known: they are not all.
     """
     groups = {fact.place for fact in facts_in_scope(context, topic.facts, scope)}
     if len(groups) != 1:
         return None
     everywhere = facts_in_scope(context, topic.facts, scope.without_place)
     members = [fact for fact in everywhere if fact.place in groups]
-    if len({fact.details.place for fact in members if fact.kind == "member"}) > 1:
+    if len({fact.details.place for fact in members if fact.kind == "member"}) != 1:
         return None
     distinct: dict[str, Fact] = {}
     for fact in sorted(members, key=lambda fact: fact.kind != "leader"):
@@ -85,6 +86,9 @@ def compose_members(context: Context, topic: Topic, scope: Scope) -> Draft | Non
     names = ", ".join(fact.name for fact in shown)
     are_provinces = all(gazetteer().place_named(fact.name) for fact in shown)
     kind = "members" if are_provinces else "members_units"
+    if any(fact.confidence < 1 for fact in shown):
+        # What is learned of a text may lack some: no number is told.
+        kind = "members_read"
     text = message(kind, name=group, count=len(shown), list=names)
     stated = [StatedFact("thành viên", fact.name, i) for i, fact in enumerate(shown)]
     return Draft(text, shown, stated, scope=Scope(gazetteer().place_named(group), scope.year))
