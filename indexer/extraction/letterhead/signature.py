@@ -18,7 +18,10 @@ POST = regex.compile(
     r"(?: thường trực)?)\b"
 )
 #: A name at the end of a line, or at its beginning before a post.
-NAME = r"(?:\p{Lu}['’]?[\p{Ll}\p{Lu}]*\p{Ll}|\p{Lu})(?:\s+\p{Lu}['’]?\p{Lu}?\p{Ll}+){1,4}"
+NAME = (
+    r"(?:\p{Lu}['’]?[\p{Ll}\p{Lu}]*\p{Ll}|\p{Lu})"
+    r"(?:\s+(?:\p{Lu}(?=\s)|\p{Lu}['’]?\p{Lu}?\p{Ll}+)){1,4}"
+)
 NAME_ALONE = regex.compile(rf"^(?P<name>{NAME})\W*(?:\(?đã ký\)?)?\W*$")
 NAME_BEHIND_POST = regex.compile(rf"\p{{Lu}}{{2,}}\s+(?P<name>{NAME})\W*$")
 NAME_BEFORE_POST = regex.compile(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.answering.composers.selection import facts_in_scope, group_by_scope
 from knowledge.answering.composers.wording import ask_which_scope
@@ -21,8 +23,10 @@ from knowledge.language import (
     one_line,
 )
 from knowledge.model import Fact
-from knowledge.understanding import Scope, Topic
+from knowledge.understanding import Question, Scope, Topic
 
+#: "Ai ký?", also as it is often mistyped ("kí").
+SIGNS = re.compile(r"\bk[yi]\b")
 LAUNCHING = ("phat dong", "ban hanh ke hoach", "ban hanh chi thi")
 
 
@@ -75,7 +79,27 @@ def compose_numbered_texts(context: Context) -> Draft | None:
         and (not places or snapshot.places[fact.document_id] & places)
     ]
     facts.sort(key=lambda fact: fact.kind != "issued")
-    return _write_texts(context, facts, Scope()) if facts else None
+    draft = _write_texts(context, facts, Scope()) if facts else None
+    return _with_signers(context, draft) if draft and _asks_signer(context.question) else draft
+
+
+def _asks_signer(question: Question) -> bool:
+    asked = question.answer_type
+    return asked is not None and asked.type == "person" and bool(SIGNS.search(fold(question.text)))
+
+
+def _with_signers(context: Context, draft: Draft) -> Draft | None:
+    """Return a draft on texts with who signed them; None where that is not known."""
+    documents = {fact.document_id for fact in draft.facts if fact.kind == "issued"}
+    signers = [
+        fact
+        for fact in context.snapshot.facts
+        if fact.kind == "signer" and fact.document_id in documents
+    ]
+    if not signers:
+        return None
+    lines = [message("launch_signed", person=f.name, role=f.details.role) for f in signers]
+    return replace(draft, text="\n".join([draft.text, *lines]), facts=[*draft.facts, *signers])
 
 
 def _is_about_launch(text: str) -> bool:

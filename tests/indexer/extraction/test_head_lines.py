@@ -77,6 +77,7 @@ def test_a_letterhead_with_columns_run_together_is_read() -> None:
     ("lines", "name", "post"),
     [
         (["CHỦ TỊCH", "Trần Văn Minh"], "Trần Văn Minh", "CHỦ TỊCH"),
+        (["CHỦ TỊCH", "Vàng A Sình"], "Vàng A Sình", "CHỦ TỊCH"),
         (
             ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "A Thuyết"],
             "A Thuyết",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -86,3 +87,13 @@ def test_heads_alone_are_not_told_as_all_members() -> None:
     told = answer(library_of(*heads), "Cụm thi đua ở huyện Chợ Đồn có những đơn vị nào?")
     assert "gồm" not in told
     assert "Bằng Lũng, Xã Nghĩa Tá" not in told
+
+
+@pytest.mark.parametrize("question", ["Kế hoạch 05/KH-UBND ai ký?", "ke hoach 05/kh-ubnd ai ki"])
+def test_who_signed_a_numbered_text_is_told_or_refused(question: str) -> None:
+    issued = replace(
+        fact("issued", "Kế hoạch 05/KH-UBND", 1.0), details=FactDetails(authority="UBND")
+    )
+    signer = replace(fact("signer", "Vàng A Sình", 1.0), details=FactDetails(role="Chủ tịch"))
+    assert "Người ký: Vàng A Sình, Chủ tịch." in answer(library_of(issued, signer), question)
+    assert "Kế hoạch 05/KH-UBND của UBND" not in answer(library_of(issued), question)
