@@ -135,5 +135,7 @@ def test_a_number_is_the_text_of_the_place_that_is_named(library: Library, tmp_p
 
     assert cited("Kế hoạch 15/KH-UBND của Lục Nam ngày nào?") == {"luc-nam"}
     assert cited("Kế hoạch 15/KH-UBND của Lục Ngạn ngày nào?") == {"luc-ngan"}
-    assert cited("Kế hoạch 15/KH-UBND ngày nào?") == {"luc-nam", "luc-ngan"}
+    asked_back, _ = library.answer("Kế hoạch 15/KH-UBND ngày nào?", Subject(), date(2026, 1, 1))
+    assert asked_back.status == "clarify"
+    assert len(asked_back.buttons) == 2
     assert cited("Kế hoạch 15/KH-UBND của Nghệ An ngày nào?") == set()
