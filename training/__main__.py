@@ -1,7 +1,7 @@
 """Make the models of `knowledge/data` anew.
 
-First `python -m training encoder`, then `ranking`, then `answers`; `zones` and `statements` by themselves. The first two read
-`../shared/benchmarks`, the last one `tests/evaluation/train`, the decree and the seeds in `../shared`;
+First `python -m training encoder`, then `ranking`, `answers`, `calibration`; `zones` and `statements` by themselves. The first two read
+`../shared/benchmarks`, the others `tests/evaluation`, the decree and the seeds in `../shared`;
 none needs a network. The encoder takes most of an hour on two cores.
 """
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from indexer.extraction.letterhead import compose_title, find_kind_and_subject
+from indexer.extraction.letterhead import compose_title, find_kind_and_subject, title_lines
 from indexer.extraction.parameters import (
     ACTING_SENTENCES,
     DATELINE_BLOCKS,
@@ -28,8 +28,8 @@ PEOPLES_COMMITTEE = regex.compile(r"\b(ubnd|uy ban nhan dan) (tinh|huyen|thanh p
 
 def read_campaign_metadata(blocks: Sequence[Block], stated: Mapping[str, Any]) -> dict[str, Any]:
     """Return fields of `Document`, found with the help of those that are already `stated`."""
-    title = stated.get("title") or find_title(blocks)
-    titled_kind, _ = find_kind_and_subject(_titled(blocks))
+    titled = find_kind_and_subject(title_lines(blocks))
+    title = stated.get("title") or find_title(blocks, *titled)
     published = find_publication_date(blocks)
     issued = find_issued_details(split_sentences(blocks))
     authority = stated.get("authority")
@@ -38,7 +38,7 @@ def read_campaign_metadata(blocks: Sequence[Block], stated: Mapping[str, Any]) -
     place = stated.get("place") or authority_place or found
     return {
         "title": title,
-        "kind": (issued and issued.text_kind) or titled_kind or "Tin, bài",
+        "kind": (issued and issued.text_kind) or titled[0] or "Tin, bài",
         "number": (issued and issued.number) or None,
         "authority": (issued and issued.authority) or find_authority(title, place, blocks),
         "place": place,
@@ -48,22 +48,19 @@ def read_campaign_metadata(blocks: Sequence[Block], stated: Mapping[str, Any]) -
     }
 
 
-def find_title(blocks: Sequence[Block]) -> str:
-    """Return the first line of the title's zone, else the first that is long enough for a title."""
-    titled = _titled(blocks)
-    kind, subject = find_kind_and_subject(titled)
+def find_title(blocks: Sequence[Block], kind: str | None, subject: str) -> str:
+    """Return the kind with its subject, or the first line of the title's zone.
+
+    Where there is neither it is the first line that is long enough for a title.
+    """
     if kind and subject:
         return compose_title(kind, subject)
-    if titled:
-        return titled[0]
+    titled = (b.content for b in blocks if b.zone == "title" and b.kind != "boilerplate")
+    if title := next(titled, None):
+        return title
     lines = [block.content for block in blocks if block.kind in ("heading", "paragraph")]
     min_characters = _rules()["min_title_characters"]
     return next((line for line in lines if len(line) >= min_characters), lines[0] if lines else "")
-
-
-def _titled(blocks: Sequence[Block]) -> list[str]:
-    """Return the lines of the title's zone."""
-    return [b.content for b in blocks if b.zone == "title" and b.kind != "boilerplate"]
 
 
 def find_publication_date(blocks: Sequence[Block]) -> date | None:

@@ -72,14 +72,14 @@ class Answerer:
         return self._context.question
 
     @cached_property
-    def _documents(self) -> list[Document]:
-        """The documents that the question names by number."""
+    def _documents(self) -> list[list[Document]]:
+        """For each number that the question names, the documents that it may mean."""
         return documents_named(self._question, self._subject, self._context.snapshot)
 
     @cached_property
     def _scopes(self) -> list[Scope]:
         """The places and years asked about with the documents named, those of held places first."""
-        documents = frozenset(document.id for document in self._documents)
+        documents = frozenset(document.id for text in self._documents for document in text)
         scopes = resolve_scopes(self._question, self._subject)
         scopes = [replace(scope, documents=documents) for scope in scopes]
         held = self._context.snapshot.places_held
@@ -115,7 +115,8 @@ class Answerer:
         question, subject = self._question, self._subject
         if summary := compose_requested_summary(self._context, subject):
             return Candidate(self._with_amendment(summary), is_first=True, is_settled=True)
-        if draft := ask_which_document(question, self._documents):
+        asked_back = (ask_which_document(question, documents) for documents in self._documents)
+        if draft := next(filter(None, asked_back), None):
             return Candidate(draft, is_first=True, is_settled=True)
         law = self._explicit_law or self._law_before_campaign()
         if law and not self._may_be_of_place and not goes_on_about_campaign(question, subject):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from knowledge.answering.draft import Draft
 from knowledge.answering.parameters import KEPT_QUESTION_LETTERS, MAX_LEANING_WORDS
@@ -51,8 +52,8 @@ def resolve_places(question: Question, subject: Subject, snapshot: Snapshot) -> 
     """Return the question with the place it means but does not name.
 
     "Cụm" is the only group of provinces held, if there is just one and no place was spoken of; the
-    number of a document held names its place and year too, unless others bear
-    it; a district of which nothing is held, where somebody lives, stands for its province.
+    number of a document held names its place and year too, unless others bear it; a district of
+    which nothing is held, where somebody lives, stands for its province.
     """
     question = _with_held_places(question, snapshot)
     if subject.place is None:
@@ -140,13 +141,21 @@ def next_asked(question: Question, subject: Subject, *, is_answered: bool) -> st
     return completed_text(question, subject)
 
 
-def documents_named(question: Question, subject: Subject, snapshot: Snapshot) -> list[Document]:
-    """Return the documents held that a question names by their number.
+def documents_named(
+    question: Question, subject: Subject, snapshot: Snapshot
+) -> list[list[Document]]:
+    """Return for each number that a question names the documents held that it may mean.
 
     Of several that bear it, those about a place and of a year that the question names, else those
     that the conversation is about.
     """
-    named = _numbered(question, snapshot)
+    numbered = map(snapshot.documents_numbered, question.document_numbers)
+    return [_meant(documents, question, subject, snapshot) for documents in numbered]
+
+
+def _meant(
+    documents: list[Document], question: Question, subject: Subject, snapshot: Snapshot
+) -> list[Document]:
     places, years = {place.name for place in question.places}, set(question.years)
     narrowed: tuple[Callable[[Document], object], ...] = (
         lambda document: places & snapshot.places[document.id],
@@ -155,16 +164,13 @@ def documents_named(question: Question, subject: Subject, snapshot: Snapshot) ->
         lambda document: document.place == subject.place,
     )
     for is_meant in narrowed:
-        named = [document for document in named if is_meant(document)] or named
-    return named
-
-
-def _numbered(question: Question, snapshot: Snapshot) -> list[Document]:
-    return [d for number in question.document_numbers for d in snapshot.documents_numbered(number)]
+        documents = [document for document in documents if is_meant(document)] or documents
+    return documents
 
 
 def _with_document(question: Question, snapshot: Snapshot) -> Question:
-    documents = _numbered(question, snapshot)
+    numbered = map(snapshot.documents_numbered, question.document_numbers)
+    documents = list(chain.from_iterable(numbered))
     first = documents[0] if documents else None
     place = gazetteer().place_named(first.place) if first and first.place else None
     if first is None or place is None or question.places:

@@ -13,6 +13,7 @@ from indexer.extraction.letterhead.letterhead import (
     find_kind_and_subject,
     is_reported,
     read_letterhead,
+    title_lines,
 )
 from indexer.extraction.letterhead.signature import Signature, find_signature
 
@@ -28,4 +29,5 @@ __all__ = [
     "head_lines",
     "is_reported",
     "read_letterhead",
+    "title_lines",
 ]

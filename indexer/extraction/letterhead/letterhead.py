@@ -54,7 +54,7 @@ def read_letterhead(blocks: Sequence[Block]) -> Letterhead | None:
     A page that opens with a headline only reports the text whose letterhead follows.
     """
     lines = head_lines(blocks)
-    kind, subject = find_kind_and_subject(_title_lines(blocks) or [line.text for line in lines])
+    kind, subject = find_kind_and_subject(title_lines(blocks) or [line.text for line in lines])
     number = next((line.number for line in lines if line.number), None) or _number_in_box(blocks)
     issued = next((line.day for line in lines if line.day), None)
     is_zoned = any(line.block.zone == "letterhead" for line in lines)
@@ -71,7 +71,7 @@ def read_letterhead(blocks: Sequence[Block]) -> Letterhead | None:
     )
 
 
-def _title_lines(blocks: Sequence[Block]) -> list[str]:
+def title_lines(blocks: Sequence[Block]) -> list[str]:
     """Return the lines of the title's zone, with a line that goes on in small letters below them."""
     lines: list[str] = []
     is_open = False

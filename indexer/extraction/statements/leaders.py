@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
 import regex
 
 from indexer.extraction.statements.spans import Span, rule_pattern, split_at_and
 from indexer.rules import load_rules
-from knowledge.language import gazetteer, one_line, table_cells
+from knowledge.language import clause_spans, gazetteer, one_line, table_cells
 
 #: Words of a name that has neither an office nor a person's title nor a place.
 MAX_NAME_WORDS = 8
@@ -23,10 +22,11 @@ def find_leaders(text: str) -> Iterator[Span]:
     posts = list(rule_pattern("{post}").finditer(text))
     starts = [*(post.start() for post in posts), len(text)]
     ends = [0, *(post.end() for post in posts)]
-    for number, (post, (begin, _)) in enumerate(zip(posts, pairwise(ends), strict=True)):
-        before, after = text[begin : post.start()], text[post.end() : starts[number + 1]]
-        for name in _holders(before, after):
-            yield Span(name, begin, starts[number + 1], one_line(post[0]))
+    clauses = clause_spans(text)
+    for post, begin, end in zip(posts, ends, starts[1:], strict=False):
+        first, last = next(c for c in clauses if c[0] <= post.start() < c[1])
+        for name in _holders(text[begin : post.start()], text[post.end() : end]):
+            yield Span(name, first, last, one_line(post[0]))
 
 
 def find_row_leaders(row: str, header: str) -> Iterator[Span]:

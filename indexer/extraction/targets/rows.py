@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from indexer.extraction.targets.sentences import NUMBER, Target, contains, parse_figure, rules
-from knowledge.language import fold, table_cells, years_in
+from knowledge.language import dates_in, fold, table_cells, years_in
 
-DAY = regex.compile(r"\d{1,2}/\d{1,2}(?:/\d{4})?")
 #: A cell with words in it, not a number or a mark.
 WORDS = regex.compile(r"\p{L}{2}")
 
@@ -18,11 +17,11 @@ WORDS = regex.compile(r"\p{L}{2}")
 def is_goal_table(header: str) -> bool:
     """Whether the first row of a table says that goals stand below it."""
     names = [fold(name) for name in _cells(header)]
-    columns = rules()["columns"]
-    planned = [i for i, name in enumerate(names) if contains(columns["figure"], name)]
-    if planned and _is_over(names, planned):
+    planned = _planned(names, range(len(names)))
+    if _is_over(names, planned):
         return False
-    is_told = not planned and any(contains(columns["reached"], name) for name in names)
+    reached = rules()["columns"]["reached"]
+    is_told = not planned and any(contains(reached, name) for name in names)
     return contains(rules()["goal_table"], header) and not is_told
 
 
@@ -44,7 +43,7 @@ def find_row_targets(row: str, header: str, year: int | None) -> Iterator[Target
         is_past = bool(year and years and years[0] < year)
         if (
             NUMBER.search(figure)
-            and not DAY.search(figure)
+            and not dates_in(figure)
             and WORDS.search(cells[columns.indicator])
             and not is_past
         ):
@@ -78,8 +77,8 @@ def _find_columns(names: Sequence[str], cells: Sequence[str]) -> _Columns | None
     if begin is None:
         return None
     rest = [i for i in range(begin + 1, len(names)) if i != unit]
-    planned = [i for i in rest if contains(columns["figure"], names[i])]
-    if planned and _is_over(names, planned):
+    planned = _planned(names, rest)
+    if _is_over(names, planned):
         return None
     planned = _narrowed(names, planned)
     if indicator is None:
@@ -88,6 +87,11 @@ def _find_columns(names: Sequence[str], cells: Sequence[str]) -> _Columns | None
     other = [i for i in rest if not contains(columns["result"], names[i])]
     unit_cell = cells[unit] if unit is not None and unit < len(cells) else ""
     return _Columns(indicator, planned or other[-1:], unit_cell)
+
+
+def _planned(names: Sequence[str], among: Iterable[int]) -> list[int]:
+    """Return the columns that are named after what is planned."""
+    return [i for i in among if contains(rules()["columns"]["figure"], names[i])]
 
 
 def _narrowed(names: Sequence[str], planned: Sequence[int]) -> list[int]:
@@ -99,6 +103,8 @@ def _narrowed(names: Sequence[str], planned: Sequence[int]) -> list[int]:
 
 def _is_over(names: Sequence[str], planned: Sequence[int]) -> bool:
     """Whether a column behind those planned says what was reached of them."""
+    if not planned:
+        return False
     years = {year for i in planned for year in years_in(names[i])}
     reached = rules()["columns"]["reached"]
     behind = [name for name in names[planned[-1] + 1 :] if contains(reached, name)]

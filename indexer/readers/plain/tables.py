@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import regex
 
-TAB = regex.compile(r"\s*\t\s*")
+TAB = regex.compile(r"\t")
 #: Bars between cells, and "I" between blanks, as OCR reads them.
-BARS = (regex.compile(r"\s*[|¦]\s*"), regex.compile(r"\s+[Il](?:\s+|$)"))
+BARS = (regex.compile(r"[|¦]"), regex.compile(r"(?<=\s)[Il](?=\s|$)"))
 #: How the first cell of a row that names the columns begins: "STT", "Chỉ tiêu", "Tên đơn vị".
 FIRST_COLUMN = regex.compile(
     r"(?i)\W*(?:s?tt|số tt|danh mục|họ (?:và )?tên|đơn vị|cơ quan|cụm|khối|thời gian|thời hạn|việc|"
@@ -46,7 +46,8 @@ def _rows_from(lines: Sequence[str], start: int) -> list[str]:
     """Return the rows of the table that begins at a line; empty where none does."""
     for separator in (TAB, *BARS):
         header = _cells(lines[start], separator)
-        if len(header) < 2 or not (_names_columns(header) or _is_wide(header, separator)):
+        is_wide = separator is TAB and len(header) >= MIN_CELLS
+        if len(header) < 2 or not (is_wide or FIRST_COLUMN.match(header[0])):
             continue
         rows = [header]
         for line in lines[start + 1 :]:
@@ -61,16 +62,8 @@ def _rows_from(lines: Sequence[str], start: int) -> list[str]:
 
 def _cells(line: str, separator: regex.Pattern[str]) -> list[str]:
     """Return the cells of a line; none of one that has its bars already."""
-    stripped = line.strip(" \n")
+    stripped = line.strip(" ")
     if stripped.startswith("|") or len(stripped) > MAX_ROW:
         return []
-    cells: list[str] = separator.split(stripped)
-    return cells[:-1] if cells and not cells[-1] else cells
-
-
-def _names_columns(cells: Sequence[str]) -> bool:
-    return len(cells) > 1 and FIRST_COLUMN.match(cells[0]) is not None
-
-
-def _is_wide(cells: Sequence[str], separator: regex.Pattern[str]) -> bool:
-    return separator is TAB and len(cells) >= MIN_CELLS
+    cells = [cell.strip() for cell in separator.split(stripped)]
+    return cells if cells[-1] else cells[:-1]

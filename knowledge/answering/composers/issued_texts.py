@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.answering.composers.selection import facts_in_scope, group_by_scope
-from knowledge.answering.composers.wording import ask_which_scope
+from knowledge.answering.composers.selection import facts_in_scope, group_by_scope, signers_of
+from knowledge.answering.composers.wording import ask_which_scope, signer_line
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import (
     FACT_MARGIN,
@@ -91,15 +91,10 @@ def _asks_signer(question: Question) -> bool:
 def _with_signers(context: Context, draft: Draft) -> Draft | None:
     """Return a draft on texts with who signed them; None where that is not known."""
     documents = {fact.document_id for fact in draft.facts if fact.kind == "issued"}
-    signers = [
-        fact
-        for fact in context.snapshot.facts
-        if fact.kind == "signer" and fact.document_id in documents
-    ]
-    if not signers:
+    if not (signers := signers_of(context, documents)):
         return None
-    lines = [message("launch_signed", person=f.name, role=f.details.role) for f in signers]
-    return replace(draft, text="\n".join([draft.text, *lines]), facts=[*draft.facts, *signers])
+    text = "\n".join([draft.text, *map(signer_line, signers)])
+    return replace(draft, text=text, facts=[*draft.facts, *signers])
 
 
 def _is_about_launch(text: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from knowledge.answering.composers.selection import (
     facts_in_scope,
     group_by_scope,
+    signers_of,
 )
-from knowledge.answering.composers.wording import ask_which_scope
+from knowledge.answering.composers.wording import ask_which_scope, signer_line
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import MAX_INLINE_QUOTE
 from knowledge.answering.phrasing import capitalize_first, message, possessive
@@ -92,9 +93,9 @@ def _write_launch(context: Context, scope: Scope, facts: Sequence[Fact]) -> tupl
     if issued:
         lines.append(_issued_line(issued, about))
         shown.append(issued)
-        for signer in _signers(context, issued):
-            lines.append(message("launch_signed", person=signer.name, role=signer.details.role))
-            shown.append(signer)
+        signers = signers_of(context, {issued.document_id})
+        lines += map(signer_line, signers)
+        shown += signers
     return "\n".join(lines), shown
 
 
@@ -145,8 +146,3 @@ def _event_of(context: Context, launch: Fact) -> Fact | None:
         return None
     events = (fact for fact in context.snapshot.facts if fact.kind == "event")
     return next((event for event in events if event.document_id == document.id), None)
-
-
-def _signers(context: Context, issued: Fact) -> list[Fact]:
-    signers = (fact for fact in context.snapshot.facts if fact.kind == "signer")
-    return [signer for signer in signers if signer.document_id == issued.document_id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from knowledge.answering.draft import Context
 from knowledge.answering.parameters import MIN_FACT_COVERAGE, PERSON_CONTEXT, PERSON_MARGIN
@@ -29,6 +29,12 @@ def group_by_scope(context: Context, facts: Sequence[Fact]) -> dict[Scope, list[
         place = gazetteer().place_named(fact.place) if fact.place else None
         groups.setdefault(Scope(place, context.snapshot.year_of(fact)), []).append(fact)
     return groups
+
+
+def signers_of(context: Context, documents: Collection[str]) -> list[Fact]:
+    """Return who signed the documents with these ids."""
+    facts = context.snapshot.facts
+    return [fact for fact in facts if fact.kind == "signer" and fact.document_id in documents]
 
 
 def select_facts(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact]:

@@ -95,6 +95,11 @@ def name_and_value(topic: Topic, fact: Fact) -> tuple[str, str]:
     return topic.noun, fact.name
 
 
+def signer_line(signer: Fact) -> str:
+    """Return who signed a text, with the post."""
+    return message("launch_signed", person=signer.name, role=signer.details.role)
+
+
 def ask_which_scope(topic: Topic, scopes: Sequence[Scope]) -> Draft:
     """Ask which place and year is meant, with a button for each."""
     buttons = tuple(topic_button(topic, scope) for scope in scopes[:MAX_CHOICES])

@@ -74,6 +74,15 @@ def test_names_are_cut_out(kind: str, find: Callable[[str], Iterator[Span]], key
         assert [span.name for span in find(example["text"])] == example[key]
 
 
+def test_the_evidence_of_a_head_is_its_clause() -> None:
+    text = "Cụm 1 gồm Na Lin (Cụm trưởng), Na Mạ; Cụm 2 gồm Pạc Bo (Cụm trưởng), Na Lốc."
+    found = {span.name: text[span.start : span.end] for span in find_leaders(text)}
+    assert found == {
+        "Na Lin": "Cụm 1 gồm Na Lin (Cụm trưởng), Na Mạ;",
+        "Pạc Bo": "Cụm 2 gồm Pạc Bo (Cụm trưởng), Na Lốc.",
+    }
+
+
 def test_heads_are_read_from_columns_that_are_named_after_posts() -> None:
     header = "| Cụm thi đua | Đơn vị thành viên | Cụm trưởng | Cụm phó |"
     row = "| Cụm số 1 | các xã Vĩnh Linh, Cửa Tùng | xã Vĩnh Linh | xã Cửa Tùng |"

@@ -125,6 +125,7 @@ def test_what_was_reached_is_no_goal(heading: str, text: str, past: bool) -> Non
             "| Án quá hạn | 0,5% | 25 |",
             {"Án quá hạn": "0,5%"},
         ),
+        ("| Chỉ tiêu | Mục tiêu 2024 |", "| Xã đạt chuẩn | 9/11 xã |", {"Xã đạt chuẩn": "9/11 xã"}),
         ("| Chỉ tiêu | Kế hoạch 2023 | Thực hiện 2023 |", "| Hộ nghèo | 3 | 2,8 |", {}),
         ("| Cụm | Ký giao ước | Tổng kết |", "| Sông Đà | 09/3/2017 | 07/12/2017 |", {}),
     ],

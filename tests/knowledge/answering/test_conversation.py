@@ -102,7 +102,7 @@ def test_an_answer_does_not_hold_what_was_asked(starter: Library) -> None:
 def test_a_number_names_its_document(starter: Library, typed: str, documents: set[str]) -> None:
     snapshot = starter.indexed_snapshot().snapshot
     named = documents_named(starter.parse(typed), Subject(), snapshot)
-    assert {document.id for document in named} == documents
+    assert {document.id for text in named for document in text} == documents
 
 
 @pytest.fixture(scope="module")
@@ -132,8 +132,17 @@ def test_which_text_of_a_number_is_meant(
     two_of_a_number: Library, typed: str, subject: Subject, document: str
 ) -> None:
     snapshot = two_of_a_number.indexed_snapshot().snapshot
-    named = documents_named(two_of_a_number.parse(typed), subject, snapshot)
+    (named,) = documents_named(two_of_a_number.parse(typed), subject, snapshot)
     assert [one.id for one in named] == [document]
+
+
+@pytest.mark.parametrize("subject", [Subject(), Subject(place="Chợ Đồn", document="cho-don-2022")])
+def test_texts_of_two_numbers_are_both_meant(starter: Library, subject: Subject) -> None:
+    typed = "So sánh Kế hoạch 15/KH-UBND với Chỉ thị 02/CT-UBND"
+    named = documents_named(starter.parse(typed), subject, starter.indexed_snapshot().snapshot)
+    assert [[one.id for one in text] for text in named] == [["cho-don-2022"], ["binh-duong-2023"]]
+    answer, _ = starter.answer(typed, subject, DAY)
+    assert "cùng số" not in answer.text
 
 
 def test_texts_of_one_number_are_asked_back_and_a_button_settles_it(
