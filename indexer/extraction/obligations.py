@@ -54,16 +54,34 @@ def _deadlines(text: str, year: int | None) -> Iterator[Obligation]:
 
 
 def _duties(text: str, heading: str) -> Iterator[Obligation]:
-    """Yield the duty of a sentence: the first rule that fits counts."""
+    """Yield the duty of a sentence, and of each part behind a semicolon that has a body of its own."""
+    rest = text
+    while match := _duty_in(rest, heading):
+        rule = _rules()["duty"]
+        body = compile_pattern(rule["asked"]).sub("", one_line(match["body"])).strip(" ,")
+        body = compile_pattern(rule["idle_end"]).sub("", body)
+        task, rest = _own_task(match["task"], heading)
+        yield Obligation("duty", body, one_line(task).strip(" .;"))
+
+
+def _duty_in(text: str, heading: str) -> regex.Match[str] | None:
+    """Return what the first rule that fits makes of a text."""
     rule = _rules()["duty"]
     is_inside = compile_pattern(rule["heading"]).search(heading)
     for pattern in [*rule["always"], *(rule["inside"] if is_inside else [])]:
         match = compile_pattern(pattern, "obligations").search(text)
         if match and len(match["body"]) <= rule["max_body_characters"]:
-            body = compile_pattern(rule["asked"]).sub("", one_line(match["body"])).strip(" ,")
-            body = compile_pattern(rule["idle_end"]).sub("", body)
-            yield Obligation("duty", body, one_line(match["task"]).strip(" .;"))
-            return
+            return match
+    return None
+
+
+def _own_task(task: str, heading: str) -> tuple[str, str]:
+    """Return a body's task, and the rest that begins with the duty of another."""
+    for start, _ in clause_spans(task)[1:]:
+        following = _duty_in(task[start:], heading)
+        if following and following.start() == 0:
+            return task[:start], task[start:]
+    return task, ""
 
 
 def _rules() -> Any:

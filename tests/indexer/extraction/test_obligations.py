@@ -28,3 +28,24 @@ def test_duties_are_found(example: dict[str, str]) -> None:
 )
 def test_other_sentences_have_none(text: str) -> None:
     assert list(find_obligations(text, "", 2024)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "duties"),
+    [
+        (
+            "Phòng Nông nghiệp theo dõi việc thay phao; Phòng Văn hóa tổ chức truyền thông.",
+            [
+                ("Phòng Nông nghiệp", "theo dõi việc thay phao"),
+                ("Phòng Văn hóa", "tổ chức truyền thông"),
+            ],
+        ),
+        (
+            "Phòng Nội vụ theo dõi thi đua; tổng hợp hồ sơ.",
+            [("Phòng Nội vụ", "theo dõi thi đua; tổng hợp hồ sơ")],
+        ),
+    ],
+)
+def test_a_task_ends_where_another_body_has_one(text: str, duties: list[tuple[str, str]]) -> None:
+    found = find_obligations(text, "Tổ chức thực hiện", 2024)
+    assert [(one.name, one.value) for one in found if one.kind == "duty"] == duties
