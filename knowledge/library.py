@@ -185,7 +185,8 @@ class Library:
 
     def parse(self, typed: str) -> Question:
         """Return a typed question, understood."""
-        return parse_question(typed, self.indexed_snapshot().index.corrector)
+        known = self.indexed_snapshot()
+        return parse_question(typed, known.index.corrector, known.snapshot.gazetteer)
 
     def search(
         self,

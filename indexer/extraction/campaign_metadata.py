@@ -141,11 +141,13 @@ def _is_no_province(name: str) -> bool:
 def find_place(title: str, blocks: Sequence[Block], issued: FactDetails | None) -> str | None:
     """Return the place a text is about.
 
-    It is that of the body that issued the text, else a cluster of provinces in the title, else the
-    place named most often. `issued` are the details of the text that an article reports.
+    It is that of the body that issued the text or acts in it, else a cluster of provinces in the
+    title, else the place named most often. `issued` are the details of the text that an article
+    reports.
     """
-    if place := find_authority_place(issued.authority if issued else None):
-        return place
+    for body in (issued.authority if issued else None, _acting_body(title, blocks)):
+        if place := find_authority_place(body):
+            return place
     for named in gazetteer().places_in(title):
         if named.kind == "cụm":
             return named.name
@@ -187,7 +189,7 @@ def find_authority(title: str, place: str | None, blocks: Sequence[Block]) -> st
     """
     if body := _acting_body(title, blocks):
         return body
-    known = gazetteer().place_named(place) if place else None
+    known = gazetteer().place_named(place)
     if known is None:
         return None
     if known.kind == "cụm":

@@ -127,5 +127,5 @@ def _sentence_year(sentence: Sentence, year: int | None) -> int | None:
 
 def is_cluster(place: str | None) -> bool:
     """Whether `place` is a cluster of provinces, not a place itself."""
-    known = gazetteer().place_named(place) if place else None
+    known = gazetteer().place_named(place)
     return known is not None and known.kind == "cụm"

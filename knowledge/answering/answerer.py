@@ -80,7 +80,8 @@ class Answerer:
     def _scopes(self) -> list[Scope]:
         """The places and years asked about with the documents named, those of held places first."""
         documents = frozenset(document.id for text in self._documents for document in text)
-        scopes = resolve_scopes(self._question, self._subject)
+        places = self._context.snapshot.gazetteer
+        scopes = resolve_scopes(self._question, self._subject, places)
         scopes = [replace(scope, documents=documents) for scope in scopes]
         held = self._context.snapshot.places_held
         return sorted(scopes, key=lambda scope: bool(scope.place and scope.place.name not in held))
@@ -115,7 +116,7 @@ class Answerer:
         question, subject = self._question, self._subject
         if summary := compose_requested_summary(self._context, subject):
             return Candidate(self._with_amendment(summary), is_first=True, is_settled=True)
-        asked_back = (ask_which_document(question, documents) for documents in self._documents)
+        asked_back = (ask_which_document(self._context, documents) for documents in self._documents)
         if draft := next(filter(None, asked_back), None):
             return Candidate(draft, is_first=True, is_settled=True)
         law = self._explicit_law or self._law_before_campaign()

@@ -41,7 +41,7 @@ class CampaignDrafts:
         question, context = self._question, self._context
         if question.ambiguous_places:
             return ask_which_place(question)
-        scopes = resolve_scopes(question, self._subject)
+        scopes = resolve_scopes(question, self._subject, context.snapshot.gazetteer)
         scope = scopes[0]
         if topic and topic.topic == "place_now":
             draft = compose_present_place(context, scope.place)

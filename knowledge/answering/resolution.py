@@ -10,7 +10,7 @@ from itertools import chain
 
 from knowledge.answering.draft import Draft
 from knowledge.answering.parameters import KEPT_QUESTION_LETTERS, MAX_LEANING_WORDS
-from knowledge.language import Place, fold, folded_tokens, gazetteer
+from knowledge.language import fold
 from knowledge.model import Document, Subject
 from knowledge.storage import Snapshot
 from knowledge.understanding import Question, Topic, topic_catalogue
@@ -55,40 +55,9 @@ def resolve_places(question: Question, subject: Subject, snapshot: Snapshot) -> 
     number of a document held names its place and year too, unless others bear it; a district of
     which nothing is held, where somebody lives, stands for its province.
     """
-    question = _with_held_places(question, snapshot)
     if subject.place is None:
         question = _with_group(question, snapshot)
     return _with_province(_with_document(question, snapshot), snapshot)
-
-
-def _with_held_places(question: Question, snapshot: Snapshot) -> Question:
-    """Return the question with the one held of places that share a name, or its letters.
-
-    "tam duong" may be Tam Đường or Tam Dương, and is no name at all where neither is held.
-    """
-    ambiguous = [p for p in question.ambiguous_places if p.name in snapshot.places_held]
-    if len(ambiguous) == 1:
-        return replace(question, places=(*question.places, *ambiguous), ambiguous_places=())
-    if question.places and not question.marked:
-        return replace(question, places=tuple(_held_twin(p, snapshot) for p in question.places))
-    if question.places or question.ambiguous_places:
-        return question
-    asked = f" {' '.join(folded_tokens(question.text))} "
-    found = [
-        name
-        for letters, names in snapshot.held_by_letters.items()
-        for name in names
-        if " " in letters and f" {letters} " in asked
-    ]
-    place = gazetteer().place_named(found[0]) if len(found) == 1 else None
-    return replace(question, places=(place,)) if place else question
-
-
-def _held_twin(place: Place, snapshot: Snapshot) -> Place:
-    """Return the one place held that is written with the same letters, else the place itself."""
-    names = snapshot.held_by_letters.get(" ".join(folded_tokens(place.name)), [])
-    twin = gazetteer().place_named(names[0]) if len(names) == 1 else None
-    return place if place.name in names else twin or place
 
 
 def _with_province(question: Question, snapshot: Snapshot) -> Question:
@@ -99,7 +68,7 @@ def _with_province(question: Question, snapshot: Snapshot) -> Question:
         return question
     held = snapshot.places_held
     places = [
-        gazetteer().place_named(place.province) or place
+        snapshot.gazetteer.place_named(place.province) or place
         if place.province in held and place.name not in held
         else place
         for place in question.places
@@ -109,7 +78,7 @@ def _with_province(question: Question, snapshot: Snapshot) -> Question:
 
 def _with_group(question: Question, snapshot: Snapshot) -> Question:
     names = {document.place for document in snapshot.documents.values() if document.place}
-    places = [gazetteer().place_named(name) for name in names]
+    places = [snapshot.gazetteer.place_named(name) for name in names]
     groups = [place for place in places if place and place.kind == "cụm"]
     if question.places or len(groups) != 1 or not GROUP.search(fold(question.text)):
         return question
@@ -172,7 +141,7 @@ def _with_document(question: Question, snapshot: Snapshot) -> Question:
     numbered = map(snapshot.documents_numbered, question.document_numbers)
     documents = list(chain.from_iterable(numbered))
     first = documents[0] if documents else None
-    place = gazetteer().place_named(first.place) if first and first.place else None
+    place = snapshot.gazetteer.place_named(first.place) if first else None
     if first is None or place is None or question.places:
         return question
     if any((d.place, d.years) != (first.place, first.years) for d in documents):

@@ -13,7 +13,7 @@ from knowledge.language.dates import (
     months_in,
     years_in,
 )
-from knowledge.language.gazetteer import Gazetteer, Place, PlaceMention, gazetteer
+from knowledge.language.gazetteer import COMMUNES, Gazetteer, Place, PlaceMention, gazetteer
 from knowledge.language.legal_references import (
     DOCUMENT_NUMBER,
     document_numbers_in,
@@ -41,6 +41,7 @@ from knowledge.language.tokenization import (
 from knowledge.language.vocabulary import Vocabulary, vocabulary
 
 __all__ = [
+    "COMMUNES",
     "DOCUMENT_NUMBER",
     "NUMBER_WORDS",
     "ORDINAL_WORDS",

@@ -1,6 +1,8 @@
 """Provinces, districts and groups of provinces, found in text whatever its spelling.
 
-Each place knows where it belongs since 2025-07-01, when provinces merged and districts ended.
+Each place knows where it belongs since 2025-07-01, when provinces merged and districts ended. There
+are too many communes, and too many alike, to take each for a place: only those that documents are
+about are given to a gazetteer.
 
 >>> [place.name for place in Gazetteer().places_in("phong trao o Ben Tre nam 2023")]
 ['Bến Tre']
@@ -9,6 +11,7 @@ Each place knows where it belongs since 2025-07-01, when provinces merged and di
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -17,19 +20,25 @@ from knowledge.errors import VocabularyError
 from knowledge.language.normalization import fold
 from knowledge.language.tokenization import Token, folded_tokens, normalized_tokens, tokenize
 
-#: The last word of a kind, written before a name → the kind it names.
+#: The last word of a kind, written before a name → the kinds it may end.
 KINDS = {
-    "huyen": "huyện", "tinh": "tỉnh", "xa": "thị xã", "pho": "thành phố", "tp": "thành phố",
-    "quan": "quận",
+    "huyen": ("huyện",), "tinh": ("tỉnh",), "pho": ("thành phố",), "tp": ("thành phố",),
+    "quan": ("quận",), "xa": ("thị xã", "xã"), "phuong": ("phường",), "tran": ("thị trấn",),
+    "khu": ("đặc khu",),
 }  # fmt: skip
+COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
 GROUP = "cụm"
-#: After these words a name is a commune's, a hamlet's or a street's, which are not held.
-SMALLER_UNITS = {"xa", "phuong", "thon", "duong"}
+#: After these words a name is a commune's, which only a place held has, or a hamlet's or a street's.
+COMMUNE_WORDS = {"xa", "phuong"}
+SMALLER_UNITS = {*COMMUNE_WORDS, "thon", "duong"}
 
 
 @dataclass(frozen=True)
 class Place:
-    """A province, district or group; `now` is the province it belongs to since 2025-07-01."""
+    """A province, district, commune or group.
+
+    `now` is the province it belongs to since 2025-07-01, if it had another status before.
+    """
 
     name: str
     kind: str
@@ -40,7 +49,12 @@ class Place:
     @property
     def full_name(self) -> str:
         """The name with its kind: "tỉnh Bắc Giang", "Cụm thi đua các tỉnh Tây Nguyên"."""
-        return self.name if self.kind == GROUP else f"{self.kind} {self.name}"
+        return self.name if self.kind == GROUP else f"{self.kind} {self.name}".strip()
+
+    @property
+    def is_province(self) -> bool:
+        """Whether it is a province or a city of its rank."""
+        return self.province is None and self.kind in ("tỉnh", "thành phố")
 
 
 @dataclass(frozen=True)
@@ -62,10 +76,20 @@ class NamedPlace:
 
 
 class Gazetteer:
-    """All known places, with the ways to find them in text."""
+    """All known places, with the ways to find them in text.
 
-    def __init__(self) -> None:
-        self.places = _load_places()
+    `held` are the names of places that documents are about: of several that are written alike they
+    are meant. `communes` are those of them that are communes; a district's name is then theirs.
+    """
+
+    def __init__(self, held: Collection[str] = (), communes: Iterable[Place] = ()) -> None:
+        self._held = held
+        communes = tuple(communes)
+        theirs = {place.name for place in communes}
+        self.places = (
+            *(place for place in _load_places() if place.is_province or place.name not in theirs),
+            *communes,
+        )
         self.groups = [
             (Place(row["name"], GROUP), [re.compile(rf"\b(?:{cue})\b") for cue in row["cues"]])
             for row in load_yaml("regions.yaml")
@@ -95,19 +119,20 @@ class Gazetteer:
             longest[first] = max(longest.get(first, 0), len(name.split()))
         return longest
 
-    def mentions(self, text: str) -> list[PlaceMention]:
+    def mentions(self, text: str, are_marks_typed: bool = True) -> list[PlaceMention]:
         """Return the places in reading order, the longest name first.
 
         A name of a district counts only when written with its kind ("huyện Chợ Đồn"), with capitals
         ("Chợ Đồn") or when it is not made of everyday words; names of one syllable only with their
-        kind.
+        kind. Marks that were not typed but put in say which name is meant only where no other one of
+        the same letters is held: "tam duong" is not always Tam Dương.
         """
         folded = fold(text)
         found = self._group_mentions(folded)[:1]
         taken = {position for mention in found for position in range(mention.start, mention.end)}
         tokens, index = tokenize(text), 0
         while index < len(tokens):
-            mention, length = self._mention_at(text, folded, tokens, index)
+            mention, length = self._mention_at(text, folded, tokens, index, are_marks_typed)
             if mention and mention.start not in taken:
                 found.append(mention)
                 index += length
@@ -124,7 +149,7 @@ class Gazetteer:
         ]
 
     def _mention_at(
-        self, text: str, folded: str, tokens: list[Token], index: int
+        self, text: str, folded: str, tokens: list[Token], index: int, are_marks_typed: bool
     ) -> tuple[PlaceMention | None, int]:
         """Return the longest name that begins at a token, and its number of words."""
         longest = self._max_words.get(folded[tokens[index].start : tokens[index].end], 0)
@@ -133,31 +158,41 @@ class Gazetteer:
         before = fold(tokens[index - 1].text) if index else ""
         for length in range(min(longest, len(tokens) - index), 0, -1):
             start, end = tokens[index].start, tokens[index + length - 1].end
-            if candidates := self._candidates(text[start:end], before):
+            if candidates := self._candidates(text[start:end], before, are_marks_typed):
                 return PlaceMention(candidates, start, end), length
         return None, 0
 
-    def _candidates(self, written: str, before: str) -> tuple[Place, ...]:
-        named = self._by_name.get(_key(written), [])
+    def _candidates(self, written: str, before: str, are_marks_typed: bool) -> tuple[Place, ...]:
+        named = self._names_of(written, are_marks_typed)
         if not named:
             return ()
-        if fold(written) != written.lower():
-            named = [one for one in named if _marked_key(one.name) == _marked_key(written)]
         places = [one.place for one in named]
-        kind = KINDS.get(before)
-        if kind and (exact := [place for place in places if place.kind == kind]):
+        kinds = KINDS.get(before, ())
+        if exact := [place for place in places if place.kind in kinds]:
             return tuple(dict.fromkeys(exact))
         if before in SMALLER_UNITS:
-            return ()
+            return self._namesakes(places) if before in COMMUNE_WORDS else ()
         if aliased := [one.place for one in named if one.is_alias]:
             return (aliased[0],)
-        if " " not in written.strip() or (fold(written) in self._everyday_names and not kind):
+        if " " not in written.strip() or (fold(written) in self._everyday_names and not kinds):
             return ()
-        provinces = [place for place in places if place.province is None]
-        if provinces:
+        if provinces := [place for place in places if place.is_province]:
             return (provinces[0],)
         # "an phu", "tan ky": a district's name in lower case is too easily two ordinary words.
-        return tuple(places) if written[0].isupper() or kind or len(places) == 1 else ()
+        return tuple(places) if written[0].isupper() or kinds or len(places) == 1 else ()
+
+    def _names_of(self, written: str, are_marks_typed: bool) -> list[NamedPlace]:
+        """Return the names that are written so, of those alike the ones held."""
+        alike = named = self._by_name.get(_key(written), [])
+        if fold(written) != written.lower():
+            named = [one for one in alike if _marked_key(one.name) == _marked_key(written)]
+        among = named if are_marks_typed else alike
+        held = [one for one in among if one.place.name in self._held]
+        return (held or named) if named else []
+
+    def _namesakes(self, places: Iterable[Place]) -> tuple[Place, ...]:
+        """Return the places held that have a commune's name: many bear that of their district."""
+        return tuple(p for p in places if p.name in self._held and not p.is_province)
 
     def places_in(self, text: str) -> list[Place]:
         """Return the places named in a text without doubt, each once."""
@@ -165,16 +200,17 @@ class Gazetteer:
         places = (one.candidates[0] for one in mentions if len(one.candidates) == 1)
         return list(dict.fromkeys(places))
 
-    def place_named(self, name: str) -> Place | None:
-        """Return the place of this name: a province before a district, None when two share it."""
+    def place_named(self, name: str | None) -> Place | None:
+        """Return the place of this name: a province before others, None when two share it."""
+        if name is None:
+            return None
         for group, _ in self.groups:
             if fold(group.name) == fold(name):
                 return group
         named = self._by_name.get(_key(name), [])
         exact = [one for one in named if _marked_key(one.name) == _marked_key(name)]
         places = [one.place for one in exact or named]
-        provinces = [place for place in places if place.province is None]
-        if provinces:
+        if provinces := [place for place in places if place.is_province]:
             return provinces[0]
         return places[0] if len(places) == 1 else None
 
@@ -187,6 +223,7 @@ def _marked_key(name: str) -> str:
     return " ".join(normalized_tokens(name))
 
 
+@cache
 def _load_places() -> tuple[Place, ...]:
     rows = load_json("places.json")["places"]
     if not rows:

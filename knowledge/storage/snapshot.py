@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from knowledge.language import Place, enclosing_provisions, fold, folded_tokens
+from knowledge.language import Gazetteer, Place, enclosing_provisions, fold
 from knowledge.model import Document, Fact, Passage
+from knowledge.storage.communes import communes_held
 from knowledge.storage.leads import lead_of_each
 from knowledge.storage.parameters import CACHED_FILTERS
 
@@ -103,12 +104,9 @@ class Snapshot:
         return frozenset().union(*self.places.values())
 
     @cached_property
-    def held_by_letters(self) -> dict[str, list[str]]:
-        """Words of a name without marks → the names of the places held that are written so."""
-        held: dict[str, list[str]] = {}
-        for name in sorted(self.places_held):
-            held.setdefault(" ".join(folded_tokens(name)), []).append(name)
-        return held
+    def gazetteer(self) -> Gazetteer:
+        """All places known, with the communes that documents are about."""
+        return Gazetteer(self.places_held, communes_held(self.documents.values(), self.places))
 
     @cached_property
     def national_documents(self) -> frozenset[str]:

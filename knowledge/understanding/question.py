@@ -8,16 +8,19 @@ and `bigrams` those of them that stand next to each other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.language import (
+    COMMUNES,
     ORDINAL_WORDS,
     YEAR_RANGE,
+    Gazetteer,
     Place,
     PlaceMention,
     SpellingCorrector,
     document_numbers_in,
-    gazetteer,
+    fold,
     normalize,
     normalize_tones,
     one_line,
@@ -74,19 +77,20 @@ class Question:
         return not self.focus
 
 
-def parse_question(typed: str, corrector: SpellingCorrector) -> Question:
-    """Return a typed question as it was meant, parsed."""
+def parse_question(typed: str, corrector: SpellingCorrector, places: Gazetteer) -> Question:
+    """Return a typed question as it was meant, parsed; `places` are those that it may name."""
     typed = one_line(normalize(typed))[:MAX_QUESTION_LENGTH]
     corrected = corrector.correct(typed)
     text = corrected.text
     folded = vocabulary().cue_text(text)
     catalogue = topic_catalogue()
-    mentions = gazetteer().mentions(text)
+    mentions = places.mentions(text, corrected.marked)
     topics = tuple(catalogue.topics_of(folded))
     modes = catalogue.modes_of(folded)
     answer_type = catalogue.answer_type_of(folded)
-    content = content_tokens(text, mentions, _wording_cues(modes, answer_type))
-    focus = content_tokens(text, mentions, _frame_cues(modes, topics))
+    names = [*mentions, *_kind_mentions(text, mentions)]
+    content = content_tokens(text, names, _wording_cues(modes, answer_type))
+    focus = content_tokens(text, names, _frame_cues(modes, topics))
     period = YEAR_RANGE.search(text)
     return Question(
         typed=typed,
@@ -126,6 +130,15 @@ def _frame_cues(modes: set[str], topics: tuple[Topic, ...]) -> list[re.Pattern[s
 def _certain_places(mentions: list[PlaceMention]) -> tuple[Place, ...]:
     places = (one.candidates[0] for one in mentions if len(one.candidates) == 1)
     return tuple(dict.fromkeys(places))
+
+
+def _kind_mentions(text: str, mentions: list[PlaceMention]) -> Iterator[PlaceMention]:
+    """Yield where the kind of a commune stands alone for it: "ở Bản Lầu xã đón mấy lượt khách"."""
+    folded = fold(text)
+    for place in _certain_places(mentions):
+        if place.kind in COMMUNES:
+            for match in re.finditer(rf"\b{fold(place.kind)}\b", folded):
+                yield PlaceMention((place,), *match.span())
 
 
 def _ambiguous_places(mentions: list[PlaceMention]) -> tuple[Place, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from knowledge.language import Place, gazetteer
+from knowledge.language import Gazetteer, Place
 from knowledge.model import Subject
 from knowledge.understanding.question import Question
 
@@ -34,14 +34,17 @@ class Scope:
         return replace(self, year=None, year_carried=False)
 
 
-def resolve_scopes(question: Question, subject: Subject) -> list[Scope]:
-    """Return what a question asks about: one scope, or one for each of its places or years."""
-    carried = gazetteer().place_named(subject.place) if subject.place else None
+def resolve_scopes(question: Question, subject: Subject, places: Gazetteer) -> list[Scope]:
+    """Return what a question asks about: one scope, or one for each of its places or years.
+
+    `places` knows the one spoken of.
+    """
+    carried = places.place_named(subject.place)
     if not question.places:
         return _scopes_of_years(question, subject, carried)
     if _compares_with(question, carried):
-        places = (carried, question.places[0])
-        return [Scope(place, year) for place in places for year in question.years or (None,)]
+        both = (carried, question.places[0])
+        return [Scope(place, year) for place in both for year in question.years or (None,)]
     stands_alone = (question.topic or question.focus) and "follow_up" not in question.modes
     keeps_year = bool(subject.year and not question.years and not stands_alone)
     years = question.years or (subject.year if keeps_year else None,)

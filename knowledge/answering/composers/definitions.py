@@ -79,7 +79,7 @@ def _present_place(place: Place) -> str:
     if place.province is None and fold(now) == fold(place.full_name):
         return message("unchanged", place=name)
     now = now[0].lower() + now[1:]
-    province = gazetteer().place_named(place.province) if place.province else None
+    province = gazetteer().place_named(place.province)
     if province is None:
         return message("former", place=name, now=now)
     return message("former_district", place=name, province=province.full_name, now=now)

@@ -21,7 +21,7 @@ from knowledge.answering.parameters import (
 )
 from knowledge.answering.phrasing import bullet_list, message, told_row
 from knowledge.answering.sentences import RankedSentence, Sentence
-from knowledge.language import fold, gazetteer, one_line, table_cells
+from knowledge.language import fold, one_line, table_cells
 from knowledge.model import Document, Passage
 from knowledge.storage import Snapshot, is_lead
 from knowledge.understanding import Scope
@@ -40,7 +40,7 @@ def quote(context: Context, scope: Scope, ranked: Sequence[RankedSentence]) -> D
     spans = _spans(context.snapshot, near)
     items = bullet_list(line for span in spans for line in _told(context.snapshot, document, span))
     head = message("quotes", what=document_label(document))
-    place = scope.place or (gazetteer().place_named(document.place) if document.place else None)
+    place = scope.place or context.snapshot.gazetteer.place_named(document.place)
     year = scope.year or (document.years[-1] if document.years else None)
     return Draft(
         f"{head}\n{items}",

@@ -71,7 +71,7 @@ def _names_movement(context: Context, scope: Scope) -> bool:
 
 
 def _launcher(fact: Fact) -> str:
-    place = gazetteer().place_named(fact.place) if fact.place else None
+    place = gazetteer().place_named(fact.place)
     launcher = fact.details.launcher
     return place.full_name if place and launcher in ("tỉnh", "huyện") else launcher
 

@@ -91,7 +91,8 @@ def compose_members(context: Context, topic: Topic, scope: Scope) -> Draft | Non
         kind = "members_read"
     text = message(kind, name=group, count=len(shown), list=names)
     stated = [StatedFact("thành viên", fact.name, i) for i, fact in enumerate(shown)]
-    return Draft(text, shown, stated, scope=Scope(gazetteer().place_named(group), scope.year))
+    group_place = context.snapshot.gazetteer.place_named(group)
+    return Draft(text, shown, stated, scope=Scope(group_place, scope.year))
 
 
 def compose_documents(context: Context) -> Draft:

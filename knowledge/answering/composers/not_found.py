@@ -19,7 +19,7 @@ from knowledge.answering.parameters import (
 from knowledge.answering.phrasing import capitalize_first, message, possessive
 from knowledge.answering.premises import asks_yes_no
 from knowledge.answering.sentences import RankedSentence
-from knowledge.language import Place, gazetteer
+from knowledge.language import Place
 from knowledge.model import Button
 from knowledge.understanding import Scope, Topic, topic_catalogue
 
@@ -103,8 +103,8 @@ def _scopes_with(context: Context, topic: Topic) -> list[Scope]:
     """Return the places and years that have facts of a topic."""
     facts = facts_in_scope(context, topic.facts, Scope())
     pairs = {(fact.place, context.snapshot.year_of(fact)) for fact in facts if fact.place}
-    place_named = gazetteer().place_named
-    return [Scope(place_named(place or ""), year) for place, year in sorted(pairs, key=str)]
+    place_named = context.snapshot.gazetteer.place_named
+    return [Scope(place_named(place), year) for place, year in sorted(pairs, key=str)]
 
 
 def _distance(scope: Scope, other: Scope) -> tuple[int, int, str]:

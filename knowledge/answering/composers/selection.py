@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from knowledge.answering.draft import Context
 from knowledge.answering.parameters import MIN_FACT_COVERAGE, PERSON_CONTEXT, PERSON_MARGIN
-from knowledge.language import fold, gazetteer
+from knowledge.language import fold
 from knowledge.model import Fact
 from knowledge.understanding import Scope, Topic
 
@@ -26,7 +26,7 @@ def group_by_scope(context: Context, facts: Sequence[Fact]) -> dict[Scope, list[
     """Return scope → the facts about its place and year, in order of appearance."""
     groups: dict[Scope, list[Fact]] = {}
     for fact in facts:
-        place = gazetteer().place_named(fact.place) if fact.place else None
+        place = context.snapshot.gazetteer.place_named(fact.place)
         groups.setdefault(Scope(place, context.snapshot.year_of(fact)), []).append(fact)
     return groups
 

@@ -37,7 +37,7 @@ from knowledge.answering.summaries import (
     section_words,
     written,
 )
-from knowledge.language import format_date, gazetteer
+from knowledge.language import format_date
 from knowledge.model import Button, Document, Fact, Subject
 from knowledge.understanding import Scope, topic_catalogue
 
@@ -174,7 +174,7 @@ def _is_theme_of(document: Document, fact: Fact) -> bool:
 
 def _launch(context: Context, document: Document) -> Draft | None:
     """Return who launched a campaign, where its place is asked about and the document tells it."""
-    scope = _scope_of(document)
+    scope = _scope_of(context, document)
     if scope.place not in context.question.places or context.question.document_numbers:
         return None
     bare = replace(context, question=replace(context.question, focus=()))
@@ -206,13 +206,14 @@ def _draft(
     text = bullet_list([*told, *(line.text for line in lines)])
     spans = [line.span for line in lines if line.span]
     day = format_date(context.as_of)
+    scope = _scope_of(context, document)
     return Draft(
         f"{head}\n{text}",
         facts,
         citations=tuple(cite_span(context.snapshot, document.id, *span) for span in spans),
         notices=() if document.in_force(context.as_of) else (message("not_in_force", day=day),),
-        scope=_scope_of(document),
-        place=_scope_of(document).place,
+        scope=scope,
+        place=scope.place,
     )
 
 
@@ -238,8 +239,8 @@ def _says(line: Line, facts: Sequence[Fact]) -> bool:
     return any(fact.start <= start < end <= fact.end for fact in facts if fact.kind != "theme")
 
 
-def _scope_of(document: Document) -> Scope:
-    place = gazetteer().place_named(document.place) if document.place else None
+def _scope_of(context: Context, document: Document) -> Scope:
+    place = context.snapshot.gazetteer.place_named(document.place)
     return Scope(place, document.years[-1] if document.years else None)
 
 

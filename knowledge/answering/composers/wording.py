@@ -15,7 +15,6 @@ from knowledge.answering.phrasing import (
     possessive,
     scope_label,
 )
-from knowledge.language import gazetteer
 from knowledge.model import Button, Document, Fact
 from knowledge.understanding import Question, Scope, Topic
 
@@ -118,24 +117,24 @@ def ask_which_place(question: Question) -> Draft:
     return Draft(text, buttons=buttons[:MAX_CHOICES], status="clarify")
 
 
-def ask_which_document(question: Question, documents: Sequence[Document]) -> Draft | None:
+def ask_which_document(context: Context, documents: Sequence[Document]) -> Draft | None:
     """Ask which of several texts of one number is meant; None where they are of one place and year."""
     by_campaign = {(document.place, document.years): document for document in documents}
     if len(by_campaign) < 2:
         return None
     buttons = tuple(
-        Button(capitalize_first(document_label(document)), _asked_of(question, document))
+        Button(capitalize_first(document_label(document)), _asked_of(context, document))
         for document in by_campaign.values()
     )
     text = message("which_document", number=documents[0].number)
     return Draft(text, buttons=buttons[:MAX_CHOICES], status="clarify")
 
 
-def _asked_of(question: Question, document: Document) -> str:
+def _asked_of(context: Context, document: Document) -> str:
     """Return a question with the place and year of a document."""
-    place = gazetteer().place_named(document.place) if document.place else None
+    place = context.snapshot.gazetteer.place_named(document.place)
     named = (place.full_name if place else document.authority, *document.years[-1:])
-    return f"{question.typed} ({', '.join(str(part) for part in named if part)})"
+    return f"{context.question.typed} ({', '.join(str(part) for part in named if part)})"
 
 
 def topic_button(topic: Topic, scope: Scope) -> Button:

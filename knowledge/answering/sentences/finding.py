@@ -24,7 +24,6 @@ from knowledge.language import (
     clause_spans,
     fold,
     folded_tokens,
-    gazetteer,
     sentence_spans,
     years_in,
 )
@@ -164,7 +163,7 @@ def _is_named_by(context: Context, document: Document, place: Place) -> bool:
     """Whether a place is part of a document's name, or holds the district that it is about."""
     if fold(place.name) in fold(identity_of(document)):
         return True
-    about = map(gazetteer().place_named, context.snapshot.places[document.id])
+    about = map(context.snapshot.gazetteer.place_named, context.snapshot.places[document.id])
     return any(other is not None and other.province == place.name for other in about)
 
 

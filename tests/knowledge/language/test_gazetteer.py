@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from knowledge.data import load_yaml
-from knowledge.language import gazetteer
+from knowledge.language import COMMUNES, Gazetteer, Place, gazetteer
 
 PLACES = gazetteer()
+
+
+def knowing(*full_names: str) -> Gazetteer:
+    """Return a gazetteer where documents are about these places: "xã Bản Lầu"."""
+    named = [re.fullmatch(r"((?:thị |[Tt]hành |đặc )?\S+) (.+)", name) for name in full_names]
+    split = [(match[1].lower(), match[2]) for match in named if match]
+    communes = [Place(name, kind) for kind, name in split if kind in COMMUNES]
+    return Gazetteer({name for _, name in split}, communes)
 
 
 @pytest.mark.parametrize("row", load_yaml("regions.yaml"), ids=lambda row: row["name"])
@@ -18,8 +28,9 @@ def test_groups_of_provinces_are_found(row: dict[str, list[str]]) -> None:
 
 @pytest.mark.parametrize("row", load_yaml("place_traps.yaml"), ids=lambda row: row["name"])
 def test_everyday_words_are_no_places(row: dict[str, str]) -> None:
-    assert [place.name for place in PLACES.places_in(row["place"])] == [row["name"]]
-    assert PLACES.places_in(row["trap"]) == []
+    places = knowing(row["place"])
+    assert [place.name for place in places.places_in(row["place"])] == [row["name"]]
+    assert places.places_in(row["trap"]) == []
 
 
 @pytest.mark.parametrize("row", load_yaml("place_aliases.yaml"), ids=lambda row: row["name"])
@@ -46,6 +57,29 @@ def test_other_names_of_a_place_are_found(row: dict[str, str]) -> None:
 def test_places(text: str, found: list[str]) -> None:
     named = [place.full_name for place in PLACES.places_in(text)]
     assert named == [name.replace("Cụm", "Cụm") for name in found]
+
+
+@pytest.mark.parametrize(
+    ("held", "text", "found"),
+    [
+        ("xã Bản Lầu", "chỉ tiêu xã bản lầu năm 2026", ["xã Bản Lầu"]),
+        ("xã Bản Lầu", "ban lau ho ngheo con may phan tram", ["xã Bản Lầu"]),
+        ("xã Bản Lầu", "xa ban lau, tinh lao cai", ["xã Bản Lầu", "tỉnh Lào Cai"]),
+        ("xã Bản Lầu", "bàn lâu về thi đua", []),
+        ("phường Đoàn Kết", "UBND phuong doan ket", ["phường Đoàn Kết"]),
+        ("phường Ninh Xá", "xã Bản Lầu", []),
+        ("phường Thanh Thủy", "phuong thanh thuy hue", ["phường Thanh Thủy", "thành phố Huế"]),
+        ("xã Bình Minh", "phân hạng xóm ở Bình Minh", ["xã Bình Minh"]),
+        # The commune bears the name of the district that it was part of.
+        ("huyện Chợ Đồn", "xã Chợ Đồn năm 2026", ["huyện Chợ Đồn"]),
+        ("tỉnh Hòa Bình", "xã Hòa Bình năm 2026", []),
+        # Of two districts written alike the one that a document is about is meant.
+        ("huyện Tam Đường", "ke hoach huyen tam duong", ["huyện Tam Đường"]),
+        ("huyện Tam Đường", "kế hoạch huyện Tam Dương", ["huyện Tam Dương"]),
+    ],
+)
+def test_places_that_documents_are_about(held: str, text: str, found: list[str]) -> None:
+    assert [place.full_name for place in knowing(held).places_in(text)] == found
 
 
 def test_a_name_with_its_marks_is_one_place() -> None:
