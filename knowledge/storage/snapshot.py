@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from knowledge.language import Gazetteer, Place, enclosing_provisions, fold
+from knowledge.language import Gazetteer, Place, enclosing_provisions, fold, years_in
 from knowledge.model import Document, Fact, Passage
 from knowledge.storage.communes import communes_held
 from knowledge.storage.leads import lead_of_each
@@ -95,8 +95,9 @@ class Snapshot:
             (within.kind is None or within.kind == document.kind)
             and (not within.article or within.article in enclosing_provisions(passage.label))
             and (place is None or place in passage.places or place in about)
-            and (year is None or year in self.years[document.id] or str(year) in passage.text)
-        )
+            and (year is None or year in self.years[document.id] or str(year) in passage.text
+                 or (place is not None and year in self.years_above(passage)))
+        )  # fmt: skip
 
     @cached_property
     def places_held(self) -> frozenset[str]:
@@ -150,6 +151,16 @@ class Snapshot:
             self._leads[key] = lead_of_each(passages)
         index = bisect_right(passages, passage.start, key=lambda other: other.start) - 1
         return tuple(passages[lead] for lead in self._leads[key][index])
+
+    def years_above(self, passage: Passage) -> tuple[int, ...]:
+        """Return the years that the nearest line above a passage names of those that lead it.
+
+        The head of its table ("Thực hiện 2025"), what opens its list, its headings.
+        """
+        leads = (lead.text for lead in reversed(self.leads_of(passage)))
+        headings = reversed(passage.heading.split(" › "))
+        named = (years_in(line) for line in (*leads, *headings))
+        return tuple(next(filter(None, named), ()))
 
     @cached_property
     def ordered_passages(self) -> dict[str, list[Passage]]:

@@ -182,11 +182,15 @@ def _spans(text: str, is_row: bool) -> list[tuple[int, int]]:
 
 
 def _is_of_year(context: Context, text: str, hit: Hit, scope: Scope) -> bool:
-    """Whether a sentence may speak of the year: one that names only other years does not."""
+    """Whether a sentence may speak of the year: one that names only other years does not.
+
+    Of which year one is that names none, the nearest line above it says that names any ("Kết quả
+    năm 2025"), else its document.
+    """
     if scope.year is None or scope.documents:
         return True
-    named = years_in(text)
-    in_passage = not named or scope.year in years_in(hit.passage.text)
-    return scope.year in named or (
-        scope.year in context.snapshot.years[hit.document.id] and in_passage
-    )
+    years = context.snapshot.years[hit.document.id]
+    if named := years_in(text):
+        in_passage = scope.year in years and scope.year in years_in(hit.passage.text)
+        return scope.year in named or in_passage
+    return scope.year in (context.snapshot.years_above(hit.passage) or years)
