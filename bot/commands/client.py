@@ -20,6 +20,7 @@ from bot.commands.parameters import (
     ASK_TIMEOUT,
     MAX_RETRY_AFTER,
     MAX_STARTUP_ERROR,
+    MAX_TRIES,
     PING_TIMEOUT,
     START_POLL_INTERVAL,
     START_TIMEOUT,
@@ -92,14 +93,18 @@ class Client:
         return f"cli-{uuid.uuid4().hex[:16]}"
 
     def ask(self, conversation: str, text: str, as_of: date | None) -> list[dict[str, Any]]:
-        """Send a message and return the answers; what is refused for now is sent again."""
+        """Send a message and return the answers; what is refused for now is sent a few times more.
+
+        DialogueUnavailable when the assistant gives no answer.
+        """
         day = as_of.isoformat() if as_of else None
         body = {"conversation": conversation, "text": text, "as_of": day}
-        reply = self._http.post("/api/messages", json=body)
-        while reply.status_code in (429, 503) and "Retry-After" in reply.headers:
+        for _ in range(MAX_TRIES):
+            reply = self._request("POST", "/api/messages", json=body)
+            if reply.status_code not in (429, 503) or "Retry-After" not in reply.headers:
+                break
             time.sleep(min(MAX_RETRY_AFTER, float(reply.headers["Retry-After"])))
-            reply = self._http.post("/api/messages", json=body)
-        return list(reply.raise_for_status().json()["answers"])
+        return list(_content(reply)["answers"])
 
     def documents(self) -> list[dict[str, Any]]:
         """Return the documents' metadata."""
@@ -124,7 +129,13 @@ class Client:
         return httpx.Client(base_url=address, timeout=ASK_TIMEOUT, trust_env=False)
 
     def _get(self, path: str) -> Any:
-        return self._http.get(path).raise_for_status().json()
+        return _content(self._request("GET", path))
+
+    def _request(self, method: str, path: str, **content: Any) -> httpx.Response:
+        try:
+            return self._http.request(method, path, **content)
+        except httpx.HTTPError as error:
+            raise DialogueUnavailable(f"Trợ lý ở {self.address} không trả lời: {error}") from error
 
     def _is_ready(self) -> bool:
         try:
@@ -178,3 +189,10 @@ class Client:
             "THIDUA_MOST_A_MINUTE": str(settings.messages_per_minute),
             "THIDUA_TRACKERS": str(self.trackers),
         }
+
+
+def _content(reply: httpx.Response) -> Any:
+    """Return what an assistant answered; DialogueUnavailable for an error."""
+    if reply.is_error:
+        raise DialogueUnavailable(f"Trợ lý không trả lời được (HTTP {reply.status_code}).")
+    return reply.json()

@@ -15,6 +15,8 @@ PING_TIMEOUT = 3.0
 START_POLL_INTERVAL = 0.2
 #: Seconds at most between two tries of a message that the assistant refused for now.
 MAX_RETRY_AFTER = 60.0
+#: Times a message is sent before an assistant that refuses it is given up.
+MAX_TRIES = 10
 #: Characters of what an assistant that did not start last said.
 MAX_STARTUP_ERROR = 600
 
