@@ -21,6 +21,13 @@ def test_rules_match_their_examples(rule: dict[str, str], example: str) -> None:
     assert any(match.groupdict().values())
 
 
+@pytest.mark.parametrize(
+    ("rule", "trap"), [(rule, trap) for rule in RULES for trap in rule.get("traps", ())]
+)
+def test_rules_leave_their_traps(rule: dict[str, str], trap: str) -> None:
+    assert not compile_pattern(rule["pattern"], "campaign_facts").search(trap)
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: str(rule["pattern"])[:40])
 def test_groups_are_details_of_the_kind(rule: dict[str, str]) -> None:
     groups = set(compile_pattern(rule["pattern"], "campaign_facts").groupindex)
