@@ -49,7 +49,7 @@ from knowledge.storage import (
     check_orphans,
     check_unit_vectors,
 )
-from knowledge.understanding import Question, parse_question
+from knowledge.understanding import Question, parse_question, questions_of_each
 
 
 class Library:
@@ -230,7 +230,11 @@ class Library:
         question's own words name none.
         """
         context = replace(self._context(self.parse(typed), as_of, subject), hint=hint)
-        answer, after = Answerer(context, subject, LawAnswerer).answer()
+        parts = [
+            Answerer(self._context(self.parse(part), as_of, Subject()), Subject(), LawAnswerer)
+            for part in questions_of_each(context.question, context.snapshot.gazetteer)
+        ]
+        answer, after = Answerer(context, subject, LawAnswerer).answer(parts)
         # What was asked stays with the conversation: an answer is kept in other places.
         return replace(answer, about=replace(after, document=None, asked=None)), after
 

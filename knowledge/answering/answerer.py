@@ -13,11 +13,13 @@ from functools import cached_property
 import numpy as np
 
 from knowledge.answering.campaign_drafts import CampaignDrafts
+from knowledge.answering.composers.comparison import join_sides
 from knowledge.answering.composers.not_found import (
     compose_not_found,
     offer_sections,
     suggestions,
 )
+from knowledge.answering.composers.particulars import compose_particulars
 from knowledge.answering.composers.summary import compose_requested_summary
 from knowledge.answering.composers.wording import ask_which_document
 from knowledge.answering.draft import Context, Draft, render
@@ -99,17 +101,38 @@ class Answerer:
     def _similar_law(self) -> LawCandidate | None:
         return self._law.similar()
 
-    def answer(self) -> tuple[Answer, Subject]:
-        """Return the answer and what the conversation is about from now on."""
+    def answer(self, parts: Sequence[Answerer] = ()) -> tuple[Answer, Subject]:
+        """Return the answer and what the conversation is about from now on.
+
+        `parts` answer the same for each of several places that the question compares: each is told
+        where each is answered, and those that are where the whole is not.
+        """
         topic = resolve_topic(self._question, self._subject, self._context.hint)
         first = self._first_candidate(topic)
         if first.is_settled:
             return self._finish(first, topic)
+        sides = [part.side() for part in parts]
+        if sides and all(sides):
+            return self._finish(Candidate(join_sides(sides), is_settled=True), topic)
+        best = self._choice(first, topic)
+        if best is None and any(sides):
+            return self._finish(Candidate(join_sides(sides), is_settled=True), topic)
+        return self._finish(best or self._refusal(first, topic), topic)
+
+    def side(self) -> Draft | None:
+        """Return the draft that answers for one of several places; None where none does."""
+        topic = resolve_topic(self._question, self._subject, self._context.hint)
+        first = self._first_candidate(topic)
+        chosen = first if first.is_settled else self._choice(first, topic)
+        is_told = chosen and not chosen.law and chosen.draft.status == "answered"
+        return chosen.draft if chosen and is_told else None
+
+    def _choice(self, first: Candidate, topic: Topic | None) -> Candidate | None:
+        """Return the likeliest of all drafts, None where none is likely enough."""
         candidates, ranked = self._candidates(first, topic)
         # The law's own refusals and questions back are rules, not a lack of evidence.
         is_rule = first.law is not None and first.draft.status != "answered"
-        best = choose(self._context, candidates, ranked, SURE if is_rule else 0.0)
-        return self._finish(best or self._refusal(first, topic), topic)
+        return choose(self._context, candidates, ranked, SURE if is_rule else 0.0)
 
     def _first_candidate(self, topic: Topic | None) -> Candidate:
         """Return the draft of what the question's own words name, the law's before a campaign's."""
@@ -119,6 +142,8 @@ class Answerer:
         asked_back = (ask_which_document(self._context, documents) for documents in self._documents)
         if draft := next(filter(None, asked_back), None):
             return Candidate(draft, is_first=True, is_settled=True)
+        if particulars := compose_particulars(self._context, subject):
+            return Candidate(particulars, is_first=True, is_settled=True)
         law = self._explicit_law or self._law_before_campaign()
         if law and not self._may_be_of_place and not goes_on_about_campaign(question, subject):
             return Candidate(

@@ -4,6 +4,7 @@ Goes in: a typed question and what the conversation is about. Comes out: a Quest
 topic, type of answer, the words left) and the Scopes it asks about. Imports: `knowledge.language`.
 """
 
+from knowledge.understanding.comparisons import questions_of_each
 from knowledge.understanding.content_words import Mention, content_tokens
 from knowledge.understanding.question import Question, parse_question
 from knowledge.understanding.question_clusters import QuestionCluster, cluster_questions
@@ -26,6 +27,7 @@ __all__ = [
     "cluster_questions",
     "content_tokens",
     "parse_question",
+    "questions_of_each",
     "resolve_scopes",
     "topic_catalogue",
 ]

@@ -2,6 +2,8 @@
 
 #: Characters of a question that are read; the channels refuse longer ones.
 MAX_QUESTION_LENGTH = 2000
+#: Places that are compared in one answer.
+MAX_COMPARED = 4
 #: Questions are grouped when they share this much of their words (Jaccard, without marks): "chủ đề
 #: thi đua của Cà Mau" and "chu de thi dua ca mau 2024" share .67. An encoder's cosine would also
 #: put "chủ đề của Cà Mau" and "chủ đề của Lào Cai" together.

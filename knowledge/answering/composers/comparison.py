@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 
 from knowledge.answering.composers.selection import facts_in_scope, select_facts
 from knowledge.answering.composers.wording import fact_item
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.phrasing import bullet_list, message, scope_heading
+from knowledge.language import years_in
 from knowledge.model import Fact
 from knowledge.understanding import Scope, Topic
 
@@ -15,13 +18,13 @@ from knowledge.understanding import Scope, Topic
 def compose_comparison(context: Context, topic: Topic, scopes: list[Scope]) -> Draft | None:
     """Return the facts of a topic in each scope; one without any is said to be missing.
 
-    None when no scope has any, or when the column next to a fact is of the year of one without.
+    None when no scope has any, or when a fact stands beside the year of one without.
     """
     sides = [
         (scope, select_facts(context, topic, facts_in_scope(context, topic.facts, scope)))
         for scope in scopes
     ]
-    if _is_in_next_column(context, sides):
+    if _stands_beside(context, sides):
         return None
     lines: list[str] = []
     shown: list[Fact] = []
@@ -38,13 +41,19 @@ def compose_comparison(context: Context, topic: Topic, scopes: list[Scope]) -> D
     return Draft(text, shown, stated, scope=scopes[-1])
 
 
-def _is_in_next_column(context: Context, sides: Sequence[tuple[Scope, list[Fact]]]) -> bool:
-    """Whether the heads of a row that is told name the year of a side without facts."""
+def _stands_beside(context: Context, sides: Sequence[tuple[Scope, list[Fact]]]) -> bool:
+    """Whether what is told stands beside the year of a side without facts.
+
+    In a column headed "Thực hiện 2023", or in the same paragraph.
+    """
     missing = {scope.year for scope, facts in sides if not facts}
     snapshot = context.snapshot
     told = (snapshot.passage_at(f.document_id, f.start) for _, facts in sides for f in facts)
-    rows = (passage for passage in told if passage and passage.kind == "row")
-    return any(missing & set(snapshot.years_above(row)) for row in rows)
+    return any(
+        missing & {*snapshot.years_above(passage), *years_in(passage.text)}
+        for passage in told
+        if passage
+    )
 
 
 def _write_side(topic: Topic, heading: str, facts: list[Fact]) -> str:
@@ -54,6 +63,30 @@ def _write_side(topic: Topic, heading: str, facts: list[Fact]) -> str:
     if len(items) == 1:
         return f"{heading}: {items[0]}."
     return f"{heading} ({len(items)}):\n{bullet_list(items)}"
+
+
+def join_sides(sides: Sequence[Draft | None]) -> Draft:
+    """Return the drafts for several places one below the other; what is not known of one is said."""
+    told = [side for side in sides if side]
+    lines = [side.text for side in told]
+    if len(told) < len(sides):
+        lines.append(message("side_missing"))
+    shown = [fact for side in told for fact in side.facts]
+    firsts = accumulate((len(side.facts) for side in told), initial=0)
+    stated = [
+        replace(one, fact=one.fact + first)
+        for side, first in zip(told, firsts, strict=False)
+        for one in side.stated
+    ]
+    return Draft(
+        "\n".join(lines),
+        shown,
+        stated,
+        citations=tuple(dict.fromkeys(c for side in told for c in side.citations)),
+        figures=[figure for side in told for figure in side.figures],
+        notices=tuple(dict.fromkeys(notice for side in told for notice in side.notices)),
+        scope=told[-1].scope,
+    )
 
 
 def scopes_of_all_years(context: Context, topic: Topic, scope: Scope) -> list[Scope]:

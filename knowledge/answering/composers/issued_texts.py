@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.answering.composers.selection import facts_in_scope, group_by_scope, signers_of
-from knowledge.answering.composers.wording import ask_which_scope, signer_line
+from knowledge.answering.composers.wording import ask_which_scope, signer_line, text_item
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import (
     FACT_MARGIN,
@@ -18,7 +18,6 @@ from knowledge.answering.phrasing import bullet_list, message
 from knowledge.language import (
     document_numbers_in,
     fold,
-    format_date,
     normalize_tones,
     one_line,
 )
@@ -123,7 +122,7 @@ def _best_named(context: Context, facts: Sequence[Fact], focus: Sequence[str]) -
 
 def _write_texts(context: Context, facts: Sequence[Fact], scope: Scope) -> Draft:
     shown = _each_text_once(facts)
-    items = [_text_item(fact) for fact in shown]
+    items = [text_item(fact) for fact in shown]
     head = message("list_plain", count=len(items), noun="văn bản")
     text = f"{items[0]}." if len(items) == 1 else f"{head}\n{bullet_list(items)}"
     if len(shown) == 1 and not shown[0].details.about:
@@ -149,14 +148,3 @@ def _each_text_once(facts: Sequence[Fact]) -> list[Fact]:
 
 def _plain_name(fact: Fact) -> str:
     return fold(fact.name.replace(" số ", " "))
-
-
-def _text_item(fact: Fact) -> str:
-    details = fact.details
-    parts = [
-        fact.name,
-        f"ngày {format_date(details.date)}" if details.date else "",
-        f"của {details.authority}" if details.authority else "",
-        details.about,
-    ]
-    return " ".join(part for part in parts if part)

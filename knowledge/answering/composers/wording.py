@@ -15,6 +15,7 @@ from knowledge.answering.phrasing import (
     possessive,
     scope_label,
 )
+from knowledge.language import format_date
 from knowledge.model import Button, Document, Fact
 from knowledge.understanding import Question, Scope, Topic
 
@@ -97,6 +98,18 @@ def name_and_value(topic: Topic, fact: Fact) -> tuple[str, str]:
 def signer_line(signer: Fact) -> str:
     """Return who signed a text, with the post."""
     return message("launch_signed", person=signer.name, role=signer.details.role)
+
+
+def text_item(fact: Fact) -> str:
+    """Return an issued text with its day, its body and what it is about."""
+    details = fact.details
+    parts = [
+        fact.name,
+        f"ngày {format_date(details.date)}" if details.date else "",
+        f"của {details.authority}" if details.authority else "",
+        details.about,
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def ask_which_scope(topic: Topic, scopes: Sequence[Scope]) -> Draft:

@@ -6,7 +6,7 @@ Imports: the draft's Context and what lies below `answering`.
 
 from knowledge.answering.sentences.answer_types import gives_type
 from knowledge.answering.sentences.features import FEATURES, scored_sentences
-from knowledge.answering.sentences.finding import Sentence
+from knowledge.answering.sentences.finding import Sentence, identity_of
 from knowledge.answering.sentences.ranking import (
     LogisticModel,
     RankedSentence,
@@ -22,6 +22,7 @@ __all__ = [
     "RankedSentence",
     "Sentence",
     "gives_type",
+    "identity_of",
     "load_model",
     "rank_sentences",
     "scored_sentences",

@@ -16,6 +16,8 @@ from knowledge.answering.summaries.requests import (
     section_words,
 )
 from knowledge.answering.summaries.sections import (
+    DOCUMENT_KIND,
+    DOCUMENT_KINDS,
     SectionWanted,
     cited_as,
     find_sections,
@@ -26,6 +28,8 @@ from knowledge.answering.summaries.sections import (
 )
 
 __all__ = [
+    "DOCUMENT_KIND",
+    "DOCUMENT_KINDS",
     "Line",
     "Section",
     "SectionWanted",
