@@ -6,7 +6,7 @@ are still answered right.
 """
 
 #: A word typed with its own marks is believed this much more than another reading.
-TYPED_BONUS = 7.0
+TYPED_BONUS = 11.0
 #: An unknown word that could be one is kept unless a slip of it fits the words beside it.
 UNKNOWN_BONUS, UNKNOWN_MARKED_BONUS = 4.0, 9.0
 #: What a slip of the finger costs.

@@ -43,6 +43,8 @@ def test_typing_is_read_as_it_was_meant(starter: Library, typed: str, meant: str
         "kỷ cương, trách nhiệm",
         "hội nghị họp ngày nào",
         "bún chả ngon",
+        "cho tôi số, ký hiệu của chỉ thị",
+        "cô kể chuyến ấy họ đi đâu, chỗ nào đông lắm",
     ],
 )
 def test_what_is_typed_right_stays(starter: Library, text: str) -> None:
