@@ -8,6 +8,7 @@ from knowledge.answering.composers.definitions import (
     compose_definition,
     compose_present_place,
 )
+from knowledge.answering.composers.facts import compose_facts
 from knowledge.answering.composers.listing import (
     compose_campaigns,
     compose_documents,
@@ -22,8 +23,15 @@ from knowledge.understanding import Question, Scope, Topic, resolve_scopes, topi
 
 #: "Những nơi nào xây dựng nông thôn mới?" names no topic: these are looked through in turn.
 LISTED_TOPICS = ("movement", "honour", "index", "target", "theme")
+#: Types of answer that a goal gives.
+FIGURES = ("number", "percent")
 #: Topics whose facts name places of their own.
 PLACE_NAMING_TOPICS = ("leader", "member")
+
+
+def _asks_figure(question: Question) -> bool:
+    asked = question.answer_type
+    return asked is not None and asked.type in FIGURES
 
 
 class CampaignDrafts:
@@ -119,4 +127,7 @@ class CampaignDrafts:
             return compose_summary(context, scope) if wanted else None
         if topic and topic.topic == "summary":
             return compose_summary(context, scope) if question.lacks_focus else None
+        if topic is None and scope.place and _asks_figure(question):
+            # "Hộ nghèo còn mấy phần trăm?" names no topic; the goal's own name does.
+            return compose_facts(context, topic_catalogue().topic("target"), scope)
         return composer_of(topic)(context, topic, scope) if topic else None
