@@ -33,7 +33,7 @@ def main() -> NoReturn:
     """Run the command line; 130 is the exit code of what was interrupted, 1 of what failed."""
     logging.basicConfig(level=logging.ERROR, format="%(message)s")
     try:
-        commands(standalone_mode=False)
+        commands(prog_name="thidua", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

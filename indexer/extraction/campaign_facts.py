@@ -166,11 +166,19 @@ def _events(blocks: Sequence[Block], context: CampaignContext) -> Iterator[Fact]
 
 
 def _deduplicate(facts: Iterable[Fact]) -> list[Fact]:
-    """Return the facts without those stated again for the same place and year."""
+    """Return the facts without those stated again for the same place and year.
+
+    A theme in quotation marks is no movement.
+    """
     unique: dict[Hashable, Fact] = {}
     for fact in facts:
         unique.setdefault(_identity(fact), fact)
-    return list(unique.values())
+    themes = {fact.name.lower() for fact in unique.values() if fact.kind == "theme"}
+    return [
+        fact
+        for fact in unique.values()
+        if fact.kind != "movement" or fact.name.lower() not in themes
+    ]
 
 
 def _identity(fact: Fact) -> Hashable:

@@ -141,13 +141,16 @@ def _is_no_province(name: str) -> bool:
 def find_place(title: str, blocks: Sequence[Block], issued: FactDetails | None) -> str | None:
     """Return the place a text is about.
 
-    It is that of the body that issued the text or acts in it, else a cluster of provinces in the
-    title, else the place named most often. `issued` are the details of the text that an article
+    It is that of the body that issued the text or acts in it, else the commune that the title begins
+    with or a cluster of provinces in it, else the place named most often. `issued` are the details of the text that an article
     reports.
     """
     for body in (issued.authority if issued else None, _acting_body(title, blocks)):
         if place := find_authority_place(body):
             return place
+    titled = compile_pattern(_rules()["titled"]["pattern"]).match(title)
+    if titled and _is_no_province(titled["name"]):
+        return str(titled["name"])
     for named in gazetteer().places_in(title):
         if named.kind == "cụm":
             return named.name

@@ -40,6 +40,7 @@ from knowledge.answering.resolution import (
     resolve_places,
     resolve_topic,
     resolve_years,
+    with_focus_before,
 )
 from knowledge.answering.sentences import RankedSentence, Sentence
 from knowledge.model import Answer, Document, Subject
@@ -58,7 +59,8 @@ class Answerer:
 
     def __init__(self, context: Context, subject: Subject, open_law: OpenLaw) -> None:
         names_year = bool(context.question.years)
-        question = resolve_years(context.question, subject, context.as_of)
+        question = with_focus_before(context.question, context.asked)
+        question = resolve_years(question, subject, context.as_of)
         question = resolve_places(question, subject, context.snapshot)
         self._context = replace(context, question=question)
         self._subject = subject

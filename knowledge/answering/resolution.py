@@ -94,6 +94,18 @@ def leans_on_last(question: Question, subject: Subject) -> bool:
     return "follow_up" in question.modes or (is_short and not is_whole)
 
 
+def with_focus_before(question: Question, asked: Question) -> Question:
+    """Return a question that names only another place or year with what the one before asked of.
+
+    "Thế còn Yên Trạch?" after "chỉ tiêu hồ sơ trực tuyến của Bình Khê". `asked` is the question
+    together with the one before.
+    """
+    is_bare = question.lacks_focus and not question.topics
+    if not (is_bare and "follow_up" in question.modes and (question.places or question.years)):
+        return question
+    return replace(question, topics=asked.topics, focus=asked.focus, answer_type=asked.answer_type)
+
+
 def completed_text(question: Question, subject: Subject) -> str:
     """Return a question with those before it that it leans on, the last letters of them."""
     before = f"{(subject.asked or '').rstrip(' .?!')}. "[-KEPT_QUESTION_LETTERS:]

@@ -16,6 +16,8 @@ from knowledge.language.normalization import fold, fold_word, has_marks, normali
 from knowledge.language.syllables import is_folded_syllable
 from knowledge.language.tokenization import Token, normalized_tokens, tokenize
 
+#: Letters: a shorter one may be part of a text's number ("27/KH-UBND").
+LONG_ACRONYM = 4
 LETTERS = "abcdeghiklmnopqrstuvxy"
 
 
@@ -93,10 +95,13 @@ class SpellingCorrector:
     def _options(self, token: Token, previous: Token | None, marked: bool) -> dict[str, float]:
         """Return the words a typed one may stand for, each with a log weight."""
         word, folded = normalize_word(token.text), fold(token.text)
-        if token.text[0].isdigit() or self._is_acronym(token.text, folded):
+        is_acronym = self._is_acronym(token.text, folded)
+        if token.text[0].isdigit() or (is_acronym and len(folded) < LONG_ACRONYM):
             return {token.text: 0.0}
         if full := self._full_form(word, folded, previous):
             return {full: 0.0}
+        if is_acronym:
+            return {token.text: 0.0}
         known = dict.fromkeys(self._by_folded.get(folded, ()), 0.0)
         if word in self._counts and (marked or has_marks(word)):
             return known | {word: parameters.TYPED_BONUS}

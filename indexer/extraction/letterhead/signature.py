@@ -24,6 +24,8 @@ NAME = (
 )
 NAME_ALONE = regex.compile(rf"^(?P<name>{NAME})\W*(?:\(?đã ký\)?)?\W*$")
 NAME_BEHIND_POST = regex.compile(rf"\p{{Lu}}{{2,}}\s+(?P<name>{NAME})\W*$")
+#: In the right one of two columns: "- Lưu: VT.          Lê Văn An".
+NAME_IN_COLUMN = regex.compile(rf"(?:\s{{3,}}|\t)(?P<name>{NAME})\W*$")
 NAME_BEFORE_POST = regex.compile(
     rf"^(?P<name>{NAME})\s+(?=(?:Phó )?(?:Chủ tịch|Giám đốc|Bí thư)\b)"
 )
@@ -68,7 +70,7 @@ def _is_of_list(block: Block) -> bool:
 
 
 def _name_in(line: str, *, is_post: bool) -> str | None:
-    patterns = (NAME_BEHIND_POST, NAME_BEFORE_POST) if is_post else (NAME_ALONE,)
+    patterns = (NAME_BEHIND_POST, NAME_BEFORE_POST) if is_post else (NAME_ALONE, NAME_IN_COLUMN)
     matches = (pattern.search(line) for pattern in patterns)
     names = (match["name"] for match in matches if match)
     return next((name for name in names if not NO_PERSON.match(name)), None)

@@ -116,6 +116,9 @@ def _first_column(pattern: str, names: Sequence[str], start: int = 0) -> int | N
 
 
 def _with_unit(figure: str, unit: str) -> str:
+    if unit[1:].islower():
+        # "Triệu đồng", "Ha": a cell begins in upper case.
+        unit = unit.lower()
     if not unit or unit in figure:
         return figure
     return f"{figure}{unit}" if unit == "%" else f"{figure} {unit}"

@@ -13,7 +13,7 @@ from knowledge.answering.composers.wording import ask_which_scope, signer_line
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import MAX_INLINE_QUOTE
 from knowledge.answering.phrasing import capitalize_first, message, possessive
-from knowledge.language import dates_in, format_date, gazetteer, one_line
+from knowledge.language import dates_in, fold, format_date, gazetteer, one_line
 from knowledge.model import Fact
 from knowledge.understanding import Scope, Topic
 
@@ -118,7 +118,7 @@ def _launch_line(launch: Fact, event: Fact | None, about: str, has_text: bool) -
     role = launch.details.role
     return message(
         template,
-        of=about,
+        of=_about_others(about, role),
         when=f" ngày {format_date(day)}" if day else "",
         where=f", tại {venue}" if venue else "",
         person=launch.name,
@@ -137,6 +137,13 @@ def _issued_line(issued: Fact, about: str) -> str:
         when=f" ngày {format_date(details.date)}" if details.date else "",
     )
     return capitalize_first(line)
+
+
+def _about_others(about: str, role: str) -> str:
+    """Return of which place and year a campaign is, without the place where it is who launches."""
+    owner, _, year = about.partition(" năm ")
+    is_own = fold(owner.removeprefix("của ")) == fold(role)
+    return f"năm {year}" if is_own and year else about
 
 
 def _event_of(context: Context, launch: Fact) -> Fact | None:

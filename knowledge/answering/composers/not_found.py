@@ -21,6 +21,7 @@ from knowledge.answering.premises import asks_yes_no
 from knowledge.answering.sentences import RankedSentence
 from knowledge.language import Place
 from knowledge.model import Button
+from knowledge.storage import PassageFilter
 from knowledge.understanding import Scope, Topic, topic_catalogue
 
 #: The part of a passage's label that a person can ask for: "Điều 58" of "Điều 58 khoản 1 điểm a".
@@ -77,10 +78,12 @@ def _reason(context: Context, topic: Topic | None, scope: Scope) -> str:
 
 
 def _is_held(context: Context, place: Place, year: int | None) -> bool:
-    """Whether a document, or a fact of one, is about the place in the year; None is any year."""
+    """Whether a document, or something in one, is about the place in the year; None is any year."""
     snapshot = context.snapshot
     about = (key for key, places in snapshot.places.items() if place.name in places)
     if any(year is None or year in snapshot.years[key] for key in about):
+        return True
+    if snapshot.filtered_passages(PassageFilter(place.name, year)):
         return True
     kinds = tuple({fact.kind for fact in snapshot.facts})
     return bool(facts_in_scope(context, kinds, Scope(place, year)))
