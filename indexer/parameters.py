@@ -45,3 +45,5 @@ MAX_WORKER_MEMORY = 2_500_000_000
 # Terminal
 #: Characters of a file's name beside the progress bar.
 MAX_NAME_CHARACTERS = 60
+#: Of so few files each is listed at the end, beyond only those that need a check.
+MAX_LISTED = 20

@@ -32,7 +32,8 @@ class IndexingResult:
 
     `reason` is why it failed, `unknown` the expected fields that were not found, `doubts` what may
     have been read wrongly, `proposed` how many facts are too doubtful to be told, `attached` the
-    id of the issued text that stands below an article about it.
+    id of the issued text that stands below an article about it, `filed` the place and years that it
+    was taken to be about.
     """
 
     source: str
@@ -43,6 +44,7 @@ class IndexingResult:
     doubts: tuple[str, ...] = ()
     proposed: int = 0
     attached: str = ""
+    filed: str = ""
 
 
 #: Called with the location and the stage of each file, and with the result of each.
@@ -87,7 +89,15 @@ def _index(
         doubts=document.doubts,
         proposed=sum(fact.is_proposal for fact in _all_facts(parsed)),
         attached=parsed.attached.document.id if parsed.attached else "",
+        filed=_filed_under(document),
     )
+
+
+def _filed_under(document: Document) -> str:
+    """Return the body, the place and the years that a document was taken to be of."""
+    body, place = document.authority or "", document.place or ""
+    years = "–".join(dict.fromkeys(map(str, (*document.years[:1], *document.years[-1:]))))
+    return ", ".join(part for part in (body, "" if place in body else place, years) if part)
 
 
 def _all_facts(parsed: ParsedDocument) -> Iterator[Fact]:

@@ -21,7 +21,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from indexer.parameters import MAX_NAME_CHARACTERS
+from indexer.parameters import MAX_LISTED, MAX_NAME_CHARACTERS
 from indexer.pipeline import IndexingResult, IndexingState
 
 #: State → its name in Vietnamese and its colour.
@@ -139,14 +139,19 @@ class TerminalReporter:
         self._bar.update(self._task, advance=1, rate=rate)
 
     def show_summary(self, results: Sequence[IndexingResult]) -> None:
-        """Show what needs a check, one row a file, and how many files are in which state."""
-        noted = [(result, notes) for result in results if (notes := _notes(result))]
-        if noted:
-            table = Table("Tệp", "Kết quả", "Mã văn bản", "Cần xem lại", show_lines=True)
-            for result, notes in noted:
-                source, document_id = printable(result.source), printable(result.document_id)
-                state = coloured(STATE_LABELS[result.state])
-                table.add_row(escape(source), state, escape(document_id), escape("\n".join(notes)))
+        """Show where each of a few files was filed and what of any needs a check; then the counts."""
+        is_short = len(results) <= MAX_LISTED
+        rows = [
+            (one, notes) for one in results if (notes := _notes(one)) or (is_short and one.filed)
+        ]
+        if rows:
+            heads = ("Tệp", "Kết quả", "Mã văn bản", "Xếp vào", "Cần xem lại")
+            table = Table(*heads, show_lines=True)
+            for one, notes in rows:
+                cells = (one.source, one.document_id, one.filed)
+                source, document_id, filed = (escape(printable(cell)) for cell in cells)
+                state = coloured(STATE_LABELS[one.state])
+                table.add_row(source, state, document_id, filed, escape("\n".join(notes)))
             self._console.print(table)
         counts = Counter(result.state for result in results)
         states = (coloured(STATE_LABELS[state], f": {counts[state]}") for state in STATE_LABELS)

@@ -20,6 +20,7 @@ from knowledge.answering.parameters import (
     BRIEF_WORDS,
     COMPARED_LETTERS,
     MIN_DRAFT,
+    MIN_OWN,
     MIN_QUOTATION,
     SURE,
 )
@@ -80,6 +81,10 @@ FEATURES = (
     "bare",  # 1 for a quotation where nothing but place, year and topic is asked
     "follows_up",  # 1 where the question goes on about something
 )
+
+
+#: Aspects that the law leaves to what ministries and provinces lay down (Decree 152/2025, Article 23).
+LEFT_TO_PLACES = ("cap",)
 
 
 @dataclass(frozen=True)
@@ -240,6 +245,14 @@ def _tells(candidate: Candidate, one: RankedSentence) -> bool:
     return candidate.law is not None and _best_quoted(candidate.draft, [one]) > 0
 
 
+def _own_rule(candidates: Sequence[Candidate]) -> np.ndarray:
+    """Return which candidates quote where the law leaves what is asked to each place."""
+    is_left = any(
+        candidate.law and candidate.law.aspect in LEFT_TO_PLACES for candidate in candidates
+    )
+    return np.array([is_left and candidate.is_quotation for candidate in candidates])
+
+
 def choose(
     context: Context,
     candidates: Sequence[Candidate],
@@ -256,6 +269,8 @@ def choose(
     found = draft_model().probabilities(feature_matrix(context, candidates, ranked))
     limits = [MIN_QUOTATION if c.is_quotation else MIN_DRAFT for c in candidates]
     enough = found >= np.maximum(limits, least)
+    if context.names_held_place and (own := _own_rule(candidates) & (found >= MIN_OWN)).any():
+        enough = own
     if not enough.any():
         return None
     if ranked and (telling := [_tells(c, ranked[0]) for c in candidates] & enough).any():

@@ -72,6 +72,9 @@ MIN_SENTENCE, MIN_DRAFT, MIN_QUOTATION = 0.4, 0.53, 0.63
 #: question back that the law's rules make.
 SURE = 0.74
 
+#: From here on a quotation of a text of the place named, with a word of doubt, goes before the law.
+MIN_OWN = 0.4
+
 #: Places and years that an answer tells together; beyond, it asks which is meant.
 MAX_GROUPS = 3
 #: Buttons of a question back; of suggestions after an answer, after "not found", and among the

@@ -19,6 +19,7 @@ RESULTS = [
         "/a/quét.pdf", "replaced", "quét", doubts=("trang 2: nhận dạng chữ chỉ chắc 61 %",)
     ),
     IndexingResult("/a/cũ.txt", "unchanged", "cũ"),
+    IndexingResult("/a/tin.txt", "indexed", "tin", filed="UBND phường Bình Khê, 2026"),
     IndexingResult("/a/[red]hỏng\n.pdf", "failed", reason="Tệp PDF hỏng hoặc bị cắt cụt."),
 ]
 
@@ -42,13 +43,14 @@ def test_a_program_gets_one_object_a_line() -> None:
         "indexed",
         "replaced",
         "unchanged",
+        "indexed",
         "failed",
         None,
     ]
     assert lines[-1] == {
-        "summary": {"indexed": 1, "replaced": 1, "unchanged": 1, "failed": 1, "proposed": 2}
+        "summary": {"indexed": 2, "replaced": 1, "unchanged": 1, "failed": 1, "proposed": 2}
     }
-    assert lines[3]["reason"] == "Tệp PDF hỏng hoặc bị cắt cụt."
+    assert lines[4]["reason"] == "Tệp PDF hỏng hoặc bị cắt cụt."
 
 
 @pytest.mark.parametrize(
@@ -58,7 +60,8 @@ def test_a_program_gets_one_object_a_line() -> None:
         "trang 2: nhận dạng chữ chỉ chắc 61 %",
         "[red]hỏng\\u000a.pdf",
         "Tệp PDF hỏng hoặc bị cắt cụt.",
-        "đã đọc: 1 · thay bản cũ: 1 · không đổi: 1 · HỎNG: 1 · 2 dữ kiện chưa chắc",
+        "UBND phường Bình Khê, 2026",
+        "đã đọc: 2 · thay bản cũ: 1 · không đổi: 1 · HỎNG: 1 · 2 dữ kiện chưa chắc",
     ],
 )
 def test_a_person_sees_what_needs_a_check_and_the_counts(text: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from indexer.extraction.letterhead import read_letterhead
+from indexer.extraction.letterhead.signature import find_signature
 from indexer.structure.segmentation import segment_text
 
 TEXT = """ỦY BAN NHÂN DÂN
@@ -29,3 +30,15 @@ def test_number_day_body_and_title_are_read() -> None:
 @pytest.mark.parametrize("day", ["30 tháng 02 năm 2024", "01 tháng 13 năm 2024"])
 def test_a_day_that_does_not_exist_is_no_letterhead(day: str) -> None:
     assert read_letterhead(segment_text(TEXT.format(day=day))) is None
+
+
+def test_a_name_beside_those_who_get_a_copy_is_the_signers() -> None:
+    signed = """Nơi nhận:                                   TM. ỦY BAN NHÂN DÂN
+- UBND tỉnh (b/c);                              KT. CHỦ TỊCH
+- Các phòng, đơn vị, các xóm;                   PHÓ CHỦ TỊCH
+- Lưu: VT.                                      Nông Thị Phương Thảo
+"""
+    blocks = segment_text(TEXT.format(day="09 tháng 02 năm 2024") + signed)
+    signature = find_signature(blocks)
+    assert signature is not None
+    assert (signature.name, signature.post) == ("Nông Thị Phương Thảo", "PHÓ CHỦ TỊCH")
