@@ -26,6 +26,8 @@ from knowledge.understanding import Scope, Topic, topic_catalogue
 
 #: The part of a passage's label that a person can ask for: "Điều 58" of "Điều 58 khoản 1 điểm a".
 NUMBERED = re.compile(r"Điều \d+[a-zđ]?|(?:mục \d+ )?phần [IVX\d]+|mục \d+")
+#: How far places are from each other that have nothing to do with each other (`_kinship`).
+UNRELATED = 3
 #: What is offered after an answer, as far as it is held.
 SUGGESTED = ("theme", "launch", "movement", "content", "target", "principle", "honour")
 
@@ -90,7 +92,10 @@ def _is_held(context: Context, place: Place, year: int | None) -> bool:
 
 
 def _nearest(context: Context, topic: Topic | None, scope: Scope) -> tuple[Button, ...]:
-    """Offer the same topic where it is held, the nearest place and year first."""
+    """Offer the same topic where it is held, the nearest place and year first.
+
+    Places that have nothing to do with the one named are offered only where no other is held.
+    """
     here = suggestions(context, topic, scope)[:MAX_NEAREST_HERE]
     summary = topic_catalogue().topic("summary")
     asked = topic if topic and topic.facts else summary
@@ -98,7 +103,8 @@ def _nearest(context: Context, topic: Topic | None, scope: Scope) -> tuple[Butto
     if not scopes:
         asked, scopes = summary, _scopes_with(context, summary)
     by_distance = sorted(scopes, key=lambda other: _distance(scope, other))
-    nearest = by_distance[: MAX_NEAREST - len(here)]
+    related = [other for other in by_distance if _kinship(scope.place, other.place) < UNRELATED]
+    nearest = (related or by_distance)[: MAX_NEAREST - len(here)]
     return here + tuple(topic_button(asked, other) for other in nearest)
 
 
@@ -120,12 +126,12 @@ def _distance(scope: Scope, other: Scope) -> tuple[int, int, str]:
 def _kinship(place: Place | None, other: Place | None) -> int:
     """Return 0 for the same place, 1 for district and province, 2 for one province now, else 3."""
     if place is None or other is None:
-        return 3
+        return UNRELATED
     if place.name == other.name:
         return 0
     if place.name in (other.province, other.name) or other.name == place.province:
         return 1
-    return 2 if place.now and place.now == other.now else 3
+    return 2 if place.now and place.now == other.now else UNRELATED
 
 
 def suggestions(context: Context, topic: Topic | None, scope: Scope) -> tuple[Button, ...]:
