@@ -172,14 +172,15 @@ class Gazetteer:
             return tuple(dict.fromkeys(exact))
         if before in SMALLER_UNITS:
             return self._namesakes(places) if before in COMMUNE_WORDS else ()
+        has_kind = any(kind not in COMMUNES for kind in kinds)
         if aliased := [one.place for one in named if one.is_alias]:
             return (aliased[0],)
-        if " " not in written.strip() or (fold(written) in self._everyday_names and not kinds):
+        if " " not in written.strip() or (fold(written) in self._everyday_names and not has_kind):
             return ()
         if provinces := [place for place in places if place.is_province]:
             return (provinces[0],)
         # "an phu", "tan ky": a district's name in lower case is too easily two ordinary words.
-        return tuple(places) if written[0].isupper() or kinds or len(places) == 1 else ()
+        return tuple(places) if written[0].isupper() or has_kind or len(places) == 1 else ()
 
     def _names_of(self, written: str, are_marks_typed: bool) -> list[NamedPlace]:
         """Return the names that are written so, of those alike the ones held."""

@@ -137,7 +137,8 @@ def _kind_mentions(text: str, mentions: list[PlaceMention]) -> Iterator[PlaceMen
     folded = fold(text)
     for place in _certain_places(mentions):
         if place.kind in COMMUNES:
-            for match in re.finditer(rf"\b{fold(place.kind)}\b", folded):
+            # Not "kinh tế - xã hội".
+            for match in re.finditer(rf"\b{fold(place.kind)}\b(?! hoi\b)", folded):
                 yield PlaceMention((place,), *match.span())
 
 

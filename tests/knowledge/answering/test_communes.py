@@ -67,6 +67,7 @@ def communes(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("ho ngheo xa binh minh 2026", "Bình Minh", "xã", "hộ nghèo"),
         ("hộ nghèo ở Bản Lầu", "Bản Lầu", "xã", "hộ nghèo"),
         ("ban lau ho ngheo", "Bản Lầu", "xã", "hộ nghèo"),
+        ("kinh tế - xã hội của Bản Lầu", "Bản Lầu", "xã", "kinh tế xã hội"),
         ("dac khu co to le phat dong bao nhieu nguoi", "Cô Tô", "đặc khu", ""),
     ],
 )

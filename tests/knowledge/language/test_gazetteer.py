@@ -68,6 +68,7 @@ def test_places(text: str, found: list[str]) -> None:
         ("xã Bản Lầu", "bàn lâu về thi đua", []),
         ("phường Đoàn Kết", "UBND phuong doan ket", ["phường Đoàn Kết"]),
         ("phường Ninh Xá", "xã Bản Lầu", []),
+        ("xã Bản Lầu", "khu chợ mới bên sông", []),
         ("phường Thanh Thủy", "phuong thanh thuy hue", ["phường Thanh Thủy", "thành phố Huế"]),
         ("xã Bình Minh", "phân hạng xóm ở Bình Minh", ["xã Bình Minh"]),
         # The commune bears the name of the district that it was part of.
