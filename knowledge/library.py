@@ -229,12 +229,10 @@ class Library:
         aspect of the law (`law_money`) that the dialogue made out; it counts only where the
         question's own words name none.
         """
-        context = replace(self._context(self.parse(typed), as_of, subject), hint=hint)
-        parts = [
-            Answerer(self._context(self.parse(part), as_of, Subject()), Subject(), LawAnswerer)
-            for part in questions_of_each(context.question, context.snapshot.gazetteer)
-        ]
-        answer, after = Answerer(context, subject, LawAnswerer).answer(parts)
+        question = self.parse(typed)
+        each = questions_of_each(question, self.indexed_snapshot().snapshot.gazetteer)
+        parts = [self._answerer(self.parse(part), Subject(), as_of) for part in each]
+        answer, after = self._answerer(question, subject, as_of, hint).answer(parts)
         # What was asked stays with the conversation: an answer is kept in other places.
         return replace(answer, about=replace(after, document=None, asked=None)), after
 
@@ -245,8 +243,7 @@ class Library:
 
         It is what the ranking of sentences learns from.
         """
-        context = self._context(self.parse(typed), as_of, subject)
-        return Answerer(context, subject, LawAnswerer).scored_sentences()
+        return self._answerer(self.parse(typed), subject, as_of).scored_sentences()
 
     def scored_drafts(
         self, typed: str, subject: Subject, as_of: date
@@ -255,14 +252,19 @@ class Library:
 
         It is what the choice among drafts learns from.
         """
-        context = self._context(self.parse(typed), as_of, subject)
-        return Answerer(context, subject, LawAnswerer).scored_drafts()
+        return self._answerer(self.parse(typed), subject, as_of).scored_drafts()
 
     def considered(self, typed: str, subject: Subject, as_of: date) -> list[tuple[Answer, float]]:
         """Return the answers considered for a question, each with its probability of being right."""
         answers, features = self.scored_drafts(typed, subject, as_of)
         found = map(float, draft_model().probabilities(features))
         return list(zip(answers, found, strict=True))
+
+    def _answerer(
+        self, question: Question, subject: Subject, as_of: date, hint: str | None = None
+    ) -> Answerer:
+        context = replace(self._context(question, as_of, subject), hint=hint)
+        return Answerer(context, subject, LawAnswerer)
 
     def _context(self, question: Question, as_of: date, subject: Subject) -> Context:
         known = self.indexed_snapshot()

@@ -12,11 +12,11 @@ from functools import cache
 from knowledge.answering.citations import document_label
 from knowledge.answering.composers.selection import signers_of
 from knowledge.answering.composers.wording import signer_line, text_item
+from knowledge.answering.document_naming import DOCUMENT_KIND, DOCUMENT_KINDS, documents_meant
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import MAX_CHOICES, MIN_FACT_COVERAGE
 from knowledge.answering.phrasing import capitalize_first, message
 from knowledge.answering.sentences import identity_of
-from knowledge.answering.summaries import DOCUMENT_KIND, DOCUMENT_KINDS, documents_meant
 from knowledge.data import load_yaml
 from knowledge.language import fold, vocabulary
 from knowledge.model import Button, Document, Fact, Subject

@@ -23,7 +23,7 @@ from knowledge.answering.summaries import (
     Section,
     asks_narrowly,
     cited_as,
-    documents_meant,
+    documents_summed,
     find_sections,
     is_carried,
     is_for_summary,
@@ -84,7 +84,7 @@ def compose_requested_summary(context: Context, subject: Subject) -> Draft | Non
     """
     if not is_for_summary(context.question):
         return None
-    documents = documents_meant(context, subject)
+    documents = documents_summed(context, subject)
     if not documents and names_nothing(context.question):
         return _ask_which(context, list(context.snapshot.documents.values())[::-1])
     if len(documents) > 1:

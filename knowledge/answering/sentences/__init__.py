@@ -6,7 +6,7 @@ Imports: the draft's Context and what lies below `answering`.
 
 from knowledge.answering.sentences.answer_types import gives_type
 from knowledge.answering.sentences.features import FEATURES, scored_sentences
-from knowledge.answering.sentences.finding import Sentence, identity_of
+from knowledge.answering.sentences.finding import Sentence, identity_of, name_rarities
 from knowledge.answering.sentences.ranking import (
     LogisticModel,
     RankedSentence,
@@ -24,6 +24,7 @@ __all__ = [
     "gives_type",
     "identity_of",
     "load_model",
+    "name_rarities",
     "rank_sentences",
     "scored_sentences",
     "sentence_model",

@@ -8,7 +8,7 @@ from knowledge.answering.summaries.choice import Line, lines_of
 from knowledge.answering.summaries.outline import Section, outline_of
 from knowledge.answering.summaries.requests import (
     asks_narrowly,
-    documents_meant,
+    documents_summed,
     is_carried,
     is_for_summary,
     names_nothing,
@@ -16,8 +16,6 @@ from knowledge.answering.summaries.requests import (
     section_words,
 )
 from knowledge.answering.summaries.sections import (
-    DOCUMENT_KIND,
-    DOCUMENT_KINDS,
     SectionWanted,
     cited_as,
     find_sections,
@@ -28,14 +26,12 @@ from knowledge.answering.summaries.sections import (
 )
 
 __all__ = [
-    "DOCUMENT_KIND",
-    "DOCUMENT_KINDS",
     "Line",
     "Section",
     "SectionWanted",
     "asks_narrowly",
     "cited_as",
-    "documents_meant",
+    "documents_summed",
     "find_sections",
     "is_carried",
     "is_for_summary",

@@ -1,22 +1,22 @@
-"""What a request for a summary means: which documents, and which of its words name a section."""
+"""What a request for a summary means: of which document, and which of its words name a section."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from knowledge.answering.draft import Context
-from knowledge.answering.parameters import MIN_SUMMED_NAME, SAME_NAME
-from knowledge.answering.sentences.finding import identity_of, name_rarities
-from knowledge.answering.summaries.sections import (
-    DOCUMENT_KIND,
-    DOCUMENT_KINDS,
-    folded_words,
-    section_wanted,
+from knowledge.answering.document_naming import (
+    SAID_ANYWAY,
+    SHORT_NUMBER,
+    by_name,
+    documents_meant,
+    without_frame,
 )
-from knowledge.data import load_yaml
-from knowledge.language import DOCUMENT_NUMBER, dates_in, fold, folded_tokens
+from knowledge.answering.draft import Context
+from knowledge.answering.parameters import MIN_SUMMED_NAME
+from knowledge.answering.sentences import identity_of
+from knowledge.answering.summaries.sections import folded_words, section_wanted
+from knowledge.language import fold, folded_tokens
 from knowledge.model import Document, Subject
 from knowledge.understanding import Question, topic_catalogue
 
@@ -29,18 +29,9 @@ BY_WORDS = re.compile(
 )
 #: The same words as they must be written in a request with marks: "phân", "mức" are others.
 WRITTEN = re.compile(r"\b(phần|mục)\b", re.IGNORECASE)
-_WORDS = load_yaml("summaries.yaml")
-#: "kế hoạch 41", "chỉ thị số 02": the number of a document without its letters.
-SHORT_NUMBER = re.compile(
-    rf"\b(?:{DOCUMENT_KINDS})(?: so)? (?!20\d\d\b)(\d{{1,5}}(?:/\d{{4}})?)(?![\d.,]|\w)"
-)
 #: What a campaign is called as a whole, and the topics that are no part of one.
 CAMPAIGN = re.compile(r"\b(?:phong trao|dot|cong tac|noi dung) thi dua(?:,? khen thuong)?\b")
 WHOLE_TOPICS = ("summary", "text", "documents", "launch", "place_now")
-#: "văn bản này", "quyết định đó": the text spoken of.
-POINTS_BACK = re.compile(rf"\b(?:{DOCUMENT_KINDS}) (?:nay|do|tren|vua (?:roi|neu|noi)|ay)\b")
-#: Words of a request that name no document and no section.
-SAID_ANYWAY = frozenset(_WORDS["said_anyway"]["words"])
 
 
 def is_for_summary(question: Question) -> bool:
@@ -71,7 +62,7 @@ def _name_of_section(question: Question) -> str:
 
 def names_nothing(question: Question) -> bool:
     """Whether a request is for a summary and no more: "tóm tắt giúp tôi"."""
-    words = set(_without_frame(question).split()) - {"xx"}
+    words = set(without_frame(question).split()) - {"xx"}
     return not (words or question.places or question.years)
 
 
@@ -83,36 +74,16 @@ def section_words(context: Context, document: Document) -> list[str]:
         return [word for word in question.content_words if fold(word) in wanted]
     names = f"{identity_of(document)} {document.place or ''} {document.kind or ''}"
     known = set(folded_tokens(names)) | SAID_ANYWAY
-    asked = set(_without_frame(question).split())
+    asked = set(without_frame(question).split())
     words = [word for word in question.content_words if fold(word) in asked - known]
     return [word for word in words if context.evidence.rarity(fold(word)) > 0]
 
 
-def documents_meant(context: Context, subject: Subject) -> list[Document]:
-    """Return the documents that a request means: one, several that fit equally, or none.
-
-    A number decides, then a place and year, then the rare words of a name, then the text spoken of.
-    """
-    question, snapshot = context.question, context.snapshot
-    documents = list(snapshot.documents.values())
-    if question.document_numbers or SHORT_NUMBER.search(fold(question.typed)):
-        numbered = _of_place(context, _by_number(question, documents))
-        return _by_name(context, numbered, least=0.0)
-    held = [d for d in documents if d.in_force(context.as_of) and d.id not in _replaced(context)]
-    if question.places:
-        return _by_name(context, _of_place(context, held), least=0.0)
-    spoken_of = snapshot.documents.get(subject.document or "")
-    if spoken_of and not question.years and _points_back(question):
-        return [spoken_of]
-    named = _by_name(context, _of_place(context, held), least=MIN_SUMMED_NAME)
-    return named or ([spoken_of] if spoken_of and not question.years else [])
-
-
-def _points_back(question: Question) -> bool:
-    """Whether a request is of the text spoken of: "văn bản này", "phần khen thưởng" and no more."""
-    text = fold(question.typed)
-    is_of_another = re.search(r" (cua|trong|thuoc) ", text)
-    return bool(POINTS_BACK.search(text)) or (names_section(question) and not is_of_another)
+def documents_summed(context: Context, subject: Subject) -> list[Document]:
+    """Return the documents that a request means; "phần khen thưởng" and no more: the one spoken of."""
+    is_of_another = re.search(r" (cua|trong|thuoc) ", fold(context.question.typed))
+    is_bare = names_section(context.question) and not is_of_another
+    return documents_meant(context, subject, points_back=is_bare)
 
 
 def is_carried(context: Context, documents: Sequence[Document], subject: Subject) -> bool:
@@ -123,61 +94,4 @@ def is_carried(context: Context, documents: Sequence[Document], subject: Subject
     )
     if named or [document.id for document in documents] != [subject.document]:
         return False
-    return not _by_name(context, documents, least=MIN_SUMMED_NAME)
-
-
-def _replaced(context: Context) -> set[str]:
-    replaced = context.snapshot.replaced
-    return {key for key, day in replaced.items() if day <= context.as_of}
-
-
-def _without_frame(question: Question) -> str:
-    """Return a request with a mark for each word that names no document: runs end there."""
-    text = DOCUMENT_KIND.sub(" # ", fold(DOCUMENT_NUMBER.sub(" # ", question.typed)))
-    return " ".join("xx" if word == "#" or word in SAID_ANYWAY else word for word in text.split())
-
-
-def _by_number(question: Question, documents: Sequence[Document]) -> list[Document]:
-    whole = {fold(number) for number in question.document_numbers}
-    days = {mention.day for mention in dates_in(question.typed)}
-    found = [d for d in documents if d.number and fold(d.number) in whole]
-    found = [document for document in found if document.issued in days] or found
-    if found or whole:
-        return found
-    short = {number.lstrip("0") for number in SHORT_NUMBER.findall(fold(question.typed))}
-    found = [d for d in documents if d.number and _short_numbers(d.number) & short]
-    kinds = {fold(kind) for kind in question.document_kinds}
-    return [d for d in found if d.kind and fold(d.kind) in kinds] or found
-
-
-def _short_numbers(number: str) -> set[str]:
-    parts = re.split(r"[/-]", number.lstrip("0"))
-    return {parts[0], "/".join(parts[:2])}
-
-
-def _of_place(context: Context, documents: Sequence[Document]) -> list[Document]:
-    """Return those of the places and years that a question names; of a number all, where none is."""
-    question, snapshot = context.question, context.snapshot
-    places = {place.name for place in question.places}
-    years = set(question.years)
-    found = [d for d in documents if not places or places & {d.place, *snapshot.places[d.id]}]
-    found = [d for d in found if not years or years & {*d.years, *snapshot.years[d.id]}]
-    # A document of the place before one that only names it.
-    return [d for d in found if d.place in places] or found
-
-
-def _by_name(context: Context, documents: Sequence[Document], least: float) -> list[Document]:
-    """Return the documents best named by rare words in a row; all, where no name tells them apart."""
-    if not documents:
-        return []
-    named_by = replace(context.question, text=_without_frame(context.question))
-    alone = replace(context, asked=named_by)
-    rarities = name_rarities(alone, {document.id: document for document in documents})
-    best = max(rarities.values())
-    if best < least:
-        return []
-    found = [d for d in documents if rarities[d.id] >= SAME_NAME * best]
-    kinds = {fold(kind) for kind in context.question.document_kinds}
-    found = [d for d in found if d.kind and fold(d.kind) in kinds] or found
-    years = set(context.question.years)
-    return [d for d in found if years & set(d.years)] or found
+    return not by_name(context, documents, least=MIN_SUMMED_NAME)

@@ -6,16 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.answering.document_naming import DOCUMENT_KIND
 from knowledge.answering.draft import Context
 from knowledge.answering.parameters import MIN_HEADING_COVERAGE
 from knowledge.answering.summaries.outline import Section, marker_of, without_mark
-from knowledge.data import load_yaml
 from knowledge.language import ORDINAL_WORDS, fold, folded_tokens
 from knowledge.understanding import Question
 
-#: What a document is called: "quy chế" in a request is no heading "QUY CHẾ".
-DOCUMENT_KINDS = "|".join(load_yaml("summaries.yaml")["document_kinds"]["words"])
-DOCUMENT_KIND = re.compile(rf"\b(?:{DOCUMENT_KINDS})\b")
 #: Kinds of numbered parts without marks, the largest first.
 KINDS = ("phu luc", "chuong", "phan", "muc", "noi dung", "dieu", "khoan", "diem")
 #: Roman numbers by their value, up to thirty-nine.
