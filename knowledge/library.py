@@ -49,7 +49,7 @@ from knowledge.storage import (
     check_orphans,
     check_unit_vectors,
 )
-from knowledge.understanding import Question, parse_question, questions_of_each
+from knowledge.understanding import Question, parse_question
 
 
 class Library:
@@ -229,30 +229,23 @@ class Library:
         aspect of the law (`law_money`) that the dialogue made out; it counts only where the
         question's own words name none.
         """
-        question = self.parse(typed)
-        each = questions_of_each(question, self.indexed_snapshot().snapshot.gazetteer)
-        parts = [self._answerer(self.parse(part), Subject(), as_of) for part in each]
-        answer, after = self._answerer(question, subject, as_of, hint).answer(parts)
+        answerer = self._answerer(typed, subject, as_of, hint)
+        each = [self._answerer(part, Subject(), as_of) for part in answerer.questions_of_each]
+        answer, after = answerer.answer(each)
         # What was asked stays with the conversation: an answer is kept in other places.
         return replace(answer, about=replace(after, document=None, asked=None)), after
 
     def scored_sentences(
         self, typed: str, subject: Subject, as_of: date
     ) -> tuple[list[Sentence], np.ndarray]:
-        """Return the sentences considered for a question, and their features.
-
-        It is what the ranking of sentences learns from.
-        """
-        return self._answerer(self.parse(typed), subject, as_of).scored_sentences()
+        """Return the sentences considered for a question, and the features they are ranked by."""
+        return self._answerer(typed, subject, as_of).scored_sentences()
 
     def scored_drafts(
         self, typed: str, subject: Subject, as_of: date
     ) -> tuple[list[Answer], np.ndarray]:
-        """Return the answers considered for a question, and their features.
-
-        It is what the choice among drafts learns from.
-        """
-        return self._answerer(self.parse(typed), subject, as_of).scored_drafts()
+        """Return the answers considered for a question, and the features they are chosen by."""
+        return self._answerer(typed, subject, as_of).scored_drafts()
 
     def considered(self, typed: str, subject: Subject, as_of: date) -> list[tuple[Answer, float]]:
         """Return the answers considered for a question, each with its probability of being right."""
@@ -261,9 +254,9 @@ class Library:
         return list(zip(answers, found, strict=True))
 
     def _answerer(
-        self, question: Question, subject: Subject, as_of: date, hint: str | None = None
+        self, typed: str, subject: Subject, as_of: date, hint: str | None = None
     ) -> Answerer:
-        context = replace(self._context(question, as_of, subject), hint=hint)
+        context = replace(self._context(self.parse(typed), as_of, subject), hint=hint)
         return Answerer(context, subject, LawAnswerer)
 
     def _context(self, question: Question, as_of: date, subject: Subject) -> Context:

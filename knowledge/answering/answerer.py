@@ -44,7 +44,13 @@ from knowledge.answering.resolution import (
 )
 from knowledge.answering.sentences import RankedSentence, Sentence
 from knowledge.model import Answer, Document, Subject
-from knowledge.understanding import Question, Scope, Topic, resolve_scopes
+from knowledge.understanding import (
+    Question,
+    Scope,
+    Topic,
+    questions_of_each,
+    resolve_scopes,
+)
 
 #: Topics that no sentence answers: what the assistant itself holds, and where a place is now.
 SETTLED_TOPICS = ("place_now", "documents")
@@ -94,6 +100,11 @@ class Answerer:
     def _scope(self) -> Scope:
         """The first of the scopes."""
         return self._scopes[0]
+
+    @property
+    def questions_of_each(self) -> list[str]:
+        """One question for each of several places that are compared; none where fewer are."""
+        return questions_of_each(self._question, self._context.snapshot.gazetteer)
 
     @cached_property
     def _explicit_law(self) -> LawCandidate | None:
