@@ -99,11 +99,12 @@ class Client:
         """
         day = as_of.isoformat() if as_of else None
         body = {"conversation": conversation, "text": text, "as_of": day}
-        for _ in range(MAX_TRIES):
-            reply = self._request("POST", "/api/messages", json=body)
+        reply = self._request("POST", "/api/messages", json=body)
+        for _ in range(MAX_TRIES - 1):
             if reply.status_code not in (429, 503) or "Retry-After" not in reply.headers:
                 break
             time.sleep(min(MAX_RETRY_AFTER, float(reply.headers["Retry-After"])))
+            reply = self._request("POST", "/api/messages", json=body)
         return list(_content(reply)["answers"])
 
     def documents(self) -> list[dict[str, Any]]:

@@ -103,7 +103,12 @@ class Answerer:
 
     @property
     def questions_of_each(self) -> list[str]:
-        """One question for each of several places that are compared; none where fewer are."""
+        """One question for each of several places that are compared; none where fewer are.
+
+        A follow-up is none by itself.
+        """
+        if self._context.asked.typed != self._question.typed:
+            return []
         return questions_of_each(self._question, self._context.snapshot.gazetteer)
 
     @cached_property
@@ -134,6 +139,8 @@ class Answerer:
 
     def side(self) -> Draft | None:
         """Return the draft that answers for one of several places; None where none does."""
+        if not (self._question.topics or self._question.focus):
+            return None
         topic = resolve_topic(self._question, self._subject, self._context.hint)
         first = self._first_candidate(topic)
         chosen = first if first.is_settled else self._choice(first, topic)

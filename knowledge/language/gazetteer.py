@@ -20,8 +20,9 @@ from knowledge.errors import VocabularyError
 from knowledge.language.normalization import fold
 from knowledge.language.tokenization import Token, folded_tokens, normalized_tokens, tokenize
 
-#: The last word of a kind, written before a name → the kinds it may end.
+#: The last word or words of a kind, written before a name → the kinds it may be.
 KINDS = {
+    "thi xa": ("thị xã",),
     "huyen": ("huyện",), "tinh": ("tỉnh",), "pho": ("thành phố",), "tp": ("thành phố",),
     "quan": ("quận",), "xa": ("thị xã", "xã"), "phuong": ("phường",), "tran": ("thị trấn",),
     "khu": ("đặc khu",),
@@ -79,17 +80,13 @@ class Gazetteer:
     """All known places, with the ways to find them in text.
 
     `held` are the names of places that documents are about: of several that are written alike they
-    are meant. `communes` are those of them that are communes; a district's name is then theirs.
+    are meant. `communes` are those of them that are communes; a name without "huyện", "thị xã" is
+    theirs before a district's.
     """
 
     def __init__(self, held: Collection[str] = (), communes: Iterable[Place] = ()) -> None:
         self._held = held
-        communes = tuple(communes)
-        theirs = {place.name for place in communes}
-        self.places = (
-            *(place for place in _load_places() if place.is_province or place.name not in theirs),
-            *communes,
-        )
+        self.places = (*communes, *_load_places())
         self.groups = [
             (Place(row["name"], GROUP), [re.compile(rf"\b(?:{cue})\b") for cue in row["cues"]])
             for row in load_yaml("regions.yaml")
@@ -155,7 +152,7 @@ class Gazetteer:
         longest = self._max_words.get(folded[tokens[index].start : tokens[index].end], 0)
         if not longest:
             return None, 0
-        before = fold(tokens[index - 1].text) if index else ""
+        before = " ".join(fold(token.text) for token in tokens[max(index - 2, 0) : index])
         for length in range(min(longest, len(tokens) - index), 0, -1):
             start, end = tokens[index].start, tokens[index + length - 1].end
             if candidates := self._candidates(text[start:end], before, are_marks_typed):
@@ -167,9 +164,9 @@ class Gazetteer:
         if not named:
             return ()
         places = [one.place for one in named]
-        kinds = KINDS.get(before, ())
+        kinds = KINDS.get(before) or KINDS.get(before := before.rpartition(" ")[2], ())
         if exact := [place for place in places if place.kind in kinds]:
-            return tuple(dict.fromkeys(exact))
+            return tuple(dict.fromkeys(_communes_first(exact)))
         if before in SMALLER_UNITS:
             return self._namesakes(places) if before in COMMUNE_WORDS else ()
         has_kind = any(kind not in COMMUNES for kind in kinds)
@@ -179,6 +176,7 @@ class Gazetteer:
             return ()
         if provinces := [place for place in places if place.is_province]:
             return (provinces[0],)
+        places = _communes_first(places)
         # "an phu", "tan ky": a district's name in lower case is too easily two ordinary words.
         return tuple(places) if written[0].isupper() or has_kind or len(places) == 1 else ()
 
@@ -213,7 +211,13 @@ class Gazetteer:
         places = [one.place for one in exact or named]
         if provinces := [place for place in places if place.is_province]:
             return provinces[0]
+        places = _communes_first(places)
         return places[0] if len(places) == 1 else None
+
+
+def _communes_first(places: list[Place]) -> list[Place]:
+    """Return the communes among places of one name, else all."""
+    return [place for place in places if place.kind in COMMUNES] or places
 
 
 def _key(name: str) -> str:

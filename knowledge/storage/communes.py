@@ -9,8 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from knowledge.language import COMMUNES, Place, gazetteer
+from knowledge.language import COMMUNES, Place, gazetteer, one_line
 from knowledge.model import Document
+
+#: Kinds of place, the longer name of two first: "thị xã" is no "xã".
+KINDS = "thị xã|thành phố|thị trấn|đặc khu|huyện|quận|phường|xã"
 
 
 def communes_held(
@@ -27,7 +30,7 @@ def communes_held(
     for document in documents:
         name = document.place or ""
         known = gazetteer().place_named(name)
-        kind = _kind_of(name, f"{document.authority} {document.title}")
+        kind = _kind_of(name, document)
         if not kind or (known and known.is_province):
             others.add(name)
         else:
@@ -35,11 +38,23 @@ def communes_held(
     return [place for name, place in found.items() if name not in others]
 
 
-def _kind_of(name: str, text: str) -> str:
-    """Return what is written before a commune's name, nothing where it is no commune's."""
-    kinds = "|".join(COMMUNES)
-    written = re.search(rf"(?<!thị )({kinds})\s+{re.escape(name)}\b", text, re.IGNORECASE)
-    return written[1].lower() if name and written else ""
+def _kind_of(name: str, document: Document) -> str:
+    """Return what is written before a commune's name, nothing where it is no commune's.
+
+    The body that issued the text says so before the title.
+    """
+    for text in (document.authority, document.title):
+        if name and (kind := _kind_before(name, one_line(text or ""))):
+            return kind if kind in COMMUNES else ""
+    return ""
+
+
+def _kind_before(name: str, text: str) -> str:
+    """Return the kind of place that a text writes before this very name: not "xã Long Hồ Thượng"."""
+    for match in re.finditer(rf"({KINDS}) {re.escape(name)}\b", text, re.IGNORECASE):
+        if not text[match.end() :].lstrip(" ")[:1].isupper():
+            return match[1].lower()
+    return ""
 
 
 def _province_among(names: Iterable[str]) -> str | None:

@@ -10,9 +10,12 @@ import re
 from functools import cache
 
 from knowledge.data import load_yaml
-from knowledge.language import Gazetteer, PlaceMention, fold, years_in
+from knowledge.language import Gazetteer, PlaceMention, fold, vocabulary, years_in
 from knowledge.understanding.parameters import MAX_COMPARED
 from knowledge.understanding.question import Question
+
+#: "Ngoài Chợ Đồn, Bắc Giang còn nơi nào?" asks of neither.
+LEAVES_OUT = re.compile(r"\b(ngoai|tru)\b")
 
 
 def questions_of_each(question: Question, places: Gazetteer) -> list[str]:
@@ -23,11 +26,17 @@ def questions_of_each(question: Question, places: Gazetteer) -> list[str]:
     """
     text = question.text
     mentions = _compared(places.mentions(text, question.marked))
-    if not 2 <= len(mentions) <= MAX_COMPARED:
+    if not 2 <= len(mentions) <= MAX_COMPARED or LEAVES_OUT.search(fold(text)):
         return []
-    cuts = [_joint(text, a.end, b.start) for a, b in zip(mentions, mentions[1:], strict=False)]
+    pairs = zip(mentions, mentions[1:], strict=False)
+    cuts = [cut for a, b in pairs if (cut := _joint(text, a.end, b.start))]
+    if len(cuts) < len(mentions) - 1:
+        return []
     starts = [mentions[0].start, *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), _end_of_last(text, mentions[-1])]
+    ends = [*(start for start, _ in cuts), mentions[-1].end]
+    if all(years_in(text[start:end]) for start, end in zip(starts[:-1], ends, strict=False)):
+        # "A 2022 với B 2023": each has its own year; else one behind the last is of all.
+        ends[-1] = _end_of_last(text, mentions[-1])
     before, behind = text[: starts[0]], text[ends[-1] :]
     parts = (text[start:end] for start, end in zip(starts, ends, strict=True))
     asked = [_without_frame(f"{before} {part} {behind}") for part in parts]
@@ -47,12 +56,15 @@ def _compared(mentions: list[PlaceMention]) -> list[PlaceMention]:
     return list(first.values())
 
 
-def _joint(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where the part of one place ends and that of the next begins, between their names."""
-    between = fold(text[start:end])
+def _joint(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the part of one place ends and that of the next begins, between their names.
+
+    None where no word joins them: "Chủ tịch tỉnh Bắc Giang thăm Chợ Đồn".
+    """
+    between = vocabulary().cue_text(text[start:end])
     found = [match for cue in _cues("joint") for match in cue.finditer(between)]
     if not found:
-        return end, end
+        return None
     last = max(found, key=lambda match: match.end())
     return start + last.start(), start + last.end()
 
@@ -64,7 +76,7 @@ def _end_of_last(text: str, mention: PlaceMention) -> int:
 
 
 def _without_frame(text: str) -> str:
-    folded = fold(text)
+    folded = vocabulary().cue_text(text)
     spans = sorted(m.span() for cue in _cues("frame") for m in cue.finditer(folded))
     kept, position = [], 0
     for start, end in spans:

@@ -21,6 +21,7 @@ from knowledge.language import (
     SpellingCorrector,
     document_numbers_in,
     fold,
+    has_marks,
     normalize,
     normalize_tones,
     one_line,
@@ -38,6 +39,9 @@ ORDINAL = re.compile(
     r" (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b"
     r"(?! (?:noi|phong|nhiem|chi)\b)"
 )
+#: "Hợp tác xã", "xã hội", "phương hướng": other words than a commune's kind.
+OTHER_BEFORE = "(?<!hợp tác )(?<!hop tac )"
+OTHER_BEHIND = "(?:hội|hoi|huong|an|tien|cham|phap|thuc|nhat|xoi)\\b"
 MORE_ORDINALS = re.compile(r"\b(?:thu|so) (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b")
 
 
@@ -88,7 +92,7 @@ def parse_question(typed: str, corrector: SpellingCorrector, places: Gazetteer) 
     topics = tuple(catalogue.topics_of(folded))
     modes = catalogue.modes_of(folded)
     answer_type = catalogue.answer_type_of(folded)
-    names = [*mentions, *_kind_mentions(text, mentions)]
+    names = [*mentions, *_kind_mentions(text, mentions, has_marks(text))]
     content = content_tokens(text, names, _wording_cues(modes, answer_type))
     focus = content_tokens(text, names, _frame_cues(modes, topics))
     period = YEAR_RANGE.search(text)
@@ -132,13 +136,13 @@ def _certain_places(mentions: list[PlaceMention]) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(places))
 
 
-def _kind_mentions(text: str, mentions: list[PlaceMention]) -> Iterator[PlaceMention]:
+def _kind_mentions(text: str, mentions: list[PlaceMention], marked: bool) -> Iterator[PlaceMention]:
     """Yield where the kind of a commune stands alone for it: "ở Bản Lầu xã đón mấy lượt khách"."""
-    folded = fold(text)
+    lowered = text.lower()
     for place in _certain_places(mentions):
         if place.kind in COMMUNES:
-            # Not "kinh tế - xã hội".
-            for match in re.finditer(rf"\b{fold(place.kind)}\b(?! hoi\b)", folded):
+            kind = place.kind if marked else fold(place.kind)
+            for match in re.finditer(rf"{OTHER_BEFORE}\b{kind}\b(?! {OTHER_BEHIND})", lowered):
                 yield PlaceMention((place,), *match.span())
 
 

@@ -32,7 +32,7 @@ NAME_BEFORE_POST = regex.compile(
 #: First words of names of places and bodies: "CHỦ TỊCH UBND Huyện Lục Nam" names no signer.
 NO_PERSON = regex.compile(
     r"(?i)(?:tỉnh|huyện|xã|phường|quận|thành phố|thị xã|thị trấn|sở|phòng|ban|bộ|ubnd|ủy|hội|báo|đài"
-    r"|trường|công ty|công đoàn|liên đoàn|cục|chi cục|khối|cụm|văn phòng)\b"
+    r"|trường|đã ký|công ty|công đoàn|liên đoàn|cục|chi cục|khối|cụm|văn phòng)\b"
 )
 
 

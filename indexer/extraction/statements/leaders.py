@@ -99,7 +99,7 @@ def _holder(name: str, *, is_sure: bool) -> str | None:
     """
     rules = _rules()
     # The next column of a row is another post's.
-    name = name.split("|")[0]
+    name = name.strip(" |").split("|")[0]
     name = one_line(rule_pattern(rules["around"]).sub("", name)).strip(" -–.,;")
     if not name or rule_pattern(rules["other"]).search(name):
         return None

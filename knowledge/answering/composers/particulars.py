@@ -85,29 +85,27 @@ def _naming_words(question: Question) -> list[str]:
 def _is_as_named(context: Context, document: Document) -> bool:
     """Whether a document is of the kind and the years named, and says most of the words that name it."""
     question = context.question
+    names = f"{document.kind} {document.number} {identity_of(document)}"
+    if context.coverage(_naming_words(question), names) < MIN_FACT_COVERAGE:
+        return False
     if document.number and fold(document.number) in map(fold, question.document_numbers):
         return True
     kinds = set(DOCUMENT_KIND.findall(fold(question.text))) - ANY_KIND
     if kinds and document.kind and not any(_is_of_kind(document, kind) for kind in kinds):
         return False
     years = {*document.years, *([document.issued.year] if document.issued else [])}
-    if question.years and years and not years & set(question.years):
-        return False
-    names = f"{document.kind} {document.number} {identity_of(document)}"
-    return context.coverage(_naming_words(question), names) >= MIN_FACT_COVERAGE
+    return not (question.years and years) or bool(years & set(question.years))
 
 
 def _is_of_kind(document: Document, kind: str) -> bool:
-    """Whether a document is called so, or its number says so: a rule issued as 12/QĐ-UBND."""
-    letters = "".join(word[0] for word in kind.split())
-    code = re.search(rf"[/-]{letters}\b", fold(document.number or ""))
-    return fold(document.kind or "") == kind or code is not None
+    """Whether a document is called so; a rule or its criteria may be issued as 12/QĐ-UBND."""
+    is_decision = kind == "quyet dinh" and re.search(r"[/-]qd\b", fold(document.number or ""))
+    return fold(document.kind or "") == kind or bool(is_decision)
 
 
 def _told(context: Context, document: Document, asked: frozenset[str]) -> Draft | None:
     """Return what is known of a document, and what of the asked is not; None where nothing is."""
-    facts = context.snapshot.facts
-    issued = [f for f in facts if f.kind == "issued" and f.document_id == document.id][:1]
+    issued = [f for f in context.snapshot.facts if _is_own(f, document)][:1]
     signers = signers_of(context, {document.id}) if "signer" in asked else []
     details = issued[0].details if issued else None
     known = {
@@ -125,6 +123,13 @@ def _told(context: Context, document: Document, asked: frozenset[str]) -> Draft 
     place = context.snapshot.gazetteer.place_named(document.place)
     scope = Scope(place, document.years[-1] if document.years else None)
     return Draft("\n".join(lines), shown, stated, scope=scope, place=place)
+
+
+def _is_own(fact: Fact, document: Document) -> bool:
+    """Whether a fact says that this document was issued, not one that it names."""
+    own = fold(document.number or "")
+    is_issued = fact.kind == "issued" and fact.document_id == document.id
+    return bool(own) and is_issued and fold(fact.details.number) == own
 
 
 def _ask_which(context: Context, documents: Sequence[Document]) -> Draft:

@@ -193,4 +193,7 @@ def _is_of_year(context: Context, text: str, hit: Hit, scope: Scope) -> bool:
     if named := years_in(text):
         in_passage = scope.year in years and scope.year in years_in(hit.passage.text)
         return scope.year in named or in_passage
-    return scope.year in (context.snapshot.years_above(hit.passage) or years)
+    above = set(context.snapshot.years_above(hit.passage))
+    # "Giai đoạn 2021-2025" is of the years between, "Luật năm 2022" of none of the document's.
+    is_between = bool(above) and min(above) <= scope.year <= max(above)
+    return scope.year in above or (scope.year in years and (is_between or not above & years))

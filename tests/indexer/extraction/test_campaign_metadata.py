@@ -23,6 +23,12 @@ def test_rules_match_their_examples(name: str) -> None:
     assert all(pattern.search(example) for example in RULES[name]["examples"])
 
 
+@pytest.mark.parametrize("title", ["XÃ HỘI HỌC TẬP Ở BẮC GIANG", "BẢO HIỂM XÃ HỘI TỈNH BẮC GIANG"])
+def test_society_is_no_commune(title: str) -> None:
+    text = f"{title}\nNăm 2026 tỉnh Bắc Giang thi đua xây dựng xã hội học tập."
+    assert read_campaign_metadata(segment_text(text), {})["place"] == "Bắc Giang"
+
+
 @pytest.mark.parametrize(
     "text",
     [

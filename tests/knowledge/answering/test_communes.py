@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.pipeline import index_sources
+from knowledge.language import fold
 from knowledge.library import Library
 from knowledge.model import Subject
 from knowledge.search import open_encoder
@@ -91,7 +92,7 @@ def test_a_commune_held_is_a_place(
 def test_it_is_answered_from_its_own_text(communes: Library, typed: str, told: str) -> None:
     answer, subject = communes.answer(typed, Subject(), DAY)
     assert told in answer.text
-    assert subject.place in typed or subject.place == "Bản Lầu"
+    assert fold(subject.place or "") in fold(typed)
     # Neither the town of Vĩnh Long nor the former district is meant.
     assert "01/7/2025" not in answer.text
 

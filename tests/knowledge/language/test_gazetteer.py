@@ -71,6 +71,10 @@ def test_places(text: str, found: list[str]) -> None:
         ("xã Bản Lầu", "khu chợ mới bên sông", []),
         ("phường Thanh Thủy", "phuong thanh thuy hue", ["phường Thanh Thủy", "thành phố Huế"]),
         ("xã Bình Minh", "phân hạng xóm ở Bình Minh", ["xã Bình Minh"]),
+        ("xã Châu Thành", "huyện Châu Thành A", ["huyện Châu Thành A"]),
+        ("đặc khu Cô Tô", "Huyện Cô Tô nay thuộc tỉnh nào", ["huyện Cô Tô"]),
+        ("đặc khu Cô Tô", "chủ đề của Cô Tô", ["đặc khu Cô Tô"]),
+        ("xã Bình Minh", "thị xã Bình Minh nay thuộc tỉnh nào", ["thị xã Bình Minh"]),
         # The commune bears the name of the district that it was part of.
         ("huyện Chợ Đồn", "xã Chợ Đồn năm 2026", ["huyện Chợ Đồn"]),
         ("tỉnh Hòa Bình", "xã Hòa Bình năm 2026", []),

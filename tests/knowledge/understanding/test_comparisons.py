@@ -27,6 +27,19 @@ from knowledge.understanding import questions_of_each
             "Chợ Đồn 2022 với Bắc Giang: chủ đề là gì?",
             ["Chợ Đồn 2022 : chủ đề là gì", "Bắc Giang : chủ đề là gì năm 2022"],
         ),
+        (
+            "trồng rừng của Chợ Đồn và Bắc Giang năm 2022 và 2023",
+            [
+                "trồng rừng của Chợ Đồn năm 2022 và 2023",
+                "trồng rừng của Bắc Giang năm 2022 và 2023",
+            ],
+        ),
+        (
+            "Sở Nội vụ Chợ Đồn và Bắc Giang được giao gì",
+            ["Sở Nội vụ Chợ Đồn được giao gì", "Sở Nội vụ Bắc Giang được giao gì"],
+        ),
+        ("Chủ tịch tỉnh Bắc Giang thăm Chợ Đồn nói gì", []),
+        ("ngoài Chợ Đồn, Bắc Giang còn nơi nào", []),
         ("chủ đề của huyện Chợ Đồn, tỉnh Bắc Kạn năm 2022", []),
         ("chủ đề của Bắc Giang năm 2022 và 2023", []),
         ("Cà Mau, An Giang, Kiên Giang, Cần Thơ, Hậu Giang có gì giống nhau", []),

@@ -1,0 +1,28 @@
+"""Which places of documents are communes."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.model import Document
+from knowledge.storage.communes import communes_held
+
+
+@pytest.mark.parametrize(
+    ("place", "authority", "title", "kind"),
+    [
+        ("Bản Lầu", "Ủy ban nhân dân xã Bản Lầu", "Kế hoạch", "xã"),
+        ("Bình Minh", None, "Phường Bình Minh phát động thi đua", "phường"),
+        ("Bình Minh", "UBND huyện Bình Minh", "Kế hoạch của xã Bình Minh", None),
+        ("Bình Minh", "UBND thị  xã Bình Minh", "Kế hoạch", None),
+        ("Long Hồ", None, "Kế hoạch của xã Long Hồ Thượng", None),
+        ("Hòa Bình", "UBND xã Hòa Bình", "Kế hoạch", None),
+        (None, None, "", None),
+    ],
+)
+def test_a_commune_is_known_by_what_is_written_before_it(
+    place: str | None, authority: str | None, title: str, kind: str | None
+) -> None:
+    document = Document("a", title, "", authority=authority, place=place)
+    found = communes_held([document], {"a": frozenset({"Bắc Giang"})})
+    assert [(one.kind, one.province) for one in found] == ([(kind, "Bắc Giang")] if kind else [])
