@@ -57,6 +57,10 @@ class Document:
         return started and (self.effective_to is None or day < self.effective_to)
 
 
+#: Stands between the headings above a passage.
+HEADING_SEPARATOR = " › "
+
+
 @dataclass(frozen=True)
 class Passage:
     """What is searched: one block of a document that stands alone and remembers its place.
@@ -75,6 +79,16 @@ class Passage:
     heading: str = ""
     level: int = 0
     places: tuple[str, ...] = ()
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings above it, the outermost first."""
+        return self.heading.split(HEADING_SEPARATOR) if self.heading else []
+
+    @property
+    def nearest_heading(self) -> str:
+        """The heading directly above it, empty where there is none."""
+        return self.heading.rpartition(HEADING_SEPARATOR)[2]
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import random
 import re
 from dataclasses import dataclass
 
+from knowledge.model import HEADING_SEPARATOR
 from knowledge.search.parameters import ENCODED_TITLE_LETTERS
-from knowledge.search.passage_terms import SEPARATOR
 from training.corpus import Article
 from training.parameters import (
     ADDED_SUBJECTS,
@@ -100,5 +100,5 @@ def _lower_first(text: str) -> str:
 def _passage(article: Article, title: str, text: str) -> str:
     """Return the passage as the library embeds it: below its document's title and its heading."""
     above = (article.document_title[:ENCODED_TITLE_LETTERS], title)
-    context = SEPARATOR.join(part for part in above if part)
+    context = HEADING_SEPARATOR.join(part for part in above if part)
     return f"{context}\n{text[:MAX_PASSAGE_LETTERS]}"

@@ -142,8 +142,8 @@ def find_place(title: str, blocks: Sequence[Block], issued: FactDetails | None) 
     """Return the place a text is about.
 
     It is that of the body that issued the text or acts in it, else the commune that the title begins
-    with or a cluster of provinces in it, else the place named most often. `issued` are the details of the text that an article
-    reports.
+    with or a cluster of provinces in it, else the place named most often. `issued` are the details of
+    the text that an article reports.
     """
     for body in (issued.authority if issued else None, _acting_body(title, blocks)):
         if place := find_authority_place(body):

@@ -13,8 +13,7 @@ import regex
 
 from indexer.structure.blocks import ANNEX, MARKUP, Block
 from indexer.structure.parameters import MAX_TITLE, MIN_ARTICLES
-from indexer.structure.segmentation import HEADING_SEPARATOR
-from knowledge.model import PassageKind
+from knowledge.model import HEADING_SEPARATOR, PassageKind
 
 CHAPTER = regex.compile(r"(?:Chương|CHƯƠNG|Phần|PHẦN)\s+(?:[IVXLC]+|\d+|thứ \w+)\b(?P<rest>.*)")
 SECTION = regex.compile(r"(?:Mục|MỤC)\s+\d+\b(?P<rest>.*)")

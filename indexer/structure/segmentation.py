@@ -22,6 +22,7 @@ from indexer.structure.parameters import (
     MIN_TITLE,
 )
 from indexer.structure.zones import ZONES, Zone, zone_probabilities
+from knowledge.model import HEADING_SEPARATOR
 
 #: A paragraph that begins so returns to the occasion or signs; it leaves the part above it.
 CLOSING = regex.compile(
@@ -36,7 +37,6 @@ IS_TEXT = regex.compile(r"\W*(?:Điều|Chương|Mục|Khoản) [\dIVX]+\b|\p{Ll
 PERSON_CELL = regex.compile(r"\| ?(?:Ông|Bà) ")
 #: Zones that are no text of the document.
 UNREAD: tuple[Zone, ...] = ("furniture", "caption")
-HEADING_SEPARATOR = " › "
 POINT_LABEL = "điểm "
 
 

@@ -19,7 +19,7 @@ def cite_span(snapshot: Snapshot, document_id: str, start: int, end: int) -> Cit
         document_id=document_id,
         title=document.title,
         number=document.number,
-        place=(passage.label or passage.heading.split(" › ")[-1]) if passage else "",
+        place=(passage.label or passage.nearest_heading) if passage else "",
         quote=document.text[start:end],
         start=start,
         end=end,

@@ -11,20 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge.language import fold_word
-from knowledge.model import Document, Passage
+from knowledge.model import HEADING_SEPARATOR, Document, Passage
 from knowledge.search.parameters import ENCODED_HEADINGS, ENCODED_TITLE_LETTERS
-
-SEPARATOR = " › "
 
 
 def context_of(document: Document, passage: Passage) -> str:
     """Return title, number, headings and label on one line: what keyword search adds."""
     return _joined(document.title, document.number, passage.heading, passage.label)
-
-
-def nearest_heading(passage: Passage) -> str:
-    """Return the heading directly above a passage, empty where there is none."""
-    return passage.heading.rpartition(SEPARATOR)[2]
 
 
 def encoder_input(document: Document, passage: Passage) -> str:
@@ -33,13 +26,13 @@ def encoder_input(document: Document, passage: Passage) -> str:
     The whole path of headings is most of a short clause's letters; leaving most of it out halves
     the time.
     """
-    near = passage.heading.split(SEPARATOR)[-ENCODED_HEADINGS:]
+    near = passage.headings[-ENCODED_HEADINGS:]
     title = document.title[:ENCODED_TITLE_LETTERS]
     return f"{_joined(title, document.number, *near, passage.label)}\n{passage.text}"
 
 
 def _joined(*parts: str | None) -> str:
-    return SEPARATOR.join(part for part in parts if part)
+    return HEADING_SEPARATOR.join(part for part in parts if part)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from knowledge.language import SpellingCorrector, gazetteer, normalized_tokens, vocabulary
 from knowledge.model import Document, Passage
 from knowledge.search.keyword_index import KeywordIndex
-from knowledge.search.passage_terms import PassageTerms, context_of, nearest_heading
+from knowledge.search.passage_terms import PassageTerms, context_of
 from knowledge.search.term_statistics import TermStatistics
 from knowledge.search.vector_index import VectorIndex
 from knowledge.storage import Change
@@ -48,7 +48,7 @@ class SearchIndex:
         text = normalized_tokens(passage.text)
         words = [*context, *text]
         self.statistics.add(words)
-        self.terms.add(key, context, normalized_tokens(nearest_heading(passage)), text)
+        self.terms.add(key, context, normalized_tokens(passage.nearest_heading), text)
         return words
 
     def _remove(self, key: int) -> None:

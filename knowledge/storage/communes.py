@@ -29,12 +29,11 @@ def communes_held(
     others: set[str] = set()
     for document in documents:
         name = document.place or ""
-        known = gazetteer().place_named(name)
         kind = _kind_of(name, document)
-        if not kind or (known and known.is_province):
-            others.add(name)
-        else:
+        if kind and not _is_province(name):
             found[name] = Place(name, kind, _province_among(places[document.id]))
+        else:
+            others.add(name)
     return [place for name, place in found.items() if name not in others]
 
 
@@ -51,10 +50,15 @@ def _kind_of(name: str, document: Document) -> str:
 
 def _kind_before(name: str, text: str) -> str:
     """Return the kind of place that a text writes before this very name: not "xã Long Hồ Thượng"."""
-    for match in re.finditer(rf"({KINDS}) {re.escape(name)}\b", text, re.IGNORECASE):
+    for match in re.finditer(rf"(?<!các )({KINDS}) {re.escape(name)}\b", text, re.IGNORECASE):
         if not text[match.end() :].lstrip(" ")[:1].isupper():
             return match[1].lower()
     return ""
+
+
+def _is_province(name: str) -> bool:
+    known = gazetteer().place_named(name)
+    return known is not None and known.is_province
 
 
 def _province_among(names: Iterable[str]) -> str | None:

@@ -158,8 +158,7 @@ class Snapshot:
         The head of its table ("Thực hiện 2025"), what opens its list, its headings.
         """
         leads = (lead.text for lead in reversed(self.leads_of(passage)))
-        headings = reversed(passage.heading.split(" › "))
-        named = (years_in(line) for line in (*leads, *headings))
+        named = (years_in(line) for line in (*leads, *reversed(passage.headings)))
         return tuple(next(filter(None, named), ()))
 
     @cached_property

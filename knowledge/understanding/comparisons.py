@@ -25,6 +25,8 @@ def questions_of_each(question: Question, places: Gazetteer) -> list[str]:
     to the one it stands nearer to by a word that joins them ("với", "và", a comma).
     """
     text = question.text
+    if len(question.places) < 2:
+        return []
     mentions = _compared(places.mentions(text, question.marked))
     if not 2 <= len(mentions) <= MAX_COMPARED or LEAVES_OUT.search(fold(text)):
         return []

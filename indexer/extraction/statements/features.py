@@ -31,6 +31,7 @@ from indexer.structure.hashed_features import (
 )
 from indexer.structure.sentences import Sentence
 from knowledge.language import fold, years_in
+from knowledge.model import HEADING_SEPARATOR
 
 WORD = re.compile(r"\w+|[%“”\"():;,]")
 DIGIT = re.compile(r"\d")
@@ -115,7 +116,7 @@ def _position(sentence: Sentence) -> Iterator[tuple[str, float]]:
     yield f"opens part {block.opens_part}", 1.0
     is_first = sentence.start == block.start
     yield f"first in block {is_first}", 1.0
-    heading = _words(block.heading.rpartition(" › ")[2])[:MAX_HEADING_WORDS]
+    heading = _words(block.heading.rpartition(HEADING_SEPARATOR)[2])[:MAX_HEADING_WORDS]
     for word in heading:
         yield f"heading {word}", 1.0
     yield f"heading first {' '.join(heading[:2])}", 1.0

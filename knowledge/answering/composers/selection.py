@@ -62,7 +62,7 @@ def _about_focus(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact
 def _surroundings(context: Context, fact: Fact) -> str:
     """Return the words around a fact: its sentence, the part it opens, the heading above it."""
     passage = context.snapshot.passage_at(fact.document_id, fact.start)
-    heading = passage.heading.split(" › ")[-1] if passage else ""
+    heading = passage.nearest_heading if passage else ""
     opens_part = fact.kind in ("content", "index") and passage and passage.label
     part = context.snapshot.part_text(passage) if passage and opens_part else ""
     sentence = part or context.snapshot.evidence_text(fact)

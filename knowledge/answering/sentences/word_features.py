@@ -185,7 +185,7 @@ def _passage_features(
     hit, rest = sentence.hit, rests[sentence.hit.document.id]
     leads = " ".join(lead.text for lead in context.snapshot.leads_of(hit.passage))
     above = f"{hit.document.title} {hit.passage.heading} {leads}"
-    nearest = f"{hit.passage.heading.split(' › ')[-1]} {leads}".strip()
+    nearest = f"{hit.passage.nearest_heading} {leads}".strip()
     return (
         context.coverage(words, f"{above} {hit.passage.text}"),
         context.coverage(words, above),

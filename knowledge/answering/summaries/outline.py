@@ -106,7 +106,7 @@ def _lines(passages: Sequence[Passage]) -> list[Section]:
     path: list[str] = []
     number_label: str | None = None
     for passage in passages:
-        headings = passage.heading.split(" › ") if passage.heading else []
+        headings = passage.headings
         if headings != path:
             number_label = None
             lines += _new_headings(path, headings, passage)

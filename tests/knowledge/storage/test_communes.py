@@ -16,6 +16,7 @@ from knowledge.storage.communes import communes_held
         ("Bình Minh", "UBND huyện Bình Minh", "Kế hoạch của xã Bình Minh", None),
         ("Bình Minh", "UBND thị  xã Bình Minh", "Kế hoạch", None),
         ("Long Hồ", None, "Kế hoạch của xã Long Hồ Thượng", None),
+        ("Ven Sông", "Cụm thi đua số 5 các xã Ven Sông", "Giao ước", None),
         ("Hòa Bình", "UBND xã Hòa Bình", "Kế hoạch", None),
         (None, None, "", None),
     ],
