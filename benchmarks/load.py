@@ -30,7 +30,7 @@ RATE, SECONDS, TURNS_PER_PERSON = 20.0, 60.0, 5
 PAUSE = 1 / 20
 #: Turns before time is taken; seconds after which a turn counts as failed; connections at once.
 WARM_UP, TIMEOUT, MAX_CONNECTIONS = 20, 60.0, 256
-SERVED = ("answered", "clarify", "not_found", "form", "chat")
+SERVED = ("answered", "nearest", "clarify", "not_found", "form", "chat")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Literal
 
-Status = Literal["answered", "clarify", "not_found", "form", "chat", "unavailable"]
+Status = Literal["answered", "nearest", "clarify", "not_found", "form", "chat", "unavailable"]
+#: Statuses of an answer that tells what a text says, be it only as the nearest passage.
+TELLING: tuple[Status, ...] = ("answered", "nearest")
 PassageKind = Literal["heading", "paragraph", "item", "row", "boilerplate"]
 #: The type of a day, for classes with a field that is itself called `date`.
 Day = date

@@ -26,16 +26,20 @@ from knowledge.language import one_line
 
 #: The day on which questions are asked unless they say otherwise.
 DEFAULT_DAY = date(2026, 11, 21)
-#: How an answer went: right; refused or asked back where an answer was due; wrong in another way.
-Outcome = Literal["right", "refused", "asked", "wrong"]
+#: How an answer went: right; not claimed, but with what answers in the nearest passage; refused or
+#: asked back where an answer was due; wrong in another way.
+Outcome = Literal["right", "shown", "refused", "asked", "wrong"]
 OUTCOME_LABELS: dict[Outcome, str] = {
     "right": "đúng",
+    "shown": "đưa đúng đoạn",
     "refused": "từ chối",
     "asked": "hỏi lại",
     "wrong": "sai",
 }
+#: Statuses of an answer that says it is not known.
+REFUSING = ("not_found", "nearest")
 #: The outcome of a status that leaves a question open which can be answered.
-UNHELPFUL: dict[str, Outcome] = {"not_found": "refused", "clarify": "asked"}
+UNHELPFUL: dict[str, Outcome] = {"not_found": "refused", "nearest": "refused", "clarify": "asked"}
 STRAIGHT_QUOTES = str.maketrans("“”„‟‘’‚‛«»", '""""\'\'\'\'""')
 
 
@@ -132,20 +136,21 @@ def judge(case: EvaluationCase, answer: Mapping[str, Any], texts: Mapping[str, s
 
     Every quote must stand in its document's text, word for word.
     """
-    faults = (
+    of_content = (
         *_faults_of_text(case, normalise(answer["text"])),
         *_faults_of_citations(case, answer["citations"]),
-        *_faults_of_status(case, answer),
         *_wrong_quotes(answer["citations"], texts),
     )
     status = answer["status"]
+    faults = (*of_content, *_faults_of_status(case, answer))
+    is_shown = status == "nearest" and not case.abstain and not of_content
     return Verdict(
         id=case.id,
         turns=case.turns,
         text=answer["text"],
         faults=faults,
         status=status,
-        outcome=_outcome(case, status, faults),
+        outcome="shown" if is_shown else _outcome(case, status, faults),
         abstain=case.abstain,
         group=case.group,
     )
@@ -177,10 +182,10 @@ def _faults_of_citations(
 
 
 def _faults_of_status(case: EvaluationCase, answer: Mapping[str, Any]) -> Iterator[str]:
-    is_not_found = answer["status"] == "not_found"
-    if case.abstain != is_not_found:
-        yield f"trạng thái {answer['status']}"
-    if is_not_found and answer["citations"]:
+    status = answer["status"]
+    if case.abstain != (status in REFUSING):
+        yield f"trạng thái {status}"
+    if status == "not_found" and answer["citations"]:
         yield "không tìm thấy mà vẫn dẫn nguồn"
 
 
@@ -221,5 +226,5 @@ def _counts(verdicts: Sequence[Verdict]) -> Iterator[str]:
 def count_refused(verdicts: Sequence[Verdict]) -> tuple[int, int]:
     """Return how many of the questions without an answer were refused, and how many there are."""
     unanswerable = [verdict for verdict in verdicts if verdict.abstain]
-    refused = sum(verdict.status == "not_found" for verdict in unanswerable)
+    refused = sum(verdict.status in REFUSING for verdict in unanswerable)
     return refused, len(unanswerable)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Status = Literal["answered", "clarify", "not_found", "form", "chat", "unavailable"]
+Status = Literal["answered", "nearest", "clarify", "not_found", "form", "chat", "unavailable"]
 #: A position in a text, or in a list, counted from 0.
 Index = Annotated[int, Field(ge=0, lt=2**31)]
 

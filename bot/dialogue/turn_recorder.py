@@ -17,7 +17,7 @@ from bot.operations.turn_journal import TurnJournal, TurnRecord
 
 LOG = logging.getLogger(__name__)
 #: Of turns with these statuses the question is kept: a document that answers it may be added.
-UNANSWERED = ("not_found", "clarify")
+UNANSWERED = ("not_found", "nearest", "clarify")
 
 
 class RecordedDialogue:

@@ -20,9 +20,12 @@ from bot.operations.turn_journal import TurnRecord
 
 UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 NOT_NAMED = "(không nêu)"
+#: Turns with these statuses are listed as questions without an answer.
+OPEN = ("not_found", "nearest")
 #: How the statuses of an answer are called in a report.
 STATUS_LABELS = {
     "answered": "đã trả lời",
+    "nearest": "chỉ đưa đoạn gần nhất",
     "clarify": "hỏi lại cho rõ",
     "not_found": "không tìm thấy",
     "form": "đang hỏi từng bước",
@@ -144,7 +147,7 @@ def _days(turns: Sequence[TurnRecord]) -> tuple[Row, ...]:
 
 
 def _unanswered(turns: Sequence[TurnRecord], group: GroupQuestions) -> tuple[Row, ...]:
-    questions = [turn.question for turn in turns if turn.status == "not_found" and turn.question]
+    questions = [turn.question for turn in turns if turn.status in OPEN and turn.question]
     groups = group(questions[-MAX_GROUPED_QUESTIONS:])
     return tuple(Row(question, count) for question, count in groups)[:MAX_ROWS]
 

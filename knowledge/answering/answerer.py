@@ -16,6 +16,7 @@ from knowledge.answering.campaign_drafts import CampaignDrafts
 from knowledge.answering.composers.comparison import join_sides
 from knowledge.answering.composers.not_found import (
     compose_not_found,
+    is_held,
     offer_sections,
     suggestions,
 )
@@ -43,7 +44,7 @@ from knowledge.answering.resolution import (
     with_focus_before,
 )
 from knowledge.answering.sentences import RankedSentence, Sentence
-from knowledge.model import Answer, Document, Subject
+from knowledge.model import TELLING, Answer, Document, Subject
 from knowledge.understanding import (
     Question,
     Scope,
@@ -133,7 +134,7 @@ class Answerer:
         if sides and all(sides):
             return self._finish(Candidate(join_sides(sides), is_settled=True), topic)
         best = self._choice(first, topic)
-        if best is None and any(sides):
+        if any(sides) and (best is None or best.is_nearest):
             return self._finish(Candidate(join_sides(sides), is_settled=True), topic)
         return self._finish(best or self._refusal(first, topic), topic)
 
@@ -152,7 +153,14 @@ class Answerer:
         candidates, ranked = self._candidates(first, topic)
         # The law's own refusals and questions back are rules, not a lack of evidence.
         is_rule = first.law is not None and first.draft.status != "answered"
-        return choose(self._context, candidates, ranked, SURE if is_rule else 0.0)
+        chosen = choose(self._context, candidates, ranked, SURE if is_rule else 0.0)
+        return self._as_nearest(chosen) if chosen and chosen.is_nearest else chosen
+
+    def _as_nearest(self, chosen: Candidate) -> Candidate | None:
+        """Return a quotation as the nearest passage; None where nothing is held of what is named."""
+        if not is_held(self._context, self._scope):
+            return None
+        return replace(chosen, draft=self._with_amendment(self._quotations.nearest))
 
     def _first_candidate(self, topic: Topic | None) -> Candidate:
         """Return the draft of what the question's own words name, the law's before a campaign's."""
@@ -188,7 +196,18 @@ class Answerer:
         if "which_places" in self._question.modes and len(documents) > 1:
             return True
         is_counted = bool(draft.facts and self._question.ordinals) and not self._scope.documents
-        return draft.status != "answered" or self._context.asked.lacks_focus or is_counted
+        return draft.status != "answered" or self._lacks_focus or is_counted
+
+    @property
+    def _lacks_focus(self) -> bool:
+        """Whether nothing but place, year and topic is asked.
+
+        A follow-up on another place with a topic of its own leans on nothing that was asked before.
+        """
+        question = self._question
+        is_elsewhere = all(place.name != self._subject.place for place in question.places)
+        stands_alone = bool(question.places and question.topics) and is_elsewhere
+        return (question if stands_alone else self._context.asked).lacks_focus
 
     def _candidates(
         self, first: Candidate, topic: Topic | None
@@ -220,25 +239,19 @@ class Answerer:
 
     def _refusal(self, first: Candidate, topic: Topic | None) -> Candidate:
         """Return the refusal or question back: that of what the question's own words name, if any."""
-        draft = first.draft
-        if draft.status == "answered":
-            return self._offering(compose_not_found(self._context, topic, self._scope), topic)
+        draft, law = first.draft, first.law
         if draft.status == "clarify":
             return first
-        return self._offering(draft, topic, first.law)
-
-    def _offering(
-        self, refusal: Draft, topic: Topic | None, law: LawCandidate | None = None
-    ) -> Candidate:
-        """Return a refusal with the sections that come nearest."""
-        draft = offer_sections(refusal, topic, self._quotations.ranked)
+        if draft.status == "answered":
+            draft, law = compose_not_found(self._context, topic, self._scope), None
+        draft = offer_sections(draft, topic, self._quotations.ranked)
         return Candidate(draft, law=law and replace(law, draft=draft))
 
     def _finish(self, chosen: Candidate, topic: Topic | None) -> tuple[Answer, Subject]:
         if chosen.law:
             return self._finish_law(chosen.law)
         draft = chosen.draft
-        if draft.status == "answered" and not draft.buttons:
+        if draft.status in TELLING and not draft.buttons:
             buttons = suggestions(self._context, topic, draft.scope)
             draft = replace(draft, buttons=buttons)
         if draft.place and draft.place.name == self._subject.place and not _asks_where(topic):
@@ -291,6 +304,5 @@ class Answerer:
         """Return the subject with the text that the answer quotes first, or that it looked into."""
         cited = (citation.document_id for citation in answer.citations)
         document = next(cited, None) or self._quotations.document
-        is_answered = answer.status == "answered"
-        asked = next_asked(self._question, self._subject, is_answered=is_answered)
+        asked = next_asked(self._question, self._subject, is_answered=answer.status in TELLING)
         return replace(subject, document=document, asked=asked)

@@ -20,11 +20,10 @@ from knowledge.answering.parameters import (
     BRIEF_WORDS,
     COMPARED_LETTERS,
     MIN_DRAFT,
+    MIN_NEAREST,
     MIN_OWN,
     MIN_QUOTATION,
-    SURE,
 )
-from knowledge.answering.phrasing import message
 from knowledge.answering.sentences import (
     LogisticModel,
     RankedSentence,
@@ -92,7 +91,7 @@ class Candidate:
     """A draft that may answer; `law` is set for rules of the law.
 
     `is_first` marks that of what the question's own words name, `is_settled` one that no other may
-    replace.
+    replace, `is_nearest` a quotation that is shown without a claim that it answers.
     """
 
     draft: Draft
@@ -100,6 +99,7 @@ class Candidate:
     is_settled: bool = False
     law: LawCandidate | None = None
     is_quotation: bool = False
+    is_nearest: bool = False
 
 
 @cache
@@ -261,24 +261,22 @@ def choose(
 ) -> Candidate | None:
     """Return the likeliest candidate; None where none is likely enough, or less than `least`.
 
-    A quotation must be likelier than facts or rules: it is chosen by the machine alone. One that is
-    not sure to answer says so.
+    A quotation must be likelier than facts or rules: it is chosen by the machine alone. Where none
+    is likely enough, the likeliest is the nearest passage.
     """
     if not candidates:
         return None
     found = draft_model().probabilities(feature_matrix(context, candidates, ranked))
-    limits = [MIN_QUOTATION if c.is_quotation else MIN_DRAFT for c in candidates]
-    enough = found >= np.maximum(limits, least)
+    quotes = np.array([candidate.is_quotation for candidate in candidates])
+    enough = found >= np.maximum(np.where(quotes, MIN_QUOTATION, MIN_DRAFT), least)
     if context.names_held_place and (own := _own_rule(candidates) & (found >= MIN_OWN)).any():
         enough = own
+    elif not enough.any():
+        enough = quotes & (found >= max(MIN_NEAREST, least))
     if not enough.any():
         return None
     if ranked and (telling := [_tells(c, ranked[0]) for c in candidates] & enough).any():
         # Rules that rest on the likeliest sentence quote it and say more: what it comes to in dong.
         enough &= telling
     best = int(np.where(enough, found, 0.0).argmax())
-    chosen = candidates[best]
-    if not chosen.is_quotation or found[best] >= SURE:
-        return chosen
-    text = f"{message('unsure')}\n{chosen.draft.text}"
-    return replace(chosen, draft=replace(chosen.draft, text=text))
+    return replace(candidates[best], is_nearest=bool(quotes[best] and found[best] < MIN_QUOTATION))

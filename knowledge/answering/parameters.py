@@ -67,12 +67,12 @@ SAME_MOVEMENT = 0.9
 #: Probabilities of being right, chosen on `tests/evaluation/tune`: below the first a sentence's scope
 #: may be opened again; facts and rules are told from the second on, quotations from the third (where the
 #: probabilities are as often right as they say: `python -m training calibration`).
-MIN_SENTENCE, MIN_DRAFT, MIN_QUOTATION = 0.4, 0.53, 0.63
-#: From here on a quotation stands without a word of doubt, and a draft replaces a refusal or a
-#: question back that the law's rules make.
+MIN_SENTENCE, MIN_DRAFT, MIN_QUOTATION = 0.4, 0.53, 0.8
+#: A quotation less likely is shown as the nearest passage, from here on; no answer is claimed.
+MIN_NEAREST = 0.3
+#: From here on a draft replaces a refusal or a question back that the law's rules make.
 SURE = 0.74
-
-#: From here on a quotation of a text of the place named, with a word of doubt, goes before the law.
+#: From here on a quotation of a text of the place named goes before the law.
 MIN_OWN = 0.4
 
 #: Places and years that an answer tells together; beyond, it asks which is meant.

@@ -12,6 +12,7 @@ from knowledge.answering.composers.extractive import quote
 from knowledge.answering.composers.wording import tell_other_year
 from knowledge.answering.draft import Context, Draft
 from knowledge.answering.parameters import MAX_GROUPS, MIN_SENTENCE, NEAR_BEST_SCOPE
+from knowledge.answering.phrasing import message
 from knowledge.answering.sentences import (
     RankedSentence,
     Sentence,
@@ -55,13 +56,22 @@ class Quotations:
     @cached_property
     def draft(self) -> Draft:
         """The draft of the likeliest sentences; where several places or years are asked, of each."""
+        return self._composed("quotes")
+
+    @property
+    def nearest(self) -> Draft:
+        """The same as the passage that comes nearest, without a claim that it answers."""
+        draft = self._composed("nearest_quotes")
+        return replace(draft, text=f"{message('nearest_lead')}\n{draft.text}", status="nearest")
+
+    def _composed(self, head: str) -> Draft:
         best = _best(self.ranked)
         likely = [
             (scope, ranked)
             for scope, ranked in self._rankings
             if ranked and _best(ranked) >= NEAR_BEST_SCOPE * best
         ]
-        drafts = [self._quoted_within(scope, ranked) for scope, ranked in likely]
+        drafts = [self._quoted_within(scope, ranked, head) for scope, ranked in likely]
         citations = tuple(dict.fromkeys(c for draft in drafts for c in draft.citations))
         text = "\n".join(dict.fromkeys(draft.text for draft in drafts))
         return replace(drafts[0], text=text, citations=citations)
@@ -95,8 +105,8 @@ class Quotations:
             found.append((opened, ranked))
         return max(found, key=lambda pair: _best(pair[1]))
 
-    def _quoted_within(self, scope: Scope, ranked: Sequence[RankedSentence]) -> Draft:
-        draft = quote(self._context, scope, ranked)
+    def _quoted_within(self, scope: Scope, ranked: Sequence[RankedSentence], head: str) -> Draft:
+        draft = quote(self._context, scope, ranked, head)
         asked = next(
             other for other in self._scopes if other.place == scope.place or not scope.place
         )

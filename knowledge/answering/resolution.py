@@ -11,7 +11,7 @@ from itertools import chain
 from knowledge.answering.draft import Draft
 from knowledge.answering.parameters import KEPT_QUESTION_LETTERS, MAX_LEANING_WORDS
 from knowledge.language import fold
-from knowledge.model import Document, Subject
+from knowledge.model import TELLING, Document, Subject
 from knowledge.storage import Snapshot
 from knowledge.understanding import Question, Topic, topic_catalogue
 
@@ -221,7 +221,7 @@ def next_subject(question: Question, topic: Topic | None, before: Subject, draft
     place = draft.scope.place or (question.places[0] if question.places else None)
     year = draft.scope.year or (question.years[0] if question.years else None)
     name = topic.topic if topic else before.topic
-    if place is None and draft.status != "answered":
+    if place is None and draft.status not in TELLING:
         # What names a topic of campaigns has left the award spoken of.
         return replace(before, topic=name, award=None, aspect=None) if topic else before
     return Subject(

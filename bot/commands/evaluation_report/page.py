@@ -23,7 +23,7 @@ from knowledge.answering import MIN_QUOTATION
 
 TEMPLATES = open_templates(Path(__file__).parent / "templates")
 #: Failures are listed in this order, the worst first.
-FAILURES: tuple[Outcome, ...] = ("wrong", "refused", "asked")
+FAILURES: tuple[Outcome, ...] = ("wrong", "refused", "asked", "shown")
 
 
 def evaluation_page(trials: Sequence[Trial]) -> str:

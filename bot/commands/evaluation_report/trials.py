@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.commands.evaluation import EvaluationCase, Verdict, judge
+from bot.commands.evaluation import REFUSING, EvaluationCase, Verdict, judge
 from bot.commands.evaluation_report.parameters import QUOTED_LETTERS
 from knowledge.answering import MIN_QUOTATION
 from knowledge.law import catalogue
@@ -79,7 +79,7 @@ def _is_chosen_by_model(answer: Answer, candidates: Sequence[Candidate]) -> bool
     if not candidates:
         return False
     best = candidates[0]
-    is_refused = answer.status == "not_found" and best.probability < MIN_QUOTATION
+    is_refused = answer.status in REFUSING and best.probability < MIN_QUOTATION
     return is_refused or best.text in answer.text
 
 

@@ -201,7 +201,7 @@
       if (answer.facts.length > 1) article.append(table(answer.facts, this.words));
       if (answer.citations.length) article.append(citations(answer.citations, this.words, this.server));
       if (answer.buttons.length) article.append(this.choices(answer.buttons));
-      if (answer.status === "answered" || answer.status === "not_found") article.append(this.tools(answer, asked));
+      if (["answered", "nearest", "not_found"].includes(answer.status)) article.append(this.tools(answer, asked));
       return article;
     }
 

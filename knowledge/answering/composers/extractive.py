@@ -27,8 +27,11 @@ from knowledge.storage import Snapshot, is_lead
 from knowledge.understanding import Scope
 
 
-def quote(context: Context, scope: Scope, ranked: Sequence[RankedSentence]) -> Draft:
-    """Return a draft of the best sentence and those of its document that are nearly as likely."""
+def quote(context: Context, scope: Scope, ranked: Sequence[RankedSentence], head: str) -> Draft:
+    """Return a draft of the best sentence and those of its document that are nearly as likely.
+
+    `head` names the message that introduces them.
+    """
     best = ranked[0]
     document = best.sentence.hit.document
     near = [
@@ -39,11 +42,10 @@ def quote(context: Context, scope: Scope, ranked: Sequence[RankedSentence]) -> D
     ][:MAX_SENTENCES]
     spans = _spans(context.snapshot, near)
     items = bullet_list(line for span in spans for line in _told(context.snapshot, document, span))
-    head = message("quotes", what=document_label(document))
     place = scope.place or context.snapshot.gazetteer.place_named(document.place)
     year = scope.year or (document.years[-1] if document.years else None)
     return Draft(
-        f"{head}\n{items}",
+        f"{message(head, what=document_label(document))}\n{items}",
         citations=tuple(cite_span(context.snapshot, document.id, *span) for span in spans),
         scope=Scope(place, year),
         place=scope.place,

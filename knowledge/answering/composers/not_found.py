@@ -69,9 +69,9 @@ def _nearest_sections(ranked: Sequence[RankedSentence]) -> tuple[Button, ...]:
 
 def _reason(context: Context, topic: Topic | None, scope: Scope) -> str:
     place, year = scope.place, scope.year
-    if place and not _is_held(context, place, None):
+    if place and not is_held(context, Scope(place)):
         return message("no_place", place=place.full_name)
-    if place and year and not _is_held(context, place, year):
+    if place and not is_held(context, scope):
         return message("no_place_year", place=place.full_name, year=year)
     if topic and not context.question.focus:
         about = f"{topic.noun} {possessive(place, year)}".strip()
@@ -79,9 +79,11 @@ def _reason(context: Context, topic: Topic | None, scope: Scope) -> str:
     return message("not_found_yes_no" if asks_yes_no(context.question) else "not_found_topic")
 
 
-def _is_held(context: Context, place: Place, year: int | None) -> bool:
-    """Whether a document, or something in one, is about the place in the year; None is any year."""
-    snapshot = context.snapshot
+def is_held(context: Context, scope: Scope) -> bool:
+    """Whether a document, or something in one, is about a scope's place in its year, if it has any."""
+    place, year, snapshot = scope.place, scope.year, context.snapshot
+    if place is None:
+        return True
     about = (key for key, places in snapshot.places.items() if place.name in places)
     if any(year is None or year in snapshot.years[key] for key in about):
         return True

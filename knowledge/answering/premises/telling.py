@@ -20,8 +20,7 @@ def tell_verdict(context: Context, draft: Draft, ranked: Sequence[RankedSentence
     several places or of another year than the one asked about.
     """
     question = context.question
-    is_unsure = draft.text.startswith(message("unsure"))
-    if draft.status != "answered" or is_unsure or not ranked or len(question.places) > 1:
+    if draft.status != "answered" or not ranked or len(question.places) > 1:
         return draft
     if question.years and draft.scope.year not in (None, *question.years):
         return draft
