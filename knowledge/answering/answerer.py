@@ -27,10 +27,7 @@ from knowledge.answering.draft import Context, Draft, render
 from knowledge.answering.draft_ranking import Candidate, choose
 from knowledge.answering.draft_ranking import feature_matrix as draft_features
 from knowledge.answering.law_source import LawCandidate, LawSource, OpenLaw
-from knowledge.answering.parameters import (
-    LAW_BEFORE_CAMPAIGN,
-    SURE,
-)
+from knowledge.answering.parameters import LAW_BEFORE_CAMPAIGN, SURE
 from knowledge.answering.premises import tell_verdict
 from knowledge.answering.quotations import Quotations
 from knowledge.answering.resolution import (
@@ -55,10 +52,6 @@ from knowledge.understanding import (
 
 #: Topics that no sentence answers: what the assistant itself holds, and where a place is now.
 SETTLED_TOPICS = ("place_now", "documents")
-
-
-def _asks_where(topic: Topic | None) -> bool:
-    return topic is not None and topic.topic == "place_now"
 
 
 class Answerer:
@@ -91,10 +84,10 @@ class Answerer:
     def _scopes(self) -> list[Scope]:
         """The places and years asked about with the documents named, those of held places first."""
         documents = frozenset(document.id for text in self._documents for document in text)
-        places = self._context.snapshot.gazetteer
-        scopes = resolve_scopes(self._question, self._subject, places)
+        snapshot = self._context.snapshot
+        scopes = resolve_scopes(self._question, self._subject, snapshot.gazetteer)
         scopes = [replace(scope, documents=documents) for scope in scopes]
-        held = self._context.snapshot.places_held
+        held = snapshot.places_held
         return sorted(scopes, key=lambda scope: bool(scope.place and scope.place.name not in held))
 
     @property
@@ -254,7 +247,8 @@ class Answerer:
         if draft.status in TELLING and not draft.buttons:
             buttons = suggestions(self._context, topic, draft.scope)
             draft = replace(draft, buttons=buttons)
-        if draft.place and draft.place.name == self._subject.place and not _asks_where(topic):
+        asks_where = topic is not None and topic.topic == "place_now"
+        if draft.place and draft.place.name == self._subject.place and not asks_where:
             # Where a former place belongs now was told when it was first spoken of.
             draft = replace(draft, place=None)
         if not chosen.is_settled:
@@ -279,19 +273,15 @@ class Answerer:
         return self._quotations.scored()
 
     @property
-    def _names_campaign(self) -> bool:
-        """Whether a place or year is named or was spoken of."""
-        question = self._question
-        return bool(question.places or question.years or self._subject.place)
-
-    @property
     def _may_be_of_place(self) -> bool:
         """Whether what is asked may be one place's: of a place that is not held only the law tells."""
         question = self._question
         return bool(question.places) and (bool(question.years) or self._context.names_held_place)
 
     def _law_before_campaign(self) -> LawCandidate | None:
-        return None if self._names_campaign else self._law.similar(LAW_BEFORE_CAMPAIGN)
+        """Return the law's likeliest rules where no place or year is named or was spoken of."""
+        names_campaign = self._question.places or self._question.years or self._subject.place
+        return None if names_campaign else self._law.similar(LAW_BEFORE_CAMPAIGN)
 
     def _finish_law(self, candidate: LawCandidate) -> tuple[Answer, Subject]:
         """Render an answer about the law; the place and year spoken of are kept for later."""
@@ -304,5 +294,5 @@ class Answerer:
         """Return the subject with the text that the answer quotes first, or that it looked into."""
         cited = (citation.document_id for citation in answer.citations)
         document = next(cited, None) or self._quotations.document
-        asked = next_asked(self._question, self._subject, is_answered=answer.status in TELLING)
+        asked = next_asked(self._question, self._subject, is_answered=answer.status == "answered")
         return replace(subject, document=document, asked=asked)

@@ -108,6 +108,10 @@ NOT_FOUND = answer(status="not_found", citations=[])
         (UNANSWERABLE, answer(), "wrong"),
         (UNANSWERABLE, answer(status="clarify"), "wrong"),
         (UNANSWERABLE, answer(status="not_found"), "wrong"),
+        # The nearest passage claims nothing, but may hold the answer.
+        (EvaluationCase("x", ("?",)), answer(status="nearest"), "shown"),
+        (WRONG, answer(status="nearest"), "refused"),
+        (UNANSWERABLE, answer(status="nearest"), "right"),
     ],
 )
 def test_outcomes(case: EvaluationCase, answered: dict[str, Any], outcome: Outcome) -> None:
@@ -120,7 +124,7 @@ def test_the_summary_counts_and_names_failures() -> None:
     refused = judge(EvaluationCase("none", ("?",), abstain=True, group="b"), NOT_FOUND, TEXTS)
     assert summary([good, bad]).splitlines()[-3:] == [
         "1 / 2 đúng",
-        "đúng 1 (50 %), từ chối 0 (0 %), hỏi lại 0 (0 %), sai 1 (50 %)",
+        "đúng 1 (50 %), đưa đúng đoạn 0 (0 %), từ chối 0 (0 %), hỏi lại 0 (0 %), sai 1 (50 %)",
         "câu hỏi không có đáp án: 0 / 0 được từ chối (–)",
     ]
     assert summary([good, bad]).startswith("✗ bad: ?")

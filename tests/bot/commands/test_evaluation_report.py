@@ -103,8 +103,8 @@ def test_trials_are_counted_by_name_and_by_kind_outcome_and_basis() -> None:
     ]
     assert predictions(trials) == [(0.9, True), (0.1, False)]
     assert [(s.name, list(s.counts.values()), s.total) for s in scores(trials, _kind)] == [
-        ("(không ghi)", [0, 0, 1, 0], 1),
-        ("a", [1, 1, 0, 0], 2),
+        ("(không ghi)", [0, 0, 0, 1, 0], 1),
+        ("a", [1, 0, 1, 0, 0], 2),
     ]
     assert [(c.kind, c.outcome, list(c.counts.values())) for c in confusions(trials)] == [
         ("(không ghi)", "asked", [0, 0, 0, 1]),

@@ -23,27 +23,29 @@ def converse(library: Library, *turns: str, as_of: date = DAY) -> Answer:
     return answer
 
 
-#: Share of our own questions that must be answered rightly; which of them fail may change when the
-#: rankings are taught anew.
-LEAST_RIGHT = 0.98
+#: Share of our own questions that must be answered rightly, and with those whose answer stands in the
+#: nearest passage; which of them fail may change when the rankings are taught anew.
+LEAST_RIGHT, LEAST_FOUND = 0.95, 0.98
 
 
 @pytest.mark.parametrize("store", ["starter", "originals"])
 def test_questions(request: pytest.FixtureRequest, store: str) -> None:
     library: Library = request.getfixturevalue(store)
     texts = {document.id: document.text for document in library.documents()}
-    wrong = []
+    shown, wrong = [], []
     for asked in QUESTIONS:
         answer = converse(library, *asked.turns, as_of=asked.as_of).as_json()
-        if faults := judge(asked, answer, texts).faults:
-            wrong.append((asked.id, faults))
+        verdict = judge(asked, answer, texts)
+        if verdict.faults:
+            (shown if verdict.outcome == "shown" else wrong).append((asked.id, verdict.faults))
         assert len(answer["text"]) <= MAX_ANSWER
         assert all(0 <= fact["citation"] < len(answer["citations"]) for fact in answer["facts"])
         assert all(
             citation["url"].startswith(f"/documents/{citation['document_id']}")
             for citation in answer["citations"]
         )
-    assert len(wrong) <= (1 - LEAST_RIGHT) * len(QUESTIONS), wrong
+    assert len(wrong) <= (1 - LEAST_FOUND) * len(QUESTIONS), wrong
+    assert len(wrong) + len(shown) <= (1 - LEAST_RIGHT) * len(QUESTIONS), shown
 
 
 def test_two_readings_are_asked_about_never_guessed(starter: Library) -> None:
