@@ -57,8 +57,8 @@ Vietnamese; 429 and 503 come with `Retry-After`.
 | --- | --- | --- |"""
 HTTP_TAIL = """
 A message: `{"conversation": "…", "text": "…", "as_of": "2026-11-21"?, "id": "…"?}`; with the same `id` it is
-answered once, however often it is sent. An answer: `status` (`answered`, `clarify`, `not_found`, `form`,
-`chat`, `unavailable`), `text`, `citations` (document, number, place, `quote` with `start` and `end` in the
+answered once, however often it is sent. An answer: `status` (`answered`, `nearest`: the nearest
+passage, without a claim that it answers, `clarify`, `not_found`, `form`, `chat`, `unavailable`), `text`, `citations` (document, number, place, `quote` with `start` and `end` in the
 stored text, `url`), `facts`, `buttons`, `as_of`, `about`.
 
 Beside the API:
