@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -24,9 +24,13 @@ Hashed = tuple[np.ndarray, np.ndarray]
 
 def hash_features(features: Features, columns: int) -> Hashed:
     """Return the columns and values of features; two names may share a column."""
-    hashed = [_hash(name) % columns for name in features]
     values = np.array(list(features.values()), dtype=np.float64)
-    return np.array(hashed, dtype=np.int64), values
+    return hash_names(features, columns), values
+
+
+def hash_names(names: Iterable[str], columns: int) -> np.ndarray:
+    """Return the column of each feature."""
+    return np.array([_hash(name) % columns for name in names], dtype=np.int64)
 
 
 @lru_cache(maxsize=CACHED_HASHES)
@@ -35,9 +39,17 @@ def _hash(name: str) -> int:
     return zlib.crc32(name.encode())
 
 
-def joined(first: Hashed, second: Hashed) -> Hashed:
-    """Return the features of both."""
-    return np.concatenate([first[0], second[0]]), np.concatenate([first[1], second[1]])
+def joined(*parts: Hashed) -> Hashed:
+    """Return the features of all parts."""
+    columns, values = zip(*parts, strict=True)
+    return np.concatenate(columns), np.concatenate(values)
+
+
+def shares_around(shares: np.ndarray, offsets: Sequence[int]) -> np.ndarray:
+    """Return for each row the rows of `shares` at these offsets, side by side; 0 beyond the ends."""
+    count, reach = len(shares), max(map(abs, offsets))
+    padded = np.pad(shares, ((reach, reach), (0, 0)))
+    return np.hstack([padded[reach + offset : reach + offset + count] for offset in offsets])
 
 
 def letter_features(text: str) -> Features:
@@ -49,10 +61,17 @@ def letter_features(text: str) -> Features:
     }
 
 
+def by_column(weights: np.ndarray) -> np.ndarray:
+    """Return weights in double precision, those of one column side by side: so they are looked up."""
+    return np.asfortranarray(weights, dtype=np.float64)
+
+
 def probabilities(weights: np.ndarray, rows: Sequence[Hashed]) -> np.ndarray:
     """Return the softmax of each row; `weights` has a column for each feature, and the intercept."""
-    logits = np.stack([weights[:, columns] @ values for columns, values in rows])
-    logits += weights[:, -1]
+    columns, values = joined(*rows)
+    starts = np.cumsum([0, *(len(each) for each, _ in rows)])[:-1]
+    weighed = weights.T.take(columns, axis=0) * values[:, np.newaxis]
+    logits = np.add.reduceat(weighed, starts, axis=0) + weights[:, -1]
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))
     result: np.ndarray = shares / shares.sum(axis=1, keepdims=True)
     return result

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -19,13 +19,17 @@ import numpy as np
 from indexer.structure.hashed_features import (
     Features,
     Hashed,
+    by_column,
     hash_features,
+    hash_names,
     joined,
     letter_features,
     probabilities,
+    shares_around,
 )
 from indexer.structure.parameters import (
     ALL_UPPER,
+    CACHED_HASHES,
     COLUMNS,
     DIGITS_WEIGHT,
     EDGE_LINES,
@@ -74,34 +78,47 @@ def zone_probabilities(lines: Sequence[str]) -> np.ndarray:
 
 def hashed_lines(lines: Sequence[str]) -> list[Hashed]:
     """Return the features of each line, with those of its neighbours and its place in the page."""
-    return [hash_features(row, COLUMNS) for row in _line_features(lines)]
-
-
-def _line_features(lines: Sequence[str]) -> Iterator[Features]:
     own = [_own_features(line) for line in lines]
-    beside = {distance: [_beside(one, distance) for one in own] for distance in (1, 2)}
-    last = len(lines) - 1
+    # Each line's features are hashed once, for itself and for those around it.
+    beside = [_beside(features) for features in own]
+    edges = {offset: hash_features({f"{offset} edge": 1.0}, COLUMNS) for offset in NEIGHBOURS}
+    rows = []
     for index, features in enumerate(own):
-        row = dict(features)
-        for offset in NEIGHBOURS:
-            near = beside[abs(offset)]
-            is_inside = 0 <= index + offset < len(own)
-            seen = near[index + offset] if is_inside else {"edge": 1.0}
-            row |= {f"{offset} {name}": value for name, value in seen.items()}
-        row[f"top {min(index, EDGE_LINES)}"] = 1.0
-        row[f"bottom {min(last - index, EDGE_LINES)}"] = 1.0
-        row[f"fifth {5 * index // len(lines)}"] = 1.0
-        yield row
+        around = (
+            beside[index + offset][offset] if 0 <= index + offset < len(own) else edges[offset]
+            for offset in NEIGHBOURS
+        )
+        row = features | _place_in_page(index, len(lines))
+        rows.append(joined(hash_features(row, COLUMNS), *around))
+    return rows
 
 
-def _beside(own: Features, distance: int) -> Features:
-    """Return what counts of a line for those one or two lines away from it."""
-    left_out = ("pair", "letters") if distance == 1 else ("pair", "letters", "word")
+def _place_in_page(index: int, count: int) -> Features:
     return {
-        name: NEIGHBOUR_WEIGHT * value
-        for name, value in own.items()
-        if not name.startswith(left_out)
+        f"top {min(index, EDGE_LINES)}": 1.0,
+        f"bottom {min(count - 1 - index, EDGE_LINES)}": 1.0,
+        f"fifth {5 * index // count}": 1.0,
     }
+
+
+def _beside(own: Features) -> dict[int, Hashed]:
+    """Return what counts of a line for those one or two lines away: at two, not its words."""
+    near = {name: own[name] for name in own if not name.startswith(("pair", "letters"))}
+    values = NEIGHBOUR_WEIGHT * np.array(list(near.values()), dtype=np.float64)
+    columns = np.array([_columns_beside(name) for name in near], dtype=np.int64).reshape(
+        -1, len(NEIGHBOURS)
+    )
+    far = np.array([not name.startswith("word") for name in near])
+    return {
+        offset: (at, values) if abs(offset) == 1 else (at[far], values[far])
+        for offset, at in zip(NEIGHBOURS, columns.T, strict=True)
+    }
+
+
+@lru_cache(maxsize=CACHED_HASHES)
+def _columns_beside(name: str) -> tuple[int, ...]:
+    """Return the columns of a feature of a line around, one for each of NEIGHBOURS."""
+    return tuple(hash_names((f"{offset} {name}" for offset in NEIGHBOURS), COLUMNS).tolist())
 
 
 def _own_features(line: str) -> Features:
@@ -135,30 +152,22 @@ def _form(line: str) -> Iterator[tuple[str, float]]:
 
 def with_zones(rows: Sequence[Hashed], seen: np.ndarray) -> list[Hashed]:
     """Return the features with what the first pass took the lines around, above and below for."""
-    found = []
-    for row, around in zip(rows, _zone_features(seen), strict=True):
-        found.append(joined(row, hash_features(around, COLUMNS)))
-    return found
+    until = seen.cumsum(axis=0)
+    above, below = until - seen, seen.sum(axis=0) - until
+    sums = np.minimum(1.0, np.hstack([above, below]) / FULL_ZONE_LINES)
+    values = np.hstack([ZONE_WEIGHT * shares_around(seen, ZONED_NEIGHBOURS), sums])
+    columns = _zone_columns()
+    return [joined(row, (columns, around)) for row, around in zip(rows, values, strict=True)]
 
 
-def _zone_features(seen: np.ndarray) -> Iterator[Features]:
-    """Yield what the first pass took the lines around, above and below each line for."""
-    above, below = np.zeros(len(ZONES)), seen.sum(axis=0)
-    for index, share in enumerate(seen):
-        below = below - share
-        features: Features = {}
-        for offset in ZONED_NEIGHBOURS:
-            if 0 <= index + offset < len(seen):
-                near = ZONE_WEIGHT * seen[index + offset]
-                features |= {f"zone {offset} {zone}": near[i] for i, zone in enumerate(ZONES)}
-        for side, sums in (("above", above), ("below", below)):
-            shares = np.minimum(1.0, sums / FULL_ZONE_LINES)
-            features |= {f"{side} {zone}": shares[i] for i, zone in enumerate(ZONES)}
-        yield features
-        above = above + share
+@cache
+def _zone_columns() -> np.ndarray:
+    """Return the columns of what the first pass took the lines around, above and below for."""
+    where = [*(f"zone {offset}" for offset in ZONED_NEIGHBOURS), "above", "below"]
+    return hash_names((f"{side} {zone}" for side in where for zone in ZONES), COLUMNS)
 
 
 @cache
 def _weights() -> tuple[np.ndarray, np.ndarray]:
     with np.load(FILE) as arrays:
-        return arrays["first"].astype(np.float64), arrays["second"].astype(np.float64)
+        return by_column(arrays["first"]), by_column(arrays["second"])

@@ -11,14 +11,14 @@ about are given to a gazetteer.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from knowledge.data import load_json, load_yaml
 from knowledge.errors import VocabularyError
-from knowledge.language.normalization import fold
-from knowledge.language.tokenization import Token, folded_tokens, normalized_tokens, tokenize
+from knowledge.language.normalization import fold, fold_word
+from knowledge.language.tokenization import folded_tokens, normalized_tokens, word_spans
 
 #: The last word or words of a kind, written before a name → the kinds it may be.
 KINDS = {
@@ -112,7 +112,7 @@ class Gazetteer:
         """First word of a name → how many words the longest name has that begins so."""
         longest: dict[str, int] = {}
         for name in self._by_name:
-            first = tokenize(name)[0].text
+            first = name.partition(" ")[0]
             longest[first] = max(longest.get(first, 0), len(name.split()))
         return longest
 
@@ -124,20 +124,29 @@ class Gazetteer:
         kind. Marks that were not typed but put in say which name is meant only where no other one of
         the same letters is held: "tam duong" is not always Tam Dương.
         """
-        folded = fold(text)
-        found = self._group_mentions(folded)[:1]
+        found = self._group_mentions(fold(text))[:1]
         taken = {position for mention in found for position in range(mention.start, mention.end)}
-        tokens, index = tokenize(text), 0
-        while index < len(tokens):
-            mention, length = self._mention_at(text, folded, tokens, index, are_marks_typed)
-            if mention and mention.start not in taken:
-                found.append(mention)
-                index += length
-            else:
-                index += 1
+        spans, index = word_spans(text), 0
+        words = [fold_word(text[start:end]) for start, end in spans]
+        while index < len(spans):
+            length = 0
+            if words[index] in self._max_words:
+                mention, length = self._mention_at(text, spans, words, index, are_marks_typed)
+                if mention and mention.start not in taken:
+                    found.append(mention)
+                else:
+                    length = 0
+            index += length or 1
         return sorted(found, key=lambda mention: mention.start)
 
+    @cached_property
+    def _any_group(self) -> re.Pattern[str]:
+        """What finds the name of some group: most texts have none."""
+        return re.compile("|".join(cue.pattern for _, cues in self.groups for cue in cues))
+
     def _group_mentions(self, folded: str) -> list[PlaceMention]:
+        if not self._any_group.search(folded):
+            return []
         return [
             PlaceMention((place,), match.start(), match.end())
             for place, cues in self.groups
@@ -146,15 +155,20 @@ class Gazetteer:
         ]
 
     def _mention_at(
-        self, text: str, folded: str, tokens: list[Token], index: int, are_marks_typed: bool
+        self,
+        text: str,
+        spans: Sequence[tuple[int, int]],
+        words: Sequence[str],
+        index: int,
+        are_marks_typed: bool,
     ) -> tuple[PlaceMention | None, int]:
-        """Return the longest name that begins at a token, and its number of words."""
-        longest = self._max_words.get(folded[tokens[index].start : tokens[index].end], 0)
-        if not longest:
-            return None, 0
-        before = " ".join(fold(token.text) for token in tokens[max(index - 2, 0) : index])
-        for length in range(min(longest, len(tokens) - index), 0, -1):
-            start, end = tokens[index].start, tokens[index + length - 1].end
+        """Return the longest name that begins at a word, and its number of words."""
+        before = " ".join(words[max(index - 2, 0) : index])
+        longest = min(self._max_words[words[index]], len(words) - index)
+        for length in range(longest, 0, -1):
+            if " ".join(words[index : index + length]) not in self._by_name:
+                continue
+            start, end = spans[index][0], spans[index + length - 1][1]
             if candidates := self._candidates(text[start:end], before, are_marks_typed):
                 return PlaceMention(candidates, start, end), length
         return None, 0

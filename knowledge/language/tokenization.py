@@ -32,14 +32,19 @@ def tokenize(text: str) -> list[Token]:
     >>> [token.text for token in tokenize("ở trungương")]
     ['ở', 'trung', 'ương']
     """
-    tokens = []
+    return [Token(text[start:end], start, end) for start, end in word_spans(text)]
+
+
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """Return the start and end of each of the words and numbers that `tokenize` returns."""
+    spans = []
     for match in WORD.finditer(text):
-        word, start = match[0], match.start()
-        cut = missing_blank(word) if len(word) > 2 and not word.isascii() else 0
-        if cut:
-            tokens.append(Token(word[:cut], start, start + cut))
-        tokens.append(Token(word[cut:], start + cut, match.end()))
-    return tokens
+        (start, end), word = match.span(), match[0]
+        if len(word) > 2 and not word.isascii() and (cut := missing_blank(word)):
+            spans.append((start, start + cut))
+            start += cut
+        spans.append((start, end))
+    return spans
 
 
 def normalized_tokens(text: str) -> list[str]:

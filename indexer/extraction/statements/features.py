@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from indexer.extraction.parameters import (
     ANNOUNCED_WEIGHT,
     CACHED_TEXTS,
+    CACHED_WORDS,
     MAX_HEADING_LETTERS,
     MAX_HEADING_WORDS,
     MAX_STATEMENT_LETTERS,
@@ -26,8 +27,10 @@ from indexer.structure.hashed_features import (
     Features,
     Hashed,
     hash_features,
+    hash_names,
     joined,
     letter_features,
+    shares_around,
 )
 from indexer.structure.sentences import Sentence
 from knowledge.language import fold, years_in
@@ -41,21 +44,36 @@ NEIGHBOURS, SEEN_NEIGHBOURS = (-1, 1), (-3, -2, -1, 1, 2, 3)
 
 def sentence_features(sentences: Sequence[Sentence], year: int | None) -> list[Hashed]:
     """Return the features of each sentence of a text that is about `year`."""
-    return [hash_features(row, STATEMENT_COLUMNS) for row in _rows(sentences, year)]
-
-
-def _rows(sentences: Sequence[Sentence], year: int | None) -> Iterator[Features]:
     words = [_words(sentence.text) for sentence in sentences]
     lines = announcing_lines(sentences)
+    beside = [_beside(of_sentence) for of_sentence in words]
+    rows = []
     for index, sentence in enumerate(sentences):
         row = _own(sentence, words[index], year) | dict(_position(sentence))
         announced = _words(lines[index])[:MAX_HEADING_WORDS]
         row |= {f"announced {word}": ANNOUNCED_WEIGHT for word in announced}
-        for offset in NEIGHBOURS:
-            if 0 <= index + offset < len(sentences):
-                near = words[index + offset][:NEIGHBOUR_WORDS]
-                row |= {f"{offset} {word}": NEIGHBOUR_WORDS_WEIGHT for word in near}
-        yield row
+        near = [
+            beside[index + offset][offset]
+            for offset in NEIGHBOURS
+            if 0 <= index + offset < len(sentences)
+        ]
+        rows.append(joined(hash_features(row, STATEMENT_COLUMNS), *near))
+    return rows
+
+
+def _beside(words: Sequence[str]) -> dict[int, Hashed]:
+    """Return what the first words of a sentence count for those before and behind it."""
+    first = dict.fromkeys(words[:NEIGHBOUR_WORDS])
+    values = np.full(len(first), NEIGHBOUR_WORDS_WEIGHT)
+    columns = np.array([*map(_columns_beside, first)], dtype=np.int64).reshape(-1, len(NEIGHBOURS))
+    return {offset: (at, values) for offset, at in zip(NEIGHBOURS, columns.T, strict=True)}
+
+
+@lru_cache(maxsize=CACHED_WORDS)
+def _columns_beside(word: str) -> tuple[int, ...]:
+    """Return the columns of a word of a sentence beside, one for each of NEIGHBOURS."""
+    names = (f"{offset} {word}" for offset in NEIGHBOURS)
+    return tuple(hash_names(names, STATEMENT_COLUMNS).tolist())
 
 
 def announcing_lines(sentences: Sequence[Sentence]) -> list[str]:
@@ -133,12 +151,13 @@ def _position(sentence: Sentence) -> Iterator[tuple[str, float]]:
 
 def with_seen(rows: Sequence[Hashed], seen: np.ndarray) -> list[Hashed]:
     """Return the features with what the first pass took the sentences around for."""
-    found = []
-    for index, row in enumerate(rows):
-        around: Features = {}
-        for offset in SEEN_NEIGHBOURS:
-            if 0 <= index + offset < len(rows):
-                shares = SEEN_WEIGHT * seen[index + offset]
-                around |= {f"seen {offset} {kind}": share for kind, share in enumerate(shares)}
-        found.append(joined(row, hash_features(around, STATEMENT_COLUMNS)))
-    return found
+    values = SEEN_WEIGHT * shares_around(seen, SEEN_NEIGHBOURS)
+    columns = _seen_columns(seen.shape[1])
+    return [joined(row, (columns, around)) for row, around in zip(rows, values, strict=True)]
+
+
+@cache
+def _seen_columns(kinds: int) -> np.ndarray:
+    """Return the columns of what the first pass took the sentences around for."""
+    names = (f"seen {offset} {kind}" for offset in SEEN_NEIGHBOURS for kind in range(kinds))
+    return hash_names(names, STATEMENT_COLUMNS)

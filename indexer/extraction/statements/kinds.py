@@ -17,7 +17,7 @@ import numpy as np
 from indexer.extraction.parameters import SHARE_DECIMALS
 from indexer.extraction.statements.features import announcing_lines, sentence_features, with_seen
 from indexer.extraction.statements.spans import find_bodies
-from indexer.structure.hashed_features import probabilities
+from indexer.structure.hashed_features import by_column, probabilities
 from indexer.structure.sentences import Sentence
 
 StatementKind = Literal[
@@ -80,4 +80,4 @@ def classify_statements(sentences: Sequence[Sentence], year: int | None) -> list
 @cache
 def _weights() -> tuple[np.ndarray, np.ndarray]:
     with np.load(FILE) as arrays:
-        return arrays["first"].astype(np.float64), arrays["second"].astype(np.float64)
+        return by_column(arrays["first"]), by_column(arrays["second"])
