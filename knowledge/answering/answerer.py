@@ -144,16 +144,20 @@ class Answerer:
     def _choice(self, first: Candidate, topic: Topic | None) -> Candidate | None:
         """Return the likeliest of all drafts, None where none is likely enough."""
         candidates, ranked = self._candidates(first, topic)
-        # The law's own refusals and questions back are rules, not a lack of evidence.
-        is_rule = first.law is not None and first.draft.status != "answered"
+        # The law's own refusals are rules, not a lack of evidence.
+        is_rule = first.law is not None and first.draft.status == "not_found"
         chosen = choose(self._context, candidates, ranked, SURE if is_rule else 0.0)
-        return self._as_nearest(chosen) if chosen and chosen.is_nearest else chosen
+        return self._as_nearest(chosen, first) if chosen and chosen.is_nearest else chosen
 
-    def _as_nearest(self, chosen: Candidate) -> Candidate | None:
-        """Return a quotation as the nearest passage; None where nothing is held of what is named."""
+    def _as_nearest(self, chosen: Candidate, first: Candidate) -> Candidate | None:
+        """Return a quotation as the nearest passage, with what would be asked back as buttons.
+
+        None where nothing is held of what is named.
+        """
         if not is_held(self._context, self._scope):
             return None
-        return replace(chosen, draft=self._with_amendment(self._quotations.nearest))
+        nearest = replace(self._quotations.nearest, buttons=first.draft.buttons)
+        return replace(chosen, draft=self._with_amendment(nearest))
 
     def _first_candidate(self, topic: Topic | None) -> Candidate:
         """Return the draft of what the question's own words name, the law's before a campaign's."""

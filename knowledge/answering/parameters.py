@@ -29,6 +29,8 @@ MAX_PARAGRAPH, MAX_QUOTED = 600, 1_200
 NEAR_BEST_SCOPE = 0.5
 #: Items of a list that are quoted with the sentence that opens it.
 MAX_LIST_ITEMS = 15
+#: Letters told of each line that a quotation stands under.
+MAX_OPENING = 160
 #: Passages that are looked through for sentences, and sentences that are shown.
 SEARCHED_PASSAGES, MAX_SENTENCES = 40, 3
 #: Of these, the sentences that are compared with the question by meaning: 5 ms each.

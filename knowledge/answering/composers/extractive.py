@@ -6,6 +6,7 @@ the likeliest sentences hold the answer in .74, those sentences alone in .66.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -13,6 +14,7 @@ from knowledge.answering.citations import cite_span, document_label
 from knowledge.answering.draft import Context, Draft
 from knowledge.answering.parameters import (
     MAX_LIST_ITEMS,
+    MAX_OPENING,
     MAX_PARAGRAPH,
     MAX_QUOTE,
     MAX_QUOTED,
@@ -22,9 +24,12 @@ from knowledge.answering.parameters import (
 from knowledge.answering.phrasing import bullet_list, message, told_row
 from knowledge.answering.sentences import RankedSentence, Sentence
 from knowledge.language import fold, one_line, table_cells
-from knowledge.model import Document, Passage
+from knowledge.model import HEADING_SEPARATOR, Document, Passage
 from knowledge.storage import Snapshot, is_lead
 from knowledge.understanding import Scope
+
+#: "Điều 20. …": the heading of an article.
+ARTICLE = re.compile(r"Điều \d+")
 
 
 def quote(context: Context, scope: Scope, ranked: Sequence[RankedSentence], head: str) -> Draft:
@@ -41,15 +46,48 @@ def quote(context: Context, scope: Scope, ranked: Sequence[RankedSentence], head
         and one.probability >= NEAR_BEST_SENTENCE * best.probability
     ][:MAX_SENTENCES]
     spans = _spans(context.snapshot, near)
-    items = bullet_list(line for span in spans for line in _told(context.snapshot, document, span))
+    lines = _lines_with_openings(context.snapshot, document, spans)
     place = scope.place or context.snapshot.gazetteer.place_named(document.place)
     year = scope.year or (document.years[-1] if document.years else None)
     return Draft(
-        f"{message(head, what=document_label(document))}\n{items}",
+        f"{message(head, what=document_label(document))}\n{lines}",
         citations=tuple(cite_span(context.snapshot, document.id, *span) for span in spans),
         scope=Scope(place, year),
         place=scope.place,
     )
+
+
+def _lines_with_openings(
+    snapshot: Snapshot, document: Document, spans: Sequence[tuple[int, int]]
+) -> str:
+    """Return what is quoted, each list item below what opens its list."""
+    lines: list[str] = []
+    shown = ""
+    for span in spans:
+        opening = _opening(snapshot, document, span)
+        if opening not in ("", shown) and not any(opening in line for line in lines):
+            lines.append(opening)
+        shown = opening
+        lines.append(bullet_list(_told(snapshot, document, span)))
+    return "\n".join(lines)
+
+
+def _opening(snapshot: Snapshot, document: Document, span: tuple[int, int]) -> str:
+    """Return what a quotation stands under and is not understood without.
+
+    The article and its clause ("Điều 20. Huân chương Lao động hạng Nhì"), the lines that open its
+    list, and up to its colon the beginning of its own passage.
+    """
+    passage = snapshot.passage_at(document.id, span[0])
+    if passage is None:
+        return ""
+    headings = passage.headings
+    article = next((at for at, line in enumerate(headings) if ARTICLE.match(line)), len(headings))
+    leads = (lead.text for lead in snapshot.leads_of(passage) if lead.kind != "row")
+    head, colon, _ = passage.text[: span[0] - passage.start].partition(":")
+    above = [*headings[article:], *leads, head + colon if colon else ""]
+    lines = [_plain(line)[:MAX_OPENING] for line in above if line.strip()]
+    return HEADING_SEPARATOR.join(dict.fromkeys(lines))
 
 
 def _spans(snapshot: Snapshot, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
@@ -80,7 +118,8 @@ def _end_of_list(snapshot: Snapshot, lead: Passage) -> int:
     after = [passage for passage in passages if passage.start >= lead.end]
     end = lead.end
     for passage in after[:MAX_LIST_ITEMS]:
-        if lead not in snapshot.leads_of(passage) or passage.end - lead.start > MAX_QUOTE:
+        is_led = lead in snapshot.leads_of(passage) or _plain(lead.text) in passage.headings
+        if not is_led or passage.end - lead.start > MAX_QUOTE:
             break
         end = passage.end
     return end
