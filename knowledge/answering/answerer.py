@@ -15,8 +15,8 @@ import numpy as np
 from knowledge.answering.campaign_drafts import CampaignDrafts
 from knowledge.answering.composers.comparison import join_sides
 from knowledge.answering.composers.not_found import (
+    compose_nearest,
     compose_not_found,
-    is_held,
     offer_sections,
     suggestions,
 )
@@ -147,17 +147,11 @@ class Answerer:
         # The law's own refusals are rules, not a lack of evidence.
         is_rule = first.law is not None and first.draft.status == "not_found"
         chosen = choose(self._context, candidates, ranked, SURE if is_rule else 0.0)
-        return self._as_nearest(chosen, first) if chosen and chosen.is_nearest else chosen
-
-    def _as_nearest(self, chosen: Candidate, first: Candidate) -> Candidate | None:
-        """Return a quotation as the nearest passage, with what would be asked back as buttons.
-
-        None where nothing is held of what is named.
-        """
-        if not is_held(self._context, self._scope):
-            return None
-        nearest = replace(self._quotations.nearest, buttons=first.draft.buttons)
-        return replace(chosen, draft=self._with_amendment(nearest))
+        if chosen is None or not chosen.is_nearest:
+            return chosen
+        passage, buttons = self._quotations.nearest, first.draft.buttons
+        nearest = compose_nearest(self._context, passage, self._scope, buttons)
+        return replace(chosen, draft=self._with_amendment(nearest)) if nearest else None
 
     def _first_candidate(self, topic: Topic | None) -> Candidate:
         """Return the draft of what the question's own words name, the law's before a campaign's."""

@@ -12,7 +12,6 @@ from knowledge.answering.composers.extractive import quote
 from knowledge.answering.composers.wording import tell_other_year
 from knowledge.answering.draft import Context, Draft
 from knowledge.answering.parameters import MAX_GROUPS, MIN_SENTENCE, NEAR_BEST_SCOPE
-from knowledge.answering.phrasing import message
 from knowledge.answering.sentences import (
     RankedSentence,
     Sentence,
@@ -60,9 +59,8 @@ class Quotations:
 
     @property
     def nearest(self) -> Draft:
-        """The same as the passage that comes nearest, without a claim that it answers."""
-        draft = self._composed("nearest_quotes")
-        return replace(draft, text=f"{message('nearest_lead')}\n{draft.text}", status="nearest")
+        """The same, as what comes nearest."""
+        return self._composed("nearest_quotes")
 
     def _composed(self, head: str) -> Draft:
         best = _best(self.ranked)
@@ -97,6 +95,8 @@ class Quotations:
             scopes.append(scope.without_year)
         if scope.place_carried and focus:
             scopes.append(scope.without_place)
+        if self._may_ask_of_law(scope):
+            scopes.append(Scope(documents=self._context.snapshot.national_documents))
         found: list[tuple[Scope, Sequence[RankedSentence]]] = []
         for opened in dict.fromkeys(scopes):
             ranked = rank_sentences(self._context, opened, self._subject.document)
@@ -104,6 +104,13 @@ class Quotations:
                 return opened, ranked
             found.append((opened, ranked))
         return max(found, key=lambda pair: _best(pair[1]))
+
+    def _may_ask_of_law(self, scope: Scope) -> bool:
+        """Whether the place only tells where somebody lives: nothing is held of it, no topic named."""
+        question = self._context.question
+        is_of_campaign = bool(question.topics or question.years)
+        is_unheld = bool(scope.place) and not self._context.names_held_place
+        return is_unheld and not is_of_campaign and bool(question.focus)
 
     def _quoted_within(self, scope: Scope, ranked: Sequence[RankedSentence], head: str) -> Draft:
         draft = quote(self._context, scope, ranked, head)

@@ -16,8 +16,10 @@ from knowledge.storage import Snapshot
 from knowledge.understanding import Question, Topic, topic_catalogue
 
 GROUP = re.compile(r"\bcum\b")
-#: A number before "năm" makes it a length of time: "2 năm sau khi được tặng".
-NO_NUMBER = r"(?<!\d )(?<!một )(?<!hai )(?<!ba )(?<!mot )"
+#: A number before "năm" makes it a length of time: "2 năm sau khi được tặng", "mấy năm sau".
+NO_NUMBER = (
+    r"(?<!\d )(?<!một )(?<!hai )(?<!ba )(?<!mot )(?<!mấy )(?<!may )(?<!vài )(?<!nhiêu )(?<!nhieu )"
+)
 #: What a relative year reads like with marks and without, its distance, and whether it counts from
 #: the year spoken of.
 RELATIVE_YEARS = tuple(

@@ -92,7 +92,9 @@ class AwardFinder:
             following = tokenize(text[mention.end :])[:2]
             goes_on = following and not text[mention.end :][: following[0].start].strip()
             if mention.name in OPEN_NAMES and len(following) == 2 and goes_on:
-                if not NO_NAME.match(fold(following[0].text)):
+                # "huân chương mà vừa có tập thể": without a capital it is no name.
+                first = following[0].text
+                if first[0].isupper() and not NO_NAME.match(fold(first)):
                     return text[mention.start : mention.end + following[1].end]
         return None
 

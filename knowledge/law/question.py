@@ -20,7 +20,13 @@ from knowledge.language import (
 from knowledge.law.award_finder import AwardMention, award_finder
 from knowledge.law.catalogue import Catalogue, catalogue
 from knowledge.law.model import RECIPIENTS, LegalText, Recipient
-from knowledge.understanding import Mention, Question, content_tokens, topic_catalogue
+from knowledge.understanding import (
+    FIRST_CAMPAIGN_YEAR,
+    Mention,
+    Question,
+    content_tokens,
+    topic_catalogue,
+)
 
 #: "Nghị định 98/2023", "nđ 152", "luật 06/2022/QH15", "luật 2003".
 TEXT = re.compile(
@@ -50,6 +56,8 @@ BEFORE_MONTH = re.compile(r"\btruoc (?:thang \d{1,2}\b|\d{1,2}/(?:19|20)\d\d)")
 BEFORE_YEAR = re.compile(r"\btruoc (?:nam )?(?P<year>(?:19|20)\d\d)\b")
 OLD_LAW = re.compile(r"\bluat cu\b|\btruoc (khi co )?luat (nam )?2022\b")
 YEAR_ALONE = re.compile(r"(?<![\d/])(?P<year>(?:19|20)\d\d)(?![\d/])")
+#: What stands before an award that is not asked about.
+RULED_OUT = re.compile(r"\b(tru|khong phai|ko phai|khong ke|khong tinh)( la)?\W*$")
 DISTRICTS_STILL = re.compile(r"truoc khi (bo|khong con) cap huyen|khi con cap huyen")
 #: A hint that begins so names an aspect of the law, else a topic of a campaign.
 HINT_PREFIX = "law_"
@@ -158,11 +166,18 @@ def lacks_focus(question: Question, law: LawQuestion) -> bool:
 
 def _mentions(question: Question) -> tuple[AwardMention, ...]:
     """Find awards in the corrected question, or as typed where it was corrected wrongly."""
-    corrected = award_finder().mentions(question.text)
+    corrected = _mentions_in(question.text)
     if len(question.typed) != len(question.text):
-        return tuple(corrected)
-    typed = award_finder().mentions(question.typed)
-    return tuple(max(corrected, typed, key=lambda found: sum(m.end - m.start for m in found)))
+        return corrected
+    typed = _mentions_in(question.typed)
+    return max(corrected, typed, key=lambda found: sum(m.end - m.start for m in found))
+
+
+def _mentions_in(text: str) -> tuple[AwardMention, ...]:
+    """Return the awards named, without those that are ruled out: "(trừ Huy chương Hữu nghị)"."""
+    found = award_finder().mentions(text)
+    meant = [one for one in found if not RULED_OUT.search(fold(text[: one.start]))]
+    return tuple(meant or found)
 
 
 def recipient_in(folded: str) -> Recipient | None:
@@ -217,18 +232,21 @@ def _asked_day(
     or the day of an award, the day before it begins.
     """
     # As typed too: "1 thang 7" may be restored as "1 thắng 7".
-    if days := dates_in(question.text) or dates_in(question.typed):
+    typed = dates_in(question.text) or dates_in(question.typed)
+    if days := [one for one in typed if one.day.year >= FIRST_CAMPAIGN_YEAR]:
         # "Hồ sơ nộp trước 01/10 theo luật nào" asks of the rule that begins on that day.
         is_before = names_award and BEFORE_DAY.search(folded)
         return days[0].day - timedelta(days=bool(is_before)), None
     if DISTRICTS_STILL.search(folded):
         return LAST_DAY_OF_DISTRICTS, None
     without_texts = YEAR_RANGE.sub(" ", BARE_NUMBER.sub(" ", TEXT.sub(" ", folded)))
-    named = [int(match["year"]) for match in YEAR_ALONE.finditer(without_texts)]
+    years_alone = (int(match["year"]) for match in YEAR_ALONE.finditer(without_texts))
+    named = [year for year in years_alone if year >= FIRST_CAMPAIGN_YEAR]
     years = named or list(question.years if not years_in(question.text) else ())
     if months := months_in(without_texts, years[0] if years else None):
         return _day_in_month(months[0], folded, as_of), None
-    if match := BEFORE_YEAR.search(folded):
+    match = BEFORE_YEAR.search(folded)
+    if match and int(match["year"]) >= FIRST_CAMPAIGN_YEAR:
         return date(int(match["year"]), 1, 1) - timedelta(days=1), None
     if OLD_LAW.search(folded):
         return LAST_DAY_OF_OLD_LAW, None

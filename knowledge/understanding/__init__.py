@@ -6,6 +6,7 @@ topic, type of answer, the words left) and the Scopes it asks about. Imports: `k
 
 from knowledge.understanding.comparisons import questions_of_each
 from knowledge.understanding.content_words import Mention, content_tokens
+from knowledge.understanding.parameters import FIRST_CAMPAIGN_YEAR
 from knowledge.understanding.question import Question, parse_question
 from knowledge.understanding.question_clusters import QuestionCluster, cluster_questions
 from knowledge.understanding.scope import Scope, resolve_scopes
@@ -17,6 +18,7 @@ from knowledge.understanding.topics import (
 )
 
 __all__ = [
+    "FIRST_CAMPAIGN_YEAR",
     "AnswerType",
     "Mention",
     "Question",

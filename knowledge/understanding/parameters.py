@@ -2,6 +2,9 @@
 
 #: Characters of a question that are read; the channels refuse longer ones.
 MAX_QUESTION_LENGTH = 2000
+#: An earlier year is one of somebody's life or of history ("tham gia công tác sau 1975"): no campaign's,
+#: and no law's that anyone asks about.
+FIRST_CAMPAIGN_YEAR = 1990
 #: Places that are compared in one answer.
 MAX_COMPARED = 4
 #: Questions are grouped when they share this much of their words (Jaccard, without marks): "chủ đề

@@ -29,7 +29,7 @@ from knowledge.language import (
     years_in,
 )
 from knowledge.understanding.content_words import bigrams_of, content_tokens, words_of
-from knowledge.understanding.parameters import MAX_QUESTION_LENGTH
+from knowledge.understanding.parameters import FIRST_CAMPAIGN_YEAR, MAX_QUESTION_LENGTH
 from knowledge.understanding.topics import AnswerType, Topic, topic_catalogue
 
 #: Modes whose words a document need not contain; who launched a movement is content.
@@ -102,7 +102,7 @@ def parse_question(typed: str, corrector: SpellingCorrector, places: Gazetteer) 
         marked=corrected.marked,
         places=_certain_places(mentions),
         ambiguous_places=_ambiguous_places(mentions),
-        years=tuple(years_in(YEAR_RANGE.sub(" ", text))),
+        years=tuple(y for y in years_in(YEAR_RANGE.sub(" ", text)) if y >= FIRST_CAMPAIGN_YEAR),
         topics=topics,
         modes=frozenset(modes),
         answer_type=answer_type,

@@ -39,6 +39,22 @@ def compose_not_found(context: Context, topic: Topic | None, scope: Scope) -> Dr
     return Draft(text, buttons=buttons, status="not_found", scope=scope)
 
 
+def compose_nearest(
+    context: Context, passage: Draft, scope: Scope, buttons: tuple[Button, ...]
+) -> Draft | None:
+    """Show a quotation as the nearest passage, without a claim that it answers.
+
+    None where nothing is held of the place or year named, unless the passage is the law's. `buttons`
+    are what would be asked back.
+    """
+    national = context.snapshot.national_documents
+    is_of_law = all(citation.document_id in national for citation in passage.citations)
+    if not (is_of_law or is_held(context, scope)):
+        return None
+    text = f"{message('nearest_lead')}\n{passage.text}"
+    return replace(passage, text=text, buttons=buttons, status="nearest")
+
+
 def offer_sections(draft: Draft, topic: Topic | None, ranked: Sequence[RankedSentence]) -> Draft:
     """Return a refusal that first offers the sections whose sentences come nearest to the question.
 
