@@ -27,7 +27,7 @@ from knowledge.answering.draft import Context, Draft, render
 from knowledge.answering.draft_ranking import Candidate, choose
 from knowledge.answering.draft_ranking import feature_matrix as draft_features
 from knowledge.answering.law_source import LawCandidate, LawSource, OpenLaw
-from knowledge.answering.parameters import LAW_BEFORE_CAMPAIGN, SURE
+from knowledge.answering.parameters import LAW_BEFORE_CAMPAIGN, MAX_PLACE_WORDS
 from knowledge.answering.premises import tell_verdict
 from knowledge.answering.quotations import Quotations
 from knowledge.answering.resolution import (
@@ -144,9 +144,7 @@ class Answerer:
     def _choice(self, first: Candidate, topic: Topic | None) -> Candidate | None:
         """Return the likeliest of all drafts, None where none is likely enough."""
         candidates, ranked = self._candidates(first, topic)
-        # The law's own refusals are rules, not a lack of evidence.
-        is_rule = first.law is not None and first.draft.status == "not_found"
-        chosen = choose(self._context, candidates, ranked, SURE if is_rule else 0.0)
+        chosen = choose(self._context, candidates, ranked)
         if chosen is None or not chosen.is_nearest:
             return chosen
         passage, buttons = self._quotations.nearest, first.draft.buttons
@@ -180,7 +178,8 @@ class Answerer:
         or has the facts of a topic that nothing but place and year narrows.
         """
         if topic and topic.topic in SETTLED_TOPICS:
-            return True
+            # "Thành tích trước khi Kiên Giang sáp nhập có mất không?" asks for more than the place.
+            return topic.topic != "place_now" or len(self._question.focus) <= MAX_PLACE_WORDS
         if draft.status == "not_found":
             return False
         documents = {fact.document_id for fact in draft.facts}

@@ -120,6 +120,9 @@ class CampaignDrafts:
 
     def _draft_for(self, topic: Topic | None, scope: Scope) -> Draft | None:
         question, context = self._question, self._context
+        if question.answer_type and question.answer_type.type == "reason":
+            # "Vì sao lại lấy chủ đề ấy?" is not answered by the theme.
+            return None
         if topic is None and question.lacks_focus:
             # "Bắc Giang năm 2022"; "bao nhiêu …", "so sánh …" ask for more than a summary tells.
             asks_more = question.answer_type or "compare" in question.modes

@@ -82,10 +82,6 @@ FEATURES = (
 )
 
 
-#: Aspects that the law leaves to what ministries and provinces lay down (Decree 152/2025, Article 23).
-LEFT_TO_PLACES = ("cap",)
-
-
 @dataclass(frozen=True)
 class Candidate:
     """A draft that may answer; `law` is set for rules of the law.
@@ -245,21 +241,18 @@ def _tells(candidate: Candidate, one: RankedSentence) -> bool:
     return candidate.law is not None and _best_quoted(candidate.draft, [one]) > 0
 
 
-def _own_rule(candidates: Sequence[Candidate]) -> np.ndarray:
-    """Return which candidates quote where the law leaves what is asked to each place."""
-    is_left = any(
-        candidate.law and candidate.law.aspect in LEFT_TO_PLACES for candidate in candidates
-    )
-    return np.array([is_left and candidate.is_quotation for candidate in candidates])
+def _least_own(candidates: Sequence[Candidate]) -> float:
+    """Return from which probability on a place's own text goes before the rules of the law."""
+    aspects = [candidate.law.aspect for candidate in candidates if candidate.law]
+    return min((MIN_OWN[aspect] for aspect in aspects if aspect in MIN_OWN), default=math.inf)
 
 
 def choose(
     context: Context,
     candidates: Sequence[Candidate],
     ranked: Sequence[RankedSentence],
-    least: float = 0.0,
 ) -> Candidate | None:
-    """Return the likeliest candidate; None where none is likely enough, or less than `least`.
+    """Return the likeliest candidate; None where none is likely enough.
 
     A quotation must be likelier than facts or rules: it is chosen by the machine alone. Where none
     is likely enough, the likeliest is the nearest passage.
@@ -268,11 +261,11 @@ def choose(
         return None
     found = draft_model().probabilities(feature_matrix(context, candidates, ranked))
     quotes = np.array([candidate.is_quotation for candidate in candidates])
-    enough = found >= np.maximum(np.where(quotes, MIN_QUOTATION, MIN_DRAFT), least)
-    if context.names_held_place and (own := _own_rule(candidates) & (found >= MIN_OWN)).any():
+    enough = found >= np.where(quotes, MIN_QUOTATION, MIN_DRAFT)
+    if context.names_held_place and (own := quotes & (found >= _least_own(candidates))).any():
         enough = own
     elif not enough.any():
-        enough = quotes & (found >= max(MIN_NEAREST, least))
+        enough = quotes & (found >= MIN_NEAREST)
     if not enough.any():
         return None
     if ranked and (telling := [_tells(c, ranked[0]) for c in candidates] & enough).any():

@@ -72,10 +72,11 @@ SAME_MOVEMENT = 0.9
 MIN_SENTENCE, MIN_DRAFT, MIN_QUOTATION = 0.4, 0.53, 0.8
 #: A quotation less likely is shown as the nearest passage, from here on; no answer is claimed.
 MIN_NEAREST = 0.3
-#: From here on a draft replaces a refusal or a question back that the law's rules make.
-SURE = 0.74
-#: From here on a quotation of a text of the place named goes before the law.
-MIN_OWN = 0.4
+#: What the law leaves to places, or gives only at least (caps: Decree 152/2025, Article 23; money), and
+#: from where on a quotation of a text of the place named goes before the law's rule.
+MIN_OWN = {"cap": 0.4, "money": 0.63}
+#: Words beside place and topic up to which nothing but where a place is now is asked.
+MAX_PLACE_WORDS = 1
 
 #: Places and years that an answer tells together; beyond, it asks which is meant.
 MAX_GROUPS = 3

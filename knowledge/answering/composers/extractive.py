@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import accumulate
+from textwrap import shorten
 
 from knowledge.answering.citations import cite_span, document_label
 from knowledge.answering.draft import Context, Draft
@@ -76,7 +77,7 @@ def _opening(snapshot: Snapshot, document: Document, span: tuple[int, int]) -> s
     """Return what a quotation stands under and is not understood without.
 
     The article and its clause ("Điều 20. Huân chương Lao động hạng Nhì"), the lines that open its
-    list, and up to its colon the beginning of its own passage.
+    list, and a short beginning of its own passage up to a colon.
     """
     passage = snapshot.passage_at(document.id, span[0])
     if passage is None:
@@ -85,8 +86,9 @@ def _opening(snapshot: Snapshot, document: Document, span: tuple[int, int]) -> s
     article = next((at for at, line in enumerate(headings) if ARTICLE.match(line)), len(headings))
     leads = (lead.text for lead in snapshot.leads_of(passage) if lead.kind != "row")
     head, colon, _ = passage.text[: span[0] - passage.start].partition(":")
-    above = [*headings[article:], *leads, head + colon if colon else ""]
-    lines = [_plain(line)[:MAX_OPENING] for line in above if line.strip()]
+    begins = [head + colon] if colon and len(head) < MAX_OPENING else []
+    above = [*headings[article:], *leads, *begins]
+    lines = [shorten(_plain(line), MAX_OPENING, placeholder="…") for line in above if line.strip()]
     return HEADING_SEPARATOR.join(dict.fromkeys(lines))
 
 
