@@ -95,8 +95,8 @@ class Quotations:
             scopes.append(scope.without_year)
         if scope.place_carried and focus:
             scopes.append(scope.without_place)
-        if self._may_ask_of_law(scope):
-            scopes.append(Scope(documents=self._context.snapshot.national_documents))
+        if self._may_ask_of_law(scope) and (national := self._context.snapshot.national_documents):
+            scopes.append(Scope(documents=national))
         found: list[tuple[Scope, Sequence[RankedSentence]]] = []
         for opened in dict.fromkeys(scopes):
             ranked = rank_sentences(self._context, opened, self._subject.document)
@@ -108,7 +108,8 @@ class Quotations:
     def _may_ask_of_law(self, scope: Scope) -> bool:
         """Whether the place only tells where somebody lives: nothing is held of it, no topic named."""
         question = self._context.question
-        is_of_campaign = bool(question.topics or question.years)
+        follows_up = self._context.asked.typed != question.typed
+        is_of_campaign = bool(question.topics or question.years or follows_up)
         is_unheld = bool(scope.place) and not self._context.names_held_place
         return is_unheld and not is_of_campaign and bool(question.focus)
 
