@@ -16,7 +16,7 @@ from knowledge.answering.draft import Context
 from knowledge.answering.parameters import MIN_SUMMED_NAME
 from knowledge.answering.sentences import identity_of
 from knowledge.answering.summaries.sections import folded_words, section_wanted
-from knowledge.language import fold, folded_tokens
+from knowledge.language import fold, folded_tokens, normalized_tokens
 from knowledge.model import Document, Subject
 from knowledge.understanding import Question, topic_catalogue
 
@@ -70,8 +70,9 @@ def section_words(context: Context, document: Document) -> list[str]:
     """Return the words of a request that may name a section: those of no document and no frame."""
     question = context.question
     if name := _name_of_section(question):
+        # Not those of `content_words` alone: in "phần khen thưởng" the name is what else is a frame.
         wanted = set(name.split())
-        return [word for word in question.content_words if fold(word) in wanted]
+        return [word for word in normalized_tokens(question.text) if fold(word) in wanted]
     names = f"{identity_of(document)} {document.place or ''} {document.kind or ''}"
     known = set(folded_tokens(names)) | SAID_ANYWAY
     asked = set(without_frame(question).split())

@@ -165,15 +165,15 @@ def section_by_words(context: Context, whole: Section, words: Sequence[str]) -> 
         s for s in whole.walk() if s is not whole and s.title and (s.parts or not s.is_titled)
     ]
     asked = f" {DOCUMENT_KIND.sub(' # ', folded_words(context.question))} "
-    scored: list[tuple[float, int, Section]] = []
+    scored: list[tuple[tuple[float, int, int], Section]] = []
     for section in titled:
         name = " ".join(folded_tokens(without_mark(section.title)))
         if " " in name and f" {name} " in asked:
-            scored.append((1.0, len(name), section))
+            scored.append(((1.0, 1, len(name)), section))
         covered = context.coverage(words, section.title) if words else 0.0
         if covered >= MIN_HEADING_COVERAGE:
-            scored.append((covered, -len(name), section))
-    return max(scored, key=lambda one: one[:2])[2] if scored else None
+            scored.append(((covered, -section.rank, -len(name)), section))
+    return max(scored, key=lambda one: one[0])[1] if scored else None
 
 
 def folded_words(question: Question) -> str:
