@@ -147,8 +147,8 @@ class Answerer:
         chosen = choose(self._context, candidates, ranked)
         if chosen is None or not chosen.is_nearest:
             return chosen
-        passage, buttons = self._quotations.nearest, first.draft.buttons
-        nearest = compose_nearest(self._context, passage, self._scope, buttons)
+        buttons = first.draft.buttons if first.draft.status == "clarify" else ()
+        nearest = compose_nearest(self._context, self._quotations.nearest, self._scope, buttons)
         return replace(chosen, draft=self._with_amendment(nearest)) if nearest else None
 
     def _first_candidate(self, topic: Topic | None) -> Candidate:

@@ -120,7 +120,7 @@ class CampaignDrafts:
 
     def _draft_for(self, topic: Topic | None, scope: Scope) -> Draft | None:
         question, context = self._question, self._context
-        if question.answer_type and question.answer_type.type == "reason":
+        if question.asks_why:
             # "Vì sao lại lấy chủ đề ấy?" is not answered by the theme.
             return None
         if topic is None and question.lacks_focus:

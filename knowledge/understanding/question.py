@@ -76,6 +76,11 @@ class Question:
         return self.topics[0] if self.topics else None
 
     @property
+    def asks_why(self) -> bool:
+        """Whether a reason is asked for, which no fact is."""
+        return self.answer_type is not None and self.answer_type.type == "reason"
+
+    @property
     def lacks_focus(self) -> bool:
         """Whether nothing but place, year and topic is left to go by."""
         return not self.focus

@@ -33,8 +33,11 @@ SUGGESTED = ("theme", "launch", "movement", "content", "target", "principle", "h
 
 
 def compose_not_found(context: Context, topic: Topic | None, scope: Scope) -> Draft:
-    """Say what is not held, and offer the nearest things that are."""
-    buttons = _nearest(context, topic, scope)
+    """Say what is not held, and offer the nearest things that are.
+
+    Nothing comes near a question that names neither topic nor place nor year.
+    """
+    buttons = _nearest(context, topic, scope) if topic or scope.place or scope.year else ()
     text = f"{_reason(context, topic, scope)} {message('nearest') if buttons else ''}".strip()
     return Draft(text, buttons=buttons, status="not_found", scope=scope)
 
@@ -89,7 +92,7 @@ def _reason(context: Context, topic: Topic | None, scope: Scope) -> str:
         return message("no_place", place=place.full_name)
     if place and not is_held(context, scope):
         return message("no_place_year", place=place.full_name, year=year)
-    if topic and not context.question.focus:
+    if topic and not context.question.focus and not context.question.asks_why:
         about = f"{topic.noun} {possessive(place, year)}".strip()
         return message("not_found", about=about)
     return message("not_found_yes_no" if asks_yes_no(context.question) else "not_found_topic")

@@ -165,7 +165,7 @@ def section_by_words(context: Context, whole: Section, words: Sequence[str]) -> 
         s for s in whole.walk() if s is not whole and s.title and (s.parts or not s.is_titled)
     ]
     asked = f" {DOCUMENT_KIND.sub(' # ', folded_words(context.question))} "
-    scored: list[tuple[tuple[float, int, int], Section]] = []
+    scored: list[tuple[tuple[float, float, int], Section]] = []
     for section in titled:
         name = " ".join(folded_tokens(without_mark(section.title)))
         if " " in name and f" {name} " in asked:

@@ -213,9 +213,10 @@ def compose_several(context: Context, law: LawQuestion, awards: Sequence[Award])
     if len(awards) < 2 or len(law.awards) < 2:
         return of_rules
     sums = compose_money(context, law, awards)
-    parts = [of_rules.text, *of_rules.notices, sums.text, *sums.notices]
     citations = [*of_rules.citations, *sums.citations]
-    return cited_draft(context, law, parts, citations, [])
+    draft = cited_draft(context, law, [of_rules.text, sums.text], citations, [])
+    notices = dict.fromkeys([*of_rules.notices, *sums.notices, *draft.notices])
+    return replace(draft, notices=list(notices))
 
 
 def _case_of(titles: Sequence[bool]) -> str:
