@@ -25,6 +25,7 @@ from knowledge.law.composers.money import (
     compose_several,
 )
 from knowledge.law.composers.movements import compose_movement
+from knowledge.law.composers.powers import compose_powers
 from knowledge.law.composers.rules import (
     compose_article,
     compose_aspect,
@@ -118,6 +119,8 @@ class LawAnswerer:
         if law.asks("in_force") and self._asks_validity():
             draft = refuse_unknown_day(law) or compose_validity(context, law)
             return LawCandidate(draft, (), "in_force")
+        if draft := compose_powers(context, law):
+            return LawCandidate(draft, (), "confer", is_final=True)
         names_award = bool(law.mentions or law.carried)
         if not names_award or not (law.aspects or not context.names_held_place):
             return self._of_all_awards()
