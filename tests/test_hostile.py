@@ -23,7 +23,7 @@ LEAKS = re.compile(
 )
 #: The tags that Telegram reads, and the one that the assistant itself makes.
 OWN_TAGS = {"a"}
-STATUSES = {"answered", "clarify", "not_found", "form", "chat"}
+STATUSES = {"answered", "nearest", "clarify", "not_found", "form", "chat"}
 
 
 def typed(case: Any) -> str:

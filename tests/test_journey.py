@@ -74,12 +74,14 @@ def decree_server(settings: Settings, tmp_path_factory: pytest.TempPathFactory) 
         yield client
 
 
-def judged(client: Client, questions: list[EvaluationCase]) -> list[str]:
+def judged(
+    client: Client, questions: list[EvaluationCase], fine: tuple[str, ...] = ("right",)
+) -> list[str]:
     texts = {document["id"]: client.text(document["id"]) for document in client.documents()}
     results = [
         judge(asked, ask(client, *asked.turns, as_of=asked.as_of), texts) for asked in questions
     ]
-    return [f"{result.id}: {result.faults}" for result in results if result.faults]
+    return [f"{result.id}: {result.faults}" for result in results if result.outcome not in fine]
 
 
 @needs_shared
@@ -100,7 +102,8 @@ def test_the_development_questions_on_the_originals(raw_server: Client) -> None:
 
 def test_our_own_questions_through_the_dialogue(server: Client) -> None:
     cases = read_cases(ROOT / "tests" / "cases" / "questions.yaml")
-    wrong = judged(server, cases)
+    # Where no answer is certain, the passage that answers is shown.
+    wrong = judged(server, cases, ("right", "shown"))
     assert len(wrong) <= MAX_WRONG * len(cases), wrong
 
 
