@@ -47,12 +47,15 @@ def compose_nearest(
 ) -> Draft | None:
     """Show a quotation as the nearest passage, without a claim that it answers.
 
-    None where nothing is held of the place or year named, unless the passage is the law's, and where
-    most words of the question stand in no text at all. `buttons` are what would be asked back.
+    None where nothing is held of the place or year named, unless the passage is the law's, where most
+    words of the question stand in no text at all, and where a follow-up's own words are not in the
+    passage: "giá vàng hôm nay" after a question on a plan. `buttons` are what would be asked back.
     """
     words = context.question.content_words
     unseen = [word for word in words if context.evidence.has_unseen([word])]
-    if len(unseen) > len(words) / 2:
+    quoted = " ".join(citation.quote for citation in passage.citations)
+    leans = context.asked.typed != context.question.typed
+    if len(unseen) > len(words) / 2 or (leans and words and not context.coverage(words, quoted)):
         return None
     national = context.snapshot.national_documents
     is_of_law = all(citation.document_id in national for citation in passage.citations)

@@ -45,6 +45,12 @@ def test_nothing_is_shown_of_another_place_or_year_or_matter(starter: Library, a
     assert not answer.citations
 
 
+def test_what_has_nothing_to_do_with_the_conversation_shows_nothing_of_it(starter: Library) -> None:
+    before = "Bình Dương thưởng bao nhiêu tiền cho tập thể xuất sắc?"
+    assert converse(starter, before).status == "nearest"
+    assert converse(starter, before, "gia vang hom nay").status == "not_found"
+
+
 def test_a_follow_up_on_another_place_with_its_own_topic_leans_on_nothing(starter: Library) -> None:
     answer = converse(starter, "kế hoạch của Chợ Đồn số mấy", "còn Bắc Giang thì ai phát động?")
     assert answer.status == "answered"
