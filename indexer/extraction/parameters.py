@@ -71,8 +71,6 @@ STATEMENT_COLUMNS, MAX_STATEMENT_WORDS, MAX_HEADING_WORDS = 1 << 14, 60, 25
 MAX_STATEMENT_LETTERS = 2_000
 #: Texts whose words are kept.
 CACHED_TEXTS = 1_024
-#: Words whose columns are kept.
-CACHED_WORDS = 1 << 15
 #: Letters of a line that may head what stands below it, and what its words count.
 MAX_HEADING_LETTERS, ANNOUNCED_WEIGHT = 90, 0.5
 #: First words of a neighbour that count, and what one counts beside a word of the sentence itself.

@@ -39,6 +39,20 @@ def _hash(name: str) -> int:
     return zlib.crc32(name.encode())
 
 
+def beside(features: Features, offsets: Sequence[int], columns: int) -> dict[int, Hashed]:
+    """Return for each offset what features of a line count for the line that sees it there."""
+    values = np.array(list(features.values()), dtype=np.float64)
+    at = [_columns_beside(name, tuple(offsets), columns) for name in features]
+    by_offset = np.array(at, dtype=np.int64).reshape(-1, len(offsets)).T
+    return {offset: (row, values) for offset, row in zip(offsets, by_offset, strict=True)}
+
+
+@lru_cache(maxsize=CACHED_HASHES)
+def _columns_beside(name: str, offsets: tuple[int, ...], columns: int) -> tuple[int, ...]:
+    """Return the column of a feature of a line around, for each offset; each is hashed once."""
+    return tuple(_hash(f"{offset} {name}") % columns for offset in offsets)
+
+
 def joined(*parts: Hashed) -> Hashed:
     """Return the features of all parts."""
     columns, values = zip(*parts, strict=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -19,6 +19,7 @@ import numpy as np
 from indexer.structure.hashed_features import (
     Features,
     Hashed,
+    beside,
     by_column,
     hash_features,
     hash_names,
@@ -29,7 +30,6 @@ from indexer.structure.hashed_features import (
 )
 from indexer.structure.parameters import (
     ALL_UPPER,
-    CACHED_HASHES,
     COLUMNS,
     DIGITS_WEIGHT,
     EDGE_LINES,
@@ -80,12 +80,12 @@ def hashed_lines(lines: Sequence[str]) -> list[Hashed]:
     """Return the features of each line, with those of its neighbours and its place in the page."""
     own = [_own_features(line) for line in lines]
     # Each line's features are hashed once, for itself and for those around it.
-    beside = [_beside(features) for features in own]
+    seen = [_beside(features) for features in own]
     edges = {offset: hash_features({f"{offset} edge": 1.0}, COLUMNS) for offset in NEIGHBOURS}
     rows = []
     for index, features in enumerate(own):
         around = (
-            beside[index + offset][offset] if 0 <= index + offset < len(own) else edges[offset]
+            seen[index + offset][offset] if 0 <= index + offset < len(own) else edges[offset]
             for offset in NEIGHBOURS
         )
         row = features | _place_in_page(index, len(lines))
@@ -103,22 +103,13 @@ def _place_in_page(index: int, count: int) -> Features:
 
 def _beside(own: Features) -> dict[int, Hashed]:
     """Return what counts of a line for those one or two lines away: at two, not its words."""
-    near = {name: own[name] for name in own if not name.startswith(("pair", "letters"))}
-    values = NEIGHBOUR_WEIGHT * np.array(list(near.values()), dtype=np.float64)
-    columns = np.array([_columns_beside(name) for name in near], dtype=np.int64).reshape(
-        -1, len(NEIGHBOURS)
-    )
-    far = np.array([not name.startswith("word") for name in near])
-    return {
-        offset: (at, values) if abs(offset) == 1 else (at[far], values[far])
-        for offset, at in zip(NEIGHBOURS, columns.T, strict=True)
+    near = {
+        name: NEIGHBOUR_WEIGHT * value
+        for name, value in own.items()
+        if not name.startswith(("pair", "letters"))
     }
-
-
-@lru_cache(maxsize=CACHED_HASHES)
-def _columns_beside(name: str) -> tuple[int, ...]:
-    """Return the columns of a feature of a line around, one for each of NEIGHBOURS."""
-    return tuple(hash_names((f"{offset} {name}" for offset in NEIGHBOURS), COLUMNS).tolist())
+    far = {name: value for name, value in near.items() if not name.startswith("word")}
+    return beside(near, (-1, 1), COLUMNS) | beside(far, (-2, 2), COLUMNS)
 
 
 def _own_features(line: str) -> Features:

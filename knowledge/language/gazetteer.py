@@ -129,14 +129,15 @@ class Gazetteer:
         spans, index = word_spans(text), 0
         words = [fold_word(text[start:end]) for start, end in spans]
         while index < len(spans):
-            length = 0
-            if words[index] in self._max_words:
-                mention, length = self._mention_at(text, spans, words, index, are_marks_typed)
-                if mention and mention.start not in taken:
-                    found.append(mention)
-                else:
-                    length = 0
-            index += length or 1
+            if words[index] not in self._max_words:
+                index += 1
+                continue
+            mention, length = self._mention_at(text, spans, words, index, are_marks_typed)
+            if mention and mention.start not in taken:
+                found.append(mention)
+                index += length
+            else:
+                index += 1
         return sorted(found, key=lambda mention: mention.start)
 
     @cached_property

@@ -12,7 +12,6 @@ import numpy as np
 from indexer.extraction.parameters import (
     ANNOUNCED_WEIGHT,
     CACHED_TEXTS,
-    CACHED_WORDS,
     MAX_HEADING_LETTERS,
     MAX_HEADING_WORDS,
     MAX_STATEMENT_LETTERS,
@@ -26,6 +25,7 @@ from indexer.structure.blocks import without_marker
 from indexer.structure.hashed_features import (
     Features,
     Hashed,
+    beside,
     hash_features,
     hash_names,
     joined,
@@ -46,14 +46,14 @@ def sentence_features(sentences: Sequence[Sentence], year: int | None) -> list[H
     """Return the features of each sentence of a text that is about `year`."""
     words = [_words(sentence.text) for sentence in sentences]
     lines = announcing_lines(sentences)
-    beside = [_beside(of_sentence) for of_sentence in words]
+    seen = [_first_words(of_sentence) for of_sentence in words]
     rows = []
     for index, sentence in enumerate(sentences):
         row = _own(sentence, words[index], year) | dict(_position(sentence))
         announced = _words(lines[index])[:MAX_HEADING_WORDS]
         row |= {f"announced {word}": ANNOUNCED_WEIGHT for word in announced}
         near = [
-            beside[index + offset][offset]
+            seen[index + offset][offset]
             for offset in NEIGHBOURS
             if 0 <= index + offset < len(sentences)
         ]
@@ -61,19 +61,10 @@ def sentence_features(sentences: Sequence[Sentence], year: int | None) -> list[H
     return rows
 
 
-def _beside(words: Sequence[str]) -> dict[int, Hashed]:
+def _first_words(words: Sequence[str]) -> dict[int, Hashed]:
     """Return what the first words of a sentence count for those before and behind it."""
-    first = dict.fromkeys(words[:NEIGHBOUR_WORDS])
-    values = np.full(len(first), NEIGHBOUR_WORDS_WEIGHT)
-    columns = np.array([*map(_columns_beside, first)], dtype=np.int64).reshape(-1, len(NEIGHBOURS))
-    return {offset: (at, values) for offset, at in zip(NEIGHBOURS, columns.T, strict=True)}
-
-
-@lru_cache(maxsize=CACHED_WORDS)
-def _columns_beside(word: str) -> tuple[int, ...]:
-    """Return the columns of a word of a sentence beside, one for each of NEIGHBOURS."""
-    names = (f"{offset} {word}" for offset in NEIGHBOURS)
-    return tuple(hash_names(names, STATEMENT_COLUMNS).tolist())
+    first = dict.fromkeys(words[:NEIGHBOUR_WORDS], NEIGHBOUR_WORDS_WEIGHT)
+    return beside(first, NEIGHBOURS, STATEMENT_COLUMNS)
 
 
 def announcing_lines(sentences: Sequence[Sentence]) -> list[str]:
