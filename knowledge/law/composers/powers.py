@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.answering import Context, Draft, bullet_list, message
+from knowledge.answering import Context, Draft, message
 from knowledge.data import load_yaml
 from knowledge.language import fold, format_date, vocabulary
 from knowledge.law.catalogue import catalogue
-from knowledge.law.citations import cite_provision
-from knowledge.law.composers.rules import STATES, cited_draft
+from knowledge.law.composers.guards import refuse_unknown_day
+from knowledge.law.composers.rules import STATES, by_state, draft_of_rules
 from knowledge.law.model import Rule
 from knowledge.law.question import LawQuestion
 
@@ -65,31 +64,18 @@ def compose_powers(context: Context, law: LawQuestion) -> Draft | None:
         for rule in catalogue().rules_of(award.id, ("confer",), law.day)
         if authority.confers.search(fold(rule.says))
     ]
+    if unknown := refuse_unknown_day(law):
+        return unknown
     if not conferred:
         text = message("law_no_powers", authority=authority.name, day=format_date(law.day))
         return Draft(text, status="not_found", day=law.day)
-    parts = [message("law_powers", authority=authority.name), *_by_state(conferred)]
-    rules = dict.fromkeys(rule for _, rule in conferred)
-    citations = [
-        cite_provision(context.snapshot, rule.text, rule.place, rule.sources)
-        for rule in rules
-        if rule.text
-    ]
-    return cited_draft(context, law, parts, citations, [r.text for r in rules if r.text])
-
-
-def _by_state(conferred: Sequence[tuple[str, Rule]]) -> list[str]:
-    """Return each award once, with the surest of its rules; what must be checked stands below."""
-    parts: list[str] = []
-    told: set[str] = set()
-    for state in STATES:
-        found = [(name, rule) for name, rule in conferred if rule.state == state]
-        lines = {name: _line(name, rule) for name, rule in reversed(found) if name not in told}
-        if lines:
-            parts += [message(f"law_{state}")] if state != "verified" else []
-            parts.append(bullet_list(reversed(lines.values())))
-            told |= set(lines)
-    return parts
+    # Each award once, with the surest of its rules.
+    surest: dict[str, Rule] = {}
+    for name, rule in sorted(conferred, key=lambda one: STATES.index(one[1].state)):
+        surest.setdefault(name, rule)
+    lines = by_state((rule, _line(name, rule)) for name, rule in surest.items())
+    parts = [message("law_powers", authority=authority.name), *lines]
+    return draft_of_rules(context, law, parts, dict.fromkeys(rule for _, rule in conferred))
 
 
 def _line(name: str, rule: Rule) -> str:

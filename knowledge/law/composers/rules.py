@@ -50,27 +50,43 @@ def compose_rules(
 ) -> Draft:
     """Return rules: verified ones as they are, others under a line that they must be checked."""
     rules = list(dict.fromkeys(rules))
-    citations = [
-        cite_provision(context.snapshot, r.text, r.place, r.sources) for r in rules if r.text
-    ]
     several_texts = len({rule.text for rule in rules}) > 1
     if len(rules) == 1 and rules[0].state == "verified":
         parts = [f"{head} {rule_line(rules[0], several_texts)}.".strip()]
     else:
         parts = [head, *_by_state(rules, several_texts)]
-    texts = [rule.text for rule in rules if rule.text]
-    return cited_draft(context, law, parts, citations, texts, buttons)
+    return draft_of_rules(context, law, parts, rules, buttons)
 
 
 def _by_state(rules: Sequence[Rule], several_texts: bool) -> list[str]:
     labelled = len({rule.about for rule in rules}) > 1
-    parts = []
+    return by_state((rule, rule_line(rule, several_texts, labelled)) for rule in rules)
+
+
+def by_state(told: Iterable[tuple[Rule, str]]) -> list[str]:
+    """Return the lines told of rules, the verified ones first, others below what must be checked."""
+    told, parts = list(told), []
     for state in STATES:
-        lines = [rule_line(r, several_texts, labelled) for r in rules if r.state == state]
-        if lines:
+        if lines := [line for rule, line in told if rule.state == state]:
             parts += [message(f"law_{state}")] if state != "verified" else []
             parts.append(bullet_list(lines))
     return parts
+
+
+def draft_of_rules(
+    context: Context,
+    law: LawQuestion,
+    parts: Iterable[str],
+    rules: Iterable[Rule],
+    buttons: tuple[Button, ...] = (),
+) -> Draft:
+    """Return a draft that cites each of the rules it tells."""
+    of_texts = [(rule, rule.text) for rule in rules if rule.text]
+    citations = [
+        cite_provision(context.snapshot, text, rule.place, rule.sources) for rule, text in of_texts
+    ]
+    texts = [text for _, text in of_texts]
+    return cited_draft(context, law, parts, citations, texts, buttons)
 
 
 def cited_draft(

@@ -70,6 +70,12 @@ def test_awards_are_listed_once(
     assert answer.citations
 
 
+def test_a_day_of_which_no_law_is_known_is_refused(starter: Library) -> None:
+    answer = converse(starter, "Chủ tịch xã tặng được những gì?", as_of=date(2028, 5, 1))
+    assert answer.status == "not_found"
+    assert "hết hiệu lực từ 01/3/2027" in answer.text
+
+
 def test_since_districts_ended_their_chairmen_confer_nothing(starter: Library) -> None:
     answer = converse(starter, "Chủ tịch huyện được tặng danh hiệu gì?", as_of=date(2026, 11, 30))
     assert answer.status == "not_found"
