@@ -21,6 +21,7 @@ import yaml
 
 from bot.commands.parameters import MAX_WRONG_ANSWER
 from bot.errors import InvalidQuestions
+from bot.operations.turn_journal import UNKNOWN
 from bot.web.rendering import percent_of
 from knowledge.language import one_line
 
@@ -36,10 +37,8 @@ OUTCOME_LABELS: dict[Outcome, str] = {
     "asked": "hỏi lại",
     "wrong": "sai",
 }
-#: Statuses of an answer that says it is not known.
-REFUSING = ("not_found", "nearest")
 #: The outcome of a status that leaves a question open which can be answered.
-UNHELPFUL: dict[str, Outcome] = {"not_found": "refused", "nearest": "refused", "clarify": "asked"}
+UNHELPFUL: dict[str, Outcome] = {**dict.fromkeys(UNKNOWN, "refused"), "clarify": "asked"}
 STRAIGHT_QUOTES = str.maketrans("“”„‟‘’‚‛«»", '""""\'\'\'\'""')
 
 
@@ -183,7 +182,7 @@ def _faults_of_citations(
 
 def _faults_of_status(case: EvaluationCase, answer: Mapping[str, Any]) -> Iterator[str]:
     status = answer["status"]
-    if case.abstain != (status in REFUSING):
+    if case.abstain != (status in UNKNOWN):
         yield f"trạng thái {status}"
     if status == "not_found" and answer["citations"]:
         yield "không tìm thấy mà vẫn dẫn nguồn"
@@ -226,5 +225,5 @@ def _counts(verdicts: Sequence[Verdict]) -> Iterator[str]:
 def count_refused(verdicts: Sequence[Verdict]) -> tuple[int, int]:
     """Return how many of the questions without an answer were refused, and how many there are."""
     unanswerable = [verdict for verdict in verdicts if verdict.abstain]
-    refused = sum(verdict.status in REFUSING for verdict in unanswerable)
+    refused = sum(verdict.status in UNKNOWN for verdict in unanswerable)
     return refused, len(unanswerable)

@@ -13,11 +13,11 @@ from bot.dialogue.dialogue import Dialogue, UserMessage
 from bot.dialogue.parameters import MAX_RECORDED_QUESTION
 from bot.operations.logs import TurnContext, turn_context
 from bot.operations.metrics import Metrics
-from bot.operations.turn_journal import TurnJournal, TurnRecord
+from bot.operations.turn_journal import UNKNOWN, TurnJournal, TurnRecord
 
 LOG = logging.getLogger(__name__)
 #: Of turns with these statuses the question is kept: a document that answers it may be added.
-UNANSWERED = ("not_found", "nearest", "clarify")
+UNANSWERED = (*UNKNOWN, "clarify")
 
 
 class RecordedDialogue:

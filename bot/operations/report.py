@@ -16,12 +16,10 @@ from bot.operations.parameters import (
     MAX_ROWS,
     MAX_SLOW_TURNS,
 )
-from bot.operations.turn_journal import TurnRecord
+from bot.operations.turn_journal import UNKNOWN, TurnRecord
 
 UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 NOT_NAMED = "(không nêu)"
-#: Turns with these statuses are listed as questions without an answer.
-OPEN = ("not_found", "nearest")
 #: How the statuses of an answer are called in a report.
 STATUS_LABELS = {
     "answered": "đã trả lời",
@@ -147,7 +145,7 @@ def _days(turns: Sequence[TurnRecord]) -> tuple[Row, ...]:
 
 
 def _unanswered(turns: Sequence[TurnRecord], group: GroupQuestions) -> tuple[Row, ...]:
-    questions = [turn.question for turn in turns if turn.status in OPEN and turn.question]
+    questions = [turn.question for turn in turns if turn.status in UNKNOWN and turn.question]
     groups = group(questions[-MAX_GROUPED_QUESTIONS:])
     return tuple(Row(question, count) for question, count in groups)[:MAX_ROWS]
 

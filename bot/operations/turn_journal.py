@@ -20,6 +20,10 @@ CREATE INDEX IF NOT EXISTS turns_at ON turns (at);
 CREATE INDEX IF NOT EXISTS turns_conversation ON turns (conversation);"""
 
 
+#: Statuses of an answer which says that it is not known; `nearest` shows a passage without a claim.
+UNKNOWN = ("not_found", "nearest")
+
+
 @dataclass(frozen=True)
 class TurnRecord:
     """One turn: `at` is when it ended (seconds since 1970), `seconds` how long it took.

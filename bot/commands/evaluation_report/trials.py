@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.commands.evaluation import REFUSING, EvaluationCase, Verdict, judge
+from bot.commands.evaluation import EvaluationCase, Verdict, judge
 from bot.commands.evaluation_report.parameters import QUOTED_LETTERS
+from bot.operations.turn_journal import UNKNOWN
 from knowledge.answering import MIN_QUOTATION
 from knowledge.law import catalogue
 from knowledge.library import Library
@@ -79,7 +80,7 @@ def _is_chosen_by_model(answer: Answer, candidates: Sequence[Candidate]) -> bool
     if not candidates:
         return False
     best = candidates[0]
-    is_refused = answer.status in REFUSING and best.probability < MIN_QUOTATION
+    is_refused = answer.status in UNKNOWN and best.probability < MIN_QUOTATION
     return is_refused or best.text in answer.text
 
 

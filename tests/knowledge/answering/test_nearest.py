@@ -85,8 +85,9 @@ def test_the_law_is_shown_for_stories(decree: Library, asked: str, shown: str) -
         ("Thứ trưởng công tác sau 1975, giữ chức 14 năm thì huân chương gì?", "1975"),
         ("Có Huy chương Hữu nghị rồi thì mấy năm sau mới được Huân chương Hữu nghị?", "2027"),
         ("lên nhận huân chương mà vừa có tập thể vừa có cá nhân thì ai trước", "không thấy “"),
-        ("Thành tích trước khi Bắc Giang sáp nhập có bị mất không, ai xác nhận?", "vẫn giữ tên"),
+        ("Thành tích trước khi Bắc Giang sáp nhập có bị mất không, ai xác nhận?", "tỉnh Bắc Ninh"),
         ("Vì sao Bắc Giang lấy chủ đề thi đua năm 2022 như vậy?", "chưa tìm thấy chủ đề"),
+        ("Vì sao Bắc Giang lấy chủ đề thi đua năm 2022 như vậy?", "năm 2022 là “"),
     ],
 )
 def test_what_a_question_only_mentions_is_not_what_it_asks(
