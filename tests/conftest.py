@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from knowledge.library import Library
 from knowledge.search import SeededEncoder, open_encoder
 from knowledge.storage import Store
 from tests.running_assistant import STARTER, running_assistant
+from tests.servers import new_database, postgresql_server, redis_server
 
 SHARED = ROOT.parent / "shared"
 CASES = Path(__file__).parent / "cases"
@@ -25,6 +27,30 @@ DAY = date(2026, 11, 21)
 needs_shared = pytest.mark.skipif(
     not SHARED.exists(), reason="../shared is not beside this checkout"
 )
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running PostgreSQL with pgvector."""
+    with postgresql_server(tmp_path_factory.mktemp("postgresql")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running Redis."""
+    if not shutil.which("redis-server"):
+        pytest.skip("redis-server is not installed")
+    with redis_server(tmp_path_factory.mktemp("redis")) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a new, empty database: what is true of one engine is true of the other."""
+    if request.param == "sqlite":
+        return str(tmp_path / "new.db")
+    return new_database(request.getfixturevalue("postgresql"))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from bot.settings import ROOT
 
-PACKAGES = ("bot", "indexer", "knowledge", "rasa_project", "training", "benchmarks")
+PACKAGES = ("bot", "database", "indexer", "knowledge", "rasa_project", "training", "benchmarks")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 ROOMS = sorted({path.parent for path in MODULES})
 KNOWLEDGE_ROOMS = ("language", "storage", "search", "understanding", "answering", "law", "data")

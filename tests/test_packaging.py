@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from bot.ports import free_port
 from bot.settings import ROOT, Settings
 
-PACKAGES = ("bot", "indexer", "knowledge", "rasa_project")
+PACKAGES = ("bot", "database", "indexer", "knowledge", "rasa_project")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DIRECT = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
 CHECKS = [Requirement(text) for text in PROJECT["dependency-groups"]["checks"]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.storage.journal import use_write_ahead_log
+from database.sqlite import use_write_ahead_log
 
 
 def test_a_new_file_that_another_process_writes_to_is_waited_for(tmp_path: Path) -> None:

@@ -1,0 +1,29 @@
+"""Where things are kept: SQLite files in an office, PostgreSQL where several machines share it.
+
+Goes in: a path or an address. Comes out: a Database that reads and writes in transactions, with
+tables at the version that this program knows.
+Imports: SQLAlchemy, Alembic, psycopg; nothing else of ours.
+"""
+
+from database.database import Database, open_database
+from database.errors import (
+    DatabaseError,
+    DatabaseUnavailable,
+    NewerTables,
+    OutdatedTables,
+    UnusableAddress,
+)
+from database.migration import Tables, require_current, upgrade
+
+__all__ = [
+    "Database",
+    "DatabaseError",
+    "DatabaseUnavailable",
+    "NewerTables",
+    "OutdatedTables",
+    "Tables",
+    "UnusableAddress",
+    "open_database",
+    "require_current",
+    "upgrade",
+]

