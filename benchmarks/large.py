@@ -87,7 +87,7 @@ def measure(store: Store, encoder: Encoder, folder: Path) -> tuple[dict[str, Any
     Returns the figures, and the milliseconds of each question.
     """
     library = Library(store, encoder, folder)
-    passages, start = timed(lambda: len(library.snapshot().passages))
+    passages, start = timed(lambda: len(library.snapshot().documents) and store.state.texts)
     texts = [labelled.question for labelled in read_questions()]
     times = [timed(library.search, text)[1] * 1000 for text in texts]
     _, change = timed(_remove_first, library, store)

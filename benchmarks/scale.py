@@ -21,7 +21,7 @@ import numpy as np
 from benchmarks.measurement import latency, timed
 from benchmarks.report import write_report
 from knowledge.search import VectorIndex
-from knowledge.search.vector_index import factory_string
+from knowledge.search.embedded.vector_index import factory_string
 
 #: The limits asked for: recall of the ten nearest, MB of the index file.
 MIN_RECALL, MAX_FILE_MB = 0.99, 2048.0

@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 
 from fastapi import APIRouter, FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
@@ -44,7 +45,7 @@ from rasa_project.actions.registry import build_actions
 LOG = logging.getLogger(__name__)
 TITLE = "Trợ lý thi đua, khen thưởng"
 #: What can go wrong with the knowledge while it is read: a spoilt store, a broken encoder.
-READING_ERRORS = (KnowledgeError, sqlite3.Error, OSError, RuntimeError)
+READING_ERRORS = (KnowledgeError, SQLAlchemyError, OSError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
     app.add_exception_handler(UnknownDocument, document_not_found)
     app.add_exception_handler(KnowledgeError, knowledge_unavailable)
     app.add_exception_handler(sqlite3.Error, knowledge_unavailable)
+    app.add_exception_handler(SQLAlchemyError, knowledge_unavailable)
     for router in _routers(parts, health):
         app.include_router(router)
     _register_gauges(parts)
@@ -177,7 +179,7 @@ def _register_gauges(parts: Components) -> None:
     gauge("messages_waiting", "Messages taken and not yet answered", channels.inbox.waiting)
     gauge("documents", "Documents held", lambda: len(library.document_ids()))
     version = "Changes whenever what is held changes"
-    gauge("knowledge_version", version, lambda: float(sum(library.version)))
+    gauge("knowledge_version", version, lambda: float(library.version[1]))
 
 
 def _answer_alone(library: Library, text: str, day: date) -> Answer | None:

@@ -13,7 +13,7 @@ from database.errors import (
     OutdatedTables,
     UnusableAddress,
 )
-from database.migration import Tables, require_current, upgrade
+from database.migration import Tables, require_current, stamp, upgrade
 
 __all__ = [
     "Database",
@@ -25,5 +25,6 @@ __all__ = [
     "UnusableAddress",
     "open_database",
     "require_current",
+    "stamp",
     "upgrade",
 ]

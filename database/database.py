@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Executable
 from sqlalchemy.exc import SQLAlchemyError
 
 from database.errors import DatabaseUnavailable
@@ -23,6 +23,7 @@ class Database:
 
     def __init__(self, engine: Engine, name: str, is_shared: bool) -> None:
         self._engine, self.name = engine, name
+        self._single = engine.execution_options(isolation_level="AUTOCOMMIT")
         #: Whether several machines share it: then its tables are migrated by command only.
         self.is_shared = is_shared
         # A database in memory is one connection, which threads take in turns.
@@ -32,6 +33,11 @@ class Database:
     def is_postgresql(self) -> bool:
         """Whether it is PostgreSQL; else SQLite."""
         return self._engine.dialect.name == "postgresql"
+
+    def rows(self, statement: Executable) -> Sequence[Any]:
+        """Return the rows of one statement that reads; it needs no transaction of its own."""
+        with self._turn, self._single.connect() as connection:
+            return connection.execute(statement).all()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -45,7 +45,10 @@ def _begin(connection: Connection) -> None:
     A reader that turns writer is refused ("database is locked") where another has written meanwhile
     (https://sqlite.org/lang_transaction.html).
     """
-    is_writing = connection.get_execution_options().get("is_writing")
+    options = connection.get_execution_options()
+    if options.get("isolation_level") == "AUTOCOMMIT":
+        return
+    is_writing = options.get("is_writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")
 
 

@@ -4,6 +4,7 @@ KnowledgeError
 ├── VocabularyError       a data file breaks its own rules
 ├── StoreError            the store cannot be opened or is newer than this program
 ├── UnknownDocument       no document has this id
+├── StaleSnapshot         a document was changed while it was being answered from
 ├── EncoderUnavailable    the configured encoder cannot be loaded
 └── UnclearReport         what someone reports of themselves cannot be understood
     └── ImpossibleReport  it is understood, but cannot be: -3 years, a name of several awards
@@ -30,6 +31,10 @@ class UnknownDocument(KnowledgeError):
     def __init__(self, document_id: str) -> None:
         super().__init__(f"Không có văn bản nào mang mã {document_id!r}.")
         self.document_id = document_id
+
+
+class StaleSnapshot(KnowledgeError):
+    """A document was changed while it was being answered from: to be done again on a new snapshot."""
 
 
 class EncoderUnavailable(KnowledgeError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from knowledge import upkeep
 from knowledge.answering import (
     MIN_QUESTION_ALONE,
     Answerer,
@@ -22,11 +23,11 @@ from knowledge.answering import (
     message,
     render,
 )
+from knowledge.errors import StaleSnapshot
 from knowledge.law import Form, LawAnswerer, Values, catalogue_wordings
 from knowledge.model import Answer, Document, Fact, Hit, Passage, Subject
 from knowledge.search import (
     CACHED_QUERIES,
-    SEARCHABLE_KINDS,
     Closeness,
     Encoder,
     IndexedSnapshot,
@@ -34,22 +35,15 @@ from knowledge.search import (
     Matcher,
     Query,
     ScoredCandidates,
-    count_lost_vectors,
-    encoder_input,
     find_candidates,
     rank,
 )
-from knowledge.storage import (
-    Fault,
-    PassageFilter,
-    Snapshot,
-    Store,
-    check_missing_vectors,
-    check_offsets,
-    check_orphans,
-    check_unit_vectors,
-)
+from knowledge.snapshot import Snapshot
+from knowledge.storage import SEARCHABLE_KINDS, Fault, PassageFilter, Store
 from knowledge.understanding import Question, parse_question
+
+#: How often an answer is begun anew because a document that it needs was changed meanwhile.
+MAX_STALE_SNAPSHOTS = 3
 
 
 class Library:
@@ -73,7 +67,7 @@ class Library:
         self._evidence = lru_cache(maxsize=1)(Evidence)
 
     @property
-    def version(self) -> tuple[int, int]:
+    def version(self) -> tuple[str, int]:
         """A value that changes whenever what is held changes."""
         return self._store.version
 
@@ -93,7 +87,7 @@ class Library:
         """
         passages = list(passages)
         searchable = [passage for passage in passages if passage.kind in SEARCHABLE_KINDS]
-        rows = self._encode_passages([(document, passage) for passage in searchable])
+        rows = upkeep.encode_passages(self._encoder, [(document, one) for one in searchable])
         vectors = {p.number: row for p, row in zip(searchable, rows, strict=True)}
         return self._store.put(document, passages, facts, vectors, self._encoder.name)
 
@@ -123,46 +117,25 @@ class Library:
 
     def rebuild(self) -> int:
         """Embed every passage anew with the present encoder; return their number."""
-        documents = {document.id: document for document in self._store.documents()}
-        passages = {k: p for k, p in self._store.passages().items() if p.kind in SEARCHABLE_KINDS}
-        rows = self._encode_passages([(documents[p.document_id], p) for p in passages.values()])
-        self._store.set_vectors(self._encoder.name, dict(zip(passages, rows, strict=True)))
-        return len(passages)
+        return upkeep.rebuild(self._store, self._encoder)
 
     def count_missing_vectors(self) -> int:
         """Return how many passages the present encoder has not embedded.
 
         Another encoder was used, or a run was cut off.
         """
-        return self._store.count_without_vector(self._encoder.name, SEARCHABLE_KINDS)
+        return upkeep.count_missing_vectors(self._store, self._encoder)
 
     def check(self) -> list[Fault]:
         """Prove the store: offsets, evidence, vectors, orphans, FAISS against the store."""
-        store, encoder = self._store, self._encoder
-        documents = {document.id: document for document in store.documents()}
-        vectors = store.vectors(encoder.name)
-        faults = [
-            *check_orphans(store.count_orphans(), store.quick_check()),
-            *check_offsets(documents, store.passages().values(), store.facts()),
-            *check_missing_vectors(self.count_missing_vectors(), encoder.name),
-            *check_unit_vectors(vectors, encoder.dimension),
-        ]
-        if lost := count_lost_vectors(vectors, encoder.dimension):
-            faults.append(Fault(f"FAISS không tìm thấy {lost} vectơ của kho.", "embed"))
-        return faults
+        return upkeep.check(self._store, self._encoder)
 
     def repair(self, faults: Iterable[Fault]) -> list[str]:
         """Mend what the store itself holds enough for.
 
         Return the ids of the documents that must be read again.
         """
-        faults = list(faults)
-        remedies = {fault.remedy for fault in faults}
-        if "drop" in remedies:
-            self._store.drop_orphans()
-        if "embed" in remedies or "drop" in remedies:
-            self.rebuild()
-        return sorted({fault.document_id for fault in faults if fault.remedy == "read again"})
+        return upkeep.repair(self._store, self._encoder, faults)
 
     def snapshot(self) -> Snapshot:
         """Return what is held now."""
@@ -172,13 +145,6 @@ class Library:
         """Return what is held now with the index that finds it."""
         return self._live.current()
 
-    def _encode_passages(self, passages: Sequence[tuple[Document, Passage]]) -> np.ndarray:
-        """Return one vector (row) for each passage."""
-        texts = [encoder_input(document, passage) for document, passage in passages]
-        if not texts:
-            return np.empty((0, self._encoder.dimension))
-        return self._encoder.encode_passages(texts)
-
     def _encode_query(self, text: str) -> np.ndarray:
         vector: np.ndarray = self._encoder.encode_queries([text])[0]
         return vector
@@ -186,7 +152,7 @@ class Library:
     def parse(self, typed: str) -> Question:
         """Return a typed question, understood."""
         known = self.indexed_snapshot()
-        return parse_question(typed, known.index.corrector, known.snapshot.gazetteer)
+        return parse_question(typed, known.corrector, known.snapshot.gazetteer)
 
     def search(
         self,
@@ -203,13 +169,17 @@ class Library:
         return self._search(self.parse(text), PassageFilter(place, year, kind), limit)
 
     def _search(self, question: Question, within: PassageFilter, limit: int) -> list[Hit]:
-        known = self.indexed_snapshot()
-        snapshot = known.snapshot
-        among = snapshot.filtered_passages(within)
-        if (among is not None and not among) or not question.text.strip():
+        if not question.text.strip():
             return []
-        ranked = rank(self._query(question), known.index, snapshot.passages, among)
-        return [_hit(snapshot, key, score) for key, score in ranked[:limit]]
+        known = self.indexed_snapshot()
+        query, snapshot = self._query(question), known.snapshot
+        ranked = rank(query, known.index, known.statistics, snapshot, within)[:limit]
+        passages = snapshot.passages([key for key, _ in ranked])
+        return [
+            Hit(snapshot.documents[passages[key].document_id], passages[key], score)
+            for key, score in ranked
+            if key in passages
+        ]
 
     def _query(self, question: Question) -> Query:
         return Query(question.text, self._vector(question.text), question.marked)
@@ -218,7 +188,8 @@ class Library:
         """Return all that a search ranks for a question: what the ranking learns from."""
         known = self.indexed_snapshot()
         query = self._query(self.parse(typed))
-        return find_candidates(query, known.index, known.snapshot.passages, None)
+        snapshot = known.snapshot
+        return find_candidates(query, known.index, known.statistics, snapshot, PassageFilter())
 
     def answer(
         self, typed: str, subject: Subject, as_of: date, hint: str | None = None
@@ -229,6 +200,17 @@ class Library:
         aspect of the law (`law_money`) that the dialogue made out; it counts only where the
         question's own words name none.
         """
+        for _ in range(MAX_STALE_SNAPSHOTS):
+            try:
+                return self._answer(typed, subject, as_of, hint)
+            except StaleSnapshot:
+                # A document was changed meanwhile: the next snapshot knows it.
+                continue
+        return self._answer(typed, subject, as_of, hint)
+
+    def _answer(
+        self, typed: str, subject: Subject, as_of: date, hint: str | None
+    ) -> tuple[Answer, Subject]:
         answerer = self._answerer(typed, subject, as_of, hint)
         each = [self._answerer(part, Subject(), as_of) for part in answerer.questions_of_each]
         answer, after = answerer.answer(each)
@@ -264,7 +246,7 @@ class Library:
         whole = completed_text(question, subject)
         return Context(
             snapshot=known.snapshot.on(as_of),
-            evidence=self._evidence(known.index.statistics),
+            evidence=self._evidence(known.statistics),
             search=self._search,
             question=question,
             as_of=as_of,
@@ -292,8 +274,3 @@ class Library:
         """Return what comes out of a guided conversation whose fields are filled."""
         context = self._context(self.parse(""), as_of, Subject())
         return render(form.compose(context, values), context)
-
-
-def _hit(snapshot: Snapshot, key: int, score: float) -> Hit:
-    passage = snapshot.passages[key]
-    return Hit(snapshot.documents[passage.document_id], passage, score)

@@ -22,12 +22,11 @@ MIN_TOLD = 0.7
 
 
 @dataclass(frozen=True)
-class Document:
-    """One issued text, or an article about one."""
+class Metadata:
+    """What is known of one issued text, or of an article about one, without its words."""
 
     id: str
     title: str
-    text: str
     kind: str | None = None
     number: str | None = None
     authority: str | None = None
@@ -57,6 +56,33 @@ class Document:
         """
         started = self.effective_from is None or self.effective_from <= day
         return started and (self.effective_to is None or day < self.effective_to)
+
+
+@dataclass(frozen=True)
+class Document(Metadata):
+    """One issued text, or an article about one, whole."""
+
+    text: str = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class StoredDocument(Metadata):
+    """What a store tells of a document without reading its text.
+
+    `revision` is the number of the change that brought it. Its passages have the ids `first_passage` to `last_passage`; `length` are the letters of its
+    text and `opening` its first ones. `about_places` are the names of the places it is about,
+    `about_years` the years it speaks of. `commune_kind` is the kind of commune ("xã") that `place`
+    is, empty where it is none.
+    """
+
+    revision: int = 0
+    first_passage: int = 0
+    last_passage: int = 0
+    length: int = 0
+    opening: str = ""
+    about_places: frozenset[str] = frozenset()
+    about_years: frozenset[int] = frozenset()
+    commune_kind: str = ""
 
 
 #: Stands between the headings above a passage.
@@ -180,7 +206,7 @@ class Fact:
 class Hit:
     """A passage that search found; `score` orders one result list and means nothing beyond it."""
 
-    document: Document
+    document: StoredDocument
     passage: Passage
     score: float
 

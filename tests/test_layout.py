@@ -14,7 +14,16 @@ from bot.settings import ROOT
 PACKAGES = ("bot", "database", "indexer", "knowledge", "rasa_project", "training", "benchmarks")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 ROOMS = sorted({path.parent for path in MODULES})
-KNOWLEDGE_ROOMS = ("language", "storage", "search", "understanding", "answering", "law", "data")
+KNOWLEDGE_ROOMS = (
+    "language",
+    "storage",
+    "snapshot",
+    "search",
+    "understanding",
+    "answering",
+    "law",
+    "data",
+)
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "core", "manager", "misc"}
 MAX_MODULE_LINES, MAX_FUNCTION_LINES, MAX_ROOM_MODULES = 300, 40, 12
 MAX_P90_FUNCTION_LINES, MAX_LINE, MAX_LONG_LINES_SHARE = 20, 100, 0.02

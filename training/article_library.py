@@ -48,7 +48,7 @@ def _document(articles: list[Article]) -> tuple[Document, list[Passage]]:
         text += passages[-1].text + "\n\n"
     first = articles[0]
     title = first.document_title or f"Văn bản số {first.document.upper()}"
-    return Document(first.document, title, text, checksum=first.document), passages
+    return Document(first.document, title, text=text, checksum=first.document), passages
 
 
 def _passage(article: Article, number: int, start: int) -> Passage:

@@ -36,7 +36,7 @@ def ranking_example(
 ) -> tuple[list[str], RankingExample]:
     """Return the ids of the articles that a search considers, and the example they make."""
     candidates = library.scored_candidates(question)
-    passages = library.snapshot().passages
+    passages = library.snapshot().passages(candidates.keys)
     articles = [article_id(passages[key]) for key in candidates.keys]
     relevant = np.array([article in gold for article in articles], dtype=bool)
     return articles, RankingExample(candidates.features, relevant)

@@ -10,6 +10,7 @@ import bm25s
 from knowledge.language import normalized_tokens
 from knowledge.library import Library
 from knowledge.search import CANDIDATES, Encoder, query_terms
+from knowledge.search.embedded.embedded_index import EmbeddedIndex
 from training.article_library import article_id
 
 #: Cormack, Clarke & Büttcher 2009, "Reciprocal Rank Fusion Outperforms Condorcet".
@@ -39,9 +40,10 @@ class Bm25Search:
 def baseline_searches(library: Library, encoder: Encoder) -> dict[str, Search]:
     """Return the searches by their names in the table."""
     snapshot = library.snapshot()
-    articles = {key: article_id(passage) for key, passage in snapshot.passages.items()}
+    passages = snapshot.store.passages()
+    articles = {key: article_id(passage) for key, passage in passages.items()}
     plain_terms, context_terms = [], []
-    for passage in snapshot.passages.values():
+    for passage in passages.values():
         context = f"{snapshot.documents[passage.document_id].title} {passage.heading}"
         plain_terms.append(normalized_tokens(passage.text))
         context_terms.append(query_terms(f"{context} {passage.text}"))
@@ -49,8 +51,9 @@ def baseline_searches(library: Library, encoder: Encoder) -> dict[str, Search]:
     bigrams = Bm25Search(list(articles.values()), context_terms)
 
     def by_meaning(text: str) -> list[str]:
-        vectors = library.indexed_snapshot().index.vectors
-        hits = vectors.search(encoder.encode_queries([text])[0], CANDIDATES)
+        index = library.indexed_snapshot().index
+        assert isinstance(index, EmbeddedIndex)
+        hits = index.vectors.search(encoder.encode_queries([text])[0], CANDIDATES)
         return [articles[key] for key, _ in hits if key in articles]
 
     return {

@@ -104,7 +104,7 @@ def _visit_sources(
 @STORE
 def list_documents(store: Path | None) -> None:
     """List the documents; of several versions of one text the newest names the older ones."""
-    from knowledge.storage import document_versions
+    from knowledge.snapshot import document_versions
 
     documents = _store(store).documents()
     older = document_versions(documents)

@@ -41,7 +41,7 @@ from knowledge.answering.resolution import (
     with_focus_before,
 )
 from knowledge.answering.sentences import RankedSentence, Sentence
-from knowledge.model import TELLING, Answer, Document, Subject
+from knowledge.model import TELLING, Answer, StoredDocument, Subject
 from knowledge.understanding import (
     Question,
     Scope,
@@ -76,7 +76,7 @@ class Answerer:
         return self._context.question
 
     @cached_property
-    def _documents(self) -> list[list[Document]]:
+    def _documents(self) -> list[list[StoredDocument]]:
         """For each number that the question names, the documents that it may mean."""
         return documents_named(self._question, self._subject, self._context.snapshot)
 

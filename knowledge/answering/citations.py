@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.answering.parameters import MAX_QUOTE, MAX_SOURCE_PLACES
 from knowledge.language import format_date, vocabulary
-from knowledge.model import Citation, Document, Fact
-from knowledge.storage import Snapshot
+from knowledge.model import Citation, Fact, Metadata
+from knowledge.snapshot import Snapshot
 
 
 def cite_span(snapshot: Snapshot, document_id: str, start: int, end: int) -> Citation:
     """Cite the words at these offsets, MAX_QUOTE letters at most."""
-    document = snapshot.documents[document_id]
+    document = snapshot.document(document_id)
     end = min(end, start + MAX_QUOTE)
     passage = snapshot.passage_at(document_id, start)
     return Citation(
@@ -59,7 +59,7 @@ def _home(snapshot: Snapshot, fact: Fact) -> str:
     return str(passage.number if passage else -1)
 
 
-def document_label(document: Document) -> str:
+def document_label(document: Metadata) -> str:
     """Return "Kế hoạch 15/KH-UBND ngày 26/01/2022 của UBND huyện Chợ Đồn", or an article's title."""
     if document.number:
         issued = f" ngày {format_date(document.issued)}" if document.issued else ""

@@ -11,7 +11,7 @@ from knowledge.answering.parameters import MIN_SUMMED_NAME, SAME_NAME
 from knowledge.answering.sentences import name_rarities
 from knowledge.data import load_yaml
 from knowledge.language import DOCUMENT_NUMBER, dates_in, fold
-from knowledge.model import Document, Subject
+from knowledge.model import StoredDocument, Subject
 from knowledge.understanding import Question
 
 _WORDS = load_yaml("summaries.yaml")
@@ -30,7 +30,7 @@ SAID_ANYWAY = frozenset(_WORDS["said_anyway"]["words"])
 
 def documents_meant(
     context: Context, subject: Subject, *, points_back: bool = False
-) -> list[Document]:
+) -> list[StoredDocument]:
     """Return the documents that a question means: one, several that fit equally, or none.
 
     A number decides, then a place and year, then the rare words of a name, then the text spoken of;
@@ -55,7 +55,9 @@ def documents_meant(
     return named or ([spoken_of] if spoken_of and not question.years else [])
 
 
-def by_name(context: Context, documents: Sequence[Document], least: float) -> list[Document]:
+def by_name(
+    context: Context, documents: Sequence[StoredDocument], least: float
+) -> list[StoredDocument]:
     """Return the documents best named by rare words in a row; all, where no name tells them apart."""
     if not documents:
         return []
@@ -83,7 +85,7 @@ def _replaced(context: Context) -> set[str]:
     return {key for key, day in replaced.items() if day <= context.as_of}
 
 
-def _by_number(question: Question, documents: Sequence[Document]) -> list[Document]:
+def _by_number(question: Question, documents: Sequence[StoredDocument]) -> list[StoredDocument]:
     whole = {fold(number) for number in question.document_numbers}
     days = {mention.day for mention in dates_in(question.typed)}
     found = [d for d in documents if d.number and fold(d.number) in whole]
@@ -101,7 +103,7 @@ def _short_numbers(number: str) -> set[str]:
     return {parts[0], "/".join(parts[:2])}
 
 
-def _of_place(context: Context, documents: Sequence[Document]) -> list[Document]:
+def _of_place(context: Context, documents: Sequence[StoredDocument]) -> list[StoredDocument]:
     """Return those of the places and years that a question names; of a number all, where none is."""
     question, snapshot = context.question, context.snapshot
     places = {place.name for place in question.places}

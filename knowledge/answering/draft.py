@@ -13,7 +13,8 @@ from knowledge.answering.evidence import Evidence
 from knowledge.answering.phrasing import former_place_note, join_within_limit
 from knowledge.language import Place
 from knowledge.model import Answer, AnswerFact, Button, Citation, Fact, Hit, Status
-from knowledge.storage import PassageFilter, Snapshot
+from knowledge.snapshot import Snapshot
+from knowledge.storage import PassageFilter
 from knowledge.understanding import Question, Scope
 
 #: Searches for a question: which passages, number of hits.

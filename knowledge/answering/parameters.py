@@ -45,8 +45,6 @@ FEW_PASSAGES = 10
 #: Words of a question, names and frame left out, up to which it may lean on the one before; letters
 #: of those before that are kept.
 MAX_LEANING_WORDS, KEPT_QUESTION_LETTERS = 4, 300
-#: Letters at the start of a document by which a question may name it.
-OPENING_LETTERS = 300
 #: Words of a question, names and frame left out, by which its brevity falls to a third.
 BRIEF_WORDS = 5
 #: Words of a question that are looked for in a text: longer ones are stories or attacks.

@@ -11,8 +11,8 @@ from itertools import chain
 from knowledge.answering.draft import Draft
 from knowledge.answering.parameters import KEPT_QUESTION_LETTERS, MAX_LEANING_WORDS
 from knowledge.language import fold
-from knowledge.model import TELLING, Document, Subject
-from knowledge.storage import Snapshot
+from knowledge.model import TELLING, StoredDocument, Subject
+from knowledge.snapshot import Snapshot
 from knowledge.understanding import Question, Topic, topic_catalogue
 
 GROUP = re.compile(r"\bcum\b")
@@ -126,7 +126,7 @@ def next_asked(question: Question, subject: Subject, *, is_answered: bool) -> st
 
 def documents_named(
     question: Question, subject: Subject, snapshot: Snapshot
-) -> list[list[Document]]:
+) -> list[list[StoredDocument]]:
     """Return for each number that a question names the documents held that it may mean.
 
     Of several that bear it, those about a place and of a year that the question names, else those
@@ -137,10 +137,10 @@ def documents_named(
 
 
 def _meant(
-    documents: list[Document], question: Question, subject: Subject, snapshot: Snapshot
-) -> list[Document]:
+    documents: list[StoredDocument], question: Question, subject: Subject, snapshot: Snapshot
+) -> list[StoredDocument]:
     places, years = {place.name for place in question.places}, set(question.years)
-    narrowed: tuple[Callable[[Document], object], ...] = (
+    narrowed: tuple[Callable[[StoredDocument], object], ...] = (
         lambda document: places & snapshot.places[document.id],
         lambda document: years & {*document.years},
         lambda document: document.id == subject.document,

@@ -39,6 +39,7 @@ from knowledge.language.tokenization import (
     tokenize,
 )
 from knowledge.language.vocabulary import Vocabulary, vocabulary
+from knowledge.language.word_uses import CountedUses, WordUses
 
 __all__ = [
     "COMMUNES",
@@ -48,6 +49,7 @@ __all__ = [
     "YEAR",
     "YEAR_RANGE",
     "Correction",
+    "CountedUses",
     "DateMention",
     "Gazetteer",
     "Place",
@@ -55,6 +57,7 @@ __all__ = [
     "SpellingCorrector",
     "Token",
     "Vocabulary",
+    "WordUses",
     "cached_tokens",
     "clause_spans",
     "dates_in",

@@ -7,14 +7,16 @@ typed one (Viterbi). A typed word that carries marks and is known stays as it is
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from knowledge.language import parameters
-from knowledge.language.normalization import fold, fold_word, has_marks, normalize_word
+from knowledge.language.normalization import fold, has_marks, normalize_word
 from knowledge.language.syllables import is_folded_syllable
-from knowledge.language.tokenization import Token, normalized_tokens, tokenize
+from knowledge.language.tokenization import Token, tokenize
+from knowledge.language.word_uses import Pair, WordUses
 
 #: Letters: a shorter one may be part of a text's number ("27/KH-UBND").
 LONG_ACRONYM = 4
@@ -31,54 +33,21 @@ class Correction:
 
 
 class SpellingCorrector:
-    """Corrects typed questions; learns words from the texts it is given and forgets removed ones."""
+    """Corrects typed questions by the words that are used in texts."""
 
     def __init__(
-        self, texts: Iterable[str], everyday: Iterable[str], shorthand: dict[str, str]
+        self,
+        sources: Sequence[WordUses],
+        shorthand: Mapping[str, str],
+        typed_together: Iterable[Pair] = (),
     ) -> None:
-        self._counts: Counter[str] = Counter()
-        self._bigrams: Counter[tuple[str, str]] = Counter()
-        self._total = 1
-        self._by_folded: dict[str, list[str]] = defaultdict(list)
-        self._typed_together: frozenset[tuple[str, str]] = frozenset()
-        self._shorthand = shorthand
-        repeated = (phrase for phrase in everyday for _ in range(parameters.EVERYDAY_REPETITIONS))
-        for text in [*texts, *repeated]:
-            self.learn(text)
+        """Correct by what is used in all `sources` together.
 
-    def learn(self, text: str) -> None:
-        """Count the words of a text and the pairs that stand next to each other."""
-        words = normalized_tokens(text)
-        for word in dict.fromkeys(words):
-            if word not in self._counts:
-                self._by_folded[fold_word(word)].append(word)
-        self._counts.update(words)
-        self._bigrams.update(zip(words, words[1:], strict=False))
-        self._total += len(words)
-
-    def forget(self, text: str) -> None:
-        """Undo `learn` for a text."""
-        words = normalized_tokens(text)
-        self._counts.subtract(words)
-        self._bigrams.subtract(zip(words, words[1:], strict=False))
-        self._total -= len(words)
-        for bigram in zip(words, words[1:], strict=False):
-            if not self._bigrams[bigram]:
-                del self._bigrams[bigram]
-        for word in dict.fromkeys(words):
-            if not self._counts[word]:
-                self._drop(word)
-
-    def _drop(self, word: str) -> None:
-        del self._counts[word]
-        spellings = self._by_folded[fold_word(word)]
-        spellings.remove(word)
-        if not spellings:
-            del self._by_folded[fold_word(word)]
-
-    def set_typed_together(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Set the words that people type next to each other though no text has them so."""
-        self._typed_together = frozenset((normalize_word(a), normalize_word(b)) for a, b in pairs)
+        `typed_together` are words that people type next to each other though no text has them so.
+        """
+        self._sources, self._shorthand = sources, shorthand
+        self._total = 1 + sum(source.total for source in sources)
+        self._typed_together = {(normalize_word(a), normalize_word(b)) for a, b in typed_together}
 
     def correct(self, typed: str) -> Correction:
         """Return the question with marks and slips put right; capitals and signs stay."""
@@ -102,8 +71,8 @@ class SpellingCorrector:
             return {full: 0.0}
         if is_acronym:
             return {token.text: 0.0}
-        known = dict.fromkeys(self._by_folded.get(folded, ()), 0.0)
-        if word in self._counts and (marked or has_marks(word)):
+        known = dict.fromkeys(self._spellings(folded), 0.0)
+        if word in known and (marked or has_marks(word)):
             return known | {word: parameters.TYPED_BONUS}
         valid = is_folded_syllable(folded)
         if has_marks(word) and valid and known:
@@ -111,13 +80,13 @@ class SpellingCorrector:
         return known or self._corrections(token.text, word, folded, valid)
 
     def _is_acronym(self, typed: str, folded: str) -> bool:
-        return typed.isupper() and (len(folded) < 4 or folded in self._by_folded)
+        return typed.isupper() and (len(folded) < 4 or bool(self._spellings(folded)))
 
     def _full_form(self, word: str, folded: str, previous: Token | None) -> str | None:
         """Return what a chat word stands for; after a number it stays a unit ("5 kg")."""
         full = self._shorthand.get(folded)
         after_number = previous is not None and previous.text[0].isdigit()
-        is_word = folded in self._by_folded and not folded == word != full
+        is_word = bool(self._spellings(folded)) and not folded == word != full
         return full if full and not after_number and not is_word else None
 
     def _corrections(self, typed: str, word: str, folded: str, valid: bool) -> dict[str, float]:
@@ -134,20 +103,27 @@ class SpellingCorrector:
 
     def _one_slip_away(self, folded: str) -> list[str]:
         """Return the known words one slip (a letter more, less, other or swapped) away."""
-        near = {word for slip in _slips(folded) for word in self._by_folded.get(slip, ())}
-        by_count = sorted(near, key=lambda word: (-self._counts[word], word))
+        near = {word for slip in _slips(folded) for word in self._spellings(slip)}
+        by_count = sorted(near, key=lambda word: (-self._uses(word), word))
         return by_count[: parameters.MAX_CORRECTIONS]
+
+    def _spellings(self, folded: str) -> list[str]:
+        return list(dict.fromkeys(w for source in self._sources for w in source.spellings(folded)))
+
+    def _uses(self, word: str) -> int:
+        return sum(source.uses(word) for source in self._sources)
 
     def _viterbi(self, options: list[dict[str, float]]) -> list[str]:
         """Return the most likely sequence of one option for each token."""
         if not options:
             return []
+        pairs = self._pairs(options)
         paths = {word: (weight + self._log_p(word), [word]) for word, weight in options[0].items()}
         for choices in options[1:]:
             paths = {
                 word: max(
                     (
-                        (score + weight + self._log_p_after(last, word), [*path, word])
+                        (score + weight + self._log_p_after(last, word, pairs), [*path, word])
                         for last, (score, path) in paths.items()
                     ),
                     key=lambda item: item[0],
@@ -156,15 +132,23 @@ class SpellingCorrector:
             }
         return max(paths.values(), key=lambda item: item[0])[1]
 
+    def _pairs(self, options: list[dict[str, float]]) -> Counter[Pair]:
+        """Return how often an option for a token stands before one for the next."""
+        forms = [[normalize_word(word) for word in choices] for choices in options]
+        wanted = {pair for pairs in map(product, forms, forms[1:]) for pair in pairs}
+        counts = Counter(pair for pair in wanted if pair in self._typed_together)
+        for source in self._sources:
+            counts.update(source.pairs(wanted))
+        return counts
+
     def _log_p(self, word: str) -> float:
-        count = self._counts.get(normalize_word(word), 0)
+        count = self._uses(normalize_word(word))
         return math.log(count / self._total) if count else parameters.UNSEEN_WORD
 
-    def _log_p_after(self, last: str, word: str) -> float:
-        pair = normalize_word(last), normalize_word(word)
-        count = self._bigrams.get(pair, 0) + (pair in self._typed_together)
-        if count:
-            own = parameters.BIGRAM_WEIGHT * count / self._counts[pair[0]]
+    def _log_p_after(self, last: str, word: str, pairs: Mapping[Pair, int]) -> float:
+        first = normalize_word(last)
+        if count := pairs.get((first, normalize_word(word)), 0):
+            own = parameters.BIGRAM_WEIGHT * count / self._uses(first)
             return math.log(own + parameters.BACKOFF_WEIGHT / self._total)
         return math.log(parameters.BACKOFF_WEIGHT) + self._log_p(word)
 

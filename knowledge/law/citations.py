@@ -12,7 +12,7 @@ from knowledge.law.catalogue import catalogue
 from knowledge.law.model import LegalText, Movement
 from knowledge.law.parameters import MAX_PROVISION_QUOTE
 from knowledge.model import Citation
-from knowledge.storage import Snapshot
+from knowledge.snapshot import Snapshot
 
 
 def cite_provision(
@@ -24,9 +24,9 @@ def cite_provision(
     if document is None:
         return _without_words(text.id, text.title, text.number, place, sources)
     for part in enclosing_provisions(place):
-        if span := snapshot.provision_span(document.id, part):
+        if span := snapshot.text_of(document.id).provision_span(part):
             return replace(cite_span(snapshot, document.id, *span), place=place)
-    first = snapshot.ordered_passages[document.id][0]
+    first = snapshot.text_of(document.id).passages[0]
     return replace(cite_span(snapshot, document.id, first.start, first.end), place=place)
 
 

@@ -19,7 +19,7 @@ from knowledge.law.parameters import (
     SEARCHED_RULES,
 )
 from knowledge.law.question import LawQuestion, aspects
-from knowledge.search import KeywordIndex, TermStatistics, query_terms
+from knowledge.search import CountedTexts, KeywordIndex, TermStatistics, query_terms
 from knowledge.understanding import Question
 
 #: Words that only say that the law is asked.
@@ -42,8 +42,8 @@ def _rule_index() -> _RuleIndex:
     rules = enumerate(catalogue().rules)
     texts = {number: _text_of(rule) for number, rule in rules if not rule.awards}
     keywords = KeywordIndex()
-    keywords.update({number: normalized_tokens(text) for number, text in texts.items()})
-    return _RuleIndex(keywords, Evidence(TermStatistics(texts.values())), texts)
+    keywords.update([{number: normalized_tokens(text) for number, text in texts.items()}])
+    return _RuleIndex(keywords, Evidence(TermStatistics(CountedTexts(texts.values()))), texts)
 
 
 def _text_of(rule: Rule) -> str:

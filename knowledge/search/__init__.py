@@ -1,9 +1,12 @@
 """Passages found by words and by meaning.
 
-Goes in: a query and the passages of a snapshot. Comes out: passage ids with scores, best first.
-Imports: `knowledge.language` and `knowledge.storage`; FAISS, tantivy and onnxruntime.
+Goes in: a query and a snapshot. Comes out: passage ids with scores, best first.
+Imports: `knowledge.language`, `.storage` and `.snapshot`; FAISS, tantivy and onnxruntime.
 """
 
+from knowledge.search.embedded.keyword_index import KeywordIndex, query_terms
+from knowledge.search.embedded.vector_index import VectorIndex, count_lost_vectors
+from knowledge.search.encoder_input import encoder_input
 from knowledge.search.encoders import (
     DEFAULT_ENCODER,
     BundledEncoder,
@@ -11,16 +14,13 @@ from knowledge.search.encoders import (
     SeededEncoder,
     open_encoder,
 )
-from knowledge.search.keyword_index import KeywordIndex, query_terms
 from knowledge.search.late_interaction import CLOSENESS, Closeness, Matcher
 from knowledge.search.live_index import IndexedSnapshot, LiveIndex
-from knowledge.search.parameters import CACHED_QUERIES, CANDIDATES, SEARCHABLE_KINDS
-from knowledge.search.passage_terms import encoder_input
+from knowledge.search.parameters import CACHED_QUERIES, CANDIDATES
+from knowledge.search.passage_index import PassageIndex, Query
 from knowledge.search.ranking import FEATURES
-from knowledge.search.retrieval import Query, ScoredCandidates, find_candidates, rank
-from knowledge.search.search_index import SearchIndex
-from knowledge.search.term_statistics import TermStatistics
-from knowledge.search.vector_index import VectorIndex, count_lost_vectors
+from knowledge.search.retrieval import ScoredCandidates, find_candidates, rank
+from knowledge.search.term_statistics import CountedTexts, TermStatistics
 
 __all__ = [
     "CACHED_QUERIES",
@@ -28,17 +28,17 @@ __all__ = [
     "CLOSENESS",
     "DEFAULT_ENCODER",
     "FEATURES",
-    "SEARCHABLE_KINDS",
     "BundledEncoder",
     "Closeness",
+    "CountedTexts",
     "Encoder",
     "IndexedSnapshot",
     "KeywordIndex",
     "LiveIndex",
     "Matcher",
+    "PassageIndex",
     "Query",
     "ScoredCandidates",
-    "SearchIndex",
     "SeededEncoder",
     "TermStatistics",
     "VectorIndex",

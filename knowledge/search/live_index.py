@@ -2,53 +2,40 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
-from knowledge.language import dates_in, gazetteer, years_in
-from knowledge.model import Document, Passage
+from knowledge.language import CountedUses, SpellingCorrector, gazetteer, vocabulary
+from knowledge.language import parameters as language_parameters
+from knowledge.model import StoredDocument
+from knowledge.search.embedded.embedded_index import EmbeddedIndex
 from knowledge.search.encoders import Encoder
-from knowledge.search.parameters import (
-    CACHED_OPENINGS,
-    DATING_LETTERS,
-    HEADLINE_LETTERS,
-    NAMING_LETTERS,
-    SEARCHABLE_KINDS,
-)
-from knowledge.search.search_index import SearchIndex
-from knowledge.search.vector_index import VectorIndex
-from knowledge.storage import (
-    Replica,
-    Snapshot,
-    Store,
-    document_versions,
-    replacement_days,
-    with_replacements,
-)
-
-#: "Hà Nội, ngày 14 tháng 6 năm 2025" on a line of its own.
-DATE_LINE = re.compile(r"^.{0,40},\s*ngày\s.{0,40}$", re.MULTILINE | re.IGNORECASE)
+from knowledge.search.parameters import CACHED_DOCUMENTS
+from knowledge.search.passage_index import PassageIndex
+from knowledge.search.postgresql.postgresql_index import PostgresqlIndex
+from knowledge.search.term_statistics import TermStatistics
+from knowledge.snapshot import Replica, Snapshot, StoredText, take_snapshot
+from knowledge.storage import Store
 
 
 @dataclass(frozen=True)
 class IndexedSnapshot:
-    """What is known at one version of the store, and what finds it."""
+    """What is known at one revision of the store, and what finds it."""
 
     snapshot: Snapshot
-    index: SearchIndex
+    index: PassageIndex
+    statistics: TermStatistics
+    corrector: SpellingCorrector
 
 
 class LiveIndex:
     """Derives snapshot and index from the store, and again when the store has changed.
 
     The cost of a change is that of the changed documents. `wordings` gives the texts that the
-    spelling corrector knows without any document; `folder` keeps the file of a large vector index.
+    spelling corrector knows without any document; `folder` keeps the files of a large index.
     """
 
     def __init__(
@@ -58,122 +45,88 @@ class LiveIndex:
         wordings: Callable[[], Iterable[str]],
         folder: Path | None,
     ) -> None:
-        self._store, self._encoder = store, encoder
-        self._wordings, self._folder = wordings, folder
+        self._store, self._encoder, self._folder = store, encoder, folder
+        self._everyday = lru_cache(maxsize=1)(lambda: _everyday_uses(wordings()))
         self._lock = threading.Lock()
-        self._version: tuple[int, int] | None = None
+        self._version: tuple[str, int] | None = None
         self._generation = ""
-        self._replica = Replica(store)
-        self._index: SearchIndex | None = None
         self._current: IndexedSnapshot | None = None
+        self._forget()
 
     def current(self) -> IndexedSnapshot:
         """Return what is known now."""
         with self._lock:
             version = self._store.version
             if self._current is None or version != self._version:
-                generation = self._store.generation
-                if generation != self._generation:
-                    self._forget(generation)
+                if version[0] != self._generation:
+                    # Another store in its place may give the same passage ids.
+                    self._forget()
+                    self._generation = version[0]
                 try:
                     self._current, self._version = self._load(), version
                 except BaseException:
                     # Half of a change must not be taken for the whole.
-                    self._forget("")
+                    self._forget()
                     raise
             return self._current
 
-    def _forget(self, generation: str) -> None:
-        """Forget what was derived: another store in its place may give the same passage ids."""
-        self._replica, self._index = Replica(self._store), None
-        self._generation = generation
+    def _forget(self) -> None:
+        self._replica = Replica(self._store)
+        self._index: PassageIndex | None = None
+        self._texts = lru_cache(maxsize=CACHED_DOCUMENTS)(self._read_text)
+        self._current = None
+
+    def _read_text(self, key: DocumentKey) -> StoredText:
+        return StoredText(self._store, key.document)
 
     def _load(self) -> IndexedSnapshot:
-        change = self._replica.sync()
-        snapshot = _snapshot_of(self._replica)
+        self._replica.sync()
+        snapshot = take_snapshot(self._store, self._replica, self._text_of)
         index = self._index = self._index or self._new_index()
-        index.sync(snapshot.documents, snapshot.passages)
-        index.learn_spelling(change, snapshot.documents.values())
-        name = self._encoder.name
-        read = partial(self._read_vectors, name, self._encoder.dimension)
-        index.vectors.sync(self._store.embedded_passages(name), read)
-        return IndexedSnapshot(snapshot, index)
+        index.sync()
+        lexicon = self._replica.lexicon
+        corrector = SpellingCorrector(
+            (self._everyday(), lexicon), vocabulary().shorthand, _typed_together(snapshot)
+        )
+        return IndexedSnapshot(snapshot, index, TermStatistics(lexicon), corrector)
 
-    def _new_index(self) -> SearchIndex:
-        encoder = self._encoder
-        vectors = VectorIndex(encoder.dimension, self._folder, self._generation, encoder.name)
-        return SearchIndex(vectors, self._wordings())
+    def _text_of(self, document: StoredDocument) -> StoredText:
+        return self._texts(DocumentKey(document))
 
-    def _read_vectors(
-        self, encoder: str, dimension: int, keys: Iterable[int]
-    ) -> Iterator[Mapping[int, np.ndarray]]:
-        """Yield the stored vectors that have the encoder's length."""
-        for part in self._store.iter_vectors(encoder, keys):
-            if whole := {k: vector for k, vector in part.items() if vector.shape == (dimension,)}:
-                yield whole
+    def _new_index(self) -> PassageIndex:
+        store, lexicon, encoder = self._store, self._replica.lexicon, self._encoder
+        if store.database.is_postgresql:
+            return PostgresqlIndex(store, lexicon, encoder.name, encoder.dimension)
+        return EmbeddedIndex(store, lexicon, encoder.name, encoder.dimension, self._folder)
 
 
-def _snapshot_of(replica: Replica) -> Snapshot:
-    """Return what is searched and answered from: of several versions of a text the newest."""
-    replaced = replacement_days(replica.documents, replica.facts)
-    documents = with_replacements(replica.documents, replaced)
-    versions = document_versions(documents.values()).values()
-    superseded = {older for all_older in versions for older in all_older}
-    return Snapshot(
-        documents=documents,
-        places={document.id: _places_of(document) for document in documents.values()},
-        years={document.id: _years_of(document) for document in documents.values()},
-        passages={
-            key: passage
-            for key, passage in replica.passages.items()
-            if _is_searchable(passage) and passage.document_id not in superseded
-        },
-        facts=tuple(fact for fact in replica.facts if fact.document_id not in superseded),
-        replaced=replaced,
-    )
+class DocumentKey:
+    """A document as the key of a cache: the ids of its passages are no other version's."""
+
+    def __init__(self, document: StoredDocument) -> None:
+        self.document = document
+
+    def __hash__(self) -> int:
+        return hash(self.document.first_passage)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DocumentKey) and self._identity == other._identity
+
+    @property
+    def _identity(self) -> tuple[str, int, int]:
+        document = self.document
+        return document.id, document.first_passage, document.last_passage
 
 
-def _is_searchable(passage: Passage) -> bool:
-    return passage.kind in SEARCHABLE_KINDS
+def _everyday_uses(wordings: Iterable[str]) -> CountedUses:
+    """Return the words that are known without any document."""
+    places = [place.full_name for place in gazetteer().places]
+    repeated = vocabulary().phrasings * language_parameters.EVERYDAY_REPETITIONS
+    return CountedUses([*wordings, *places, *repeated])
 
 
-def _places_of(document: Document) -> frozenset[str]:
-    """Return the names of the places a document is about.
-
-    Its own, those in its titles and in the name of the body that issued it, and those in its first
-    lines, where letterheads and news name it: a headline only where its place is known.
-    """
-    letters = NAMING_LETTERS if document.place is None else HEADLINE_LETTERS
-    # Where a letterhead was signed says nothing: the Government's decrees are of Hà Nội.
-    opening = DATE_LINE.sub("", document.text[:letters])
-    titles = f"{document.title}\n{document.source_title or ''}\n{document.authority or ''}"
-    return _places_named(f"{titles}\n{opening}") | frozenset(
-        [document.place] if document.place else []
-    )
-
-
-@lru_cache(maxsize=CACHED_OPENINGS)
-def _places_named(text: str) -> frozenset[str]:
-    return frozenset(place.name for place in gazetteer().places_in(text))
-
-
-@lru_cache(maxsize=CACHED_OPENINGS)
-def _years_of_days(text: str) -> frozenset[int]:
-    return frozenset(day.day.year for day in dates_in(text))
-
-
-@lru_cache(maxsize=CACHED_OPENINGS)
-def _years_named(text: str) -> frozenset[int]:
-    return frozenset(years_in(text))
-
-
-def _years_of(document: Document) -> frozenset[int]:
-    """Return the years a document speaks of: its campaign's, its own, those of its first lines.
-
-    Where none of them is known, the years of the days that it names.
-    """
-    dated = {day.year for day in (document.issued, document.published) if day}
-    letters = HEADLINE_LETTERS if document.years else NAMING_LETTERS
-    opening = f"{document.title}\n{document.text[:letters]}"
-    named = _years_named(opening) | {*document.years, *dated}
-    return named or _years_of_days(document.text[:DATING_LETTERS])
+def _typed_together(snapshot: Snapshot) -> Iterable[tuple[str, str]]:
+    """Return what people type side by side: "ha nam 2024" is no "hà năm 2024"."""
+    years = {str(year) for document in snapshot.documents.values() for year in document.years}
+    last_words = {place.name.split()[-1] for place in gazetteer().places if not place.province}
+    return [(name, year) for name in last_words for year in years]

@@ -41,14 +41,9 @@ MAX_STALE_SHARE = 0.1
 KEYWORD_WRITER_BYTES = 64_000_000
 #: Vectors that `thidua index check` looks up in FAISS, spread over all.
 CHECKED_VECTORS = 500
-#: Letters at the start of a document whose place is unknown in which places named count as its own.
-NAMING_LETTERS = 600
-#: Letters in which the days named date a document that is dated in no other way.
-DATING_LETTERS = 1_500
-#: Documents whose first lines are kept with the places, and the years, that they name.
-CACHED_OPENINGS = 20_000
-#: Letters in which years count as a document's own where those of its campaign are known: a menu, a
-#: headline, a date line.
-HEADLINE_LETTERS = 250
-#: Kinds of passage that are embedded and searched; headings stand above others as their context.
-SEARCHABLE_KINDS = ("paragraph", "item", "row")
+#: Passages whose words are read and indexed at once.
+PASSAGES_PER_PART = 5_000
+#: The passages of so many combinations of place, year and kind are kept.
+CACHED_FILTERS = 64
+#: Documents whose passages are kept once they were read: those that answers are made from.
+CACHED_DOCUMENTS = 500

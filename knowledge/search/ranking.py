@@ -16,8 +16,7 @@ from functools import cache
 import numpy as np
 
 from knowledge.data import load_json
-from knowledge.language import fold_word
-from knowledge.search.passage_terms import PassageTerms
+from knowledge.search.candidate_words import CandidateWords
 
 #: The features of a candidate, in the order of `feature_matrix`'s columns.
 FEATURES = (
@@ -43,31 +42,29 @@ class Candidate:
 
 
 def feature_matrix(
-    words: Sequence[str],
+    query: Sequence[str],
     candidates: Sequence[Candidate],
-    terms: PassageTerms,
+    held: CandidateWords,
     weight: Callable[[str], float],
-    marked: bool,
 ) -> np.ndarray:
     """Return one row for each candidate, columns as in FEATURES (float64).
 
-    `words` are the question's, `weight` their rarity, `marked` False when typed without marks.
+    `query` are the question's words as they are compared (without marks where it was typed so),
+    `weight` their rarity, `held` the words of the candidates.
     """
-    query = list(words) if marked else [fold_word(word) for word in words]
     weights = {word: weight(word) for word in query}
     shares = np.array(list(weights.values())) / (sum(weights.values()) or 1.0)
-    keys = [candidate.key for candidate in candidates]
     bm25 = np.array([candidate.bm25 for candidate in candidates])
     cosine = np.array([candidate.cosine for candidate in candidates])
     bigrams = set(zip(query, query[1:], strict=False))
-    heading = [_heading_features(terms.heading(key, marked), bigrams, weights) for key in keys]
+    heading = [_heading_features(words, bigrams, weights) for words in held.headings()]
     columns = [
         bm25 / (bm25.max(initial=0.0) or 1.0),
         cosine - cosine.max(initial=-1.0),
-        terms.contains(keys, list(weights), marked) @ shares,
-        terms.context_contains(keys, list(weights), marked) @ shares,
-        *np.array(heading, dtype=np.float64).reshape(len(keys), HEADING_FEATURES).T,
-        np.log1p(terms.lengths(keys)),
+        held.contains(list(weights)) @ shares,
+        held.context_contains(list(weights)) @ shares,
+        *np.array(heading, dtype=np.float64).reshape(len(candidates), HEADING_FEATURES).T,
+        np.log1p(held.lengths()),
     ]
     return np.stack(columns, axis=1)
 

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
 from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.language import normalized_tokens
-from knowledge.search.keyword_index import with_bigrams
-from knowledge.search.parameters import CANDIDATES, MAX_QUERY_WORDS
-from knowledge.search.ranking import Candidate, feature_matrix, learned_weights
-from knowledge.search.search_index import SearchIndex
-
-
-@dataclass(frozen=True)
-class Query:
-    """What is searched: the text as it was meant, its vector, and whether it was typed with marks."""
-
-    text: str
-    vector: np.ndarray
-    marked: bool
+from knowledge.language import fold_word, normalized_tokens
+from knowledge.search.parameters import MAX_QUERY_WORDS
+from knowledge.search.passage_index import PassageIndex, Query
+from knowledge.search.ranking import feature_matrix, learned_weights
+from knowledge.search.term_statistics import TermStatistics
+from knowledge.snapshot import Snapshot
+from knowledge.storage import PassageFilter
 
 
 @dataclass(frozen=True)
@@ -32,36 +24,29 @@ class ScoredCandidates:
 
 
 def rank(
-    query: Query, index: SearchIndex, known: Container[int], among: Collection[int] | None
+    query: Query,
+    index: PassageIndex,
+    statistics: TermStatistics,
+    snapshot: Snapshot,
+    within: PassageFilter,
 ) -> list[tuple[int, float]]:
-    """Return passage ids with scores, best first, of the passages that are `known`.
-
-    `among` restricts the search to these ids.
-    """
-    candidates = find_candidates(query, index, known, among)
+    """Return the ids of passages that a snapshot knows, with scores, best first."""
+    candidates = find_candidates(query, index, statistics, snapshot, within)
     scores = candidates.features @ learned_weights()
     ranked = zip(candidates.keys, map(float, scores), strict=True)
     return sorted(ranked, key=lambda pair: (-pair[1], pair[0]))
 
 
 def find_candidates(
-    query: Query, index: SearchIndex, known: Container[int], among: Collection[int] | None
+    query: Query,
+    index: PassageIndex,
+    statistics: TermStatistics,
+    snapshot: Snapshot,
+    within: PassageFilter,
 ) -> ScoredCandidates:
-    """Find what may answer, by words and by meaning; score every candidate by both.
-
-    The index may already hold passages that the snapshot being searched does not know.
-    """
+    """Find what may answer, with the features that it is ranked by."""
     words = normalized_tokens(query.text)[:MAX_QUERY_WORDS]
-    terms = with_bigrams(words)
-    bm25 = dict(index.keywords.search(terms, query.marked, CANDIDATES, among))
-    cosine = dict(index.vectors.search(query.vector, CANDIDATES, among))
-    keys = sorted(key for key in bm25.keys() | cosine.keys() if key in known)
-    if without_bm25 := [key for key in keys if key not in bm25]:
-        bm25 |= dict(index.keywords.search(terms, query.marked, len(keys), without_bm25))
-    if without_cosine := [key for key in keys if key not in cosine]:
-        cosine |= dict(index.vectors.search(query.vector, len(keys), without_cosine))
-    farthest = min(cosine.values(), default=0.0)
-    candidates = [Candidate(k, bm25.get(k, 0.0), cosine.get(k, farthest)) for k in keys]
-    weight = index.statistics.weight
-    features = feature_matrix(words, candidates, index.terms, weight, query.marked)
-    return ScoredCandidates(keys, features)
+    compared = words if query.marked else [fold_word(word) for word in words]
+    found = index.find(query, within, lambda key: snapshot.owner(key) is not None)
+    features = feature_matrix(compared, found.candidates, found.words, statistics.weight)
+    return ScoredCandidates([candidate.key for candidate in found.candidates], features)

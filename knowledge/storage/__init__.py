@@ -1,37 +1,56 @@
-"""The one truth (an SQLite file) and what is known at one moment of it.
+"""The one truth: a database of documents, passages, facts and vectors, with what is derived of them.
 
-Goes in: documents with passages, facts and vectors. Comes out: the same, as rows or as a Snapshot.
-Imports: `knowledge.language` and the values and errors of `knowledge`.
+Goes in: documents with passages, facts and vectors. Comes out: the same, as values.
+Imports: `knowledge.language` and the values and errors of `knowledge`; `database`.
 """
 
+from knowledge.storage.derived.derivation import context_of, years_above
+from knowledge.storage.derived.leads import MARKERS, is_lead, lead_of_each
+from knowledge.storage.derived.passage_words import PassageWords, pair_keys
+from knowledge.storage.filtering import PassageFilter, passages_within
 from knowledge.storage.integrity import (
     Fault,
     check_missing_vectors,
     check_offsets,
-    check_orphans,
+    check_rows,
     check_unit_vectors,
+    drop_orphans,
 )
-from knowledge.storage.leads import MARKERS, is_lead
-from knowledge.storage.replica import Change, Replica
-from knowledge.storage.snapshot import PassageFilter, Snapshot
-from knowledge.storage.store import Store, prepare_copy
-from knowledge.storage.validity import document_versions, replacement_days, with_replacements
+from knowledge.storage.opening import migrate
+from knowledge.storage.parameters import SEARCHABLE_KINDS
+from knowledge.storage.schema import passage_terms, passages, vectors
+from knowledge.storage.store import Removal, Store, StoreState, prepare_copy
+from knowledge.storage.word_counts import StoredPair, StoredWord, pairs_of, words_after
+from knowledge.storage.writing import pair_terms
 
 __all__ = [
     "MARKERS",
-    "Change",
+    "SEARCHABLE_KINDS",
     "Fault",
     "PassageFilter",
-    "Replica",
-    "Snapshot",
+    "PassageWords",
+    "Removal",
     "Store",
+    "StoreState",
+    "StoredPair",
+    "StoredWord",
     "check_missing_vectors",
     "check_offsets",
-    "check_orphans",
+    "check_rows",
     "check_unit_vectors",
-    "document_versions",
+    "context_of",
+    "drop_orphans",
     "is_lead",
+    "lead_of_each",
+    "migrate",
+    "pair_keys",
+    "pair_terms",
+    "pairs_of",
+    "passage_terms",
+    "passages",
+    "passages_within",
     "prepare_copy",
-    "replacement_days",
-    "with_replacements",
+    "vectors",
+    "words_after",
+    "years_above",
 ]

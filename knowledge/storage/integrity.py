@@ -7,9 +7,28 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from sqlalchemy import delete, func, select
 
 from knowledge.model import Document, Fact, Passage
 from knowledge.storage.parameters import UNIT_TOLERANCE
+from knowledge.storage.schema import (
+    documents,
+    facts,
+    passage_places,
+    passage_years,
+    passages,
+    vectors,
+)
+from knowledge.storage.store import Store
+
+#: Tables with the rows of each that belong to nothing.
+ORPHANS = (
+    *((table, table.c.document_id.not_in(select(documents.c.id))) for table in (passages, facts)),
+    *(
+        (table, table.c.passage_id.not_in(select(passages.c.id)))
+        for table in (vectors, passage_places, passage_years)
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -22,16 +41,16 @@ class Fault:
 
 
 def check_offsets(
-    documents: Mapping[str, Document], passages: Iterable[Passage], facts: Iterable[Fact]
+    texts: Mapping[str, Document], kept: Iterable[Passage], stated: Iterable[Fact]
 ) -> Iterator[Fault]:
-    """Yield passages outside their text and facts without words."""
-    for passage in passages:
-        document = documents.get(passage.document_id)
-        if document and not 0 <= passage.start < passage.end <= len(document.text):
+    """Yield passages that do not stand in their text, and facts without words."""
+    for passage in kept:
+        document = texts.get(passage.document_id)
+        if document and document.text[max(0, passage.start) : passage.end] != passage.text:
             text = f"{document.id}: đoạn {passage.number} nằm ngoài văn bản."
             yield Fault(text, "read again", document.id)
-    for fact in facts:
-        document = documents.get(fact.document_id)
+    for fact in stated:
+        document = texts.get(fact.document_id)
         if document and not document.text[max(0, fact.start) : fact.end].strip():
             text = f"{document.id}: dữ kiện {fact.name!r} không có bằng chứng."
             yield Fault(text, "read again", document.id)
@@ -53,11 +72,25 @@ def check_unit_vectors(vectors: Mapping[int, np.ndarray], dimension: int) -> Ite
         yield Fault(f"{broken} vectơ hỏng.", "embed")
 
 
-def check_orphans(counts: Mapping[str, int], sqlite_says: str) -> Iterator[Fault]:
-    """Yield rows that belong to nothing, by table, and what SQLite says of the file itself."""
-    for table, count in counts.items():
-        if count:
-            text = f"{count} dòng của bảng {table} không thuộc văn bản hay đoạn nào."
-            yield Fault(text, "drop")
-    if sqlite_says != "ok":
-        yield Fault(f"Tệp kho dữ liệu bị hỏng: {sqlite_says}.", "none")
+def check_rows(store: Store) -> Iterator[Fault]:
+    """Yield rows that belong to nothing, by table, and what SQLite says of its file.
+
+    SQLite keeps foreign keys only for programs that ask for it.
+    """
+    with store.database.reading() as connection:
+        for table, is_orphan in ORPHANS:
+            chosen = select(func.count()).select_from(table).where(is_orphan)
+            if count := connection.execute(chosen).scalar_one():
+                text = f"{count} dòng của bảng {table.name} không thuộc văn bản hay đoạn nào."
+                yield Fault(text, "drop")
+        if not store.database.is_postgresql:
+            told = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+            if told != "ok":
+                yield Fault(f"Tệp kho dữ liệu bị hỏng: {told}.", "none")
+
+
+def drop_orphans(store: Store) -> None:
+    """Remove the rows that belong to nothing."""
+    with store.database.writing() as connection:
+        for table, is_orphan in ORPHANS:
+            connection.execute(delete(table).where(is_orphan))

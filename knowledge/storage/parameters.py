@@ -1,12 +1,21 @@
-"""Bounds of the store."""
+"""Bounds of the store, and what is derived from a text."""
 
-#: Seconds to wait for another process that writes.
-BUSY_SECONDS = 30
-#: Seconds between two tries to change the kind of journal, which SQLite does not wait for.
-JOURNAL_PAUSE = 0.01
 #: Rows read by one statement; SQLite takes 32,766 values in one.
 ROWS_PER_STATEMENT = 10_000
-#: The passages of so many combinations of place, year and kind are kept.
-CACHED_FILTERS = 64
-#: How far a vector's length may be from one.
+#: How far a vector's length may be from one: PostgreSQL keeps half precision.
 UNIT_TOLERANCE = 1e-3
+#: Kinds of passage that are embedded and searched; headings stand above others as their context.
+SEARCHABLE_KINDS = ("paragraph", "item", "row")
+#: First letters of a text that are kept with what is known of it.
+OPENING_LETTERS = 300
+#: Letters at the start of a document whose place is unknown in which places named count as its own.
+NAMING_LETTERS = 600
+#: Letters in which the days named date a document that is dated in no other way.
+DATING_LETTERS = 1_500
+#: Letters in which years count as a document's own where those of its campaign are known: a menu, a
+#: headline, a date line.
+HEADLINE_LETTERS = 250
+#: Passages that are counted at once.
+PASSAGES_PER_COUNT = 5_000
+#: Stands for a place with the passages of documents that are about none: the law's.
+NATIONAL = ""

@@ -1,105 +1,84 @@
-"""The one truth: an SQLite file that holds documents, passages, facts and vectors.
+"""The one truth: a database that holds documents, passages, facts and vectors.
 
-Everything else (FAISS, the keyword index, the spelling corrector's words) is derived from it.
+What is derived from them, and kept with them, follows in the same transaction. Everything else
+(FAISS, the keyword index) is made from the store.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, select, true, update
 
-from knowledge.errors import StoreError, UnknownDocument
-from knowledge.model import Document, Fact, Passage
-from knowledge.storage.journal import use_write_ahead_log
-from knowledge.storage.migrations import migrate
-from knowledge.storage.parameters import BUSY_SECONDS, ROWS_PER_STATEMENT
+from knowledge.errors import UnknownDocument
+from knowledge.model import Document, Fact, Passage, StoredDocument
+from knowledge.storage.derived.passage_words import PassageWords
+from knowledge.storage.filtering import PassageFilter, passages_within
+from knowledge.storage.opening import new_generation, open_store
+from knowledge.storage.parameters import ROWS_PER_STATEMENT, SEARCHABLE_KINDS
 from knowledge.storage.rows import (
-    DOCUMENT_COLUMNS,
-    FACT_COLUMNS,
-    PASSAGE_COLUMNS,
-    Row,
     document_from,
-    document_row,
     fact_from,
-    fact_row,
     passage_from,
-    passage_row,
+    stored_document_from,
 )
+from knowledge.storage.schema import documents, facts, passages, removals, state, vectors
+from knowledge.storage.writing import Writer
 
-#: The table is called `mark` since version 5 of the store.
-NEW_GENERATION = "UPDATE mark SET value = lower(hex(randomblob(16)))"
+
+@dataclass(frozen=True)
+class StoreState:
+    """Which store it is, and up to which change.
+
+    `texts` is the number of passages that are searched, `searched_words` that of their words.
+
+    `generation` is an id that no other store has, new when all vectors were replaced or a copy was
+    put back; `revision` is the number of the last change.
+    """
+
+    generation: str
+    revision: int
+    texts: int
+    searched_words: int
+
+
+@dataclass(frozen=True)
+class Removal:
+    """Passages that are gone, by their first and last id, and whose they were."""
+
+    document_id: str
+    first_passage: int
+    last_passage: int
 
 
 class Store:
-    """An open store; threads may share it and take turns.
+    """An open store; threads may share it.
 
-    Raises StoreError when the file cannot be opened or was written by a newer program.
+    Raises StoreError when it cannot be opened or was written by a newer program.
     """
 
-    def __init__(self, path: Path | str) -> None:
-        try:
-            if str(path) != ":memory:":
-                Path(path).parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(
-                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
-            self._db.execute("PRAGMA foreign_keys = ON")
-            use_write_ahead_log(self._db)
-            migrate(self._db)
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError(f"Không mở được kho dữ liệu {path}: {error}") from error
-        self._lock = threading.RLock()
-        self._own_changes = 0
+    def __init__(self, address: Path | str) -> None:
+        self.database = open_store(address)
 
     def close(self) -> None:
-        """Close the file once no other thread is in it: SQLite would crash."""
-        with self._lock:
-            self._db.close()
+        """Close it once no thread is in it."""
+        self.database.close()
 
     @property
-    def version(self) -> tuple[int, int]:
+    def state(self) -> StoreState:
+        """Where the store stands now."""
+        row = self._rows(select(state))[0]
+        return StoreState(**{name: row[name] for name in StoreState.__dataclass_fields__})
+
+    @property
+    def version(self) -> tuple[str, int]:
         """A value that changes with every change of the store, by any process."""
-        with self._lock:
-            return self._db.execute("PRAGMA data_version").fetchone()[0], self._own_changes
-
-    @property
-    def generation(self) -> str:
-        """An id that no other store has, new when all vectors were replaced or a copy put back."""
-        return str(self._rows("SELECT value FROM mark")[0][0])
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._db
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-            self._own_changes += 1
-
-    @contextmanager
-    def read_transaction(self) -> Iterator[None]:
-        """Read several things as of one moment, whatever other processes write meanwhile."""
-        with self._lock:
-            self._db.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._db.execute("COMMIT")
-
-    def _rows(self, sql: str, *values: Any) -> list[Row]:
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
+        state = self.state
+        return state.generation, state.revision
 
     def put(
         self,
@@ -114,103 +93,133 @@ class Store:
         `vectors` maps the number of a passage to its vector (float32). Return True when a document
         of this id was replaced.
         """
-        with self._transaction() as db:
-            replaced = db.execute(
-                "SELECT added FROM documents WHERE id = ?", (document.id,)
-            ).fetchone()
-            newest = db.execute("SELECT coalesce(max(added), 0) FROM documents").fetchone()[0]
-            db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
-            numbered = replace(document, added=replaced[0] if replaced else newest + 1)
-            db.execute(_insert("documents", DOCUMENT_COLUMNS), document_row(numbered))
-            for passage in passages:
-                row_id = db.execute(
-                    _insert("passages", PASSAGE_COLUMNS), passage_row(passage)
-                ).lastrowid
-                if passage.number in vectors:
-                    vector = _blob(vectors[passage.number])
-                    db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (row_id, encoder, vector))
-            db.executemany(_insert("facts", FACT_COLUMNS), [fact_row(fact) for fact in facts])
+        with self.database.writing() as connection:
+            writer = Writer(connection)
+            replaced = writer.take_out(document.id)
+            writer.put_in(document, list(passages), list(facts), replaced)
+            writer.put_vectors(encoder, document.id, vectors)
+            writer.finish()
         return replaced is not None
 
     def remove(self, document_id: str) -> None:
         """Remove a document and all that belongs to it; raise UnknownDocument for an unknown id."""
-        with self._transaction() as db:
-            if not db.execute("DELETE FROM documents WHERE id = ?", (document_id,)).rowcount:
+        with self.database.writing() as connection:
+            writer = Writer(connection)
+            if writer.take_out(document_id) is None:
                 raise UnknownDocument(document_id)
+            writer.finish()
 
-    def set_vectors(self, encoder: str, vectors: Mapping[int, np.ndarray]) -> None:
-        """Replace every vector; `vectors` maps passage ids to vectors of the named encoder."""
-        with self._transaction() as db:
-            db.execute("DELETE FROM vectors")
-            db.execute(NEW_GENERATION)
-            rows = [(key, encoder, _blob(vector)) for key, vector in vectors.items()]
-            db.executemany("INSERT INTO vectors VALUES (?, ?, ?)", rows)
+    def set_vectors(self, encoder: str, rows: Mapping[int, np.ndarray]) -> None:
+        """Replace every vector; `rows` maps passage ids to vectors of the named encoder."""
+        with self.database.writing() as connection:
+            connection.execute(delete(vectors))
+            connection.execute(update(state).values(generation=new_generation()))
+            if values := [
+                {"passage_id": key, "encoder": encoder, "vector": row} for key, row in rows.items()
+            ]:
+                connection.execute(insert(vectors), values)
 
     def renew_generation(self) -> None:
         """Give the store a new generation, so that no index built from it before is used."""
-        with self._transaction() as db:
-            db.execute(NEW_GENERATION)
+        with self.database.writing() as connection:
+            connection.execute(update(state).values(generation=new_generation()))
 
     def id_of_checksum(self, checksum: str) -> str | None:
         """Return the id of the document with this checksum, None when there is none."""
-        rows = self._rows("SELECT id FROM documents WHERE checksum = ?", checksum)
-        return rows[0][0] if rows else None
+        rows = self._rows(select(documents.c.id).where(documents.c.checksum == checksum))
+        return rows[0]["id"] if rows else None
 
     def document(self, document_id: str) -> Document:
         """Return one document; raise UnknownDocument for an unknown id."""
-        columns = ", ".join(DOCUMENT_COLUMNS)
-        rows = self._rows(f"SELECT {columns} FROM documents WHERE id = ?", document_id)
+        rows = self._rows(select(documents).where(documents.c.id == document_id))
         if not rows:
             raise UnknownDocument(document_id)
         return document_from(rows[0])
 
     def document_ids(self) -> list[str]:
         """Return the id of every document."""
-        return [row[0] for row in self._rows("SELECT id FROM documents")]
+        return [row["id"] for row in self._rows(select(documents.c.id))]
 
     def documents(self) -> list[Document]:
         """Return every document, by id."""
-        columns = ", ".join(DOCUMENT_COLUMNS)
-        return [
-            document_from(row) for row in self._rows(f"SELECT {columns} FROM documents ORDER BY id")
-        ]
+        return [document_from(row) for row in self._rows(select(documents).order_by("id"))]
 
-    def passage_documents(self) -> dict[int, str]:
-        """Return passage id → id of its document."""
-        return dict(self._rows("SELECT id, document_id FROM passages"))
+    def stored_documents(self, after: int = 0) -> list[StoredDocument]:
+        """Return what is known of the documents that came after a revision, by id."""
+        columns = [column for column in documents.c if column.name != "text"]
+        chosen = select(*columns).where(documents.c.revision > after).order_by("id")
+        return [stored_document_from(row) for row in self._rows(chosen)]
+
+    def removals(self, after: int) -> list[Removal]:
+        """Return what was removed, or replaced, after a revision."""
+        chosen = select(removals).where(removals.c.revision > after)
+        return [
+            Removal(row["document_id"], row["first_passage"], row["last_passage"])
+            for row in self._rows(chosen)
+        ]
 
     def passages(self, document_id: str | None = None) -> dict[int, Passage]:
         """Return passages by their id, of one document or of all."""
-        where = "" if document_id is None else "WHERE p.document_id = ?"
-        columns = ", ".join(f"p.{name}" for name in PASSAGE_COLUMNS)
-        sql = (
-            f"SELECT p.id, substr(d.text, p.start + 1, p.end - p.start), {columns} FROM passages p"
-            f" JOIN documents d ON d.id = p.document_id {where} ORDER BY p.document_id, p.number"
+        return self._passages(
+            true() if document_id is None else passages.c.document_id == document_id
         )
-        rows = self._rows(sql, *(() if document_id is None else (document_id,)))
-        return {row[0]: passage_from(row[1], row[2:]) for row in rows}
+
+    def passages_of(self, keys: Sequence[int]) -> dict[int, Passage]:
+        """Return the passages that still have these ids."""
+        return self._passages(passages.c.id.in_(keys)) if keys else {}
+
+    def _passages(self, condition: ColumnElement[bool]) -> dict[int, Passage]:
+        columns = [column for column in passages.c if column.name != "words"]
+        order = passages.c.document_id, passages.c.number
+        rows = self._rows(select(*columns).where(condition).order_by(*order))
+        return {row["id"]: passage_from(row) for row in rows}
+
+    def passage_ids(self, within: PassageFilter, limit: int | None = None) -> np.ndarray:
+        """Return the ids (int64) of the passages that a filter lets through, `limit` at most."""
+        found = self.database.rows(passages_within(within).limit(limit))
+        return np.fromiter((row[0] for row in found), dtype=np.int64, count=len(found))
+
+    def words_of(self, keys: Sequence[int]) -> dict[int, PassageWords]:
+        """Return the words of the passages that still have these ids."""
+        chosen = select(passages.c.id, passages.c.words).where(passages.c.id.in_(keys))
+        return {row["id"]: PassageWords.from_bytes(row["words"]) for row in self._rows(chosen)}
+
+    def searched_passages(self, first: int, last: int) -> dict[int, PassageWords]:
+        """Return the words of the passages of an interval of ids that are searched."""
+        chosen = select(passages.c.id, passages.c.words).where(
+            passages.c.id.between(first, last), passages.c.kind.in_(SEARCHABLE_KINDS)
+        )
+        return {row["id"]: PassageWords.from_bytes(row["words"]) for row in self._rows(chosen)}
 
     def facts(self, document_id: str | None = None) -> list[Fact]:
         """Return facts in their order, of one document or of all."""
-        where = "" if document_id is None else "WHERE document_id = ?"
-        columns = ", ".join(FACT_COLUMNS)
-        sql = f"SELECT {columns} FROM facts {where} ORDER BY document_id, start, id"
-        rows = self._rows(sql, *(() if document_id is None else (document_id,)))
-        return [fact_from(row) for row in rows]
+        chosen = select(facts).order_by("document_id", "start", "id")
+        if document_id is not None:
+            chosen = chosen.where(facts.c.document_id == document_id)
+        return [fact_from(row) for row in self._rows(chosen)]
+
+    def facts_after(self, revision: int) -> list[Fact]:
+        """Return the facts of the documents that came after a revision, in their order."""
+        newer = select(documents.c.id).where(documents.c.revision > revision)
+        chosen = select(facts).where(facts.c.document_id.in_(newer))
+        return [fact_from(row) for row in self._rows(chosen.order_by("document_id", "start", "id"))]
 
     def count_without_vector(self, encoder: str, kinds: Iterable[str]) -> int:
         """Return the number of passages of these kinds that an encoder has not embedded."""
-        wanted = tuple(kinds)
-        sql = (
-            f"SELECT count(*) FROM passages WHERE kind IN ({_placeholders(wanted)})"
-            " AND id NOT IN (SELECT passage_id FROM vectors WHERE encoder = ?)"
+        embedded = select(vectors.c.passage_id).where(vectors.c.encoder == encoder)
+        chosen = select(func.count()).where(
+            passages.c.kind.in_(tuple(kinds)), passages.c.id.not_in(embedded)
         )
-        return int(self._rows(sql, *wanted, encoder)[0][0])
+        return int(self._rows(chosen)[0]["count_1"])
 
-    def embedded_passages(self, encoder: str) -> list[int]:
-        """Return the ids of the passages that an encoder has embedded."""
-        rows = self._rows("SELECT passage_id FROM vectors WHERE encoder = ?", encoder)
-        return [row[0] for row in rows]
+    def embedded_passages(self, encoder: str, first: int = 0, last: int | None = None) -> list[int]:
+        """Return the ids of the passages that an encoder has embedded, of an interval of ids."""
+        chosen = select(vectors.c.passage_id).where(
+            vectors.c.encoder == encoder, vectors.c.passage_id >= first
+        )
+        if last is not None:
+            chosen = chosen.where(vectors.c.passage_id <= last)
+        return [row["passage_id"] for row in self._rows(chosen)]
 
     def vectors(self, encoder: str) -> dict[int, np.ndarray]:
         """Return every vector of an encoder by passage id."""
@@ -224,32 +233,16 @@ class Store:
 
         A blob that was cut off gives a vector too short, which `thidua index check` reports.
         """
-        for part in _batches(sorted(passage_ids)):
-            sql = f"SELECT passage_id, vector FROM vectors WHERE encoder = ? AND passage_id IN ({_placeholders(part)})"
-            rows = self._rows(sql, encoder, *part)
-            yield {key: np.frombuffer(blob[: len(blob) // 4 * 4], "<f4") for key, blob in rows}
+        keys = sorted(passage_ids)
+        for first in range(0, len(keys), ROWS_PER_STATEMENT):
+            part = keys[first : first + ROWS_PER_STATEMENT]
+            chosen = select(vectors.c.passage_id, vectors.c.vector).where(
+                vectors.c.encoder == encoder, vectors.c.passage_id.in_(part)
+            )
+            yield {row["passage_id"]: row["vector"] for row in self._rows(chosen)}
 
-    def count_orphans(self) -> dict[str, int]:
-        """Return table → rows that belong to nothing.
-
-        SQLite keeps foreign keys only for programs that ask for it.
-        """
-        rows = self._rows("PRAGMA foreign_key_check")
-        tables = ("passages", "facts", "vectors")
-        return {table: sum(row[0] == table for row in rows) for table in tables}
-
-    def drop_orphans(self) -> None:
-        """Remove the rows that belong to nothing."""
-        with self._transaction() as db:
-            for table in ("passages", "facts"):
-                db.execute(
-                    f"DELETE FROM {table} WHERE document_id NOT IN (SELECT id FROM documents)"
-                )
-            db.execute("DELETE FROM vectors WHERE passage_id NOT IN (SELECT id FROM passages)")
-
-    def quick_check(self) -> str:
-        """Return what SQLite finds wrong with the file; "ok" when it finds nothing."""
-        return str(self._rows("PRAGMA quick_check(1)")[0][0])
+    def _rows(self, chosen: Select[Any]) -> Sequence[RowMapping]:
+        return [row._mapping for row in self.database.rows(chosen)]
 
 
 def prepare_copy(path: Path) -> None:
@@ -262,21 +255,3 @@ def prepare_copy(path: Path) -> None:
     store = Store(path)
     store.renew_generation()
     store.close()
-
-
-def _blob(vector: np.ndarray) -> bytes:
-    return np.asarray(vector, dtype=np.float32).tobytes()
-
-
-def _batches(keys: list[int]) -> Iterator[list[int]]:
-    rest = iter(keys)
-    while batch := list(islice(rest, ROWS_PER_STATEMENT)):
-        yield batch
-
-
-def _placeholders(values: Iterable[object]) -> str:
-    return ", ".join("?" for _ in values)
-
-
-def _insert(table: str, columns: tuple[str, ...]) -> str:
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_placeholders(columns)})"

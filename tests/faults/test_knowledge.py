@@ -23,8 +23,8 @@ from bot.settings import Settings, read_settings
 from indexer.pipeline import index_sources
 from knowledge.library import Library
 from knowledge.search import BundledEncoder, SeededEncoder, VectorIndex
+from knowledge.search.embedded.vector_index import IndexLimits
 from knowledge.search.onnx_model import FOLDER
-from knowledge.search.vector_index import IndexLimits
 from knowledge.storage import Store, prepare_copy
 from tests.conftest import STARTER
 from tests.faults.tally import REPEATS, Tally
@@ -136,7 +136,7 @@ def test_index_spoilt(tmp_path: Path, tally: Tally) -> None:
 
     def opened() -> VectorIndex:
         limits = IndexLimits(min_filed=10)
-        index = VectorIndex(encoder.dimension, folder, store.generation, encoder.name, limits)
+        index = VectorIndex(encoder.dimension, folder, store.state.generation, encoder.name, limits)
         index.sync(ids, partial(store.iter_vectors, encoder.name))
         return index
 

@@ -21,7 +21,7 @@ def index(library: Library, folder: Path, name: str = "luc-nam", text: str = TEX
 
 
 def is_unseen(library: Library, word: str) -> bool:
-    return library.indexed_snapshot().index.statistics.has_unseen([word])
+    return library.indexed_snapshot().statistics.has_unseen([word])
 
 
 def found(library: Library, query: str, **scope: object) -> list[str]:

@@ -25,8 +25,9 @@ from knowledge.answering.parameters import (
 from knowledge.answering.phrasing import bullet_list, message, told_row
 from knowledge.answering.sentences import RankedSentence, Sentence
 from knowledge.language import fold, one_line, table_cells
-from knowledge.model import HEADING_SEPARATOR, Document, Passage
-from knowledge.storage import Snapshot, is_lead
+from knowledge.model import HEADING_SEPARATOR, Passage, StoredDocument
+from knowledge.snapshot import Snapshot
+from knowledge.storage import is_lead
 from knowledge.understanding import Scope
 
 #: "Điều 20. …": the heading of an article.
@@ -59,7 +60,7 @@ def quote(context: Context, scope: Scope, ranked: Sequence[RankedSentence], head
 
 
 def _lines_with_openings(
-    snapshot: Snapshot, document: Document, spans: Sequence[tuple[int, int]]
+    snapshot: Snapshot, document: StoredDocument, spans: Sequence[tuple[int, int]]
 ) -> str:
     """Return what is quoted, each list item below what opens its list."""
     lines: list[str] = []
@@ -73,7 +74,7 @@ def _lines_with_openings(
     return "\n".join(lines)
 
 
-def _opening(snapshot: Snapshot, document: Document, span: tuple[int, int]) -> str:
+def _opening(snapshot: Snapshot, document: StoredDocument, span: tuple[int, int]) -> str:
     """Return what a quotation stands under and is not understood without.
 
     The article and its clause ("Điều 20. Huân chương Lao động hạng Nhì"), the lines that open its
@@ -116,7 +117,7 @@ def _with_paragraph(snapshot: Snapshot, sentence: Sentence) -> tuple[int, int]:
 
 def _end_of_list(snapshot: Snapshot, lead: Passage) -> int:
     """Return the end of the list that a line opens, as much as may be quoted of it."""
-    passages = snapshot.ordered_passages[lead.document_id]
+    passages = snapshot.text_of(lead.document_id).passages
     after = [passage for passage in passages if passage.start >= lead.end]
     end = lead.end
     for passage in after[:MAX_LIST_ITEMS]:
@@ -127,14 +128,14 @@ def _end_of_list(snapshot: Snapshot, lead: Passage) -> int:
     return end
 
 
-def _told(snapshot: Snapshot, document: Document, span: tuple[int, int]) -> list[str]:
+def _told(snapshot: Snapshot, document: StoredDocument, span: tuple[int, int]) -> list[str]:
     """Return the lines of a quotation as items; a row of a table with the names of its columns."""
     start, end = span
     passage = snapshot.passage_at(document.id, start)
     if passage and passage.kind == "row" and end <= passage.end:
         if heads := [lead for lead in snapshot.leads_of(passage) if lead.kind == "row"]:
             return [_row(passage.text, heads[-1].text)]
-    return _lines(document.text[start:end])
+    return _lines(snapshot.document(document.id).text[start:end])
 
 
 def _row(row: str, head: str) -> str:

@@ -102,7 +102,7 @@ def _write_launch(context: Context, scope: Scope, facts: Sequence[Fact]) -> tupl
 def _undated(context: Context, launch: Fact) -> str:
     """Return the words of a launch whose day is not known; only of a text without any it lacks one."""
     sentence = one_line(context.snapshot.evidence_text(launch))[:MAX_INLINE_QUOTE]
-    text = context.snapshot.documents[launch.document_id].text
+    text = context.snapshot.document(launch.document_id).text
     return message("launch_words" if dates_in(text) else "launch_no_day", quote=sentence)
 
 

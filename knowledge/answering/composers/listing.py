@@ -105,5 +105,5 @@ def compose_documents(context: Context) -> Draft:
 
 
 def _opening(context: Context, document_id: str) -> Citation:
-    first = context.snapshot.ordered_passages[document_id][0]
+    first = context.snapshot.text_of(document_id).passages[0]
     return cite_span(context.snapshot, document_id, first.start, first.end)

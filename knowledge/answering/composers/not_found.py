@@ -113,7 +113,7 @@ def is_held(context: Context, scope: Scope) -> bool:
     about = (key for key, places in snapshot.places.items() if place.name in places)
     if any(year is None or year in snapshot.years[key] for key in about):
         return True
-    if snapshot.filtered_passages(PassageFilter(place.name, year)):
+    if snapshot.holds(PassageFilter(place.name, year)):
         return True
     kinds = tuple({fact.kind for fact in snapshot.facts})
     return bool(facts_in_scope(context, kinds, Scope(place, year)))

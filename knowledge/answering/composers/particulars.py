@@ -19,7 +19,7 @@ from knowledge.answering.phrasing import capitalize_first, message
 from knowledge.answering.sentences import identity_of
 from knowledge.data import load_yaml
 from knowledge.language import fold, vocabulary
-from knowledge.model import Button, Document, Fact, Subject
+from knowledge.model import Button, Fact, StoredDocument, Subject
 from knowledge.understanding import Question, Scope
 
 #: "văn bản", "bài": a word for any kind of document.
@@ -82,7 +82,7 @@ def _naming_words(question: Question) -> list[str]:
     return [word for word in words if word not in said and not SHORT.fullmatch(word)]
 
 
-def _is_as_named(context: Context, document: Document) -> bool:
+def _is_as_named(context: Context, document: StoredDocument) -> bool:
     """Whether a document is of the kind and the years named, and says most of the words that name it."""
     question = context.question
     names = f"{document.kind} {document.number} {identity_of(document)}"
@@ -97,13 +97,13 @@ def _is_as_named(context: Context, document: Document) -> bool:
     return not (question.years and years) or bool(years & set(question.years))
 
 
-def _is_of_kind(document: Document, kind: str) -> bool:
+def _is_of_kind(document: StoredDocument, kind: str) -> bool:
     """Whether a document is called so; a rule or its criteria may be issued as 12/QĐ-UBND."""
     is_decision = kind == "quyet dinh" and re.search(r"[/-]qd\b", fold(document.number or ""))
     return fold(document.kind or "") == kind or bool(is_decision)
 
 
-def _told(context: Context, document: Document, asked: frozenset[str]) -> Draft | None:
+def _told(context: Context, document: StoredDocument, asked: frozenset[str]) -> Draft | None:
     """Return what is known of a document, and what of the asked is not; None where nothing is."""
     issued = [f for f in context.snapshot.facts if _is_own(f, document)][:1]
     signers = signers_of(context, {document.id}) if "signer" in asked else []
@@ -125,14 +125,14 @@ def _told(context: Context, document: Document, asked: frozenset[str]) -> Draft 
     return Draft("\n".join(lines), shown, stated, scope=scope, place=place)
 
 
-def _is_own(fact: Fact, document: Document) -> bool:
+def _is_own(fact: Fact, document: StoredDocument) -> bool:
     """Whether a fact says that this document was issued, not one that it names."""
     own = fold(document.number or "")
     is_issued = fact.kind == "issued" and fact.document_id == document.id
     return bool(own) and is_issued and fold(fact.details.number) == own
 
 
-def _ask_which(context: Context, documents: Sequence[Document]) -> Draft:
+def _ask_which(context: Context, documents: Sequence[StoredDocument]) -> Draft:
     """Ask which of several documents is meant, with a button for each."""
     labels = [document_label(document) for document in documents[:MAX_CHOICES]]
     typed = context.question.typed.rstrip(" ?.")

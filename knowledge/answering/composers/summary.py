@@ -38,7 +38,7 @@ from knowledge.answering.summaries import (
     written,
 )
 from knowledge.language import format_date
-from knowledge.model import Button, Document, Fact, Subject
+from knowledge.model import Button, Document, Fact, StoredDocument, Subject
 from knowledge.understanding import Scope, topic_catalogue
 
 COUNTED = ("content", "movement", "target", "index", "honour")
@@ -94,7 +94,7 @@ def compose_requested_summary(context: Context, subject: Subject) -> Draft | Non
     return _of_document(context, documents[0], is_carried=is_carried(context, documents, subject))
 
 
-def _is_about_documents(context: Context, documents: Sequence[Document]) -> bool:
+def _is_about_documents(context: Context, documents: Sequence[StoredDocument]) -> bool:
     """Whether the words of a request leave it at documents: no narrow thing of theirs is asked."""
     if section_wanted(context.question):
         return True
@@ -108,7 +108,7 @@ def _rarity(context: Context, words: set[str]) -> float:
     return sum(context.evidence.rarity(word) for word in words)
 
 
-def _ask_which(context: Context, documents: Sequence[Document]) -> Draft:
+def _ask_which(context: Context, documents: Sequence[StoredDocument]) -> Draft:
     wanted = section_wanted(context.question)
     buttons = tuple(
         Button(capitalize_first(_reference(document)), _request(document, written(wanted)))
@@ -117,7 +117,7 @@ def _ask_which(context: Context, documents: Sequence[Document]) -> Draft:
     return Draft(message("summary_which"), buttons=buttons, status="clarify")
 
 
-def _request(document: Document, section: str) -> str:
+def _request(document: StoredDocument, section: str) -> str:
     """Return the question for the summary of a document, or a section of it."""
     what = _reference(document)
     if section:
@@ -125,14 +125,14 @@ def _request(document: Document, section: str) -> str:
     return message("summary_ask", what=what)
 
 
-def _reference(document: Document) -> str:
+def _reference(document: StoredDocument) -> str:
     """Return the words that name a document in a next question."""
     label = document_label(document)
     named = document.number and (not document.place or document.place in label)
     return label if named or not document.place else f"{label}, {document.place}"
 
 
-def _of_document(context: Context, document: Document, *, is_carried: bool) -> Draft | None:
+def _of_document(context: Context, document: StoredDocument, *, is_carried: bool) -> Draft | None:
     """Return the summary of a document or the section asked for, or which sections there are.
 
     In a document that is only carried from before no heading stands for a narrow question.
@@ -157,7 +157,7 @@ def _of_document(context: Context, document: Document, *, is_carried: bool) -> D
     return _of_whole(context, document, whole)
 
 
-def _of_whole(context: Context, document: Document, whole: Section) -> Draft:
+def _of_whole(context: Context, document: StoredDocument, whole: Section) -> Draft:
     """Return theme and launch, where they are this document's, and the points of its parts."""
     theme = next((f for f in context.snapshot.facts if _is_theme_of(document, f)), None)
     launch = _launch(context, document)
@@ -168,11 +168,11 @@ def _of_whole(context: Context, document: Document, whole: Section) -> Draft:
     return _draft(context, document, whole, head, told, facts)
 
 
-def _is_theme_of(document: Document, fact: Fact) -> bool:
+def _is_theme_of(document: StoredDocument, fact: Fact) -> bool:
     return fact.kind == "theme" and fact.document_id == document.id
 
 
-def _launch(context: Context, document: Document) -> Draft | None:
+def _launch(context: Context, document: StoredDocument) -> Draft | None:
     """Return who launched a campaign, where its place is asked about and the document tells it."""
     scope = _scope_of(context, document)
     if scope.place not in context.question.places or context.question.document_numbers:
@@ -188,7 +188,7 @@ def _launch(context: Context, document: Document) -> Draft | None:
     return replace(draft, text=draft.text.split("\n")[0], facts=facts)
 
 
-def _of_section(context: Context, document: Document, section: Section) -> Draft:
+def _of_section(context: Context, document: StoredDocument, section: Section) -> Draft:
     name = (section.title or section.own).rstrip(" :.")
     head = message("summary_section", section=name, what=document_label(document))
     return _draft(context, document, section, head, (), ())
@@ -196,13 +196,14 @@ def _of_section(context: Context, document: Document, section: Section) -> Draft
 
 def _draft(
     context: Context,
-    document: Document,
+    document: StoredDocument,
     section: Section,
     head: str,
     told: Sequence[str],
     facts: Sequence[Fact],
 ) -> Draft:
-    lines = _without_told(document, section, MAX_SUMMARY_LINES - len(told), facts)
+    whole = context.snapshot.document(document.id)
+    lines = _without_told(whole, section, MAX_SUMMARY_LINES - len(told), facts)
     text = bullet_list([*told, *(line.text for line in lines)])
     spans = [line.span for line in lines if line.span]
     day = format_date(context.as_of)
@@ -239,12 +240,14 @@ def _says(line: Line, facts: Sequence[Fact]) -> bool:
     return any(fact.start <= start < end <= fact.end for fact in facts if fact.kind != "theme")
 
 
-def _scope_of(context: Context, document: Document) -> Scope:
+def _scope_of(context: Context, document: StoredDocument) -> Scope:
     place = context.snapshot.gazetteer.place_named(document.place)
     return Scope(place, document.years[-1] if document.years else None)
 
 
-def _ask_section(document: Document, whole: Section, found: Sequence[Section], asked: str) -> Draft:
+def _ask_section(
+    document: StoredDocument, whole: Section, found: Sequence[Section], asked: str
+) -> Draft:
     """Say that there is no such section, or that several are; a button for each there is."""
     offered = found or [part for part in whole.parts if part.title]
     buttons = tuple(_section_button(document, whole, part) for part in offered[:MAX_CHOICES])
@@ -254,7 +257,7 @@ def _ask_section(document: Document, whole: Section, found: Sequence[Section], a
     return Draft(text, buttons=buttons, status="clarify" if found else "not_found")
 
 
-def _section_button(document: Document, whole: Section, section: Section) -> Button:
+def _section_button(document: StoredDocument, whole: Section, section: Section) -> Button:
     name = section.title.rstrip(" :.") or section.own[:MAX_LINE_TITLE]
     cited = cited_as(whole, section)
     return Button(name, _request(document, cited or message("summary_named", name=name)))

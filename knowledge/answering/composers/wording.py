@@ -16,7 +16,7 @@ from knowledge.answering.phrasing import (
     scope_label,
 )
 from knowledge.language import format_date
-from knowledge.model import Button, Document, Fact
+from knowledge.model import Button, Fact, StoredDocument
 from knowledge.understanding import Question, Scope, Topic
 
 #: Topics whose facts are a name with what is said of it.
@@ -130,7 +130,7 @@ def ask_which_place(question: Question) -> Draft:
     return Draft(text, buttons=buttons[:MAX_CHOICES], status="clarify")
 
 
-def ask_which_document(context: Context, documents: Sequence[Document]) -> Draft | None:
+def ask_which_document(context: Context, documents: Sequence[StoredDocument]) -> Draft | None:
     """Ask which of several texts of one number is meant; None where they are of one place and year."""
     by_campaign = {(document.place, document.years): document for document in documents}
     if len(by_campaign) < 2:
@@ -143,7 +143,7 @@ def ask_which_document(context: Context, documents: Sequence[Document]) -> Draft
     return Draft(text, buttons=buttons[:MAX_CHOICES], status="clarify")
 
 
-def _asked_of(context: Context, document: Document) -> str:
+def _asked_of(context: Context, document: StoredDocument) -> str:
     """Return a question with the place and year of a document."""
     place = context.snapshot.gazetteer.place_named(document.place)
     named = (place.full_name if place else document.authority, *document.years[-1:])

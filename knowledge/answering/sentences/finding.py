@@ -16,7 +16,6 @@ from knowledge.answering.parameters import (
     MAX_ASKED_WORDS,
     MAX_LINKED_DOCUMENTS,
     MIN_NAME_RARITY,
-    OPENING_LETTERS,
     SEARCHED_PASSAGES,
 )
 from knowledge.language import (
@@ -27,7 +26,7 @@ from knowledge.language import (
     sentence_spans,
     years_in,
 )
-from knowledge.model import Document, Hit
+from knowledge.model import Hit, StoredDocument
 from knowledge.storage import PassageFilter
 from knowledge.understanding import Scope
 
@@ -47,7 +46,8 @@ class Sentence:
     @property
     def text(self) -> str:
         """The words themselves."""
-        return self.hit.document.text[self.start : self.end]
+        offset = self.hit.passage.start
+        return self.hit.passage.text[self.start - offset : self.end - offset]
 
 
 def find_sentences(context: Context, scope: Scope, document: str | None) -> list[Sentence]:
@@ -78,8 +78,8 @@ def _hits(context: Context, scope: Scope, document: str | None) -> list[Hit]:
         within = [PassageFilter(documents=scope.documents)]
     else:
         within = [PassageFilter(scope.place.name if scope.place else None, scope.year)]
-        if scope.place is None and (national := context.snapshot.national_documents):
-            within.append(PassageFilter(documents=national))
+        if scope.place is None and context.snapshot.national_documents:
+            within.append(PassageFilter(is_national=True))
     if article := ARTICLE.search(question.text):
         within.insert(0, PassageFilter(documents=scope.documents, article=f"Điều {article[1]}"))
     hits = [hit for one in within for hit in context.search(question, one, SEARCHED_PASSAGES)]
@@ -111,7 +111,7 @@ def _documents_named(context: Context, hits: Sequence[Hit]) -> list[str]:
     return sorted(named, key=lambda key: -rarities[key])[:MAX_LINKED_DOCUMENTS]
 
 
-def name_rarities(context: Context, documents: Mapping[str, Document]) -> dict[str, float]:
+def name_rarities(context: Context, documents: Mapping[str, StoredDocument]) -> dict[str, float]:
     """Return document id → the rarity of the words in a row by which a question names it, summed up.
 
     "cao đẳng hương giang" names the school whose letterhead says so, "phong trào thi đua" nothing.
@@ -137,9 +137,9 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(zip(words, words[1:], strict=False))
 
 
-def identity_of(document: Document) -> str:
+def identity_of(document: StoredDocument) -> str:
     """Return the words by which a question may name a document."""
-    return f"{document.title} {document.authority or ''} {document.text[:OPENING_LETTERS]}"
+    return f"{document.title} {document.authority or ''} {document.opening}"
 
 
 def _is_of_place(context: Context, hit: Hit, scope: Scope, document: str | None) -> bool:
@@ -159,7 +159,7 @@ def _is_of_place(context: Context, hit: Hit, scope: Scope, document: str | None)
     return names_it or _is_named_by(context, hit.document, place)
 
 
-def _is_named_by(context: Context, document: Document, place: Place) -> bool:
+def _is_named_by(context: Context, document: StoredDocument, place: Place) -> bool:
     """Whether a place is part of a document's name, or holds the district that it is about."""
     if fold(place.name) in fold(identity_of(document)):
         return True

@@ -145,7 +145,7 @@ def _form(sentence: Sentence, above: Sentence | None) -> list[float]:
     text = sentence.text
     return [
         math.log1p(len(text.split())),
-        sentence.start / max(1, len(sentence.hit.document.text)),
+        sentence.start / max(1, sentence.hit.document.length),
         float(sentence.hit.passage.kind == "row"),
         float(_is_upper(text)),
         float(text.rstrip().endswith(":")),

@@ -14,8 +14,9 @@ from typing import Literal
 
 from knowledge.answering.parameters import MAX_SUBHEADING
 from knowledge.language import fold, one_line
-from knowledge.model import Document, Passage
-from knowledge.storage import MARKERS, Snapshot, is_lead
+from knowledge.model import Passage, StoredDocument
+from knowledge.snapshot import Snapshot
+from knowledge.storage import MARKERS, is_lead
 
 #: Ranks of lines by the mark before them; headings of the document have 1 to 2, the outermost 1.
 RANKS = {"roman": 6, "number": 10, "subnumber": 11, "letter": 13, "dash": 14, "plus": 15}
@@ -84,16 +85,16 @@ class Section:
             yield from part.walk()
 
 
-def outline_of(snapshot: Snapshot, document: Document) -> Section:
+def outline_of(snapshot: Snapshot, document: StoredDocument) -> Section:
     """Return a document as one section with its parts."""
     name = fold(document.title)
     lines = [
         line
-        for line in _lines(snapshot.ordered_passages.get(document.id, []))
+        for line in _lines(snapshot.text_of(document.id).passages)
         if line.kind == "row" or not name.endswith(fold(line.own))
     ]
     parts = _nested(_without_letterhead(lines))
-    whole = Section("title", document.title, 0, len(document.text), -1, parts)
+    whole = Section("title", document.title, 0, document.length, -1, parts)
     while len(whole.parts) == 1 and whole.parts[0].is_titled and whole.parts[0].parts:
         # "Bắc Giang phát động thi đua năm 2022" above all is the title once more.
         whole = Section("title", document.title, 0, whole.end, -1, whole.parts[0].parts)

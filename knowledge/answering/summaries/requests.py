@@ -17,7 +17,7 @@ from knowledge.answering.parameters import MIN_SUMMED_NAME
 from knowledge.answering.sentences import identity_of
 from knowledge.answering.summaries.sections import folded_words, section_wanted
 from knowledge.language import fold, folded_tokens, normalized_tokens
-from knowledge.model import Document, Subject
+from knowledge.model import StoredDocument, Subject
 from knowledge.understanding import Question, topic_catalogue
 
 #: "phần ghi chú", "mục về xã hội": a section is named by words.
@@ -66,7 +66,7 @@ def names_nothing(question: Question) -> bool:
     return not (words or question.places or question.years)
 
 
-def section_words(context: Context, document: Document) -> list[str]:
+def section_words(context: Context, document: StoredDocument) -> list[str]:
     """Return the words of a request that may name a section: those of no document and no frame."""
     question = context.question
     if name := _name_of_section(question):
@@ -80,14 +80,14 @@ def section_words(context: Context, document: Document) -> list[str]:
     return [word for word in words if context.evidence.rarity(fold(word)) > 0]
 
 
-def documents_summed(context: Context, subject: Subject) -> list[Document]:
+def documents_summed(context: Context, subject: Subject) -> list[StoredDocument]:
     """Return the documents that a request means; "phần khen thưởng" and no more: the one spoken of."""
     is_of_another = re.search(r" (cua|trong|thuoc) ", fold(context.question.typed))
     is_bare = names_section(context.question) and not is_of_another
     return documents_meant(context, subject, points_back=is_bare)
 
 
-def is_carried(context: Context, documents: Sequence[Document], subject: Subject) -> bool:
+def is_carried(context: Context, documents: Sequence[StoredDocument], subject: Subject) -> bool:
     """Whether the document meant is only the one spoken of: nothing in the request names it."""
     question = context.question
     named = (

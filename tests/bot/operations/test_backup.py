@@ -22,7 +22,7 @@ from knowledge.errors import StoreError
 from knowledge.library import Library
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store, prepare_copy
-from knowledge.storage.migrations import MIGRATIONS
+from knowledge.storage.sqlite_history import MIGRATIONS
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt {}%.\n"
 

@@ -32,7 +32,7 @@ def test_the_page_of_a_document_tells_what_of_it_is_doubtful(
     library: Library, make_client: MakeClient
 ) -> None:
     doubts = ("trang 2: nhận dạng chữ chỉ chắc 61 %",)
-    document = Document("a", "Chỉ thị", "Nội dung.", number="1/CT-UBND", doubts=doubts)
+    document = Document("a", "Chỉ thị", text="Nội dung.", number="1/CT-UBND", doubts=doubts)
     library.add(document, [], [])
     with make_client(ScriptedDialogue({})) as client:
         sentence = "Cần đối chiếu với bản gốc: trang 2: nhận dạng chữ chỉ chắc 61 %."

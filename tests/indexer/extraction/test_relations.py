@@ -17,5 +17,5 @@ EXAMPLES = [(rule, example) for rule in RULES for example in rule["examples"]]
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: str(value)[:40])
 def test_relations_are_found(rule: dict[str, str], example: str) -> None:
-    facts = extract_relations(segment_text(example), Document("a", "", example))
+    facts = extract_relations(segment_text(example), Document("a", "", text=example))
     assert [fact.value for fact in facts] == [rule["relation"]]

@@ -114,7 +114,9 @@ def two_of_a_number() -> Library:
         ("b", "Chư Sê", 2023, "Rmah Thuyên"),
     ):
         text = f"Kế hoạch thi đua năm {year} do ông {signer} ký ban hành."
-        document = Document(key, "Kế hoạch", text, place=place, years=(year,), number="05/KH-UBND")
+        document = Document(
+            key, "Kế hoạch", text=text, place=place, years=(year,), number="05/KH-UBND"
+        )
         library.add(document, [Passage(key, 0, 0, len(text), "paragraph", text)], [])
     return library
 

@@ -20,7 +20,7 @@ TEXT = "Năm 2024, Phòng Nội vụ tổng hợp hồ sơ.\nPhòng Kinh tế ch
 
 def library_of(*facts: Fact) -> Library:
     library = Library(Store(":memory:"), SeededEncoder())
-    document = Document("d", "Kế hoạch thi đua", TEXT, place="Chợ Đồn", years=(2024,))
+    document = Document("d", "Kế hoạch thi đua", text=TEXT, place="Chợ Đồn", years=(2024,))
     library.add(document, [Passage("d", 0, 0, len(TEXT), "paragraph", TEXT)], facts)
     return library
 
@@ -75,7 +75,7 @@ def test_near_copies_of_one_item_are_told_once(tmp_path: Path) -> None:
 
 def test_the_kind_of_a_place_is_no_word_that_must_be_found() -> None:
     library = Library(Store(":memory:"), SeededEncoder())
-    document = Document("d", "Kế hoạch", TEXT, place="Sông Cầu", years=(2024,))
+    document = Document("d", "Kế hoạch", text=TEXT, place="Sông Cầu", years=(2024,))
     honour = Fact("d", "honour", "Giấy khen", 0, 28, place="Sông Cầu", year=2024)
     library.add(document, [Passage("d", 0, 0, len(TEXT), "paragraph", TEXT)], [honour])
     told = answer(library, "Thị xã Sông Cầu năm 2024 có những danh hiệu tôn vinh nào?")

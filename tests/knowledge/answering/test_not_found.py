@@ -22,7 +22,7 @@ def ranked(library: Library, labels: Sequence[str], probability: float) -> list[
     """Return sentences of Chợ Đồn's plan as if they stood in these parts."""
     snapshot = library.indexed_snapshot().snapshot
     document = snapshot.documents["cho-don-2022"]
-    passage = snapshot.ordered_passages[document.id][5]
+    passage = snapshot.text_of(document.id).passages[5]
     hits = [Hit(document, replace(passage, label=label), 1.0) for label in labels]
     return [
         RankedSentence(Sentence(hit, passage.start, passage.end, rank), probability)

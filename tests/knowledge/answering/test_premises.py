@@ -123,7 +123,7 @@ TRAPS = [
 
 @pytest.fixture(scope="module")
 def evidence(starter: Library) -> Evidence:
-    return Evidence(starter.indexed_snapshot().index.statistics)
+    return Evidence(starter.indexed_snapshot().statistics)
 
 
 @pytest.mark.parametrize(("question", "sentence", "line"), [*CORRECTED, *SETTLED])

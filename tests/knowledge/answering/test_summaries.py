@@ -226,7 +226,7 @@ def test_more_sections_than_lines_are_counted_and_named(campaigns: Library) -> N
     ],
 )
 def test_a_sentence_is_cut_only_where_nothing_is_lost(text: str, told: str | None) -> None:
-    points = points_of(Document("d", "Kế hoạch", text), line_of(text), ())
+    points = points_of(Document("d", "Kế hoạch", text=text), line_of(text), ())
     assert (told is None) == (not points)
     assert all(told and told in point.text for point in points[:1])
 
@@ -237,7 +237,7 @@ def line_of(text: str) -> Section:
 
 def test_an_exception_that_does_not_fit_is_shown_to_be_left_out() -> None:
     text = f"Không xét người nghỉ từ 40 ngày. Riêng người bị tai nạn {'khi làm việc ' * 20}."
-    assert points_of(Document("d", "", text), line_of(text), ())[0].is_cut
+    assert points_of(Document("d", "", text=text), line_of(text), ())[0].is_cut
 
 
 @pytest.mark.parametrize("name", ["document_kinds", "said_anyway"])

@@ -31,7 +31,7 @@ from knowledge.library import Library
     ],
 )
 def test_typing_is_read_as_it_was_meant(starter: Library, typed: str, meant: str) -> None:
-    assert starter.indexed_snapshot().index.corrector.correct(typed).text == meant
+    assert starter.indexed_snapshot().corrector.correct(typed).text == meant
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_typing_is_read_as_it_was_meant(starter: Library, typed: str, meant: str
     ],
 )
 def test_what_is_typed_right_stays(starter: Library, text: str) -> None:
-    assert starter.indexed_snapshot().index.corrector.correct(text).text == text
+    assert starter.indexed_snapshot().corrector.correct(text).text == text

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.language import normalized_tokens
 from knowledge.search import KeywordIndex, VectorIndex, query_terms
-from knowledge.search.vector_index import from_memory
+from knowledge.search.embedded.vector_index import from_memory
 
 EYE = dict(enumerate(np.eye(4, dtype=np.float32), start=10))
 TEXTS = {1: "Tỷ lệ che phủ rừng", 2: "Chủ đề thi đua", 3: "Sở Nội vụ và số liệu"}
@@ -51,15 +51,15 @@ def test_vectors_taken_away_are_gone() -> None:
 )
 def test_keywords(typed: str, marked: bool, found: list[int]) -> None:
     index = KeywordIndex()
-    index.update(WORDS)
+    index.update([WORDS])
     assert [key for key, _ in index.search(query_terms(typed), marked, 9)] == found
 
 
 def test_keywords_taken_away_are_gone() -> None:
     index = KeywordIndex()
-    index.update(WORDS)
+    index.update([WORDS])
     assert index.search(query_terms("rừng"), True, 9, [2, 3]) == []
-    index.update({}, [1, 3])
+    index.update([], [1, 3])
     assert index.search(query_terms("rừng"), True, 9) == []
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from knowledge.search import VectorIndex
-from knowledge.search.vector_index import LIMITS, IndexLimits, factory_string, from_memory
+from knowledge.search.embedded.vector_index import LIMITS, IndexLimits, factory_string, from_memory
 
 DIMENSION = 16
 MANY = LIMITS.min_filed + 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.model import Passage, PassageKind
-from knowledge.storage.leads import is_lead, lead_of_each
+from knowledge.storage.derived.leads import is_lead, lead_of_each
 
 ROW: PassageKind = "row"
 

@@ -1,21 +1,35 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
+from database import open_database
 from knowledge.errors import StoreError, UnknownDocument
 from knowledge.model import Document, Fact, FactDetails, Passage
-from knowledge.storage import Store
-from knowledge.storage.migrations import MIGRATIONS
+from knowledge.storage import PassageFilter, Store, migrate, pairs_of, words_after
+from knowledge.storage.sqlite_history import MIGRATIONS
+from tests.servers import new_database
 
 TEXT = "Tỷ lệ che phủ rừng đạt 80,5%."
 DOCUMENT = Document(
-    "a", "Kế hoạch", TEXT, number="1/KH-UBND", years=(2022,), issued=date(2022, 1, 26), checksum="x"
+    "a",
+    "Kế hoạch",
+    text=TEXT,
+    number="1/KH-UBND",
+    place="Chợ Đồn",
+    years=(2022,),
+    issued=date(2022, 1, 26),
+    checksum="x",
 )
 PASSAGE = Passage("a", 0, 0, len(TEXT), "paragraph", TEXT, places=("Chợ Đồn",))
 FACT = Fact(
@@ -34,12 +48,23 @@ VECTOR = np.array([1.0, 0.0], dtype=np.float32)
 
 
 def put(store: Store, document: Document = DOCUMENT) -> None:
-    store.put(document, [PASSAGE], [FACT], {0: VECTOR}, "seeded")
+    passage, fact = (replace(one, document_id=document.id) for one in (PASSAGE, FACT))
+    store.put(document, [passage], [fact], {0: VECTOR}, "seeded")
 
 
 @pytest.fixture
-def store() -> Store:
-    return Store(":memory:")
+def store(address: str) -> Iterator[Store]:
+    migrate(address)
+    store = Store(address)
+    yield store
+    store.close()
+
+
+def counts(store: Store) -> dict[str, tuple[int, int, int]]:
+    """Return word → texts, folded texts and uses, of those that stand anywhere."""
+    words = words_after(store, 0)
+    found = {word.word: (word.texts, word.folded_texts, word.uses) for word in words}
+    return {word: told for word, told in found.items() if any(told)}
 
 
 def test_what_is_put_in_comes_out(store: Store) -> None:
@@ -51,16 +76,68 @@ def test_what_is_put_in_comes_out(store: Store) -> None:
     assert store.vectors("other") == {}
 
 
+def test_what_is_known_without_the_text_comes_out(store: Store) -> None:
+    put(store)
+    (known,) = store.stored_documents()
+    assert (known.title, known.length, known.opening) == ("Kế hoạch", len(TEXT), TEXT)
+    assert (known.about_places, known.about_years) == ({"Chợ Đồn"}, {2022})
+    assert list(store.passages_of([known.first_passage]).values()) == [PASSAGE]
+
+
 def test_putting_again_replaces_everything(store: Store) -> None:
     put(store)
+    before = counts(store)
     put(store)
-    assert (
-        len(store.documents())
-        == len(store.passages())
-        == len(store.facts())
-        == len(store.vectors("seeded"))
-        == 1
-    )
+    held = (store.documents(), store.passages(), store.facts(), store.vectors("seeded"))
+    assert [len(rows) for rows in held] == [1, 1, 1, 1]
+    assert counts(store) == before
+
+
+def test_a_change_is_told_by_its_revision(store: Store) -> None:
+    put(store)
+    put(store, replace(DOCUMENT, id="b"))
+    since = store.state.revision
+    put(store)
+    assert [document.id for document in store.stored_documents(since)] == ["a"]
+    assert [(gone.document_id, gone.first_passage) for gone in store.removals(since)] == [("a", 1)]
+    store.remove("b")
+    assert [gone.document_id for gone in store.removals(since)] == ["a", "b"]
+
+
+def test_words_and_pairs_are_counted(store: Store) -> None:
+    put(store)
+    put(store, replace(DOCUMENT, id="b"))
+    told = counts(store)
+    assert told["rừng"] == (2, 0, 2)
+    # The title is read with the passage, and used in no running text.
+    assert told["kế"] == (2, 0, 0)
+    assert told["rung"] == (0, 2, 0)
+    numbers = {word.word: word.id for word in words_after(store, 0)}
+    (pair,) = pairs_of(store, [(numbers["che"], numbers[word]) for word in ("phủ", "rừng")])
+    assert (pair.texts, pair.uses) == (2, 2)
+    (pair,) = pairs_of(store, [(numbers["che"], numbers["phu"])])
+    assert (pair.folded_texts, pair.uses) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("within", "found"),
+    [
+        (PassageFilter(), 2),
+        (PassageFilter("Chợ Đồn"), 2),
+        (PassageFilter("Ba Bể"), 0),
+        (PassageFilter(year=2022), 2),
+        (PassageFilter(year=2023), 0),
+        (PassageFilter("Chợ Đồn", 2022), 2),
+        (PassageFilter(documents=frozenset(["b"])), 1),
+        (PassageFilter(kind="Kế hoạch"), 0),
+        (PassageFilter(article="Điều 5"), 0),
+        (PassageFilter(is_national=True), 0),
+    ],
+)
+def test_passages_are_filtered(store: Store, within: PassageFilter, found: int) -> None:
+    put(store)
+    put(store, replace(DOCUMENT, id="b"))
+    assert len(store.passage_ids(within)) == found
 
 
 def test_removing_takes_all_that_belongs_to_it(store: Store) -> None:
@@ -70,22 +147,38 @@ def test_removing_takes_all_that_belongs_to_it(store: Store) -> None:
     assert not (store.passages())
     assert not (store.facts())
     assert not (store.vectors("seeded"))
+    assert counts(store) == {}
+    assert store.state.texts == 0
     with pytest.raises(UnknownDocument, match="'a'"):
         store.remove("a")
 
 
 def test_a_failed_put_leaves_the_old_state(store: Store) -> None:
     put(store)
-    before = store.version
-    with pytest.raises(sqlite3.IntegrityError):
+    before = store.version, counts(store)
+    with pytest.raises(IntegrityError):
         store.put(DOCUMENT, [PASSAGE, PASSAGE], [], {}, "seeded")
     assert list(store.passages().values()) == [PASSAGE]
     assert store.facts() == [FACT]
-    assert store.version == before
+    assert (store.version, counts(store)) == before
 
 
-def test_changes_by_others_are_noticed(tmp_path: Path) -> None:
-    ours, theirs = Store(tmp_path / "s.db"), Store(tmp_path / "s.db")
+def test_writers_at_once_lose_nothing(address: str) -> None:
+    migrate(address)
+    stores = [Store(address) for _ in range(3)]
+    ids = [f"d{number}" for number in range(12)]
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(lambda n: put(stores[n % 3], replace(DOCUMENT, id=ids[n])), range(12)))
+    assert sorted(stores[0].document_ids()) == sorted(ids)
+    assert counts(stores[0])["rừng"] == (12, 0, 12)
+    assert stores[0].state.texts == 12
+    for store in stores:
+        store.close()
+
+
+def test_changes_by_others_are_noticed(address: str) -> None:
+    migrate(address)
+    ours, theirs = Store(address), Store(address)
     before = ours.version
     put(theirs)
     assert ours.version != before
@@ -93,13 +186,20 @@ def test_changes_by_others_are_noticed(tmp_path: Path) -> None:
     theirs.close()
 
 
-def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
-    Store(tmp_path / "s.db").close()
-    with sqlite3.connect(tmp_path / "s.db") as db:
-        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    db.close()
+def test_a_shared_store_is_migrated_by_command_only(postgresql: str) -> None:
+    address = new_database(postgresql)
+    with pytest.raises(StoreError, match="thidua migrate"):
+        Store(address)
+    migrate(address)
+    Store(address).close()
+
+
+def test_a_store_of_a_newer_program_is_refused(address: str) -> None:
+    migrate(address)
+    with closing(open_database(address)) as database, database.writing() as connection:
+        connection.execute(text("UPDATE knowledge_version SET version_num = '9999'"))
     with pytest.raises(StoreError, match="mới hơn"):
-        Store(tmp_path / "s.db")
+        Store(address)
 
 
 def make_third(path: Path, then: str) -> None:
@@ -132,12 +232,12 @@ def test_a_store_is_copied_before_it_is_brought_up_to_date_and_only_then(tmp_pat
 
 def test_a_step_that_fails_leaves_the_store_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "s.db"
-    # The fifth step's column is there already: that step must fail, and the fourth stay.
+    # The fifth step's column is there already: that step must fail.
     make_third(path, "ALTER TABLE documents ADD COLUMN file TEXT")
     with pytest.raises(StoreError, match="duplicate column"):
         Store(path)
     with sqlite3.connect(path) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (4,)
+        assert db.execute("PRAGMA user_version").fetchone() == (3,)
     db.close()
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.model import Document
-from knowledge.storage.communes import communes_held
+from knowledge.model import Metadata, StoredDocument
+from knowledge.snapshot.communes import communes_held
+from knowledge.storage.derived.communes import commune_kind
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,14 @@ from knowledge.storage.communes import communes_held
 def test_a_commune_is_known_by_what_is_written_before_it(
     place: str | None, authority: str | None, title: str, kind: str | None
 ) -> None:
-    document = Document("a", title, "", authority=authority, place=place)
-    found = communes_held([document], {"a": frozenset({"Bắc Giang"})})
+    known = Metadata("a", title, authority=authority, place=place)
+    document = StoredDocument(
+        "a",
+        title,
+        authority=authority,
+        place=place,
+        commune_kind=commune_kind(known),
+        about_places=frozenset({"Bắc Giang"}),
+    )
+    found = communes_held([document])
     assert [(one.kind, one.province) for one in found] == ([(kind, "Bắc Giang")] if kind else [])

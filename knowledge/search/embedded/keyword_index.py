@@ -7,6 +7,7 @@ Bigrams of syllables stand in for Vietnamese words ("che phủ"); word segmentat
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import tantivy
 
@@ -25,32 +26,41 @@ def _schema() -> tantivy.Schema:
 
 
 class KeywordIndex:
-    """An index in memory, kept equal to the store by `update`."""
+    """An index in a folder, or in memory; `update` alone changes it, one process at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self._schema = _schema()
-        self._index = tantivy.Index(self._schema)
-        self._count = 0
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._index = tantivy.Index(self._schema, path=str(folder) if folder else None)
 
-    def update(self, added: Mapping[int, Sequence[str]], removed: Collection[int] = ()) -> None:
-        """Add passages, each as its `normalized_tokens`, and remove others by id."""
-        if not added and not removed:
-            return
+    def __len__(self) -> int:
+        count: int = self._index.searcher().num_docs
+        return count
+
+    def update(
+        self, added: Iterable[Mapping[int, Sequence[str]]], removed: Iterable[int] = ()
+    ) -> None:
+        """Remove passages by id, then add parts of others, each as its `normalized_tokens`."""
         writer = self._index.writer(KEYWORD_WRITER_BYTES, 1)
         for key in removed:
             writer.delete_documents_by_term("id", key)
-        for key in sorted(added):
-            words = added[key]
-            folded = [fold_word(word) for word in words]
-            fields = {
-                MARKED: " ".join(with_bigrams(words)),
-                FOLDED: " ".join(with_bigrams(folded)),
-            }
-            writer.add_document(tantivy.Document(id=key, **fields))
+        for part in added:
+            for key in sorted(part):
+                words = part[key]
+                folded = [fold_word(word) for word in words]
+                fields = {
+                    MARKED: " ".join(with_bigrams(words)),
+                    FOLDED: " ".join(with_bigrams(folded)),
+                }
+                writer.add_document(tantivy.Document(id=key, **fields))
         writer.commit()
         writer.wait_merging_threads()
+        self.reload()
+
+    def reload(self) -> None:
+        """See what another process has changed."""
         self._index.reload()
-        self._count += len(added) - len(removed)
 
     def search(
         self,
@@ -68,14 +78,14 @@ class KeywordIndex:
             (tantivy.Occur.Should, tantivy.Query.term_query(self._schema, field, term, "freq"))
             for term in dict.fromkeys(terms if marked else map(_folded, terms))
         ]
-        if not clauses or not self._count:
+        searcher = self._index.searcher()
+        if not clauses or not searcher.num_docs:
             return []
         query = tantivy.Query.boolean_query(clauses)
         if among is not None:
             allowed = tantivy.Query.term_set_query(self._schema, "id", list(among))
             must = tantivy.Occur.Must
             query = tantivy.Query.boolean_query([(must, query), (must, allowed)])
-        searcher = self._index.searcher()
         hits = searcher.search(query, limit).hits
         return [(int(searcher.doc(address)["id"][0]), float(score)) for score, address in hits]
 

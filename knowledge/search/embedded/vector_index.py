@@ -57,12 +57,16 @@ def factory_string(count: int, limits: IndexLimits = LIMITS) -> str:
 
 @dataclass(frozen=True)
 class Manifest:
-    """Whose vectors a file holds: store generation, encoder, size; the file's name and bytes."""
+    """Whose vectors a file holds: store generation, encoder, size; the file's name and bytes.
+
+    `revision` is that of the store when the file was written.
+    """
 
     store: str
     encoder: str
     dimension: int
     count: int
+    revision: int = 0
     file: str = ""
     size: int = 0
 
@@ -80,6 +84,8 @@ class VectorIndex:
     ) -> None:
         self._dimension, self._folder, self._limits = dimension, folder, limits
         self._manifest = Manifest(store, encoder, dimension, 0)
+        #: The revision of the store from which changes are to be applied; 0 where all is to be read.
+        self.revision = 0
         self._filed = self._open()
         self._filed_ids = set(_ids(self._filed)) if self._filed else set()
         self._removed: set[int] = set()
@@ -89,18 +95,35 @@ class VectorIndex:
     def __len__(self) -> int:
         return len(self._filed_ids) - len(self._removed) + len(self._recent_ids)
 
-    def sync(self, ids: Collection[int], read: ReadVectors) -> None:
+    def sync(self, ids: Collection[int], read: ReadVectors, revision: int = 0) -> None:
         """Let the index have exactly the vectors of these ids; `read` yields those that are new."""
         wanted = set(ids)
-        self._removed = self._filed_ids - wanted
-        changed = len(self._removed) + len(wanted - self._filed_ids)
-        large = len(wanted) >= self._limits.min_filed
-        if self._folder and large and changed > MAX_STALE_SHARE * len(wanted):
-            self._write(wanted, read)
-        self._drop_recent(self._recent_ids - wanted | self._recent_ids & self._filed_ids)
-        for part in read(wanted - self._filed_ids - self._recent_ids):
-            self._recent.add_with_ids(*_arrays(part))
-            self._recent_ids.update(part)
+        held = (self._filed_ids - self._removed) | self._recent_ids
+        self.apply(held - wanted, wanted - held, read, revision)
+
+    def apply(
+        self, removed: Collection[int], added: Collection[int], read: ReadVectors, revision: int
+    ) -> None:
+        """Take vectors out, then put others in, those that a revision of the store has changed."""
+        gone = set(removed)
+        self._removed |= self._filed_ids & gone
+        self._drop_recent(self._recent_ids & gone)
+        new = [key for key in added if key not in self._filed_ids or key in self._removed]
+        if self._is_stale(len(new)):
+            held = (self._filed_ids - self._removed) | self._recent_ids | set(new)
+            self._write(held, read, revision)
+        else:
+            for part in read(key for key in new if key not in self._recent_ids):
+                self._recent.add_with_ids(*_arrays(part))
+                self._recent_ids.update(part)
+        self.revision = revision
+
+    def _is_stale(self, new: int) -> bool:
+        """Whether the file lacks, or has too much of, more than may be kept beside it."""
+        count = len(self) + new
+        changed = len(self._removed) + len(self._recent_ids) + new
+        is_large = count >= self._limits.min_filed
+        return bool(self._folder and is_large and changed > MAX_STALE_SHARE * count)
 
     def search(
         self, vector: np.ndarray, limit: int, among: Collection[int] | None = None
@@ -125,14 +148,15 @@ class VectorIndex:
             self._recent.remove_ids(faiss.IDSelectorBatch(np.fromiter(keys, dtype=np.int64)))
             self._recent_ids -= keys
 
-    def _write(self, ids: set[int], read: ReadVectors) -> None:
+    def _write(self, ids: set[int], read: ReadVectors, revision: int) -> None:
         """Write a file, then the manifest that names it: a crash in between leaves the old pair."""
         assert self._folder
         self._folder.mkdir(parents=True, exist_ok=True)
         index = build_index(ids, read, self._dimension, self._limits)
         path = self._folder / f"vectors-{uuid4().hex}.faiss"
         faiss.write_index(index, str(path))
-        written = {"count": len(ids), "file": path.name, "size": path.stat().st_size}
+        written: dict[str, Any] = {"count": len(ids), "revision": revision}
+        written |= {"file": path.name, "size": path.stat().st_size}
         draft = self._folder / f"{MANIFEST}.new"
         draft.write_text(json.dumps(asdict(self._manifest) | written), encoding="utf-8")
         os.replace(draft, self._folder / MANIFEST)
@@ -140,6 +164,7 @@ class VectorIndex:
             if old != path:
                 old.unlink(missing_ok=True)
         self._filed, self._filed_ids, self._removed = _mapped(path), ids, set()
+        self._drop_recent(set(self._recent_ids))
 
     def _open(self) -> Any:
         """Return the mapped file, None when there is none or it is not what it should be."""
@@ -160,6 +185,7 @@ class VectorIndex:
         if fault:
             LOG.error("Tệp chỉ mục %s %s: làm lại từ kho dữ liệu.", path, fault)
             return None
+        self.revision = manifest.revision
         return index
 
 

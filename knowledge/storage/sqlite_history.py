@@ -1,4 +1,4 @@
-"""Numbered steps that bring a store up to date; each runs once, in one transaction."""
+"""The steps by which SQLite stores were brought up to date before Alembic's; none is added here."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from knowledge.errors import StoreError
+from sqlalchemy import Connection
+
+from database import Database, stamp
+from knowledge.storage.schema import TABLES
 
 
 def m001_create_tables(db: sqlite3.Connection) -> None:
@@ -94,25 +97,40 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
 )
 
 
-def migrate(db: sqlite3.Connection) -> None:
-    """Apply what is missing, after a copy; refuse a store that a newer program has written."""
-    done = db.execute("PRAGMA user_version").fetchone()[0]
-    if done > len(MIGRATIONS):
-        raise StoreError(
-            f"Kho dữ liệu thuộc phiên bản {done}, mới hơn chương trình này ({len(MIGRATIONS)})."
-        )
-    if 0 < done < len(MIGRATIONS):
-        _keep_copy(db, done)
-    for step, apply in enumerate(MIGRATIONS[done:], start=done + 1):
-        db.execute("BEGIN IMMEDIATE")
-        try:
-            if db.execute("PRAGMA user_version").fetchone()[0] < step:
+#: What a store says that Alembic's steps go on from: an older program takes it for too new.
+ADOPTED = len(MIGRATIONS) + 1
+
+
+def adopt(database: Database) -> None:
+    """Bring a store of version 0.1 or 0.2 to where Alembic's steps begin, after a copy of it.
+
+    All in one transaction. A new file only gets its mark.
+    """
+    with database.reading() as connection:
+        db = _sqlite(connection)
+        if 0 < (done := _version(db)) < ADOPTED:
+            _keep_copy(db, done)
+    with database.writing() as connection:
+        db = _sqlite(connection)
+        # Another process may have done it meanwhile.
+        done = _version(db)
+        if done >= ADOPTED:
+            return
+        if done:
+            for apply in MIGRATIONS[done:]:
                 apply(db)
-                db.execute(f"PRAGMA user_version = {step}")
-        except BaseException:
-            db.execute("ROLLBACK")
-            raise
-        db.execute("COMMIT")
+            stamp(connection, TABLES, "0001")
+        db.execute(f"PRAGMA user_version = {ADOPTED}")
+
+
+def _sqlite(connection: Connection) -> sqlite3.Connection:
+    db = connection.connection.driver_connection
+    assert isinstance(db, sqlite3.Connection)
+    return db
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _keep_copy(db: sqlite3.Connection, version: int) -> None:

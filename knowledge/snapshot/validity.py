@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.language import fold
-from knowledge.model import Document, Fact
+from knowledge.model import Fact, Metadata, StoredDocument
 
 #: Relations after which a text no longer holds; an amended one goes on.
 ENDING = ("replaces", "ends")
@@ -19,12 +19,12 @@ ENDING = ("replaces", "ends")
 WITH_YEAR = re.compile(r"/\d{4}/")
 
 
-def replacement_days(documents: Mapping[str, Document], facts: Iterable[Fact]) -> dict[str, date]:
+def replacement_days(documents: Mapping[str, Metadata], facts: Iterable[Fact]) -> dict[str, date]:
     """Return id → first day on which another stored text has replaced or ended a document.
 
     A text that does not say from when it holds ends nothing: the day is not guessed.
     """
-    by_number: dict[str, list[Document]] = {}
+    by_number: dict[str, list[Metadata]] = {}
     for document in documents.values():
         if document.number:
             by_number.setdefault(fold(document.number), []).append(document)
@@ -41,8 +41,8 @@ def replacement_days(documents: Mapping[str, Document], facts: Iterable[Fact]) -
 
 
 def with_replacements(
-    documents: Mapping[str, Document], days: Mapping[str, date]
-) -> dict[str, Document]:
+    documents: Mapping[str, StoredDocument], days: Mapping[str, date]
+) -> dict[str, StoredDocument]:
     """Return the documents with `effective_to` as `replacement_days` found it."""
     return {
         key: replace(document, effective_to=min(days[key], document.effective_to or date.max))
@@ -52,7 +52,7 @@ def with_replacements(
     }
 
 
-def _is_meant(fact: Fact, newer: Document, document: Document) -> bool:
+def _is_meant(fact: Fact, newer: Metadata, document: Metadata) -> bool:
     """Whether the document with the number that `newer` names is the one it means."""
     if document.id == newer.id:
         return False
@@ -64,13 +64,13 @@ def _is_meant(fact: Fact, newer: Document, document: Document) -> bool:
     return bool(WITH_YEAR.search(document.number or "")) or same_place
 
 
-def document_versions(documents: Iterable[Document]) -> dict[str, tuple[str, ...]]:
+def document_versions(documents: Iterable[Metadata]) -> dict[str, tuple[str, ...]]:
     """Return id of the newest version → ids of the older ones, the newest first.
 
     Versions bear the same number, day and title; the one added last is the newest. Documents of
     one version only are left out.
     """
-    groups: dict[tuple[str, date, str], list[Document]] = {}
+    groups: dict[tuple[str, date, str], list[Metadata]] = {}
     for document in documents:
         if document.number and document.issued:
             key = fold(document.number), document.issued, fold(document.title)

@@ -10,28 +10,27 @@ import pytest
 from indexer.pipeline import index_source
 from indexer.sources import SourceSpec
 from knowledge.library import Library
-from knowledge.model import Document, Fact, FactDetails, Subject
-from knowledge.storage import document_versions, replacement_days, with_replacements
+from knowledge.model import Fact, FactDetails, StoredDocument, Subject
+from knowledge.snapshot import document_versions
+from knowledge.snapshot.validity import replacement_days, with_replacements
 
-OLD = Document(
+OLD = StoredDocument(
     "old",
-    "",
     "",
     number="98/2023/NĐ-CP",
     issued=date(2023, 12, 31),
     effective_from=date(2024, 1, 1),
 )
-NEW = Document(
+NEW = StoredDocument(
     "new",
-    "",
     "",
     number="152/2025/NĐ-CP",
     issued=date(2025, 6, 14),
     effective_from=date(2025, 7, 1),
 )
-PLAN = Document("plan", "", "", number="15/KH-UBND", place="Lục Nam", issued=date(2024, 1, 5))
-OTHER = Document("other", "", "", number="15/KH-UBND", place="Lục Ngạn", issued=date(2024, 1, 5))
-AFTER = Document("after", "", "", number="20/KH-UBND", place="Lục Nam", issued=date(2024, 3, 1), effective_from=date(2024, 3, 1))  # fmt: skip
+PLAN = StoredDocument("plan", "", number="15/KH-UBND", place="Lục Nam", issued=date(2024, 1, 5))
+OTHER = StoredDocument("other", "", number="15/KH-UBND", place="Lục Ngạn", issued=date(2024, 1, 5))
+AFTER = StoredDocument("after", "", number="20/KH-UBND", place="Lục Nam", issued=date(2024, 3, 1), effective_from=date(2024, 3, 1))  # fmt: skip
 
 
 def relation(document_id: str, value: str, number: str, day: str = "") -> Fact:
@@ -61,7 +60,7 @@ def relation(document_id: str, value: str, number: str, day: str = "") -> Fact:
     ],
 )
 def test_a_text_ends_where_the_one_that_replaces_it_begins(
-    documents: list[Document], fact: Fact, ends: dict[str, date]
+    documents: list[StoredDocument], fact: Fact, ends: dict[str, date]
 ) -> None:
     held = {document.id: document for document in documents}
     assert replacement_days(held, [fact]) == ends

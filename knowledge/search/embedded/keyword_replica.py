@@ -1,0 +1,139 @@
+"""The keyword index of a store, brought up to date document by document.
+
+In a folder it is shared by every process that serves the store: one at a time brings it up to date,
+the others then see what it has done.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from knowledge.search.embedded.keyword_index import KeywordIndex
+from knowledge.search.parameters import PASSAGES_PER_PART
+from knowledge.snapshot import Lexicon
+from knowledge.storage import Store
+
+LOG = logging.getLogger(__name__)
+MANIFEST, LOCK, FILES = "keywords.json", "keywords.lock", "keywords"
+
+
+@dataclass(frozen=True)
+class KeywordManifest:
+    """Of which store, at which of its revisions, a keyword index is; how it is laid out."""
+
+    store: str
+    revision: int
+    layout: int = 1
+
+
+class KeywordReplica:
+    """The keyword index of a store; `folder` keeps its files, None keeps it in memory."""
+
+    def __init__(self, store: Store, lexicon: Lexicon, folder: Path | None) -> None:
+        self._store, self._lexicon, self._folder = store, lexicon, folder
+        self._generation = store.state.generation
+        self._done = KeywordManifest(self._generation, 0)
+        self._index: KeywordIndex | None = None
+
+    @property
+    def index(self) -> KeywordIndex:
+        """The index as of the last `sync`."""
+        assert self._index is not None
+        return self._index
+
+    def sync(self) -> None:
+        """Take over what has changed in the store."""
+        with self._turn():
+            done = self._manifest()
+            if self._index is None or done.revision < self._done.revision:
+                self._index = self._open(done)
+            state = self._store.state
+            if done.revision < state.revision:
+                self._update(done.revision)
+                done = KeywordManifest(self._generation, state.revision)
+                self._write_manifest(done)
+            else:
+                self._index.reload()
+            self._done = done
+
+    def _update(self, since: int) -> None:
+        removed = [
+            key
+            for gone in self._store.removals(since)
+            for key in range(gone.first_passage, gone.last_passage + 1)
+        ]
+        added = self._store.stored_documents(since)
+        spans = [(document.first_passage, document.last_passage) for document in added]
+        # A document that was added by a run cut off before its manifest is taken out first.
+        present = [key for first, last in spans for key in range(first, last + 1)] if since else []
+        self.index.update(self._parts(spans), [*removed, *present])
+
+    def _parts(self, spans: Sequence[tuple[int, int]]) -> Iterator[Mapping[int, list[str]]]:
+        """Yield the words of the searched passages of intervals of ids, in parts."""
+        for first, last in _joined(spans):
+            for start in range(first, last + 1, PASSAGES_PER_PART):
+                end = min(last, start + PASSAGES_PER_PART - 1)
+                held = self._store.searched_passages(start, end)
+                yield {
+                    key: self._lexicon.spelled(words.searched.tolist())
+                    for key, words in held.items()
+                }
+
+    def _open(self, done: KeywordManifest) -> KeywordIndex:
+        """Return the index in the folder; an empty one where it is of no use."""
+        if self._folder is None:
+            return KeywordIndex()
+        if not done.revision:
+            shutil.rmtree(self._folder / FILES, ignore_errors=True)
+        return KeywordIndex(self._folder / FILES)
+
+    def _manifest(self) -> KeywordManifest:
+        """Return how far the index is; at revision 0 where there is none that can be used."""
+        if self._folder is None:
+            return self._done
+        try:
+            told = json.loads((self._folder / MANIFEST).read_text(encoding="utf-8"))
+            manifest = KeywordManifest(**told)
+        except FileNotFoundError:
+            return KeywordManifest(self._generation, 0)
+        except (OSError, ValueError, TypeError) as error:
+            LOG.error("%s: %s; làm lại từ kho dữ liệu.", MANIFEST, type(error).__name__)
+            return KeywordManifest(self._generation, 0)
+        expected = KeywordManifest(self._generation, manifest.revision)
+        return manifest if manifest == expected else KeywordManifest(self._generation, 0)
+
+    def _write_manifest(self, manifest: KeywordManifest) -> None:
+        if self._folder:
+            draft = self._folder / f"{MANIFEST}.new"
+            draft.write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+            os.replace(draft, self._folder / MANIFEST)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Hold the folder's lock: one process at a time writes to it."""
+        if self._folder is None:
+            yield
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return intervals of ids with those that follow each other as one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(spans):
+        if joined and first == joined[-1][1] + 1:
+            joined[-1] = joined[-1][0], last
+        else:
+            joined.append((first, last))
+    return joined

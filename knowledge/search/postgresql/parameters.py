@@ -1,0 +1,12 @@
+"""What decides how PostgreSQL is searched, with what each figure was measured on."""
+
+#: Passages that a filter may let through to be compared one by one, words and vectors.
+MAX_COMPARED = 1_500
+#: Passages that may be looked at for a question's rarest terms, at least and at most.
+MIN_POSTINGS, MAX_POSTINGS = 6_000, 30_000
+#: Passages with the most of the rare terms, of which BM25 is worked out.
+SCORED_PASSAGES = 400
+#: HNSW (Malkov and Yashunin 2016): links of a vector, candidates kept while building, while searching.
+LINKS, BUILD_CANDIDATES, SEARCH_CANDIDATES = 16, 100, 200
+#: Vectors looked at, at most, to find those that a filter lets through.
+MAX_NEIGHBOURS = 5_000

@@ -1,0 +1,60 @@
+"""The terms of a question with how many passages hold each: what is rare is looked for first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.language import fold_word
+from knowledge.search.bm25 import WeightedTerms, inverse_document_frequency
+from knowledge.snapshot import Lexicon
+from knowledge.storage import Store, pair_terms, pairs_of
+
+UPPER, LOWER = 32, 0xFFFFFFFF
+
+
+@dataclass(frozen=True)
+class QuestionTerms:
+    """Terms of a question that stand in any passage.
+
+    `weighted` is for BM25, as the question was typed; `stored` are the same without marks as the
+    index stores them, each with the number of passages that hold it.
+    """
+
+    weighted: WeightedTerms
+    stored: list[tuple[int, int]]
+
+
+def question_terms(
+    store: Store, lexicon: Lexicon, words: Sequence[str], marked: bool
+) -> QuestionTerms:
+    """Return the terms of a question's words."""
+    folded = [fold_word(word) for word in words]
+    of_forms = _counted(store, lexicon, folded, marked=False)
+    typed = _counted(store, lexicon, words, marked=True) if marked else of_forms
+    keys, counts = (np.array(part, dtype=np.int64) for part in (list(typed), list(typed.values())))
+    weights = inverse_document_frequency(lexicon.texts, counts)
+    return QuestionTerms(WeightedTerms(keys, weights), _stored(of_forms))
+
+
+def _counted(store: Store, lexicon: Lexicon, words: Sequence[str], marked: bool) -> dict[int, int]:
+    """Return key → passages that hold it, of the words and pairs that any passage holds."""
+    known = [lexicon.word(word) for word in words]
+    counts = {
+        word.id: word.texts if marked else word.folded_texts for word in known if word.id >= 0
+    }
+    neighbours = {
+        (a.id, b.id) for a, b in zip(known, known[1:], strict=False) if min(a.id, b.id) >= 0
+    }
+    for pair in pairs_of(store, sorted(neighbours)):
+        key = pair.first << UPPER | pair.second
+        counts[key] = pair.texts if marked else pair.folded_texts
+    return {key: count for key, count in counts.items() if count > 0}
+
+
+def _stored(counts: dict[int, int]) -> list[tuple[int, int]]:
+    keys = np.array(list(counts), dtype=np.int64)
+    terms = np.where(keys > LOWER, pair_terms(keys), keys)
+    return list(zip(terms.tolist(), counts.values(), strict=True))

@@ -1,0 +1,109 @@
+"""Nearest vectors by pgvector: HNSW over half precision, and one by one where few are allowed.
+
+https://github.com/pgvector/pgvector#hnsw, #half-precision-indexing, #iterative-index-scans
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from pgvector.sqlalchemy import HALFVEC
+from sqlalchemy import ColumnElement, cast, select, text
+
+from knowledge.search.postgresql.parameters import (
+    BUILD_CANDIDATES,
+    LINKS,
+    MAX_NEIGHBOURS,
+    SEARCH_CANDIDATES,
+)
+from knowledge.storage import PassageFilter, Store, passages, passages_within, vectors
+
+#: Held while the index is made, so that two processes do not make it at once.
+INDEX_LOCK = 0x7469_6476
+
+
+class VectorSearch:
+    """The vectors of one encoder."""
+
+    def __init__(self, store: Store, encoder: str, dimension: int) -> None:
+        self._store, self._encoder, self._dimension = store, encoder, dimension
+        self._is_indexed, self._texts = False, 0
+
+    def sync(self) -> None:
+        """Make the index where there is none."""
+        if not self._is_indexed:
+            make_index(self._store, self._encoder, self._dimension)
+            self._is_indexed = True
+        self._texts = self._store.state.texts
+
+    def nearest(
+        self, vector: np.ndarray, limit: int, within: PassageFilter, few: Sequence[int] | None
+    ) -> dict[int, float]:
+        """Return passage id → cosine, best first; `few` are all that the filter lets through."""
+        if few is not None:
+            found = self.cosines(vector, few)
+            return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
+        if within == PassageFilter():
+            return self._neighbours(vector, limit)
+        return self._filtered(vector, limit, within)
+
+    def cosines(self, vector: np.ndarray, keys: Sequence[int]) -> dict[int, float]:
+        """Return passage id → cosine of the passages that have a vector."""
+        if not keys:
+            return {}
+        distance = self._distance(vector)
+        chosen = select(vectors.c.passage_id, distance.label("distance")).where(
+            vectors.c.encoder == self._encoder, vectors.c.passage_id.in_(keys)
+        )
+        return {row.passage_id: -row.distance for row in self._store.database.rows(chosen)}
+
+    def _filtered(self, vector: np.ndarray, limit: int, within: PassageFilter) -> dict[int, float]:
+        """Look at more neighbours the rarer a filter lets one through."""
+        allowed = len(self._store.passage_ids(within, limit=self._texts))
+        wanted = min(MAX_NEIGHBOURS, int(2 * limit * self._texts / max(1, allowed)))
+        found = self._neighbours(vector, wanted)
+        chosen = passages_within(within).where(passages.c.id.in_(list(found)))
+        kept = {row[0] for row in self._store.database.rows(chosen)}
+        return {key: cosine for key, cosine in found.items() if key in kept}
+
+    def _neighbours(self, vector: np.ndarray, limit: int) -> dict[int, float]:
+        distance = self._distance(vector)
+        chosen = (
+            select(vectors.c.passage_id, distance.label("distance"))
+            .where(text("encoder = " + _quoted(self._encoder)))
+            .order_by(distance)
+            .limit(limit)
+        )
+        with self._store.database.reading() as connection:
+            candidates = min(1000, max(SEARCH_CANDIDATES, limit))
+            connection.execute(text(f"SET LOCAL hnsw.ef_search = {candidates}"))
+            connection.execute(text("SET LOCAL hnsw.iterative_scan = strict_order"))
+            return {row.passage_id: -row.distance for row in connection.execute(chosen)}
+
+    def _distance(self, vector: np.ndarray) -> ColumnElement[float]:
+        """Return the negative inner product, by which unit vectors are ordered as by the angle."""
+        column: Any = cast(vectors.c.vector, HALFVEC(self._dimension))
+        return column.max_inner_product(vector)
+
+
+def make_index(store: Store, encoder: str, dimension: int) -> None:
+    """Make the index of an encoder's vectors where there is none; quick while there are few."""
+    name = "vectors_near_" + hashlib.sha256(encoder.encode()).hexdigest()[:16]
+    with store.database.writing() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": INDEX_LOCK})
+        connection.execute(
+            text(
+                f"CREATE INDEX IF NOT EXISTS {name} ON vectors"
+                f" USING hnsw ((vector::halfvec({int(dimension)})) halfvec_ip_ops)"
+                f" WITH (m = {LINKS}, ef_construction = {BUILD_CANDIDATES})"
+                f" WHERE encoder = {_quoted(encoder)}"
+            )
+        )
+
+
+def _quoted(name: str) -> str:
+    """Return a name as an SQL string: the index is made for it, so that it is no parameter."""
+    return "'" + name.replace("'", "''").replace(":", "\\:") + "'"

@@ -1,0 +1,23 @@
+"""What is known at one moment of the store.
+
+Goes in: a store. Comes out: a Snapshot, and a Replica that makes the next one at the cost of what
+has changed.
+Imports: `knowledge.storage`, `knowledge.language` and the values and errors of `knowledge`.
+"""
+
+from knowledge.snapshot.lexicon import Lexicon
+from knowledge.snapshot.replica import Change, Replica
+from knowledge.snapshot.snapshot import Snapshot
+from knowledge.snapshot.stored_text import StoredText
+from knowledge.snapshot.taking import take_snapshot
+from knowledge.snapshot.validity import document_versions
+
+__all__ = [
+    "Change",
+    "Lexicon",
+    "Replica",
+    "Snapshot",
+    "StoredText",
+    "document_versions",
+    "take_snapshot",
+]

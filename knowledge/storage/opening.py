@@ -1,0 +1,83 @@
+"""A store's database opened, its tables and what is derived in them brought up to this program."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from database import (
+    Database,
+    DatabaseError,
+    OutdatedTables,
+    open_database,
+    require_current,
+    upgrade,
+)
+from knowledge.errors import StoreError
+from knowledge.storage import sqlite_history
+from knowledge.storage.schema import TABLES, state
+from knowledge.storage.writing import derive_all, is_derived
+
+
+def open_store(address: Path | str) -> Database:
+    """Return the database of a store, ready to be used. Raise StoreError where that cannot be."""
+    with _store_errors():
+        database = open_database(address)
+        try:
+            _bring_up_to_date(database)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+
+def migrate(address: Path | str) -> None:
+    """Bring the tables of a database, and what is derived in them, up to this program.
+
+    Raise StoreError where it cannot be opened or was written by a newer program.
+    """
+    with _store_errors(), closing(open_database(address)) as database:
+        _migrate(database)
+
+
+@contextmanager
+def _store_errors() -> Iterator[None]:
+    try:
+        yield
+    except (DatabaseError, SQLAlchemyError, sqlite3.Error, OSError) as error:
+        raise StoreError(str(error)) from error
+
+
+def _bring_up_to_date(database: Database) -> None:
+    """Migrate an office's own file; one that several machines share is migrated by command."""
+    if not database.is_shared:
+        _migrate(database)
+        return
+    require_current(database, TABLES)
+    with database.reading() as connection:
+        if not is_derived(connection):
+            raise OutdatedTables(
+                f"{database.name}: nội dung chưa được xử lý theo phiên bản này: chạy `thidua migrate`."
+            )
+
+
+def _migrate(database: Database) -> None:
+    if not database.is_postgresql:
+        sqlite_history.adopt(database)
+    upgrade(database, TABLES)
+    with database.writing() as connection:
+        if not is_derived(connection):
+            derive_all(connection)
+        if not connection.execute(select(state.c.generation)).scalar_one():
+            connection.execute(update(state).values(generation=new_generation()))
+
+
+def new_generation() -> str:
+    """Return an id that no other store has."""
+    return uuid4().hex
