@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from benchmarks.retrieval.article_store import store_path
 from knowledge.library import Library
 from knowledge.model import Document, Passage
 from knowledge.search import Encoder, open_encoder
-from knowledge.storage import Store
+from knowledge.storage import Entry, Store
 from training.corpus import read_questions
 
 #: The limit asked for, milliseconds.
@@ -33,10 +33,8 @@ COPIES = 10
 NOISE = 0.02
 DOCUMENTS_PER_DOT = 500
 
-Copy = tuple[Document, list[Passage], dict[int, np.ndarray]]
 
-
-def copies(store: Store, encoder: str, count: int) -> Iterator[Copy]:
+def copies(store: Store, encoder: str, count: int) -> Iterator[Entry]:
     """Yield every document `count` times, with its passages and their vectors by number."""
     for document in store.documents():
         passages = store.passages(document.id)
@@ -45,7 +43,8 @@ def copies(store: Store, encoder: str, count: int) -> Iterator[Copy]:
         for copy in range(count):
             rng = np.random.default_rng(copy)
             moved = {passages[key].number: _moved(row, rng) for key, row in vectors.items()}
-            yield *_shuffled(document, list(passages.values()), copy), moved
+            copied, rows = _shuffled(document, list(passages.values()), copy)
+            yield Entry(copied, rows, (), moved)
 
 
 def _shuffled(
@@ -74,10 +73,15 @@ def _moved(vector: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 def fill(store: Store, encoder: Encoder, count: int) -> None:
     """Put `count` copies of every article into a store; show progress on standard error."""
     articles = Store(store_path(encoder))
-    for number, (document, passages, vectors) in enumerate(copies(articles, encoder.name, count)):
-        store.put(document, passages, (), vectors, encoder.name)
+    store.fill(_with_progress(copies(articles, encoder.name, count)), encoder.name)
+    articles.close()
+
+
+def _with_progress(entries: Iterable[Entry]) -> Iterator[Entry]:
+    for number, entry in enumerate(entries):
         if number % DOCUMENTS_PER_DOT == 0:
             print(".", end="", file=sys.stderr, flush=True)
+        yield entry
     print(file=sys.stderr)
 
 

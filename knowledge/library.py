@@ -42,8 +42,10 @@ from knowledge.snapshot import Snapshot
 from knowledge.storage import SEARCHABLE_KINDS, Fault, PassageFilter, Store
 from knowledge.understanding import Question, parse_question
 
-#: How often an answer is begun anew because a document that it needs was changed meanwhile.
+#: How often an answer is begun anew because documents were changed meanwhile.
 MAX_STALE_SNAPSHOTS = 3
+#: Statuses of an answer that does not rest on what was not found.
+TOLD = ("answered", "form", "chat")
 
 
 class Library:
@@ -201,11 +203,14 @@ class Library:
         question's own words name none.
         """
         for _ in range(MAX_STALE_SNAPSHOTS):
+            version = self.version
             try:
-                return self._answer(typed, subject, as_of, hint)
+                answer, after = self._answer(typed, subject, as_of, hint)
             except StaleSnapshot:
-                # A document was changed meanwhile: the next snapshot knows it.
                 continue
+            # What was looked for may just have been replaced: the next snapshot knows it.
+            if answer.status in TOLD or version == self.version:
+                return answer, after
         return self._answer(typed, subject, as_of, hint)
 
     def _answer(

@@ -6,14 +6,14 @@ terms are its words and the pairs of neighbours, as `keyword_index` indexes them
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.storage import pair_keys
-
 K1, B = 1.2, 0.75
+#: The key of a pair is this, or more: the first word's number stands in its upper half.
+PAIR = 1 << 32
 
 
 def _length_codes() -> np.ndarray:
@@ -50,19 +50,36 @@ def bm25(passages: Sequence[np.ndarray], terms: WeightedTerms, average: float) -
 
     `average` is the mean number of terms of a passage.
     """
+    if not passages or not len(terms.keys):
+        return np.zeros(len(passages))
     order = np.argsort(terms.keys)
     keys, weights = terms.keys[order], terms.weights[order]
-    held = [np.concatenate([words.astype(np.int64), pair_keys(words)]) for words in passages]
-    if not held or not len(keys):
-        return np.zeros(len(passages))
-    sizes = [len(one) for one in held]
+    counts = np.zeros((len(passages), len(keys)))
+    for rows, found in _terms_held(passages, keys):
+        column = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
+        is_term = keys[column] == found
+        np.add.at(counts, (rows[is_term], column[is_term]), 1.0)
+    # A passage of n words has n - 1 pairs.
+    sizes = [max(0, 2 * len(words) - 1) for words in passages]
     lengths = LENGTHS[np.searchsorted(LENGTHS, sizes, side="right") - 1]
-    every = np.concatenate(held)
-    column = np.minimum(np.searchsorted(keys, every), len(keys) - 1)
-    is_term = keys[column] == every
-    row = np.repeat(np.arange(len(held)), sizes)
-    counts = np.zeros((len(held), len(keys)))
-    np.add.at(counts, (row[is_term], column[is_term]), 1.0)
     norm = K1 * (1 - B + B * lengths / max(average, 1.0))
     scores: np.ndarray = (counts * (K1 + 1) / (counts + norm[:, None])) @ weights
     return scores
+
+
+def _terms_held(
+    passages: Sequence[np.ndarray], keys: np.ndarray
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Yield passages (indexes) with the words, then with the pairs, that may be among the keys.
+
+    Most words are none of the question's: they are left out by one look into a table.
+    """
+    every = np.concatenate(passages).astype(np.int64)
+    row = np.repeat(np.arange(len(passages)), [len(words) for words in passages])
+    asked = np.zeros(int(every.max(initial=0)) + 1, dtype=bool)
+    parts = np.concatenate([keys[keys < PAIR], keys[keys >= PAIR] >> 32, keys & PAIR - 1])
+    asked[parts[parts < len(asked)]] = True
+    is_asked = asked[every]
+    yield row[is_asked], every[is_asked]
+    is_pair = is_asked[:-1] & is_asked[1:] & (row[:-1] == row[1:])
+    yield row[:-1][is_pair], every[:-1][is_pair] << 32 | every[1:][is_pair]

@@ -15,14 +15,19 @@ class CandidateWords:
 
     def __init__(self, passages: Sequence[PassageWords], lexicon: Lexicon, marked: bool) -> None:
         self._passages, self._lexicon, self._marked = passages, lexicon, marked
+        self._searched = [passage.searched for passage in passages]
 
     def lengths(self) -> np.ndarray:
         """Return how many different words each passage has with its context (float64)."""
-        return np.array([len(np.unique(p.searched)) for p in self._passages], dtype=np.float64)
+        if not self._searched:
+            return np.empty(0)
+        row_of = np.repeat(np.arange(len(self._searched)), [len(one) for one in self._searched])
+        words = np.unique(row_of << 32 | np.concatenate(self._searched))
+        return np.bincount(words >> 32, minlength=len(self._searched)).astype(np.float64)
 
     def contains(self, words: Sequence[str]) -> np.ndarray:
         """Return a boolean matrix: which passages (rows), with their context, hold which words."""
-        return self._contains([passage.searched for passage in self._passages], words)
+        return self._contains(self._searched, words)
 
     def context_contains(self, words: Sequence[str]) -> np.ndarray:
         """Return the same for the context of each passage alone."""

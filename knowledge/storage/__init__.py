@@ -19,13 +19,14 @@ from knowledge.storage.integrity import (
 from knowledge.storage.opening import migrate
 from knowledge.storage.parameters import SEARCHABLE_KINDS
 from knowledge.storage.schema import passage_terms, passages, vectors
-from knowledge.storage.store import Removal, Store, StoreState, prepare_copy
+from knowledge.storage.store import Entry, Removal, Store, StoreState, prepare_copy
 from knowledge.storage.word_counts import StoredPair, StoredWord, pairs_of, words_after
 from knowledge.storage.writing import pair_terms
 
 __all__ = [
     "MARKERS",
     "SEARCHABLE_KINDS",
+    "Entry",
     "Fault",
     "PassageFilter",
     "PassageWords",

@@ -47,6 +47,16 @@ class StoreState:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A document with all that was read from it; vectors by the number of their passage."""
+
+    document: Document
+    passages: Sequence[Passage]
+    facts: Sequence[Fact]
+    vectors: Mapping[int, np.ndarray]
+
+
+@dataclass(frozen=True)
 class Removal:
     """Passages that are gone, by their first and last id, and whose they were."""
 
@@ -100,6 +110,15 @@ class Store:
             writer.put_vectors(encoder, document.id, vectors)
             writer.finish()
         return replaced is not None
+
+    def fill(self, entries: Iterable[Entry], encoder: str) -> None:
+        """Add many documents that are not there, in one transaction; their words are counted last."""
+        with self.database.writing() as connection:
+            writer = Writer(connection, counts=False)
+            for entry in entries:
+                writer.put_in(entry.document, entry.passages, entry.facts)
+                writer.put_vectors(encoder, entry.document.id, entry.vectors)
+            writer.recount()
 
     def remove(self, document_id: str) -> None:
         """Remove a document and all that belongs to it; raise UnknownDocument for an unknown id."""

@@ -1,17 +1,41 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from indexer.pipeline import index_source
-from knowledge.errors import EncoderUnavailable
+from knowledge.errors import EncoderUnavailable, StaleSnapshot
 from knowledge.library import Library
+from knowledge.model import Subject
 from knowledge.search import SeededEncoder
-from knowledge.storage import Store
+from knowledge.storage import Store, migrate
+from tests.conftest import DAY
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"
+
+
+@pytest.fixture
+def open_store(address: str) -> Iterator[Callable[[], Store]]:
+    """Opens the same store again and again, on either engine."""
+    migrate(address)
+    opened: list[Store] = []
+
+    def open_store() -> Store:
+        opened.append(Store(address))
+        return opened[-1]
+
+    yield open_store
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def library(open_store: Callable[[], Store]) -> Library:
+    return Library(open_store(), SeededEncoder())
 
 
 def index(library: Library, folder: Path, name: str = "luc-nam", text: str = TEXT) -> None:
@@ -116,8 +140,10 @@ def test_words_of_a_removed_document_are_forgotten(library: Library, tmp_path: P
     assert library.parse("dakkrong").text == "dakkrong"
 
 
-def test_changes_one_by_one_leave_what_reading_all_at_once_gives(tmp_path: Path) -> None:
-    store = Store(tmp_path / "s.db")
+def test_changes_one_by_one_leave_what_reading_all_at_once_gives(
+    open_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    store = open_store()
     library = Library(store, SeededEncoder())
     for number in range(6):
         index(library, tmp_path, f"d{number}", TEXT.replace("41", str(41 + number)))
@@ -145,8 +171,10 @@ class LateEncoder(SeededEncoder):
         return SeededEncoder.dimension
 
 
-def test_a_change_that_could_not_be_taken_in_is_taken_in_whole_later(tmp_path: Path) -> None:
-    encoder, store = LateEncoder(), Store(":memory:")
+def test_a_change_that_could_not_be_taken_in_is_taken_in_whole_later(
+    open_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    encoder, store = LateEncoder(), open_store()
     library = Library(store, encoder)
     index(library, tmp_path)
     encoder.away = True
@@ -160,15 +188,19 @@ def test_a_change_that_could_not_be_taken_in_is_taken_in_whole_later(tmp_path: P
     ]
 
 
-def test_another_process_s_changes_are_seen(tmp_path: Path) -> None:
-    ours = Library(Store(tmp_path / "s.db"), SeededEncoder())
+def test_another_process_s_changes_are_seen(
+    open_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    ours = Library(open_store(), SeededEncoder())
     assert found(ours, "rừng") == []
-    index(Library(Store(tmp_path / "s.db"), SeededEncoder()), tmp_path)
+    index(Library(open_store(), SeededEncoder()), tmp_path)
     assert found(ours, "rừng")
 
 
-def test_a_sound_store_has_no_faults_and_missing_vectors_are_named(tmp_path: Path) -> None:
-    store = Store(tmp_path / "s.db")
+def test_a_sound_store_has_no_faults_and_missing_vectors_are_named(
+    open_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    store = open_store()
     library = Library(store, SeededEncoder())
     index(library, tmp_path)
     assert library.check() == []
@@ -178,3 +210,46 @@ def test_a_sound_store_has_no_faults_and_missing_vectors_are_named(tmp_path: Pat
     ]
     assert library.rebuild() == 2
     assert library.check() == []
+
+
+class ChangingEncoder(SeededEncoder):
+    """An encoder at whose first question somebody else replaces the document."""
+
+    def __init__(self, change: Callable[[], None]) -> None:
+        self._change: Callable[[], None] | None = change
+
+    def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
+        change, self._change = self._change, None
+        if change:
+            change()
+        return super().encode_queries(texts)
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_a_document_that_changes_while_it_is_answered_from_is_told_as_it_is_after(
+    open_store: Callable[[], Store], tmp_path: Path, is_removed: bool
+) -> None:
+    others = Library(open_store(), SeededEncoder())
+    index(others, tmp_path)
+
+    def change() -> None:
+        if is_removed:
+            others.remove("luc-nam")
+        else:
+            index(others, tmp_path, text=TEXT.replace("41%", "43%"))
+
+    library = Library(open_store(), ChangingEncoder(change))
+    answer, _ = library.answer("Tỷ lệ che phủ rừng của Lục Nam năm 2024?", Subject(), DAY)
+    assert "41%" not in answer.text
+    assert ("43%" in answer.text) == (not is_removed)
+
+
+def test_a_text_that_has_changed_is_not_read_by_an_old_snapshot(
+    open_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    library = Library(open_store(), SeededEncoder())
+    index(library, tmp_path)
+    old = library.snapshot()
+    index(Library(open_store(), SeededEncoder()), tmp_path, text=TEXT.replace("41%", "43%"))
+    with pytest.raises(StaleSnapshot):
+        old.text_of("luc-nam")

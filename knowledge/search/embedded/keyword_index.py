@@ -83,7 +83,10 @@ class KeywordIndex:
             return []
         query = tantivy.Query.boolean_query(clauses)
         if among is not None:
-            allowed = tantivy.Query.term_set_query(self._schema, "id", list(among))
+            # To be let through says nothing of how well a passage fits.
+            allowed = tantivy.Query.const_score_query(
+                tantivy.Query.term_set_query(self._schema, "id", list(among)), 0.0
+            )
             must = tantivy.Occur.Must
             query = tantivy.Query.boolean_query([(must, query), (must, allowed)])
         hits = searcher.search(query, limit).hits

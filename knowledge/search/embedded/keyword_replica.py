@@ -27,10 +27,14 @@ MANIFEST, LOCK, FILES = "keywords.json", "keywords.lock", "keywords"
 
 @dataclass(frozen=True)
 class KeywordManifest:
-    """Of which store, at which of its revisions, a keyword index is; how it is laid out."""
+    """Of which store, at which of its revisions, a keyword index is; how many passages it has.
+
+    `layout` is raised where the same words are to be indexed otherwise.
+    """
 
     store: str
     revision: int
+    count: int = 0
     layout: int = 1
 
 
@@ -54,14 +58,13 @@ class KeywordReplica:
         with self._turn():
             done = self._manifest()
             if self._index is None or done.revision < self._done.revision:
-                self._index = self._open(done)
+                done = self._open(done)
+            self.index.reload()
             state = self._store.state
             if done.revision < state.revision:
                 self._update(done.revision)
-                done = KeywordManifest(self._generation, state.revision)
+                done = KeywordManifest(self._generation, state.revision, len(self.index))
                 self._write_manifest(done)
-            else:
-                self._index.reload()
             self._done = done
 
     def _update(self, since: int) -> None:
@@ -87,13 +90,21 @@ class KeywordReplica:
                     for key, words in held.items()
                 }
 
-    def _open(self, done: KeywordManifest) -> KeywordIndex:
-        """Return the index in the folder; an empty one where it is of no use."""
+    def _open(self, done: KeywordManifest) -> KeywordManifest:
+        """Open the index in the folder, an empty one where it is of no use; return how far it is."""
         if self._folder is None:
-            return KeywordIndex()
-        if not done.revision:
-            shutil.rmtree(self._folder / FILES, ignore_errors=True)
-        return KeywordIndex(self._folder / FILES)
+            self._index = KeywordIndex()
+            return done
+        if done.revision:
+            try:
+                self._index = KeywordIndex(self._folder / FILES)
+                if len(self._index) == done.count:
+                    return done
+            except ValueError as error:
+                LOG.error("%s: %s; làm lại từ kho dữ liệu.", FILES, error)
+        shutil.rmtree(self._folder / FILES, ignore_errors=True)
+        self._index = KeywordIndex(self._folder / FILES)
+        return KeywordManifest(self._generation, 0)
 
     def _manifest(self) -> KeywordManifest:
         """Return how far the index is; at revision 0 where there is none that can be used."""
@@ -107,7 +118,7 @@ class KeywordReplica:
         except (OSError, ValueError, TypeError) as error:
             LOG.error("%s: %s; làm lại từ kho dữ liệu.", MANIFEST, type(error).__name__)
             return KeywordManifest(self._generation, 0)
-        expected = KeywordManifest(self._generation, manifest.revision)
+        expected = KeywordManifest(self._generation, manifest.revision, manifest.count)
         return manifest if manifest == expected else KeywordManifest(self._generation, 0)
 
     def _write_manifest(self, manifest: KeywordManifest) -> None:

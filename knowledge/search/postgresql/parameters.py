@@ -5,8 +5,10 @@ MAX_COMPARED = 1_500
 #: Passages that may be looked at for a question's rarest terms, at least and at most.
 MIN_POSTINGS, MAX_POSTINGS = 6_000, 30_000
 #: Passages with the most of the rare terms, of which BM25 is worked out.
-SCORED_PASSAGES = 400
+SCORED_PASSAGES = 300
 #: HNSW (Malkov and Yashunin 2016): links of a vector, candidates kept while building, while searching.
 LINKS, BUILD_CANDIDATES, SEARCH_CANDIDATES = 16, 100, 200
+#: Memory to build the index in: beyond it a build takes several times as long. A million need it all.
+BUILD_MEMORY = "1500MB"
 #: Vectors looked at, at most, to find those that a filter lets through.
 MAX_NEIGHBOURS = 5_000

@@ -20,10 +20,6 @@ from knowledge.search.ranking import Candidate
 from knowledge.snapshot import Lexicon
 from knowledge.storage import PassageFilter, PassageWords, Store
 
-#: What tantivy adds to the score of a passage for being let through by a filter: the ranking was
-#: taught with it.
-FILTERED_POINT = 1.0
-
 
 class PostgresqlIndex:
     """Finds candidates by statements; its words are counted by the store itself."""
@@ -62,8 +58,6 @@ class PostgresqlIndex:
         keys = [key for key in held if is_known(key)]
         compared = self._compared([held[key] for key in keys], query.marked)
         points = bm25(compared, terms.weighted, self._average)
-        if within != PassageFilter():
-            points = points + FILTERED_POINT * (points > 0)
         scores = dict(zip(keys, points.tolist(), strict=True))
         return self._found(query, scores, near, held)
 

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, cast, select, text
 
 from knowledge.search.postgresql.parameters import (
     BUILD_CANDIDATES,
+    BUILD_MEMORY,
     LINKS,
     MAX_NEIGHBOURS,
     SEARCH_CANDIDATES,
@@ -94,6 +95,7 @@ def make_index(store: Store, encoder: str, dimension: int) -> None:
     name = "vectors_near_" + hashlib.sha256(encoder.encode()).hexdigest()[:16]
     with store.database.writing() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": INDEX_LOCK})
+        connection.execute(text(f"SET LOCAL maintenance_work_mem = '{BUILD_MEMORY}'"))
         connection.execute(
             text(
                 f"CREATE INDEX IF NOT EXISTS {name} ON vectors"

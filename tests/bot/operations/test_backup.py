@@ -20,8 +20,10 @@ from bot.settings import Settings
 from indexer.pipeline import index_source
 from knowledge.errors import StoreError
 from knowledge.library import Library
+from knowledge.model import Document, Fact, Passage
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store, prepare_copy
+from knowledge.storage.rows import document_row, fact_row, passage_row
 from knowledge.storage.sqlite_history import MIGRATIONS
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt {}%.\n"
@@ -147,13 +149,17 @@ def test_a_copy_of_an_older_program_is_brought_up_to_date_and_one_of_a_newer_is_
     own: Settings, library: Library, tmp_path: Path
 ) -> None:
     index_text(library, tmp_path, "a", 41)
-    for step, name in ((5, "older"), (len(MIGRATIONS) + 1, "newer")):
+    document = library.document("a")
+    passages, facts = library.passages("a"), library.facts("a")
+    for name in ("older", "newer"):
         backup(own, tmp_path / name)
         kept = tmp_path / name / "knowledge.db"
-        with closing(sqlite3.connect(kept)) as db, db:
-            db.execute(f"PRAGMA user_version = {step}")
-            if name == "older":
-                undo_after_fifth(db)
+        if name == "older":
+            kept.unlink()
+            write_fifth(kept, document, passages, facts)
+        else:
+            with closing(sqlite3.connect(kept)) as db, db:
+                db.execute("UPDATE knowledge_version SET version_num = '9999'")
         sums = {"knowledge.db": hashlib.sha256(kept.read_bytes()).hexdigest()}
         (tmp_path / name / MANIFEST).write_text(json.dumps(sums), encoding="utf-8")
     index_text(library, tmp_path, "b", 43)
@@ -166,16 +172,20 @@ def test_a_copy_of_an_older_program_is_brought_up_to_date_and_one_of_a_newer_is_
     assert len(shares(library)) == 2
 
 
-def undo_after_fifth(db: sqlite3.Connection) -> None:
-    """Drop what the migrations after the fifth make: the store as a program before them left it."""
-    db.execute("ALTER TABLE facts DROP COLUMN confidence")
-    before_sixth = sqlite3.connect(":memory:")
-    for apply in MIGRATIONS[:5]:
-        apply(before_sixth)
-    names = {row[0] for row in before_sixth.execute("SELECT name FROM sqlite_master")}
-    for kind, name in db.execute(
-        "SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
-    ).fetchall():
-        if name not in names:
-            db.execute(f"DROP {kind} {name}")
-    before_sixth.close()
+def write_fifth(path: Path, document: Document, passages: list[Passage], facts: list[Fact]) -> None:
+    """Write a store as the program of the fifth step left it."""
+    with closing(sqlite3.connect(path)) as db, db:
+        for apply in MIGRATIONS[:5]:
+            apply(db)
+        db.execute("PRAGMA user_version = 5")
+        rows = {
+            "documents": [document_row(document)],
+            "passages": [passage_row(passage) for passage in passages],
+            "facts": [fact_row(fact) for fact in facts],
+        }
+        for table, values in rows.items():
+            columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+            known = [name for name in columns if all(name in row for row in values)]
+            marks = ", ".join("?" * len(known))
+            sql = f"INSERT INTO {table} ({', '.join(known)}) VALUES ({marks})"
+            db.executemany(sql, [[row[name] for name in known] for row in values])

@@ -1,0 +1,95 @@
+"""Candidates by words and by meaning are the same on either engine, and so is their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from knowledge.library import Library
+from knowledge.search import Query, open_encoder
+from knowledge.storage import Entry, PassageFilter, Store, migrate
+from tests.servers import new_database
+
+QUESTIONS = [
+    "chủ đề thi đua năm 2022 của Bắc Giang",
+    "chu de thi dua nam 2022 cua bac giang",
+    "tỷ lệ che phủ rừng",
+    "Sở Nội vụ được giao việc gì?",
+    "ai dang ky chien si thi dua co so",
+    "hạn gửi báo cáo",
+    "thi đua",
+    "xyzt",
+]
+FILTERS = [
+    PassageFilter(),
+    PassageFilter("Bắc Giang"),
+    PassageFilter(year=2022),
+    PassageFilter("Chợ Đồn", 2022),
+    PassageFilter(documents=frozenset(["bac-giang-2022"])),
+    PassageFilter(kind="Kế hoạch"),
+    PassageFilter(is_national=True),
+    PassageFilter("Nơi không có"),
+]
+
+
+@pytest.fixture(scope="module")
+def shared(starter: Library, postgresql: str) -> Iterator[Library]:
+    """The starter documents in PostgreSQL."""
+    address, held = new_database(postgresql), starter.snapshot().store
+    migrate(address)
+    with closing(Store(address)) as store:
+        store.fill((entry_of(held, key) for key in held.document_ids()), starter.encoder)
+        yield Library(store, open_encoder("embedded"))
+
+
+def entry_of(store: Store, document_id: str) -> Entry:
+    passages = store.passages(document_id)
+    (vectors,) = store.iter_vectors(open_encoder("embedded").name, passages)
+    return Entry(
+        store.document(document_id),
+        list(passages.values()),
+        store.facts(document_id),
+        {passages[key].number: row for key, row in vectors.items()},
+    )
+
+
+def candidates(
+    library: Library, typed: str, within: PassageFilter
+) -> dict[tuple[str, int], tuple[float, float]]:
+    """Return each candidate with its two scores."""
+    known = library.indexed_snapshot()
+    question = library.parse(typed)
+    vector = open_encoder("embedded").encode_queries([question.text])[0]
+    query = Query(question.text, vector, question.marked)
+    found = known.index.find(query, within, lambda key: known.snapshot.owner(key) is not None)
+    passages = known.snapshot.passages([one.key for one in found.candidates])
+    return {
+        (passages[one.key].document_id, passages[one.key].number): (one.bm25, one.cosine)
+        for one in found.candidates
+    }
+
+
+@pytest.mark.parametrize("within", FILTERS)
+@pytest.mark.parametrize("typed", QUESTIONS)
+def test_both_engines_find_the_same_with_the_same_scores(
+    starter: Library, shared: Library, typed: str, within: PassageFilter
+) -> None:
+    ours, theirs = (candidates(one, typed, within) for one in (starter, shared))
+    # Of passages with equal scores at the limit either may be left out.
+    assert len(ours.keys() ^ theirs.keys()) <= 4
+    for key in ours.keys() & theirs.keys():
+        assert ours[key][0] == pytest.approx(theirs[key][0], abs=1e-3)
+        assert ours[key][1] == pytest.approx(theirs[key][1], abs=1e-3)
+
+
+@pytest.mark.parametrize("typed", QUESTIONS)
+def test_both_engines_put_the_same_first(starter: Library, shared: Library, typed: str) -> None:
+    ours, theirs = (one.search(typed, limit=5) for one in (starter, shared))
+    assert [hit.passage for hit in ours] == [hit.passage for hit in theirs]
+
+
+@pytest.mark.parametrize("typed", QUESTIONS)
+def test_words_are_corrected_alike(starter: Library, shared: Library, typed: str) -> None:
+    assert starter.parse(typed).text == shared.parse(typed).text
