@@ -166,8 +166,9 @@ class Store:
     def stored_documents(self, after: int = 0) -> list[StoredDocument]:
         """Return what is known of the documents that came after a revision, by id."""
         columns = [column for column in documents.c if column.name != "text"]
-        chosen = select(*columns).where(documents.c.revision > after).order_by("id")
-        return [stored_document_from(row) for row in self._rows(chosen)]
+        # Ordered here: asked to order, SQLite would read every document in the order of ids.
+        rows = self._rows(select(*columns).where(documents.c.revision > after))
+        return sorted(map(stored_document_from, rows), key=lambda document: document.id)
 
     def removals(self, after: int) -> list[Removal]:
         """Return what was removed, or replaced, after a revision."""
