@@ -12,6 +12,7 @@ from database.errors import (
     NewerTables,
     OutdatedTables,
     UnusableAddress,
+    reason_of,
 )
 from database.migration import Tables, require_current, upgrade
 
@@ -24,6 +25,7 @@ __all__ = [
     "Tables",
     "UnusableAddress",
     "open_database",
+    "reason_of",
     "require_current",
     "upgrade",
 ]

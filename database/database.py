@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from database.errors import DatabaseUnavailable
+from database.errors import DatabaseUnavailable, reason_of
 from database.parameters import BUSY_SECONDS
 from database.postgresql import SCHEMES, postgresql_engine
 from database.sqlite import IN_MEMORY, sqlite_engine
@@ -74,14 +74,5 @@ def open_database(
         engine.connect().close()
     except (SQLAlchemyError, sqlite3.Error) as error:
         engine.dispose()
-        raise DatabaseUnavailable(_sentence(name, error)) from error
+        raise DatabaseUnavailable(f"Không mở được {name}: {reason_of(error)}") from error
     return Database(engine, name, is_shared)
-
-
-def _sentence(name: str, error: Exception) -> str:
-    """Return why a database cannot be opened, in the words of the driver's first line.
-
-    libpq names host, user and reason, never the password.
-    """
-    reason = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    return f"Không mở được {name}: {reason}"

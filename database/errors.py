@@ -30,3 +30,11 @@ class OutdatedTables(DatabaseError):
 
 class NewerTables(DatabaseError):
     """A newer program made the tables."""
+
+
+def reason_of(error: Exception) -> str:
+    """Return what the driver says in its first line: no statement, no values, no password.
+
+    Further lines quote values (PostgreSQL's DETAIL), SQLAlchemy's own the statement.
+    """
+    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]

@@ -34,7 +34,8 @@ def sqlite_engine(path: Path | str, busy_seconds: float, pragmas: tuple[str, ...
 
     # What is in memory is in one connection; files are read by several at once.
     pool = StaticPool if in_memory else QueuePool
-    engine = create_engine("sqlite://", creator=connect, poolclass=pool)
+    # An error's text goes into logs: what people wrote must not stand in it.
+    engine = create_engine("sqlite://", creator=connect, poolclass=pool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from database import (
     Database,
@@ -18,6 +19,7 @@ from database import (
     Tables,
     UnusableAddress,
     open_database,
+    reason_of,
     require_current,
     upgrade,
 )
@@ -70,6 +72,18 @@ def test_writers_in_several_threads_wait_for_each_other(database: Database) -> N
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda number: add(database, str(number)), range(20)))
     assert len(notes(database)) == 20
+
+
+def test_an_error_quotes_nothing_that_was_to_be_kept(database: Database) -> None:
+    upgrade(database, NOTES)
+    with database.writing() as connection:
+        connection.execute(text("CREATE UNIQUE INDEX once ON notes (text)"))
+    add(database, "số 0912")
+    with pytest.raises(SQLAlchemyError) as raised:
+        add(database, "số 0912")
+    assert "0912" not in reason_of(raised.value)
+    assert "unique" in reason_of(raised.value).lower()
+    assert "parameters hidden" in str(raised.value)
 
 
 def test_tables_that_are_behind_are_named_with_the_command(database: Database) -> None:
