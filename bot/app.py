@@ -23,19 +23,22 @@ from bot.dialogue.fallback import FallbackDialogue
 from bot.dialogue.rasa_client import RasaDialogue
 from bot.dialogue.rasa_environment import action_token, rasa_address
 from bot.dialogue.supervisor import Supervisor
-from bot.dialogue.tracker_store import TrackerStore
+from bot.dialogue.tracker_store import TrackerStore, open_trackers
 from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
 from bot.operations.machine_secret import derive, load_secret
 from bot.operations.metrics import Metrics
-from bot.operations.retention import expire_daily
+from bot.operations.retention import ExpiringStore, expire_daily
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
+from bot.storage.old_files import OldFiles
+from bot.storage.opening import open_conversations
 from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
 from bot.web.middleware import add_middleware
 from bot.web.responses import document_not_found, knowledge_unavailable
+from database import Database
 from knowledge.answering import document_label
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
@@ -55,6 +58,8 @@ class Components:
     library: Library
     supervisor: Supervisor | None
     metrics: Metrics
+    database: Database
+    trackers: Database
     journal: TurnJournal
     feedback: FeedbackLog
     dialogue: Dialogue
@@ -86,10 +91,12 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
 def _components(settings: Settings, library: Library, own: Dialogue | None) -> Components:
     address = rasa_address(settings)
     starts = settings.starts_dialogue and not own
-    metrics, journal = Metrics(), TurnJournal(settings.turns)
+    database = open_conversations(settings)
+    trackers = open_trackers(settings.trackers, database)
+    metrics, journal = Metrics(), TurnJournal(database)
     rasa = own or RasaDialogue(
         address.url,
-        TrackerStore(settings.trackers),
+        TrackerStore(trackers),
         settings.contact,
         metrics.observe_stage,
     )
@@ -104,10 +111,12 @@ def _components(settings: Settings, library: Library, own: Dialogue | None) -> C
         library=library,
         supervisor=Supervisor(settings, address) if starts else None,
         metrics=metrics,
+        database=database,
+        trackers=trackers,
         journal=journal,
-        feedback=FeedbackLog(settings.feedback),
+        feedback=FeedbackLog(database),
         dialogue=dialogue,
-        channels=open_channels(settings, dialogue, metrics),
+        channels=open_channels(settings, database, dialogue, metrics),
     )
 
 
@@ -146,8 +155,7 @@ def _lifespan(
     parts: Components, health: HealthMonitor
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return what is done before the first request and after the last."""
-    settings, supervisor, logs = parts.settings, parts.supervisor, (parts.feedback, parts.journal)
-    stores = (TrackerStore(settings.trackers), InboxRecords(settings.inbox), *logs)
+    settings, supervisor, stores = parts.settings, parts.supervisor, _expiring(parts)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -163,12 +171,23 @@ def _lifespan(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await parts.channels.stop()
-        for log in logs:
-            log.close()
+        for database in (parts.database, parts.trackers):
+            database.close()
         if supervisor:
             await supervisor.stop()
 
     return lifespan
+
+
+def _expiring(parts: Components) -> tuple[ExpiringStore, ...]:
+    """Return all whose records end."""
+    return (
+        TrackerStore(parts.trackers),
+        InboxRecords(parts.database),
+        parts.feedback,
+        parts.journal,
+        OldFiles(parts.settings.var),
+    )
 
 
 def _register_gauges(parts: Components) -> None:

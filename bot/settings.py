@@ -138,24 +138,9 @@ class Settings(BaseSettings):
         return self.var / "models"
 
     @property
-    def inbox(self) -> Path:
-        """The file of the apps' messages until they are answered."""
-        return self.var / "inbox.db"
-
-    @property
-    def turns(self) -> Path:
-        """The file of the journal of turns."""
-        return self.var / "turns.db"
-
-    @property
-    def feedback(self) -> Path:
-        """The file of votes on answers."""
-        return self.var / "feedback.db"
-
-    @property
-    def zalo_tokens(self) -> Path:
-        """The file of Zalo's present tokens."""
-        return self.var / "zalo-tokens.json"
+    def conversations(self) -> Path:
+        """The file of what the bot keeps, where it is not on PostgreSQL."""
+        return self.var / "conversations.db"
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class NewerTables(DatabaseError):
     """A newer program made the tables."""
 
 
-def reason_of(error: Exception) -> str:
+def reason_of(error: BaseException) -> str:
     """Return what the driver says in its first line: no statement, no values, no password.
 
     Further lines quote values (PostgreSQL's DETAIL), SQLAlchemy's own the statement.

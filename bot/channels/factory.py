@@ -18,7 +18,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_events import EventSignature
-from bot.channels.zalo_tokens import TokenStore
+from bot.channels.zalo_tokens import TokenRecord, TokenStore
 from bot.delivery.gateway import Gateway
 from bot.delivery.inbox import Inbox
 from bot.delivery.responder import Responder
@@ -28,6 +28,7 @@ from bot.dialogue.dialogue import Dialogue
 from bot.operations.machine_secret import conversation_name, load_secret
 from bot.operations.metrics import Metrics
 from bot.settings import Settings
+from database import Database
 
 
 class ChannelSettings(Protocol):
@@ -44,6 +45,7 @@ class Resources:
     """What the channels are built from."""
 
     settings: Settings
+    database: Database
     inbox: Inbox
     sleep: Sleep
 
@@ -77,7 +79,7 @@ def build_zalo(resources: Resources) -> Channel:
     """Return the Zalo Official Account."""
     settings, client = resources.settings.zalo, resources.http_client()
     tokens = TokenStore(
-        resources.settings.zalo_tokens,
+        TokenRecord(resources.database),
         settings.app_id,
         settings.app_secret.get_secret_value(),
         client,
@@ -125,15 +127,18 @@ CHANNELS: Mapping[str, ChannelKind] = {
 
 
 def open_channels(
-    settings: Settings, dialogue: Dialogue, metrics: Metrics, *, sleep: Sleep = asyncio.sleep
+    settings: Settings,
+    database: Database,
+    dialogue: Dialogue,
+    metrics: Metrics,
+    *,
+    sleep: Sleep = asyncio.sleep,
 ) -> ChannelRegistry:
     """Return the registry of the channels that the settings turn on."""
     missing = {name: kind.settings(settings).missing for name, kind in CHANNELS.items()}
     off = {name: f"chưa có {', '.join(names)}" for name, names in missing.items() if names}
-    # Without a channel nothing is to be kept.
-    path = settings.inbox if len(off) < len(CHANNELS) else ":memory:"
-    delivery = open_delivery(settings, Inbox(path), dialogue, metrics, sleep=sleep)
-    resources = Resources(settings, delivery.inbox, sleep)
+    delivery = open_delivery(settings, Inbox(database), dialogue, metrics, sleep=sleep)
+    resources = Resources(settings, database, delivery.inbox, sleep)
     channels = {name: kind.build(resources) for name, kind in CHANNELS.items() if name not in off}
     for channel in channels.values():
         channel.register_gauges(metrics)

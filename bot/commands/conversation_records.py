@@ -9,11 +9,12 @@ from contextlib import closing
 from typing import Any
 
 from bot.delivery.inbox import InboxRecords
-from bot.dialogue.tracker_store import TrackerStore
+from bot.dialogue.tracker_store import TrackerStore, open_trackers
 from bot.operations.feedback import FeedbackLog
 from bot.operations.machine_secret import conversation_name, derive, load_secret
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
+from bot.storage.opening import open_conversations
 
 
 def export_conversation(settings: Settings, conversation: str) -> dict[str, Any]:
@@ -23,15 +24,15 @@ def export_conversation(settings: Settings, conversation: str) -> dict[str, Any]
     """
     pseudonym = derive(load_secret(settings.var), conversation)
     with (
-        closing(TurnJournal(settings.turns)) as journal,
-        closing(FeedbackLog(settings.feedback)) as feedback,
+        closing(open_conversations(settings)) as database,
+        closing(open_trackers(settings.trackers, database)) as trackers,
     ):
         return {
             "conversation": conversation,
-            "dialogue": TrackerStore(settings.trackers).export(conversation),
-            "journal": journal.export(pseudonym),
-            "feedback": feedback.export(conversation),
-            "messages": InboxRecords(settings.inbox).export(conversation),
+            "dialogue": TrackerStore(trackers).export(conversation),
+            "journal": TurnJournal(database).export(pseudonym),
+            "feedback": FeedbackLog(database).export(conversation),
+            "messages": InboxRecords(database).export(conversation),
         }
 
 

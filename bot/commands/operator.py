@@ -79,17 +79,15 @@ def _report(since: str) -> Report:
     from bot.operations.report import build_report, moment_before
     from bot.operations.turn_journal import TurnJournal
     from bot.settings import read_settings
+    from bot.storage.opening import open_conversations
     from knowledge.understanding import cluster_questions
 
     settings, names = read_settings(), _topic_names()
     moment = moment_before(datetime.now(), since).timestamp()
-    with (
-        closing(TurnJournal(settings.turns)) as journal,
-        closing(FeedbackLog(settings.feedback)) as feedback,
-    ):
+    with closing(open_conversations(settings)) as database:
         return build_report(
-            journal.since(moment),
-            feedback.since(moment),
+            TurnJournal(database).since(moment),
+            FeedbackLog(database).since(moment),
             moment,
             topic_name=lambda topic: names.get(topic, topic),
             group=lambda texts: [(group.text, group.count) for group in cluster_questions(texts)],

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_chain, wait_fixed
+from sqlalchemy.exc import SQLAlchemyError
+from tenacity import AsyncRetrying, RetryCallState, wait_chain, wait_fixed
 
 from bot.delivery.inbound_text import clean_text
 from bot.delivery.inbox import ClaimedMessage, ClosedState, Inbox, PatientInbox
@@ -132,7 +133,7 @@ class Gateway:
         """Answer a message; one that cannot be, however often it is tried, holds up none behind it."""
         retrying = AsyncRetrying(
             wait=wait_chain(*map(wait_fixed, ANSWER_PAUSES)),
-            stop=stop_after_attempt(len(ANSWER_PAUSES) + 1),
+            stop=_is_hopeless,
             before_sleep=_log_retry,
             sleep=self._sleep,
             reraise=True,
@@ -183,6 +184,12 @@ class Gateway:
             await self._sender.send(channel, message, 0, MessagePart(UNAVAILABLE))
         except Exception:
             LOG.exception("nor could that be said")
+
+
+def _is_hopeless(state: RetryCallState) -> bool:
+    """Whether a message is given up; a database that is away comes back, however long it takes."""
+    is_away = isinstance(error_of(state), SQLAlchemyError)
+    return state.attempt_number > len(ANSWER_PAUSES) and not is_away
 
 
 def _log_retry(state: RetryCallState) -> None:

@@ -35,12 +35,10 @@ CONCURRENT_QUESTIONS = 8
 CONCURRENT_SENDS = 4
 #: Seconds that a stop waits for the apps' word on parts that are on their way.
 STOP_PATIENCE = 5.0
-#: Seconds that the inbox waits for another process's lock.
-INBOX_BUSY_SECONDS = 30
 
 # Retries. A pause is in seconds, and doubles up to its maximum.
 
-#: While the inbox's disk is full or its file is locked: until it can be written.
+#: While the inbox's disk is full, its file locked or its server away: until it can be written.
 INBOX_PAUSES = wait_exponential(multiplier=1.0, max=60.0)
 #: While the dialogue is away, until as much has been waited as the patience allows.
 DIALOGUE_PAUSES = wait_exponential(multiplier=1.0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Coroutine, Mapping
 from typing import Any, Protocol
@@ -103,9 +102,7 @@ class Sender:
 
     async def _note_sent(self, message_id: int, count: int) -> None:
         """Note how many parts went out, again and again until the disk takes it."""
-        try:
-            self._inbox.mark_sent(message_id, count)
-        except sqlite3.Error:
+        if not self._inbox.mark_sent_at_once(message_id, count):
             await self._patient.run(Inbox.mark_sent, message_id, count)
 
 

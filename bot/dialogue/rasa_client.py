@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from typing import Annotated, Any
 
 import httpx
 from pydantic import Field, TypeAdapter, ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dialogue.answers import Answer, AnswerPart
 from bot.dialogue.dialogue import UserMessage
@@ -29,6 +29,7 @@ from bot.dialogue.parameters import (
 from bot.dialogue.tracker_store import TrackerStore
 from bot.errors import DialogueUnavailable
 from bot.operations.logs import CURRENT_TURN
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 #: Takes the name of a part of a turn and the seconds it took.
@@ -124,9 +125,9 @@ class RasaDialogue:
             try:
                 await asyncio.to_thread(self._trackers.shorten, conversation, KEPT_TURNS)
                 count = KEPT_TURNS
-            except sqlite3.Error as error:
+            except SQLAlchemyError as error:
                 # The answer is there all the same; the next turn tries again.
-                LOG.error("a conversation's record could not be shortened: %s", error)
+                LOG.error("a conversation's record could not be shortened: %s", reason_of(error))
         self._turns[conversation] = count
         if len(self._turns) > MAX_COUNTED_CONVERSATIONS:
             self._turns.popitem(last=False)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.idempotency import IdempotencyCache
 from bot.delivery.inbound_text import is_erasure_request, refusal_for
@@ -36,6 +36,7 @@ from bot.web.responses import (
     json_response,
     retry_later,
 )
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 
@@ -76,8 +77,8 @@ class WebResponder:
         try:
             await self._dialogue.forget(message.conversation)
             await asyncio.to_thread(self._feedback.forget, message.conversation)
-        except (sqlite3.Error, OSError) as error:
-            LOG.error("a conversation could not be erased: %s", error)
+        except SQLAlchemyError as error:
+            LOG.error("a conversation could not be erased: %s", reason_of(error))
             return plain_answer("unavailable", NOT_ERASED, message.as_of)
         return plain_answer("chat", ERASED, message.as_of)
 
@@ -134,7 +135,7 @@ def _add_feedback(routes: APIRouter, feedback: FeedbackLog) -> None:
             await asyncio.to_thread(feedback.add, parse_feedback(await read_json(request)))
         except InvalidMessage as error:
             return error_response(400, str(error))
-        except (sqlite3.Error, OSError) as error:
-            LOG.error("a vote could not be kept: %s", error)
+        except SQLAlchemyError as error:
+            LOG.error("a vote could not be kept: %s", reason_of(error))
             return error_response(503, "Chưa lưu được góp ý.", STORAGE_RETRY_AFTER)
         return json_response(FeedbackResponse())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,18 @@ import pytest
 
 from bot.channels import zalo as zalo_channel
 from bot.channels.zalo_events import EventSignature
+from bot.channels.zalo_tokens import TokenRecord
 from bot.settings import ROOT
+from bot.storage.opening import open_file
 from tests.bot.channels.harness import APP, OA_SECRET, PAYLOAD, Harness, post_event, zalo
 from tests.peers import zalo as za
+
+
+def kept_tokens(folder: Path) -> tuple[str, str]:
+    with closing(open_file(folder / "conversations.db")) as database:
+        kept = TokenRecord(database).load()
+    assert kept
+    return kept.access, kept.refresh
 
 
 @pytest.fixture
@@ -83,9 +92,9 @@ def test_a_token_that_is_rejected_is_replaced_once_for_all_and_kept(
     harness.settle()
     assert len(harness.texts()) == 7
     assert harness.peer.refreshed == 2
-    kept = json.loads((tmp_path / "zalo-tokens.json").read_text())
-    assert (kept["access"], kept["refresh"]) == (harness.peer.access, harness.peer.refresh)
-    assert (tmp_path / "zalo-tokens.json").stat().st_mode & 0o077 == 0
+    assert kept_tokens(tmp_path) == (harness.peer.access, harness.peer.refresh)
+    for path in tmp_path.glob("conversations.db*"):
+        assert path.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("lifetime", ["soon", None, [1], "nan", -5])
@@ -96,8 +105,7 @@ def test_a_pair_is_kept_whatever_is_said_of_its_lifetime(
     harness.peer.lifetime = lifetime
     harness.say("1", "Ai?")
     assert len(harness.texts()) == 1
-    kept = json.loads((tmp_path / "zalo-tokens.json").read_text())
-    assert (kept["access"], kept["refresh"]) == (harness.peer.access, harness.peer.refresh)
+    assert kept_tokens(tmp_path) == (harness.peer.access, harness.peer.refresh)
 
 
 def test_a_spent_refresh_token_is_told_to_the_operator(harness: Harness) -> None:

@@ -16,6 +16,7 @@ from bot.dialogue.answers import Answer, Button
 from bot.dialogue.dialogue import UserMessage
 from bot.errors import DeliveryFailed, DialogueUnavailable
 from bot.operations.metrics import Metrics
+from bot.storage.opening import open_file
 from tests.answers import make_answer
 
 
@@ -94,6 +95,6 @@ class Stage:
 def play(
     scene: Callable[[Stage], Awaitable[None]], inbox: Inbox | None = None, **options: Any
 ) -> Stage:
-    stage = Stage(inbox or Inbox(":memory:"), **options)
+    stage = Stage(inbox or Inbox(open_file()), **options)
     asyncio.run(scene(stage))  # type: ignore[arg-type]
     return stage
