@@ -1,4 +1,4 @@
-"""`thidua status | report | export | backup | restore`: what an operator does."""
+"""`thidua status | report | export | backup | restore | migrate`: what an operator does."""
 
 from __future__ import annotations
 
@@ -149,4 +149,22 @@ def restore_all(path: Path) -> None:
         click.echo(name)
 
 
-COMMANDS = (status, report, export, backup_all, restore_all)
+@click.command(help="Đưa các bảng trên PostgreSQL (THIDUA_DATABASE) về đúng phiên bản này.")
+def migrate() -> None:
+    """Do the steps that are missing; those of a file of this machine are done when it is opened."""
+    from bot.errors import InvalidSetting
+    from bot.settings import read_settings
+    from bot.storage.tables import CONVERSATIONS
+    from database import open_database, upgrade
+
+    address = read_settings().database.get_secret_value()
+    if not address:
+        raise InvalidSetting("THIDUA_DATABASE chưa đặt: tệp ở máy này tự lên phiên bản khi mở.")
+    with closing(open_database(address)) as database:
+        # All that is kept there, each by its own steps.
+        for tables in (CONVERSATIONS,):
+            upgrade(database, tables)
+            click.echo(f"{tables.name}: đúng phiên bản.")
+
+
+COMMANDS = (status, report, export, backup_all, restore_all, migrate)
