@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 
 from fastapi import APIRouter, FastAPI
+from pydantic import TypeAdapter
 
 from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
@@ -28,13 +29,15 @@ from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
-from bot.operations.machine_secret import derive, load_secret
+from bot.operations.machine_secret import conversation_secret, derive
 from bot.operations.metrics import Metrics
 from bot.operations.retention import ExpiringStore, expire_daily
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
+from bot.storage.leases import Leases, open_leases
 from bot.storage.old_files import OldFiles
 from bot.storage.opening import open_conversations
+from bot.storage.shared_results import ResultTable, SharedResults
 from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
 from bot.web.middleware import add_middleware
 from bot.web.responses import document_not_found, knowledge_unavailable
@@ -46,6 +49,7 @@ from rasa_project.actions.registry import build_actions
 
 LOG = logging.getLogger(__name__)
 TITLE = "Trợ lý thi đua, khen thưởng"
+ANSWERS: TypeAdapter[list[Answer]] = TypeAdapter(list[Answer])
 #: What can go wrong with the knowledge while it is read: a spoilt store, a broken encoder.
 READING_ERRORS = (KnowledgeError, sqlite3.Error, OSError, RuntimeError)
 
@@ -60,6 +64,7 @@ class Components:
     metrics: Metrics
     database: Database
     trackers: Database
+    leases: Leases
     journal: TurnJournal
     feedback: FeedbackLog
     dialogue: Dialogue
@@ -92,11 +97,12 @@ def _components(settings: Settings, library: Library, own: Dialogue | None) -> C
     address = rasa_address(settings)
     starts = settings.starts_dialogue and not own
     database = open_conversations(settings)
-    trackers = open_trackers(settings.trackers, database)
+    leases, trackers = open_leases(database), open_trackers(settings.trackers, database)
     metrics, journal = Metrics(), TurnJournal(database)
     rasa = own or RasaDialogue(
         address.url,
         TrackerStore(trackers),
+        leases,
         settings.contact,
         metrics.observe_stage,
     )
@@ -104,7 +110,7 @@ def _components(settings: Settings, library: Library, own: Dialogue | None) -> C
         FallbackDialogue(rasa, partial(_answer_alone, library)),
         metrics,
         journal,
-        partial(derive, load_secret(settings.var)),
+        partial(derive, conversation_secret(settings.var, database)),
     )
     return Components(
         settings=settings,
@@ -113,16 +119,18 @@ def _components(settings: Settings, library: Library, own: Dialogue | None) -> C
         metrics=metrics,
         database=database,
         trackers=trackers,
+        leases=leases,
         journal=journal,
         feedback=FeedbackLog(database),
         dialogue=dialogue,
-        channels=open_channels(settings, database, dialogue, metrics),
+        channels=open_channels(settings, database, leases, dialogue, metrics),
     )
 
 
 def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
     settings, library, metrics = parts.settings, parts.library, parts.metrics
-    responder = messages_api.WebResponder(parts.dialogue, parts.feedback, ConcurrencyLimit())
+    turns, shared = ConcurrencyLimit(), _shared_answers(parts)
+    responder = messages_api.WebResponder(parts.dialogue, parts.feedback, turns, shared)
     return (
         messages_api.router(responder, parts.feedback, metrics, settings.messages_per_minute),
         webhooks.router(parts.channels),
@@ -131,6 +139,13 @@ def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
         documents_api.router(library),
         pages.router(library, document_label, settings.zalo_verifier),
     )
+
+
+def _shared_answers(parts: Components) -> SharedResults[list[Answer]] | None:
+    """Return what the assistants on one database have answered; None where this one is alone."""
+    if not parts.leases.is_shared:
+        return None
+    return SharedResults(ResultTable(parts.database, ANSWERS), parts.leases)
 
 
 def _health(parts: Components) -> HealthMonitor:
@@ -164,7 +179,8 @@ def _lifespan(
         # What is loaded on first use is loaded before the first question.
         await asyncio.to_thread(_try_search, parts.library)
         await parts.channels.start()
-        jobs = (expire_daily(stores, settings.keep_days), health.run())
+        expiring = expire_daily(stores, settings.keep_days)
+        jobs = (expiring, health.run(), parts.leases.keep_renewing())
         tasks = [asyncio.create_task(job) for job in jobs]
         yield
         for task in tasks:
@@ -186,6 +202,7 @@ def _expiring(parts: Components) -> tuple[ExpiringStore, ...]:
         InboxRecords(parts.database),
         parts.feedback,
         parts.journal,
+        ResultTable(parts.database, ANSWERS),
         OldFiles(parts.settings.var),
     )
 

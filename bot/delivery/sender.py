@@ -61,7 +61,10 @@ class Sender:
     async def send(
         self, channel: OutboundChannel, message: ClaimedMessage, index: int, part: MessagePart
     ) -> bool:
-        """Send a message's part of this index; whether it went out in the end."""
+        """Send a message's part of this index; whether it went out in the end.
+
+        Raise LeaseLost where another process sends it.
+        """
         retrying = AsyncRetrying(
             wait=_pause,
             # Counted from here by a clock that only runs on: a machine's clock that is set forward
@@ -84,6 +87,8 @@ class Sender:
     ) -> None:
         try:
             async with self._slots:
+                # Tries go on for a day: meanwhile another process may have taken it over.
+                message.lease.require()
                 started = time.perf_counter()
                 await _finish(self._send_and_note(channel, message, index, part))
         except DeliveryFailed as error:

@@ -6,3 +6,14 @@ from __future__ import annotations
 BUSY_SECONDS = 30.0
 #: Seconds for which the old files are kept beside after what they hold was taken over.
 OLD_FILES_AGE = 7 * 24 * 3600.0
+
+# Leases of several assistants on one database.
+
+#: Seconds after which what a killed assistant worked on is taken over.
+LEASE_SECONDS = 15.0
+#: Seconds between two renewals: two may fail before a lease runs out.
+RENEWAL_SECONDS = 5.0
+#: Seconds between two looks at whether it is one's turn.
+LEASE_POLL_SECONDS = 0.05
+#: Seconds for which the answer to a web message is given again to who sends it again.
+ANSWER_SECONDS = 3600.0

@@ -18,6 +18,7 @@ from bot.dialogue.dialogue import Dialogue, UserMessage
 from bot.errors import DialogueUnavailable, InvalidMessage, Overloaded, TooManyRequests
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
+from bot.storage.shared_results import SharedResults
 from bot.web.client_address import client_host, is_loopback
 from bot.web.parameters import STORAGE_RETRY_AFTER
 from bot.web.request_bodies import (
@@ -44,21 +45,23 @@ LOG = logging.getLogger(__name__)
 class WebResponder:
     """Answers a message once, however often it is sent, while not too many turns are under way."""
 
-    def __init__(self, dialogue: Dialogue, feedback: FeedbackLog, turns: ConcurrencyLimit) -> None:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        feedback: FeedbackLog,
+        turns: ConcurrencyLimit,
+        shared: SharedResults[list[Answer]] | None = None,
+    ) -> None:
         self._dialogue, self._feedback, self._turns = dialogue, feedback, turns
         # An answer of a dialogue that was away is asked for anew.
-        self._recent: IdempotencyCache[list[Answer]] = IdempotencyCache(_is_final)
+        self._recent = IdempotencyCache(_is_final, shared)
 
     async def respond(self, message: UserMessage) -> list[Answer]:
         """Return the answers; raise Overloaded where too many turns are under way."""
         if message.id:
             key = message.conversation, message.id
-            answers = await self._recent.get_or_run(key, lambda: self._run(message))
-        else:
-            answers = await self._run(message)
-        if is_erasure_request(message.text):
-            self._recent.forget(message.conversation)
-        return answers
+            return await self._recent.get_or_run(key, lambda: self._run(message))
+        return await self._run(message)
 
     async def _run(self, message: UserMessage) -> list[Answer]:
         """Answer once a turn is free; a dialogue that is away is never told as "not found"."""
@@ -77,6 +80,7 @@ class WebResponder:
         try:
             await self._dialogue.forget(message.conversation)
             await asyncio.to_thread(self._feedback.forget, message.conversation)
+            await self._recent.forget(message.conversation)
         except SQLAlchemyError as error:
             LOG.error("a conversation could not be erased: %s", reason_of(error))
             return plain_answer("unavailable", NOT_ERASED, message.as_of)

@@ -24,6 +24,7 @@ from bot.channels.zalo_tokens import TokenRecord, TokenStore
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart
 from bot.errors import DeliveryFailed
+from bot.storage.leases import OwnLeases
 from bot.storage.opening import open_file
 from tests.faults.tally import REPEATS, Tally
 from tests.peers.serving import served
@@ -63,7 +64,7 @@ def app_of(answers: list[Response]) -> FastAPI:
 
 
 def zalo(api: str, folder: Path, client: httpx.AsyncClient) -> Channel:
-    tokens = TokenStore(TokenRecord(open_file()), "app", "secret", client, oauth=api)
+    tokens = TokenStore(TokenRecord(open_file()), OwnLeases(), "app", "secret", client, oauth=api)
     tokens.bootstrap("r0")
     signature = EventSignature("app", "oa")
     return ZaloChannel(signature, tokens, client, Inbox(open_file()), str, api=api, handover=60.0)
@@ -129,7 +130,9 @@ def test_only_zalo_s_own_word_ends_a_refresh_token(status: int, body: bytes, end
 
     async def run(api: str) -> tuple[bool, bool]:
         async with httpx.AsyncClient(trust_env=False) as client:
-            tokens = TokenStore(TokenRecord(open_file()), "app", "secret", client, oauth=api)
+            tokens = TokenStore(
+                TokenRecord(open_file()), OwnLeases(), "app", "secret", client, oauth=api
+            )
             tokens.bootstrap("r0")
             with pytest.raises(DeliveryFailed) as failed:
                 await tokens.access_token()

@@ -18,6 +18,7 @@ from bot.dialogue.rasa_environment import RasaAddress
 from bot.dialogue.tracker_store import TrackerStore
 from bot.ports import free_port
 from bot.settings import ROOT
+from bot.storage.leases import OwnLeases
 from indexer.pipeline import index_sources
 from knowledge.answering import message
 from knowledge.library import Library
@@ -76,7 +77,7 @@ def rasa_port(process_id: int) -> int:
 
 
 async def is_ready(address: RasaAddress) -> bool:
-    dialogue = RasaDialogue(address.url, TrackerStore(None))
+    dialogue = RasaDialogue(address.url, TrackerStore(None), OwnLeases())
     try:
         return await dialogue.ready()
     finally:

@@ -27,6 +27,7 @@ from bot.errors import BotError
 from bot.operations.backup import MANIFEST, restore
 from bot.operations.logs import LineFormatter
 from bot.settings import read_settings
+from bot.storage.leases import OwnLeases
 from bot.storage.opening import open_file
 from bot.web.request_bodies import parse_feedback, parse_message
 from indexer.document_reader import parse_document
@@ -177,7 +178,9 @@ def test_what_telegram_posts(body: bytes, wrong: str) -> None:
 
 @given(st.one_of(ZALO, JSON), st.booleans(), ANY_TEXT)
 def test_what_zalo_posts(body: Any, signed: bool, header: str) -> None:
-    keeper = TokenStore(TokenRecord(open_file()), "app", "secret", CLIENT, oauth="http://a")
+    keeper = TokenStore(
+        TokenRecord(open_file()), OwnLeases(), "app", "secret", CLIENT, oauth="http://a"
+    )
     signature = EventSignature("app", "oa-secret", lambda: 1_700_000_000.0)
     channel = ZaloChannel(
         signature, keeper, CLIENT, Inbox(open_file()), str, api="http://a", handover=60.0
@@ -227,7 +230,7 @@ def test_kept_tokens(tmp_path_factory: pytest.TempPathFactory, content: bytes) -
     folder = tmp_path_factory.mktemp("tokens")
     (folder / "zalo-tokens.json").write_bytes(content)
     record = TokenRecord(open_file(folder / "conversations.db"))
-    assert TokenStore(record, "a", "b", CLIENT, oauth="http://a").summary
+    assert TokenStore(record, OwnLeases(), "a", "b", CLIENT, oauth="http://a").summary
 
 
 @given(ANY_TEXT, ANY_TEXT)

@@ -25,6 +25,7 @@ from bot.dialogue.answers import Answer, Button, plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.operations.metrics import Metrics
 from bot.settings import read_settings
+from bot.storage.leases import OwnLeases
 from bot.storage.opening import open_conversations
 from bot.web import webhooks
 from tests.answers import make_answer, make_citation
@@ -115,7 +116,9 @@ def registry_of(environment: dict[str, str], folder: Path) -> ChannelRegistry:
     base = {"THIDUA_VAR": str(folder), "THIDUA_PUBLIC_URL": "https://a.vn"}
     settings = read_settings({**base, **environment})
     database = open_conversations(settings)
-    return open_channels(settings, database, ScriptedDialogue(SCRIPT), Metrics(), sleep=no_pause)
+    return open_channels(
+        settings, database, OwnLeases(), ScriptedDialogue(SCRIPT), Metrics(), sleep=no_pause
+    )
 
 
 @contextmanager
@@ -218,7 +221,7 @@ def memory(folder: Path) -> Iterator[Harness]:
     settings = read_settings({"THIDUA_VAR": str(folder), "THIDUA_PUBLIC_URL": "https://a.vn"})
     dialogue, metrics = ScriptedDialogue(SCRIPT), Metrics()
     inbox = Inbox(open_conversations(settings))
-    delivery = open_delivery(settings, inbox, dialogue, metrics, sleep=no_pause)
+    delivery = open_delivery(settings, inbox, OwnLeases(), dialogue, metrics, sleep=no_pause)
     channel = MemoryChannel(MEMORY_SECRET, lambda person: f"hash of {person[-1]}")
     registry = ChannelRegistry(delivery, {"memory": channel}, {}, sleep=no_pause)
     with running(registry) as client:

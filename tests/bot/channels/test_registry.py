@@ -14,6 +14,7 @@ from bot.dialogue.dialogue import ScriptedDialogue
 from bot.errors import DeliveryFailed
 from bot.operations.metrics import Metrics
 from bot.settings import read_settings
+from bot.storage.leases import OwnLeases
 from bot.storage.opening import open_file
 from database import Database
 from tests.bot.channels.harness import SCRIPT
@@ -50,7 +51,9 @@ class Run:
         self.pauses: list[float] = []
         settings = read_settings({})
         dialogue = ScriptedDialogue(SCRIPT)
-        delivery = open_delivery(settings, inbox, dialogue, Metrics(), sleep=self.sleep)
+        delivery = open_delivery(
+            settings, inbox, OwnLeases(), dialogue, Metrics(), sleep=self.sleep
+        )
         by_name = {channel.name: channel for channel in channels}
         self.registry = ChannelRegistry(delivery, by_name, {"none": "chưa có"}, sleep=self.sleep)
 
@@ -86,7 +89,7 @@ def test_while_a_channel_is_ended_its_status_says_so() -> None:
             await asyncio.Event().wait()
 
         run.registry = ChannelRegistry(
-            open_delivery(read_settings({}), Inbox(open_file()), ScriptedDialogue({}), Metrics(), sleep=hold),
+            open_delivery(read_settings({}), Inbox(open_file()), OwnLeases(), ScriptedDialogue({}), Metrics(), sleep=hold),
             {"unreliable": channel},
             {},
             sleep=hold,

@@ -15,6 +15,7 @@ from bot.commands.conversation_records import app_conversation, export_conversat
 from bot.delivery.inbox import Inbox
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import read_settings
+from bot.storage.leases import OwnLeases
 from bot.storage.opening import open_conversations, open_file
 from knowledge.library import Library
 
@@ -65,5 +66,5 @@ def test_a_person_of_an_app_is_found_by_their_id_there(
     settings = read_settings({"THIDUA_VAR": str(tmp_path)})
     name = app_conversation(settings, app, person)
     database = open_file()
-    resources = Resources(settings, database, Inbox(database), asyncio.sleep)
+    resources = Resources(settings, database, OwnLeases(), Inbox(database), asyncio.sleep)
     assert name == resources.name_conversation(talk)

@@ -16,6 +16,7 @@ from bot.dialogue.dialogue import Dialogue, ScriptedDialogue, UserMessage
 from bot.dialogue.rasa_client import RasaDialogue
 from bot.dialogue.tracker_store import TrackerStore
 from bot.errors import DialogueUnavailable
+from bot.storage.leases import OwnLeases
 from database import open_database
 from tests.peers.rasa import app_of, replies
 from tests.peers.serving import served
@@ -39,7 +40,7 @@ def rasa() -> Iterator[str]:
 
 
 def rasa_at(address: str) -> RasaDialogue:
-    return RasaDialogue(address, TrackerStore(None))
+    return RasaDialogue(address, TrackerStore(None), OwnLeases())
 
 
 @pytest.fixture(params=["rasa", "scripted"])
@@ -93,7 +94,7 @@ def test_nobody_there_is_unavailable() -> None:
 
 def forget(conversation: str, trackers: Path) -> None:
     with closing(open_database(trackers)) as database:
-        dialogue = RasaDialogue(NOBODY, TrackerStore(database))
+        dialogue = RasaDialogue(NOBODY, TrackerStore(database), OwnLeases())
         run(dialogue, lambda: dialogue.forget(conversation))
 
 
