@@ -55,9 +55,9 @@ def new_database(server: str) -> str:
 
 
 @contextmanager
-def redis_server(folder: Path) -> Iterator[str]:
-    """Run Redis without a file; give its address."""
-    port = free_port()
+def redis_server(folder: Path, port: int = 0) -> Iterator[str]:
+    """Run Redis without a file, at a port of its own unless told which; give its address."""
+    port = port or free_port()
     program = shutil.which("redis-server")
     assert program
     command = [program, "--bind", LOOPBACK, "--port", str(port), "--save", "", "--dir", str(folder)]

@@ -16,6 +16,8 @@ REQUESTS_PER_MINUTE = 600
 RATE_WINDOW = 60.0
 #: Senders whose messages are counted; the one not heard of for longest is forgotten first.
 MAX_COUNTED_SENDERS = 20_000
+#: Seconds for which a Redis that was away is not asked: people would wait for it.
+REDIS_PAUSE = 5.0
 #: Turns of the web channel that are answered at once.
 CONCURRENT_TURNS = 16
 #: Turns of the web channel under way or waiting: at 20 turns a second the last waits ten seconds.

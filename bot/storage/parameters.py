@@ -17,3 +17,10 @@ RENEWAL_SECONDS = 5.0
 LEASE_POLL_SECONDS = 0.05
 #: Seconds for which the answer to a web message is given again to who sends it again.
 ANSWER_SECONDS = 3600.0
+
+# Redis.
+
+#: Seconds for which Redis is waited for; people wait meanwhile.
+REDIS_SECONDS = 0.5
+#: How often something is asked again at once: a connection may have been cut since the last time.
+REDIS_RETRIES = 1

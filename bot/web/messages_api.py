@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.idempotency import IdempotencyCache
 from bot.delivery.inbound_text import is_erasure_request, refusal_for
-from bot.delivery.limits import ConcurrencyLimit, RateLimiter
+from bot.delivery.limits import ConcurrencyLimit, RateLimit
 from bot.delivery.notices import ERASED, NOT_ERASED, UNAVAILABLE
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import Dialogue, UserMessage
@@ -92,17 +92,17 @@ def _is_final(answers: list[Answer]) -> bool:
 
 
 def router(
-    responder: WebResponder, feedback: FeedbackLog, metrics: Metrics, messages_per_minute: int
+    responder: WebResponder, feedback: FeedbackLog, metrics: Metrics, rate: RateLimit
 ) -> APIRouter:
     """Return the routes of this channel."""
     routes = APIRouter(prefix="/api")
-    _add_messages(routes, responder, metrics, RateLimiter(messages_per_minute))
+    _add_messages(routes, responder, metrics, rate)
     _add_feedback(routes, feedback)
     return routes
 
 
 def _add_messages(
-    routes: APIRouter, responder: WebResponder, metrics: Metrics, rate: RateLimiter
+    routes: APIRouter, responder: WebResponder, metrics: Metrics, rate: RateLimit
 ) -> None:
     @routes.post(
         "/messages",
@@ -116,7 +116,7 @@ def _add_messages(
             message = parse_message(await read_json(request))
             # Programs of this machine ask for others: a proxy, the command line.
             if not is_loopback(client_host(request)):
-                rate.hit(message.conversation)
+                await rate.hit(message.conversation)
             answers = await responder.respond(message)
         except InvalidMessage as error:
             return error_response(400, str(error))

@@ -80,10 +80,12 @@ def test_database_stopped_in_service(tmp_path: Path, tally: Tally) -> None:
         server.stop()
         refused = [assistant.post_text("ba", chat=3) for _ in range(3)]
         assert refused == [503] * 3
+        assert assistant.component("database")["state"] == "failing"
         assert assistant.ask("xin chào").json()["answers"][0]["status"] == "answered"
         server.start()
         assistant.say(["ba"])
         assistant.wait_for([*kept, "ba"])
+        assert assistant.component("database")["state"] == "ok"
         tally.count([*kept, "ba"], assistant.sent_texts(), len(refused))
         assert (tally.lost, tally.doubled) == (0, 0)
         assistant.close()

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.delivery.limits import ConcurrencyLimit
+from bot.delivery.limits import ConcurrencyLimit, RateLimiter
 from bot.delivery.parameters import REQUESTS_PER_MINUTE
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
@@ -116,7 +116,7 @@ def test_beyond_the_crowd_a_browser_is_told_when_to_come_back() -> None:
                 ),
                 feedback,
                 metrics,
-                20,
+                RateLimiter(20),
             )
         )
         async with httpx.AsyncClient(
