@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +14,8 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from bot.ports import LOOPBACK, free_port
+from bot.storage.tables import CONVERSATIONS
+from database import open_database, upgrade
 from tests.waiting import until
 
 
@@ -34,6 +36,10 @@ class PostgresqlServer:
         """Start it again at the same address."""
         self._server.start()
 
+    def close(self) -> None:
+        """Stop it for good."""
+        self._server.cleanup()
+
 
 @contextmanager
 def postgresql_server(folder: Path) -> Iterator[str]:
@@ -42,7 +48,7 @@ def postgresql_server(folder: Path) -> Iterator[str]:
     try:
         yield server.address
     finally:
-        server.stop()
+        server.close()
 
 
 def new_database(server: str) -> str:
@@ -52,6 +58,14 @@ def new_database(server: str) -> str:
         connection.execute(f"CREATE DATABASE {name}")
     parts = conninfo_to_dict(server)
     return f"postgresql://{parts['user']}@/{name}?host={parts['host']}"
+
+
+def ready_database(server: str) -> str:
+    """Make a database with the tables of what the bot keeps and return its address."""
+    address = new_database(server)
+    with closing(open_database(address)) as database:
+        upgrade(database, CONVERSATIONS)
+    return address
 
 
 @contextmanager

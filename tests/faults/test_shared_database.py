@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.storage.parameters import LEASE_SECONDS
-from bot.storage.tables import CONVERSATIONS
-from database import open_database, upgrade
 from tests.faults.echo_assistant import EchoAssistant
 from tests.faults.tally import Tally
 from tests.peers import telegram as tg
 from tests.peers.serving import served
-from tests.servers import PostgresqlServer, new_database
+from tests.servers import PostgresqlServer, ready_database
 from tests.waiting import until
 
 #: Seconds in which what a killed assistant held must be answered by another.
 TAKE_OVER_SECONDS = LEASE_SECONDS + 15
-
-
-def ready_database(server: str) -> str:
-    address = new_database(server)
-    with closing(open_database(address)) as database:
-        upgrade(database, CONVERSATIONS)
-    return address
 
 
 @pytest.fixture
@@ -89,4 +79,4 @@ def test_database_stopped_in_service(tmp_path: Path, tally: Tally) -> None:
         tally.count([*kept, "ba"], assistant.sent_texts(), len(refused))
         assert (tally.lost, tally.doubled) == (0, 0)
         assistant.close()
-    server.stop()
+    server.close()

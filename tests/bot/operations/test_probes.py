@@ -117,4 +117,4 @@ def test_a_shared_database_and_redis_that_are_away_come_back(tmp_path: Path) -> 
     try:
         asyncio.run(scene())
     finally:
-        server.stop()
+        server.close()
