@@ -7,6 +7,7 @@ Imports: SQLAlchemy, Alembic, psycopg; nothing else of ours.
 
 from database.database import Database, open_database
 from database.errors import (
+    DatabaseBusy,
     DatabaseError,
     DatabaseUnavailable,
     NewerTables,
@@ -18,6 +19,7 @@ from database.migration import Tables, require_current, upgrade
 
 __all__ = [
     "Database",
+    "DatabaseBusy",
     "DatabaseError",
     "DatabaseUnavailable",
     "NewerTables",

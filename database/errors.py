@@ -3,6 +3,7 @@
 DatabaseError
 ├── UnusableAddress      the address names no database that this program knows
 ├── DatabaseUnavailable  it cannot be reached, refuses the password, or is no database
+├── DatabaseBusy         another writes to it, and that was not to be waited for
 ├── OutdatedTables       an older program made its tables: `thidua migrate` brings them up to date
 └── NewerTables          a newer program made them
 
@@ -22,6 +23,10 @@ class UnusableAddress(DatabaseError):
 
 class DatabaseUnavailable(DatabaseError):
     """The database cannot be reached, refuses the password, or is no database."""
+
+
+class DatabaseBusy(DatabaseError):
+    """Another writes to the database, and that was not to be waited for."""
 
 
 class OutdatedTables(DatabaseError):
