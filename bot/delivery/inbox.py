@@ -22,10 +22,8 @@ from bot.delivery.parameters import INBOX_PAUSES, MAX_TAKEN_OVER
 from bot.delivery.retries import Sleep, retry_until_success
 from bot.storage.lease_table import is_leased
 from bot.storage.leases import ENDLESS, Lease
-from bot.storage.opening import open_quickly
 from bot.storage.tables import CHOICES, IS_OPEN, MESSAGES, MUTED, PAYLOADS, insert_into
-from bot.storage.transactions import wait_for_no_disk
-from database import Database, reason_of
+from database import Database, DatabaseBusy, reason_of
 
 LOG = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -64,8 +62,7 @@ class Inbox:
     """The inbox; its calls are short and may come from any thread."""
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
-        self._database, self._quick = database, open_quickly(database)
-        self._clock = clock
+        self._database, self._clock = database, clock
 
     def accept(
         self, channel: str, key: str, conversation: str, text: str, address: Mapping[str, Any]
@@ -129,9 +126,7 @@ class Inbox:
 
     def mark_sent(self, message_id: int, count: int) -> None:
         """Note that the first `count` parts have gone out."""
-        with self._database.writing() as connection:
-            wait_for_no_disk(connection)
-            connection.execute(_change(message_id).values(sent=count))
+        self._write(_change(message_id).values(sent=count), is_durable=False)
 
     def mark_sent_at_once(self, message_id: int, count: int) -> bool:
         """Note it from the event loop; whether that could be, without waiting for anything.
@@ -139,12 +134,10 @@ class Inbox:
         Safe from a crash of ours without waiting for the disk, so that the moment between an app's
         "sent" and our note of it, in which a crash would double a part, is as short as can be.
         """
-        if self._quick.is_postgresql:
-            return False
         try:
-            with self._quick.writing() as connection:
+            with self._database.writing_at_once() as connection:
                 connection.execute(_change(message_id).values(sent=count))
-        except SQLAlchemyError:
+        except (DatabaseBusy, SQLAlchemyError):
             return False
         return True
 
@@ -203,17 +196,12 @@ class Inbox:
                 connection.execute(delete(table).where(table.c.conversation == conversation))
             connection.execute(update(MESSAGES).where(closed).values(text="", conversation=""))
 
-    def close(self) -> None:
-        """Close what the inbox itself has opened; the database is its owner's."""
-        if self._quick is not self._database:
-            self._quick.close()
-
     def _scalar(self, query: Executable) -> Any:
         with self._database.reading() as connection:
             return connection.scalar(query)
 
-    def _write(self, statement: Executable) -> None:
-        with self._database.writing() as connection:
+    def _write(self, statement: Executable, is_durable: bool = True) -> None:
+        with self._database.writing(is_durable) as connection:
             connection.execute(statement)
 
 

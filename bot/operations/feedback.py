@@ -41,7 +41,7 @@ class FeedbackLog:
             "answer_hash": answer_hash(feedback.question, feedback.answer),
             "given": self._clock(),
         }
-        with self._database.writing() as connection:
+        with self._database.writing(is_durable=False) as connection:
             insert = insert_into(connection, VOTES).values(row)
             connection.execute(
                 insert.on_conflict_do_update(

@@ -47,7 +47,7 @@ class TurnJournal:
 
     def add(self, record: TurnRecord) -> None:
         """Add a turn."""
-        with self._database.writing() as connection:
+        with self._database.writing(is_durable=False) as connection:
             connection.execute(insert(TURNS).values(asdict(record)))
 
     def since(self, moment: float) -> list[TurnRecord]:

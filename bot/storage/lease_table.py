@@ -29,7 +29,6 @@ from sqlalchemy import (
 
 from bot.storage.parameters import LEASE_SECONDS
 from bot.storage.tables import LEASES
-from bot.storage.transactions import wait_for_no_disk
 from database import Database
 
 #: The day from which seconds are counted, as SQLite counts days.
@@ -58,13 +57,13 @@ class LeaseTable:
 
     def draw(self, kind: str, name: str) -> int:
         """Draw a number for a thing."""
-        with self._database.writing() as connection:
+        with self._database.writing(is_durable=False) as connection:
             _begin(connection, kind, name)
             return self._insert(connection, kind, name)
 
     def draw_first(self, kind: str, name: str) -> int | None:
         """Draw a number for a thing that nobody has or waits for; None where someone does."""
-        with self._database.writing() as connection:
+        with self._database.writing(is_durable=False) as connection:
             _begin(connection, kind, name)
             if connection.scalar(select(LEASES.c.id).where(*_of(kind, name)).limit(1)) is not None:
                 return None
@@ -79,8 +78,7 @@ class LeaseTable:
 
     def renew(self, numbers: Collection[int]) -> set[int]:
         """Let numbers run for as long again; return those that had not run out."""
-        with self._database.writing() as connection:
-            wait_for_no_disk(connection)
+        with self._database.writing(is_durable=False) as connection:
             now = server_time(connection.dialect)
             # One that has run out stays so: another may have its turn.
             alive = LEASES.c.id.in_(list(numbers)) & (LEASES.c.until > now)
@@ -89,8 +87,7 @@ class LeaseTable:
 
     def give_back(self, number: int) -> None:
         """End a number."""
-        with self._database.writing() as connection:
-            wait_for_no_disk(connection)
+        with self._database.writing(is_durable=False) as connection:
             connection.execute(delete(LEASES).where(LEASES.c.id == number))
 
     def _insert(self, connection: Connection, kind: str, name: str) -> int:
@@ -105,7 +102,6 @@ def _begin(connection: Connection, kind: str, name: str) -> None:
     Without it a lower number might come in sight after a higher one had its turn. SQLite has one
     writer at a time anyhow.
     """
-    wait_for_no_disk(connection)
     if connection.dialect.name == "postgresql":
         digest = hashlib.sha256(f"{kind} {name}".encode()).digest()
         key = int.from_bytes(digest[:8], "big", signed=True)

@@ -51,14 +51,3 @@ def make_private(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)
-
-
-def open_quickly(database: Database) -> Database:
-    """Open a file once more, for writes that neither wait for the disk nor for another's lock.
-
-    They are safe from a crash of ours, not from a loss of power. What is in memory, or on a server,
-    is returned as it is.
-    """
-    if database.is_postgresql or database.name == IN_MEMORY:
-        return database
-    return open_database(database.name, 0.0, ("synchronous = NORMAL", "secure_delete = ON"))

@@ -39,7 +39,6 @@ def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(
         with closing(open_conversations(settings)) as database:
             inbox = Inbox(database)
             inbox.accept("zalo", "k", "c", "chờ", {"user": "1"})
-            inbox.close()
         export = export_conversation(settings, "c")
         assert [row["question"] for row in export["journal"]] == [
             "Chủ đề của Cà Mau?",

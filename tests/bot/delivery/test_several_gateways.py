@@ -52,7 +52,6 @@ def play(open_again: Open, scene: Callable[[Process, Process], Awaitable[None]])
         finally:
             for process in (ours, theirs):
                 await process.gateway.stop()
-                process.inbox.close()
 
     asyncio.run(run())
 
@@ -91,7 +90,7 @@ def test_what_a_killed_process_left_is_taken_over(open_again: Open) -> None:
         ours.dialogue.hold["c"].set()
         await ours.gateway.join()
         assert ours.channel.sent == []
-        assert ours.inbox.waiting() == 0
+        await until(lambda: ours.inbox.waiting() == 0)
 
     play(open_again, scene)
 

@@ -104,7 +104,6 @@ def test_messages_and_votes_are_put_back_only_where_they_are_gone(
         assert restore(own, tmp_path / "copy", prepare_copy) == []
         assert inbox.waiting() == 2
         assert log.all() == []
-        inbox.close()
     for path in own.var.iterdir():
         path.unlink()
     assert restore(own, tmp_path / "copy", prepare_copy) == ["conversations.db", "secret"]

@@ -66,4 +66,3 @@ def test_what_is_old_goes_and_what_waits_stays(
     with conversations.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(EVENTS)) == 1
     assert expire(stores, at(90)) == 0
-    inbox.close()

@@ -60,7 +60,6 @@ def test_everything_is_taken_over_and_the_old_files_are_put_aside(old: Path) -> 
         assert inbox.accept("telegram", "2", TALK, "Ai ký?", {}) is None
         assert inbox.choice(TALK, 1) == "Chủ đề thi đua của huyện Lục Nam năm 2024 là gì?"
         assert inbox.payload("#k:90f03daeca5e5ae929c5f266e9e2df4a")
-        inbox.close()
         assert TokenRecord(database).load() == TokenPair("a", "r", 4102444800.0, 4102444000.0)
     assert {path.name for path in old.iterdir()} == {
         "conversations.db",
