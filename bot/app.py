@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -16,8 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
-from bot.delivery.inbox import InboxRecords
-from bot.delivery.limits import ConcurrencyLimit
+from bot.delivery.inbox import Inbox
+from bot.delivery.limits import ConcurrencyLimit, rate_limit
+from bot.delivery.parameters import REQUESTS_PER_MINUTE
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import Dialogue
 from bot.dialogue.fallback import FallbackDialogue
@@ -29,11 +31,12 @@ from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
-from bot.operations.machine_secret import derive, load_secret
+from bot.operations.machine_secret import conversation_secret, derive
 from bot.operations.metrics import Metrics
 from bot.operations.retention import expire_daily
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
+from bot.stores import Stores, open_stores
 from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
 from bot.web.middleware import add_middleware
 from bot.web.responses import document_not_found, knowledge_unavailable
@@ -56,15 +59,24 @@ class Components:
     library: Library
     supervisor: Supervisor | None
     metrics: Metrics
+    stores: Stores
     journal: TurnJournal
     feedback: FeedbackLog
     dialogue: Dialogue
     channels: ChannelRegistry
 
 
-def create_app(settings: Settings, library: Library, dialogue: Dialogue | None = None) -> FastAPI:
-    """Build the app; with a dialogue of one's own Rasa is not started."""
-    parts = _components(settings, library, dialogue)
+def create_app(
+    settings: Settings,
+    library: Library,
+    dialogue: Dialogue | None = None,
+    stores: Stores | None = None,
+) -> FastAPI:
+    """Build the app; with a dialogue of one's own Rasa is not started.
+
+    Raise DatabaseError where the stores cannot be opened, unless they are given.
+    """
+    parts = _components(settings, library, stores or open_stores(settings), dialogue)
     health = _health(parts)
     app = FastAPI(
         title=TITLE,
@@ -74,24 +86,29 @@ def create_app(settings: Settings, library: Library, dialogue: Dialogue | None =
         redoc_url=None,
     )
     app.state.connections = parts.channels
-    add_middleware(app, parts.metrics, settings.origins)
+    addresses = rate_limit(REQUESTS_PER_MINUTE, "address", parts.stores.redis)
+    add_middleware(app, parts.metrics, addresses, settings.origins)
     app.add_exception_handler(UnknownDocument, document_not_found)
     app.add_exception_handler(KnowledgeError, knowledge_unavailable)
-    app.add_exception_handler(sqlite3.Error, knowledge_unavailable)
-    app.add_exception_handler(SQLAlchemyError, knowledge_unavailable)
+    for error in (sqlite3.Error, SQLAlchemyError):
+        app.add_exception_handler(error, knowledge_unavailable)
     for router in _routers(parts, health):
         app.include_router(router)
     _register_gauges(parts)
     return app
 
 
-def _components(settings: Settings, library: Library, own: Dialogue | None) -> Components:
+def _components(
+    settings: Settings, library: Library, stores: Stores, own: Dialogue | None
+) -> Components:
     address = rasa_address(settings)
     starts = settings.starts_dialogue and not own
-    metrics, journal = Metrics(), TurnJournal(settings.turns)
+    database, leases = stores.database, stores.leases
+    metrics, journal = Metrics(), TurnJournal(database)
     rasa = own or RasaDialogue(
         address.url,
-        TrackerStore(settings.trackers),
+        TrackerStore(stores.trackers),
+        leases,
         settings.contact,
         metrics.observe_stage,
     )
@@ -99,25 +116,28 @@ def _components(settings: Settings, library: Library, own: Dialogue | None) -> C
         FallbackDialogue(rasa, partial(_answer_alone, library)),
         metrics,
         journal,
-        partial(derive, load_secret(settings.var)),
+        partial(derive, conversation_secret(settings.var, database)),
     )
     return Components(
         settings=settings,
         library=library,
         supervisor=Supervisor(settings, address) if starts else None,
         metrics=metrics,
+        stores=stores,
         journal=journal,
-        feedback=FeedbackLog(settings.feedback),
+        feedback=FeedbackLog(database),
         dialogue=dialogue,
-        channels=open_channels(settings, dialogue, metrics),
+        channels=open_channels(settings, database, leases, dialogue, metrics),
     )
 
 
 def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
     settings, library, metrics = parts.settings, parts.library, parts.metrics
-    responder = messages_api.WebResponder(parts.dialogue, parts.feedback, ConcurrencyLimit())
+    turns, shared = ConcurrencyLimit(), parts.stores.shared_answers()
+    responder = messages_api.WebResponder(parts.dialogue, parts.feedback, turns, shared)
+    people = rate_limit(settings.messages_per_minute, "person", parts.stores.redis)
     return (
-        messages_api.router(responder, parts.feedback, metrics, settings.messages_per_minute),
+        messages_api.router(responder, parts.feedback, metrics, people),
         webhooks.router(parts.channels),
         actions_api.router(build_actions(library), action_token(settings), metrics.observe_stage),
         status_api.router(health, metrics, settings.admin_token.get_secret_value()),
@@ -131,6 +151,7 @@ def _health(parts: Components) -> HealthMonitor:
     search = partial(_try_search, parts.library)
     return HealthMonitor(
         {
+            **parts.stores.probes(),
             "dialogue": probes.dialogue_probe(parts.dialogue.ready, parts.supervisor),
             "knowledge": probes.knowledge_probe(search, parts.library.encoder),
             "disk": probes.disk_probe(parts.settings.var),
@@ -140,7 +161,7 @@ def _health(parts: Components) -> HealthMonitor:
                 for name in channels.names
             },
         },
-        required=frozenset({"dialogue", "knowledge"}),
+        required=frozenset({"database", "dialogue", "knowledge"}),
     )
 
 
@@ -148,8 +169,7 @@ def _lifespan(
     parts: Components, health: HealthMonitor
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return what is done before the first request and after the last."""
-    settings, supervisor, logs = parts.settings, parts.supervisor, (parts.feedback, parts.journal)
-    stores = (TrackerStore(settings.trackers), InboxRecords(settings.inbox), *logs)
+    settings, supervisor, stores = parts.settings, parts.supervisor, parts.stores
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -158,15 +178,15 @@ def _lifespan(
         # What is loaded on first use is loaded before the first question.
         await asyncio.to_thread(_try_search, parts.library)
         await parts.channels.start()
-        jobs = (expire_daily(stores, settings.keep_days), health.run())
+        expiring = expire_daily(stores.expiring(), settings.keep_days)
+        jobs = (expiring, health.run(), stores.leases.keep_renewing())
         tasks = [asyncio.create_task(job) for job in jobs]
         yield
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await parts.channels.stop()
-        for log in logs:
-            log.close()
+        await stores.close()
         if supervisor:
             await supervisor.stop()
 
@@ -176,10 +196,18 @@ def _lifespan(
 def _register_gauges(parts: Components) -> None:
     library, channels = parts.library, parts.channels
     gauge = parts.metrics.register_gauge
-    gauge("messages_waiting", "Messages taken and not yet answered", channels.inbox.waiting)
+    waiting = "Messages taken and not yet answered; NaN while the database is away"
+    gauge("messages_waiting", waiting, partial(_waiting, channels.inbox))
     gauge("documents", "Documents held", lambda: len(library.document_ids()))
     version = "Changes whenever what is held changes"
     gauge("knowledge_version", version, lambda: float(library.version[1]))
+
+
+def _waiting(inbox: Inbox) -> float:
+    try:
+        return inbox.waiting()
+    except SQLAlchemyError:
+        return math.nan
 
 
 def _answer_alone(library: Library, text: str, day: date) -> Answer | None:

@@ -52,9 +52,10 @@ def main() -> NoReturn:
 
 def _is_expected(error: Exception) -> bool:
     """Whether an error is one of ours, whose text is a sentence for a person."""
+    from database import DatabaseError
     from knowledge.errors import KnowledgeError
 
-    return isinstance(error, (BotError, KnowledgeError))
+    return isinstance(error, (BotError, DatabaseError, KnowledgeError))
 
 
 if __name__ == "__main__":

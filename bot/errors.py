@@ -10,6 +10,7 @@ BotError
 ├── TooManyRequests       one person or address sends more than its share
 ├── Unauthorized          a request does not prove that it comes from the app it names
 ├── DeliveryFailed        an app did not accept a message
+├── LeaseLost             another process works on what this one began
 ├── TrainingFailed        Rasa could not train the dialogue
 ├── InvalidBackup         a backup cannot be written or restored
 └── InvalidQuestions      a file of evaluation questions is not in the agreed format
@@ -69,6 +70,10 @@ class DeliveryFailed(BotError):
         super().__init__(message)
         self.final = final
         self.retry_after = retry_after
+
+
+class LeaseLost(BotError):
+    """Another process may work on what this one began: it must leave it alone."""
 
 
 class TrainingFailed(BotError):

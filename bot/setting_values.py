@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, SecretStr
+from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 #: A number of more digits is refused before it is read.
 MAX_DIGITS = 9
@@ -37,6 +37,17 @@ def choice(first: str, second: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def server(*schemes: str) -> AfterValidator:
+    """Return a validator for a server's address; it may hold a password and is never quoted."""
+
+    def check(value: SecretStr) -> SecretStr:
+        if value and not value.get_secret_value().startswith(schemes):
+            raise ValueError(f"phải là một địa chỉ {schemes[0]}…")
+        return value
+
+    return AfterValidator(check)
+
+
 def _http_address(value: str) -> str:
     address = value.rstrip("/")
     if address and not address.startswith(("http://", "https://")):
@@ -64,4 +75,8 @@ HttpAddress = Annotated[str, BeforeValidator(_http_address)]
 ZaloCode = Annotated[str, BeforeValidator(_zalo_code)]
 #: Sites, given as text separated by commas.
 Origins = Annotated[tuple[str, ...], BeforeValidator(_origins)]
+#: As libpq reads it (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING).
+DatabaseAddress = Annotated[SecretStr, server("postgresql://", "postgres://")]
+#: "rediss" is Redis over TLS (https://www.iana.org/assignments/uri-schemes/prov/rediss).
+RedisAddress = Annotated[SecretStr, server("redis://", "rediss://")]
 Stripped = Annotated[str, BeforeValidator(str.strip)]

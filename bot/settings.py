@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -25,9 +26,11 @@ from bot.environment import PREFIX, data_folder, process_environment, with_secre
 from bot.errors import InvalidSetting
 from bot.setting_values import (
     NO_SECRET,
+    DatabaseAddress,
     HttpAddress,
     Origins,
     Port,
+    RedisAddress,
     Stripped,
     ZaloCode,
     choice,
@@ -67,6 +70,15 @@ class Settings(BaseSettings):
     trackers: Path = Field(
         default_factory=lambda values: values["var"] / "trackers.db",
         description="Rasa's record of the conversations",
+    )
+    database: DatabaseAddress = Field(
+        default=NO_SECRET,
+        description="a PostgreSQL server for all that is kept, so that several machines may answer; "
+        "else files in `var`",
+    )
+    redis: RedisAddress = Field(
+        default=NO_SECRET,
+        description="a Redis server with which several machines count what one person sends",
     )
     encoder: str = Field(
         default="embedded",
@@ -108,7 +120,13 @@ class Settings(BaseSettings):
     @property
     def documents(self) -> Path | None:
         """The folder of the starter documents; None with a store of one's own."""
-        return None if "store" in self.model_fields_set else STARTER_DOCUMENTS
+        is_own = "store" in self.model_fields_set or self.database.get_secret_value()
+        return None if is_own else STARTER_DOCUMENTS
+
+    @property
+    def knowledge(self) -> Path | str:
+        """Where documents are kept: the shared database's address, else the store's file."""
+        return self.database.get_secret_value() or self.store
 
     @property
     def starts_dialogue(self) -> bool:
@@ -126,24 +144,9 @@ class Settings(BaseSettings):
         return self.var / "models"
 
     @property
-    def inbox(self) -> Path:
-        """The file of the apps' messages until they are answered."""
-        return self.var / "inbox.db"
-
-    @property
-    def turns(self) -> Path:
-        """The file of the journal of turns."""
-        return self.var / "turns.db"
-
-    @property
-    def feedback(self) -> Path:
-        """The file of votes on answers."""
-        return self.var / "feedback.db"
-
-    @property
-    def zalo_tokens(self) -> Path:
-        """The file of Zalo's present tokens."""
-        return self.var / "zalo-tokens.json"
+    def conversations(self) -> Path:
+        """The file of what the bot keeps, where it is not on PostgreSQL."""
+        return self.var / "conversations.db"
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -210,8 +213,19 @@ def _secrets(model: BaseModel) -> Iterator[str]:
     for _, value in model:
         if isinstance(value, SecretStr):
             yield value.get_secret_value()
+            # An address holds a password, which another program may write alone.
+            yield from _password(value.get_secret_value())
         elif isinstance(value, BaseModel):
             yield from _secrets(value)
+
+
+def _password(secret: str) -> Iterator[str]:
+    try:
+        password = urlsplit(secret).password
+    except ValueError:
+        return
+    if password:
+        yield from {password, unquote(password)}
 
 
 def _sentence(error: ValidationError) -> str:

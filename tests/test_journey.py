@@ -22,6 +22,7 @@ from bot.delivery.notices import ERASED
 from bot.dialogue.parameters import KEPT_TURNS
 from bot.dialogue.tracker_store import TrackerStore
 from bot.settings import ROOT, Settings
+from database import open_database
 from indexer.pipeline import index_source
 from knowledge.answering import message
 from knowledge.library import Library
@@ -143,7 +144,7 @@ def test_a_form_is_begun_interrupted_corrected_and_finished(server: Client) -> N
 
 
 def test_a_long_conversation_keeps_its_form_and_its_record_short(server: Client) -> None:
-    talk, trackers = server.new_conversation(), TrackerStore(server.trackers)
+    talk, trackers = server.new_conversation(), TrackerStore(open_database(server.trackers))
     server.ask(talk, "tôi có đủ điều kiện CSTĐ cấp tỉnh không?", DAY)
     server.ask(talk, "CSTĐCS 2 năm liên tục", DAY)
     for _ in range(2 * KEPT_TURNS + 5):

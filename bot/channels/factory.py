@@ -18,16 +18,18 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_events import EventSignature
-from bot.channels.zalo_tokens import TokenStore
+from bot.channels.zalo_tokens import TokenRecord, TokenStore
 from bot.delivery.gateway import Gateway
 from bot.delivery.inbox import Inbox
 from bot.delivery.responder import Responder
 from bot.delivery.retries import Sleep
 from bot.delivery.sender import Sender
 from bot.dialogue.dialogue import Dialogue
-from bot.operations.machine_secret import conversation_name, load_secret
+from bot.operations.machine_secret import conversation_name, conversation_secret
 from bot.operations.metrics import Metrics
 from bot.settings import Settings
+from bot.storage.leases import Leases
+from database import Database
 
 
 class ChannelSettings(Protocol):
@@ -44,12 +46,14 @@ class Resources:
     """What the channels are built from."""
 
     settings: Settings
+    database: Database
+    leases: Leases
     inbox: Inbox
     sleep: Sleep
 
     @cached_property
     def _secret(self) -> bytes:
-        return load_secret(self.settings.var)
+        return conversation_secret(self.settings.var, self.database)
 
     def name_conversation(self, person: str) -> str:
         """Return a conversation's name: without this machine's secret it tells no one's id."""
@@ -77,7 +81,8 @@ def build_zalo(resources: Resources) -> Channel:
     """Return the Zalo Official Account."""
     settings, client = resources.settings.zalo, resources.http_client()
     tokens = TokenStore(
-        resources.settings.zalo_tokens,
+        TokenRecord(resources.database),
+        resources.leases,
         settings.app_id,
         settings.app_secret.get_secret_value(),
         client,
@@ -125,15 +130,20 @@ CHANNELS: Mapping[str, ChannelKind] = {
 
 
 def open_channels(
-    settings: Settings, dialogue: Dialogue, metrics: Metrics, *, sleep: Sleep = asyncio.sleep
+    settings: Settings,
+    database: Database,
+    leases: Leases,
+    dialogue: Dialogue,
+    metrics: Metrics,
+    *,
+    sleep: Sleep = asyncio.sleep,
 ) -> ChannelRegistry:
     """Return the registry of the channels that the settings turn on."""
     missing = {name: kind.settings(settings).missing for name, kind in CHANNELS.items()}
     off = {name: f"chưa có {', '.join(names)}" for name, names in missing.items() if names}
-    # Without a channel nothing is to be kept.
-    path = settings.inbox if len(off) < len(CHANNELS) else ":memory:"
-    delivery = open_delivery(settings, Inbox(path), dialogue, metrics, sleep=sleep)
-    resources = Resources(settings, delivery.inbox, sleep)
+    inbox = Inbox(database)
+    delivery = open_delivery(settings, inbox, leases, dialogue, metrics, sleep=sleep)
+    resources = Resources(settings, database, leases, inbox, sleep)
     channels = {name: kind.build(resources) for name, kind in CHANNELS.items() if name not in off}
     for channel in channels.values():
         channel.register_gauges(metrics)
@@ -141,7 +151,13 @@ def open_channels(
 
 
 def open_delivery(
-    settings: Settings, inbox: Inbox, dialogue: Dialogue, metrics: Metrics, *, sleep: Sleep
+    settings: Settings,
+    inbox: Inbox,
+    leases: Leases,
+    dialogue: Dialogue,
+    metrics: Metrics,
+    *,
+    sleep: Sleep,
 ) -> Delivery:
     """Return the gateway over an inbox, with its responder and its sender."""
     responder = Responder(
@@ -153,4 +169,5 @@ def open_delivery(
         sleep=sleep,
     )
     sender = Sender(inbox, metrics, sleep)
-    return Delivery(inbox, sender, Gateway(inbox, responder, sender, metrics, sleep=sleep))
+    gateway = Gateway(inbox, responder, sender, metrics, leases=leases, sleep=sleep)
+    return Delivery(inbox, sender, gateway)

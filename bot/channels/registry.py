@@ -85,7 +85,6 @@ class ChannelRegistry:
         await self.gateway.stop()
         for channel in self.channels.values():
             await channel.stop()
-        self.inbox.close()
 
     async def _resume(self) -> None:
         """Have open messages answered, once no channel is in its first try to connect.

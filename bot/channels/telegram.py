@@ -11,11 +11,11 @@ import html
 import json
 import logging
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import httpx
+from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ChatAction, MessageLimit
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
@@ -35,6 +35,7 @@ from bot.delivery.message_parts import Choice, MessagePart
 from bot.delivery.retries import Sleep, retry_until_success
 from bot.errors import DeliveryFailed, InvalidMessage, Overloaded, Unauthorized
 from bot.operations.machine_secret import is_equal
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 SECRET_HEADER = "x-telegram-bot-api-secret-token"
@@ -102,7 +103,8 @@ class TelegramChannel(Channel):
                 # A press is acknowledged; one that Telegram no longer knows needs no word.
                 with contextlib.suppress(BadRequest):
                     await self._bot.answer_callback_query(address["query"])
-            await self._send_html(address["chat"], part.text, self._keyboard(part.choices))
+            keyboard = await asyncio.to_thread(self._keyboard, part.choices)
+            await self._send_html(address["chat"], part.text, keyboard)
 
     async def _send_html(self, chat: int, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
         try:
@@ -172,13 +174,14 @@ class TelegramChannel(Channel):
     async def _accept_update(self, raw: dict[str, Any], accept: Accept) -> bool:
         """Put an update on disk; False where it cannot be, True also where it is left out."""
         try:
-            if message := self._reader.read(raw):
+            # A button's payload may have to be looked up.
+            if message := await asyncio.to_thread(self._reader.read, raw):
                 await accept(message)
         except InvalidMessage as error:
             # One bad update must not hold up those behind it.
             LOG.error("telegram: update %s left out: %s", raw["update_id"], error)
-        except (Overloaded, sqlite3.Error) as error:
-            LOG.error("telegram: a message cannot be put on disk: %s", error)
+        except (Overloaded, SQLAlchemyError) as error:
+            LOG.error("telegram: a message cannot be put on disk: %s", reason_of(error))
             return False
         return True
 

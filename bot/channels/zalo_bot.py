@@ -9,12 +9,12 @@ import asyncio
 import hashlib
 import json
 import logging
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.channel import Accept, Channel, NameConversation
 from bot.channels.parameters import (
@@ -30,6 +30,7 @@ from bot.delivery.parameters import NUMBERED_LIST_LENGTH
 from bot.delivery.retries import Sleep, retry_until_success
 from bot.errors import DeliveryFailed, InvalidMessage, Overloaded, Unauthorized
 from bot.operations.machine_secret import is_equal
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 SECRET_HEADER = "x-bot-api-secret-token"
@@ -139,7 +140,7 @@ class ZaloBotChannel(Channel):
         """
         fetching = retry_until_success(POLL_PAUSES, DeliveryFailed, _log_poll, self._sleep)
         accepting = retry_until_success(
-            ACCEPT_PAUSES, (Overloaded, sqlite3.Error), _log_accept, self._sleep
+            ACCEPT_PAUSES, (Overloaded, SQLAlchemyError), _log_accept, self._sleep
         )
         while True:
             event: Any = await fetching(self._fetch_event)
@@ -187,7 +188,7 @@ def _log_poll(error: BaseException, pause: float) -> None:
 
 
 def _log_accept(error: BaseException, _: float) -> None:
-    LOG.error("zalo-bot: a message cannot be put on disk: %s", error)
+    LOG.error("zalo-bot: a message cannot be put on disk: %s", reason_of(error))
 
 
 def _unwrapped(event: Any) -> Mapping[str, Any]:

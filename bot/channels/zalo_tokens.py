@@ -1,4 +1,4 @@
-"""The tokens of a Zalo Official Account: kept on disk, replaced in pairs, by one at a time.
+"""The tokens of a Zalo Official Account: kept in the database, replaced in pairs, by one at a time.
 
 A refresh token works once, so that a new pair is on disk before it is used: else both are lost.
 Token rules: docs/kenh.md.
@@ -8,21 +8,25 @@ https://developers.zalo.me/docs/official-account/bat-dau/xac-thuc-va-uy-quyen-ch
 from __future__ import annotations
 
 import asyncio
-import json
+import hashlib
 import logging
 import math
-import os
 import re
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass, replace
 from typing import Any, NoReturn
 
 import httpx
+from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 
-from bot.channels.parameters import TOKEN_REFRESH_SHARE
+from bot.channels.parameters import ACCEPT_PAUSES, TOKEN_REFRESH_SHARE
+from bot.delivery.retries import retry_until_success
 from bot.errors import DeliveryFailed
+from bot.storage.leases import Leases
+from bot.storage.tables import TOKENS, insert_into
+from database import Database, reason_of
 
 LOG = logging.getLogger(__name__)
 #: Zalo's own error codes, as numbers or strings; anything else was written by something before it.
@@ -34,17 +38,59 @@ RATE_LIMITED = "-32"
 class TokenPair:
     """An access token and the refresh token for the next pair.
 
-    `until` is when the access token ends, `due` when it is to be replaced (seconds since 1970). The
-    names are those in the file.
+    `until` is when the access token ends, `due` when it is to be replaced (seconds since 1970).
+    `origin` is the hash of the refresh token that the operator gave, from which the pair has come;
+    empty where that is not known. The names are those of the columns.
     """
 
     access: str
     refresh: str
     until: float
     due: float
+    origin: str = ""
 
     def __repr__(self) -> str:
         return f"TokenPair(until={self.until:.0f})"
+
+
+#: The row of the only account there is.
+NAME = "zalo"
+IS_ONLY = TOKENS.c.name == NAME
+COLUMNS = [TOKENS.c[name] for name in ("access", "refresh", "until", "due", "origin")]
+
+
+class TokenRecord:
+    """The pair that is kept; its calls are short and may come from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self) -> TokenPair | None:
+        """Return the pair, None before there is one."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(*COLUMNS).where(IS_ONLY)).first()
+        return TokenPair(*row) if row else None
+
+    def save(self, tokens: TokenPair) -> None:
+        """Replace the pair; it is on disk when this returns."""
+        with self._database.writing() as connection:
+            connection.execute(update(TOKENS).where(IS_ONLY).values(asdict(tokens)))
+
+    def begin(self, tokens: TokenPair) -> None:
+        """Begin with a pair, unless what is kept has come from it or its origin is not known.
+
+        In one step: another process may have begun with it, and replaced it, a moment before.
+        """
+        row = asdict(tokens)
+        with self._database.writing() as connection:
+            unknown = update(TOKENS).where(IS_ONLY, TOKENS.c.origin == "")
+            connection.execute(unknown.values(origin=tokens.origin))
+            new = insert_into(connection, TOKENS).values(name=NAME, **row)
+            is_other = TOKENS.c.origin != tokens.origin
+            key = [TOKENS.c.name]
+            connection.execute(
+                new.on_conflict_do_update(index_elements=key, set_=row, where=is_other)
+            )
 
 
 class TokenStore:
@@ -52,7 +98,8 @@ class TokenStore:
 
     def __init__(
         self,
-        path: Path,
+        record: TokenRecord,
+        leases: Leases,
         app_id: str,
         app_secret: str,
         client: httpx.AsyncClient,
@@ -60,17 +107,21 @@ class TokenStore:
         oauth: str,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._path, self._app_id, self._app_secret = path, app_id, app_secret
+        self._record, self._app_id, self._app_secret = record, app_id, app_secret
         self._client, self._oauth, self._clock = client, oauth, clock
-        self._lock = asyncio.Lock()
-        self._tokens = _load(path)
+        self._leases, self._tokens = leases, record.load()
         #: Why Zalo gives no token any more, for the operator; empty while it does.
         self.refusal = ""
 
     def bootstrap(self, refresh_token: str) -> None:
-        """Begin with the refresh token that the operator was given, unless a pair is kept."""
-        if self._tokens is None and refresh_token:
-            self._save(TokenPair("", refresh_token, 0.0, 0.0))
+        """Begin with the refresh token that the operator has given, unless it was begun with.
+
+        Where a version before this one began, what is kept counts as having come from it.
+        """
+        if refresh_token:
+            origin = hashlib.sha256(refresh_token.encode()).hexdigest()
+            self._record.begin(TokenPair("", refresh_token, 0.0, 0.0, origin))
+            self._tokens = self._record.load()
 
     @property
     def summary(self) -> str:
@@ -93,14 +144,30 @@ class TokenStore:
         However many found a token rejected, it is replaced once. Raise DeliveryFailed where there
         is none.
         """
-        async with self._lock:
-            tokens = self._tokens
-            if self.refusal or tokens is None:
-                raise DeliveryFailed(self.refusal or "no refresh token", final=True)
-            is_due = not tokens.access or self._clock() >= tokens.due
-            if is_due or tokens.access == rejected:
-                tokens = await self._replace(tokens)
-            return tokens.access
+        if self._is_good(rejected):
+            return self._present().access
+        try:
+            async with self._leases.hold("token", NAME):
+                kept = await asyncio.to_thread(self._record.load)
+                if kept != self._tokens:
+                    # Another assistant has replaced it, or was given a new one, meanwhile.
+                    self._tokens, self.refusal = kept, ""
+                if not self._is_good(rejected):
+                    self._tokens = await self._replace(self._present())
+                return self._present().access
+        except SQLAlchemyError as error:
+            raise DeliveryFailed(f"token: {reason_of(error)}") from error
+
+    def _present(self) -> TokenPair:
+        if self.refusal or self._tokens is None:
+            raise DeliveryFailed(self.refusal or "no refresh token", final=True)
+        return self._tokens
+
+    def _is_good(self, rejected: str) -> bool:
+        tokens = self._tokens
+        if tokens is None or not tokens.access or tokens.access == rejected:
+            return False
+        return self._clock() < tokens.due
 
     async def _replace(self, tokens: TokenPair) -> TokenPair:
         try:
@@ -115,10 +182,24 @@ class TokenStore:
         ):
             self._raise_for(status, reply)
         life, now = _lifetime(reply.get("expires_in")), self._clock()
-        due = now + TOKEN_REFRESH_SHARE * life
-        replacement = TokenPair(reply["access_token"], reply["refresh_token"], now + life, due)
-        self._save(replacement)
-        return replacement
+        new = replace(
+            tokens,
+            access=reply["access_token"],
+            refresh=reply["refresh_token"],
+            until=now + life,
+            due=now + TOKEN_REFRESH_SHARE * life,
+        )
+        await self._keep(new)
+        return new
+
+    async def _keep(self, tokens: TokenPair) -> None:
+        """Put a pair on disk, again and again until that is done: the one before is spent."""
+
+        def report(error: BaseException, _: float) -> None:
+            LOG.error("zalo: a pair of tokens cannot be kept: %s", reason_of(error))
+
+        keeping = retry_until_success(ACCEPT_PAUSES, SQLAlchemyError, report)
+        await keeping(asyncio.to_thread, self._record.save, tokens)
 
     async def _request(self, refresh_token: str) -> tuple[int, Any]:
         form = {
@@ -142,18 +223,6 @@ class TokenStore:
         LOG.error("zalo: %s", self.refusal)
         raise DeliveryFailed(self.refusal, final=True)
 
-    def _save(self, tokens: TokenPair) -> None:
-        """Replace the file in one step: written beside it, flushed to the disk, renamed over it."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._path.with_suffix(".new")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(asdict(tokens), file)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self._path)
-        self._tokens = tokens
-
 
 def _lifetime(seconds: Any) -> float:
     """Return for how many seconds a token is good, 0 where Zalo's word on it cannot be read.
@@ -165,13 +234,3 @@ def _lifetime(seconds: Any) -> float:
     except (TypeError, ValueError):
         return 0.0
     return life if math.isfinite(life) and life > 0 else 0.0
-
-
-def _load(path: Path) -> TokenPair | None:
-    if not path.exists():
-        return None
-    try:
-        return TokenPair(**json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError):
-        LOG.error("%s cannot be read; a new refresh token is needed", path.name)
-        return None

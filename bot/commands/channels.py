@@ -64,8 +64,13 @@ def _registry() -> ChannelRegistry:
     from bot.dialogue.dialogue import ScriptedDialogue
     from bot.operations.metrics import Metrics
     from bot.settings import read_settings
+    from bot.storage.leases import open_leases
+    from bot.storage.opening import open_conversations
 
-    return open_channels(read_settings(), ScriptedDialogue({}), Metrics())
+    settings = read_settings()
+    database = open_conversations(settings)
+    leases = open_leases(database)
+    return open_channels(settings, database, leases, ScriptedDialogue({}), Metrics())
 
 
 COMMANDS = (channels,)

@@ -9,11 +9,12 @@ from contextlib import closing
 from typing import Any
 
 from bot.delivery.inbox import InboxRecords
-from bot.dialogue.tracker_store import TrackerStore
+from bot.dialogue.tracker_store import TrackerStore, open_trackers
 from bot.operations.feedback import FeedbackLog
-from bot.operations.machine_secret import conversation_name, derive, load_secret
+from bot.operations.machine_secret import conversation_name, conversation_secret, derive
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
+from bot.storage.opening import open_conversations
 
 
 def export_conversation(settings: Settings, conversation: str) -> dict[str, Any]:
@@ -21,17 +22,17 @@ def export_conversation(settings: Settings, conversation: str) -> dict[str, Any]
 
     `app_conversation` gives the name of an app's conversation; the web page shows its own.
     """
-    pseudonym = derive(load_secret(settings.var), conversation)
     with (
-        closing(TurnJournal(settings.turns)) as journal,
-        closing(FeedbackLog(settings.feedback)) as feedback,
+        closing(open_conversations(settings)) as database,
+        closing(open_trackers(settings.trackers, database)) as trackers,
     ):
+        pseudonym = derive(conversation_secret(settings.var, database), conversation)
         return {
             "conversation": conversation,
-            "dialogue": TrackerStore(settings.trackers).export(conversation),
-            "journal": journal.export(pseudonym),
-            "feedback": feedback.export(conversation),
-            "messages": InboxRecords(settings.inbox).export(conversation),
+            "dialogue": TrackerStore(trackers).export(conversation),
+            "journal": TurnJournal(database).export(pseudonym),
+            "feedback": FeedbackLog(database).export(conversation),
+            "messages": InboxRecords(database).export(conversation),
         }
 
 
@@ -41,4 +42,6 @@ def app_conversation(settings: Settings, app: str, person: str) -> str:
     Telegram and Zalo bots name a talk between two by the person twice, an Official Account once.
     """
     talk = person if app == "zalo" or ":" in person else f"{person}:{person}"
-    return conversation_name(load_secret(settings.var), f"{app}:{talk}")
+    with closing(open_conversations(settings)) as database:
+        secret = conversation_secret(settings.var, database)
+    return conversation_name(secret, f"{app}:{talk}")

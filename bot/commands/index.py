@@ -194,7 +194,7 @@ def _library(store: Path | None) -> Library:
 def _store(store: Path | None) -> Store:
     from knowledge.storage import Store
 
-    return Store(settings_for(store).store)
+    return Store(settings_for(store).knowledge)
 
 
 COMMANDS = (index,)

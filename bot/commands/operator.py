@@ -1,4 +1,4 @@
-"""`thidua status | report | export | backup | restore`: what an operator does."""
+"""`thidua status | report | export | backup | restore | migrate`: what an operator does."""
 
 from __future__ import annotations
 
@@ -79,17 +79,15 @@ def _report(since: str) -> Report:
     from bot.operations.report import build_report, moment_before
     from bot.operations.turn_journal import TurnJournal
     from bot.settings import read_settings
+    from bot.storage.opening import open_conversations
     from knowledge.understanding import cluster_questions
 
     settings, names = read_settings(), _topic_names()
     moment = moment_before(datetime.now(), since).timestamp()
-    with (
-        closing(TurnJournal(settings.turns)) as journal,
-        closing(FeedbackLog(settings.feedback)) as feedback,
-    ):
+    with closing(open_conversations(settings)) as database:
         return build_report(
-            journal.since(moment),
-            feedback.since(moment),
+            TurnJournal(database).since(moment),
+            FeedbackLog(database).since(moment),
             moment,
             topic_name=lambda topic: names.get(topic, topic),
             group=lambda texts: [(group.text, group.count) for group in cluster_questions(texts)],
@@ -151,4 +149,23 @@ def restore_all(path: Path) -> None:
         click.echo(name)
 
 
-COMMANDS = (status, report, export, backup_all, restore_all)
+@click.command(help="Đưa các bảng trên PostgreSQL (THIDUA_DATABASE) về đúng phiên bản này.")
+def migrate() -> None:
+    """Do the steps that are missing; those of a file of this machine are done when it is opened."""
+    from bot.errors import InvalidSetting
+    from bot.settings import read_settings
+    from bot.storage.tables import CONVERSATIONS
+    from database import open_database, upgrade
+    from knowledge.storage import migrate as migrate_knowledge
+
+    address = read_settings().database.get_secret_value()
+    if not address:
+        raise InvalidSetting("THIDUA_DATABASE chưa đặt: tệp ở máy này tự lên phiên bản khi mở.")
+    with closing(open_database(address)) as database:
+        upgrade(database, CONVERSATIONS)
+    migrate_knowledge(address)
+    for name in ("conversations", "knowledge"):
+        click.echo(f"{name}: đúng phiên bản.")
+
+
+COMMANDS = (status, report, export, backup_all, restore_all, migrate)

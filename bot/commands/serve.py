@@ -29,15 +29,18 @@ def serve(store: Path | None) -> None:
     from bot.app import create_app
     from bot.dialogue.training import train
     from bot.operations.logs import configure_logging
+    from bot.stores import open_stores
 
     os.umask(PRIVATE_UMASK)
     settings = settings_for(store)
     configure_logging(settings.secrets)
     listener = _claim_ports(settings)
+    # Told before anything is trained or started.
+    stores = open_stores(settings)
     click.echo("Đang chuẩn bị…", err=True)
     if settings.starts_dialogue:
         train(settings)
-    app = create_app(settings, open_library(settings))
+    app = create_app(settings, open_library(settings), stores=stores)
     ready = f"{settings.address}/ready"
     click.echo(f"Trợ lý chạy tại {settings.address} (sẵn sàng khi {ready} trả về 200)", err=True)
     _run(app, listener)

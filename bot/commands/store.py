@@ -24,10 +24,11 @@ STORE = click.option(
 
 def settings_for(store: Path | None) -> Settings:
     """Return the settings; a store named on the command line holds only what was put into it."""
+    from bot.setting_values import NO_SECRET
     from bot.settings import read_settings
 
     settings = read_settings()
-    return settings.replace(store=store) if store else settings
+    return settings.replace(store=store, database=NO_SECRET) if store else settings
 
 
 def open_library(settings: Settings, with_starter_documents: bool = True) -> Library:
@@ -36,7 +37,7 @@ def open_library(settings: Settings, with_starter_documents: bool = True) -> Lib
     from knowledge.search import open_encoder
     from knowledge.storage import Store
 
-    store, folder = Store(settings.store), settings.store.parent / INDEX_FOLDER
+    store, folder = Store(settings.knowledge), settings.store.parent / INDEX_FOLDER
     library = Library(store, open_encoder(settings.encoder), folder)
     if settings.documents and with_starter_documents:
         _add_starter_documents(library, settings.documents)

@@ -10,21 +10,30 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from tenacity import AsyncRetrying, RetryCallState, stop_after_attempt, wait_chain, wait_fixed
+from sqlalchemy.exc import SQLAlchemyError
+from tenacity import (
+    AsyncRetrying,
+    RetryCallState,
+    retry_if_not_exception_type,
+    wait_chain,
+    wait_fixed,
+)
 
 from bot.delivery.inbound_text import clean_text
 from bot.delivery.inbox import ClaimedMessage, ClosedState, Inbox, PatientInbox
 from bot.delivery.message_parts import MessagePart
 from bot.delivery.notices import TOO_MANY_WAITING, UNAVAILABLE
-from bot.delivery.parameters import ANSWER_PAUSES, MAX_WAITING_MESSAGES
+from bot.delivery.parameters import ANSWER_PAUSES, MAX_WAITING_MESSAGES, WATCH_SECONDS
 from bot.delivery.responder import Responder
 from bot.delivery.retries import Sleep, error_of
 from bot.delivery.sender import OutboundChannel, Sender
-from bot.errors import Overloaded
+from bot.errors import LeaseLost, Overloaded
 from bot.operations.metrics import Metrics
+from bot.storage.leases import Lease, Leases, OwnLeases
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 
@@ -53,30 +62,36 @@ class Gateway:
         sender: Sender,
         metrics: Metrics,
         *,
+        leases: Leases | None = None,
         max_waiting: int = MAX_WAITING_MESSAGES,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._inbox, self._patient = inbox, PatientInbox(inbox, sleep)
         self._responder, self._sender = responder, sender
         self._metrics, self._max_waiting, self._sleep = metrics, max_waiting, sleep
+        self._leases = leases or OwnLeases()
         self._channels: dict[str, OutboundChannel] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
         #: Conversations that may have messages which their worker has not looked for yet.
         self._pending: set[str] = set()
         self._waiting = inbox.waiting()
+        self._watching: asyncio.Task[None] | None = None
 
     def register(self, channel: OutboundChannel) -> None:
         """Make a channel known, so that its messages can be answered."""
         self._channels[channel.name] = channel
 
     async def start(self) -> None:
-        """Resume the messages that a crash or a stop has left open."""
-        for conversation in await asyncio.to_thread(self._inbox.open_conversations):
-            self._wake(conversation)
+        """Resume the messages that a crash or a stop has left open, here or elsewhere."""
+        if self._leases.is_shared:
+            self._watching = asyncio.create_task(self._watch())
+        else:
+            for conversation in await asyncio.to_thread(self._inbox.open_conversations):
+                self._wake(conversation)
 
     async def stop(self) -> None:
         """Stop answering; what is not done stays on disk."""
-        workers = list(self._workers.values())
+        workers = [*self._workers.values(), *([self._watching] if self._watching else [])]
         for worker in workers:
             worker.cancel()
         for worker in workers:
@@ -113,26 +128,64 @@ class Gateway:
             worker = asyncio.create_task(self._work_off(conversation))
             self._workers[conversation] = worker
 
+    async def _watch(self) -> None:
+        """Take over what nobody works on, until cancelled."""
+        while True:
+            try:
+                await self._take_over()
+            except SQLAlchemyError as error:
+                LOG.error("open messages cannot be looked for: %s", reason_of(error))
+            await self._sleep(WATCH_SECONDS)
+
+    async def _take_over(self) -> None:
+        for conversation in await asyncio.to_thread(self._inbox.abandoned_conversations):
+            self._wake(conversation)
+        # What others took and answered is not known here.
+        self._waiting = await asyncio.to_thread(self._inbox.waiting)
+
     async def _work_off(self, conversation: str) -> None:
-        """Answer the messages of a conversation, oldest first, until none is left."""
+        """Answer the messages of a conversation unless another process does."""
         try:
             while conversation in self._pending:
                 self._pending.discard(conversation)
-                while message := await self._next(conversation):
-                    state = await self._handle(message)
-                    await self._patient.run(Inbox.close_message, message.id, state)
-                    self._waiting -= 1
+                if lease := await self._take(conversation):
+                    try:
+                        await self._answer_all(conversation, lease)
+                    except LeaseLost:
+                        LOG.error("a conversation was taken over by another process")
+                    finally:
+                        await self._leases.give_back(lease)
         finally:
             del self._workers[conversation]
 
-    async def _next(self, conversation: str) -> ClaimedMessage | None:
-        return await self._patient.run(Inbox.next_open, conversation)
+    async def _take(self, conversation: str) -> Lease | None:
+        """Take a conversation; None where another process has it, or where that cannot be told."""
+        try:
+            return await self._leases.try_take("inbox", conversation)
+        except SQLAlchemyError as error:
+            # Whoever sees the database first again takes it: all of them look for what is open.
+            LOG.error("a conversation could not be taken: %s", reason_of(error))
+            return None
+
+    async def _answer_all(self, conversation: str, lease: Lease) -> None:
+        """Answer the messages of a conversation, oldest first, until none is left."""
+        while message := await self._next(conversation, lease):
+            state = await self._handle(message)
+            lease.require()
+            await self._patient.run(Inbox.close_message, message.id, state)
+            self._waiting -= 1
+
+    async def _next(self, conversation: str, lease: Lease) -> ClaimedMessage | None:
+        message = await self._patient.run(Inbox.next_open, conversation)
+        lease.require()
+        return replace(message, lease=lease) if message else None
 
     async def _handle(self, message: ClaimedMessage) -> ClosedState:
         """Answer a message; one that cannot be, however often it is tried, holds up none behind it."""
         retrying = AsyncRetrying(
             wait=wait_chain(*map(wait_fixed, ANSWER_PAUSES)),
-            stop=stop_after_attempt(len(ANSWER_PAUSES) + 1),
+            retry=retry_if_not_exception_type(LeaseLost),
+            stop=_is_hopeless,
             before_sleep=_log_retry,
             sleep=self._sleep,
             reraise=True,
@@ -142,8 +195,10 @@ class Gateway:
                 with attempt:
                     if attempt.retry_state.attempt_number > 1:
                         # What an earlier try has kept need not be asked for again.
-                        message = await self._next(message.conversation) or message
+                        message = await self._next(message.conversation, message.lease) or message
                     return await self._answer(message)
+        except LeaseLost:
+            raise
         except Exception:
             LOG.exception("a message could not be answered; given up")
         await self._apologize(message)
@@ -170,19 +225,28 @@ class Gateway:
             return [MessagePart.from_json(part) for part in message.parts]
         parts = await self._responder.respond(message, channel)
         stored = [part.as_json() for part in parts]
+        message.lease.require()
         await self._patient.run(Inbox.save_answer, message.id, stored)
         return parts
 
     async def _apologize(self, message: ClaimedMessage) -> None:
         """Tell the person, unless a part of the answer has reached them."""
-        message = await self._next(message.conversation) or message
+        message = await self._next(message.conversation, message.lease) or message
         channel = self._channels.get(message.channel)
         if channel is None or message.sent:
             return
         try:
             await self._sender.send(channel, message, 0, MessagePart(UNAVAILABLE))
+        except LeaseLost:
+            raise
         except Exception:
             LOG.exception("nor could that be said")
+
+
+def _is_hopeless(state: RetryCallState) -> bool:
+    """Whether a message is given up; a database that is away comes back, however long it takes."""
+    is_away = isinstance(error_of(state), SQLAlchemyError)
+    return state.attempt_number > len(ANSWER_PAUSES) and not is_away
 
 
 def _log_retry(state: RetryCallState) -> None:

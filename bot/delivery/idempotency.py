@@ -7,30 +7,35 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
-from typing import Any, Generic, TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
 
 from bot.delivery.parameters import MAX_IDEMPOTENT_RESULTS
+from bot.storage.shared_results import Key, SharedResults
 
 T = TypeVar("T")
-#: The name of a conversation, and the id of a message in it.
-Key = tuple[str, str]
 
 
 class IdempotencyCache(Generic[T]):
-    """The results of the last keys; a result that is not `reusable` is forgotten at once."""
+    """The results of the last keys; a result that is not `reusable` is forgotten at once.
+
+    `shared` holds those of all assistants, where there are several.
+    """
 
     def __init__(
-        self, reusable: Callable[[T], bool], max_results: int = MAX_IDEMPOTENT_RESULTS
+        self,
+        reusable: Callable[[T], bool],
+        shared: SharedResults[T] | None = None,
+        max_results: int = MAX_IDEMPOTENT_RESULTS,
     ) -> None:
-        self._reusable, self._max_results = reusable, max_results
+        self._reusable, self._shared, self._max_results = reusable, shared, max_results
         self._tasks: OrderedDict[Key, asyncio.Task[T]] = OrderedDict()
 
-    async def get_or_run(self, key: Key, run: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    async def get_or_run(self, key: Key, run: Callable[[], Awaitable[T]]) -> T:
         """Return the result for `key`; the first to ask runs it, those beside it wait for it."""
         task = self._tasks.get(key)
         if task is None:
-            task = self._tasks[key] = asyncio.create_task(run())
+            task = self._tasks[key] = asyncio.create_task(self._run(key, run))
             while len(self._tasks) > self._max_results:
                 self._tasks.popitem(last=False)
         try:
@@ -39,11 +44,19 @@ class IdempotencyCache(Generic[T]):
         except Exception:
             self._tasks.pop(key, None)
             raise
-        if not self._reusable(result):
+        # What is shared is found there, unless its person has had it erased elsewhere.
+        if self._shared or not self._reusable(result):
             self._tasks.pop(key, None)
         return result
 
-    def forget(self, conversation: str) -> None:
-        """Drop the results of a conversation."""
+    async def forget(self, conversation: str) -> None:
+        """Drop the results of a conversation. Raise SQLAlchemyError where they are shared."""
         for key in [key for key in self._tasks if key[0] == conversation]:
             del self._tasks[key]
+        if self._shared:
+            await self._shared.forget(conversation)
+
+    async def _run(self, key: Key, run: Callable[[], Awaitable[T]]) -> T:
+        if self._shared:
+            return await self._shared.get_or_run(key, run, self._reusable)
+        return await run()

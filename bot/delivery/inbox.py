@@ -10,45 +10,42 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import sqlite3
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
-from bot.delivery.parameters import INBOX_BUSY_SECONDS, INBOX_PAUSES
+from sqlalchemy import Executable, Update, delete, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.delivery.parameters import INBOX_PAUSES, MAX_TAKEN_OVER
 from bot.delivery.retries import Sleep, retry_until_success
-from bot.operations.sqlite_files import erase_rows, open_existing
+from bot.storage.lease_table import is_leased
+from bot.storage.leases import ENDLESS, Lease
+from bot.storage.tables import CHOICES, IS_OPEN, MESSAGES, MUTED, PAYLOADS, insert_into
+from database import Database, DatabaseBusy, reason_of
 
 LOG = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 ClosedState = Literal["done", "failed", "muted"]
 #: What a person may see of their messages.
-EXPORTED = ("id", "channel", "key", "text", "address", "state", "parts", "received")
-#: The states of a message that is not closed, as SQL.
-OPEN = "state IN ('new', 'answered')"
-SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS messages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, key TEXT NOT NULL,
-    conversation TEXT NOT NULL, text TEXT NOT NULL, address TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'new', parts TEXT NOT NULL DEFAULT '[]',
-    sent INTEGER NOT NULL DEFAULT 0, received REAL NOT NULL, UNIQUE (channel, key));
-CREATE INDEX IF NOT EXISTS messages_open ON messages (conversation, id) WHERE {OPEN};
-CREATE INDEX IF NOT EXISTS messages_lately ON messages (conversation, received);
-CREATE TABLE IF NOT EXISTS choices (
-    conversation TEXT NOT NULL, number INTEGER NOT NULL, payload TEXT NOT NULL,
-    PRIMARY KEY (conversation, number));
-CREATE TABLE IF NOT EXISTS payloads (key TEXT PRIMARY KEY, payload TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS muted (conversation TEXT PRIMARY KEY, until REAL NOT NULL);
-"""
+EXPORTED = [
+    MESSAGES.c[name]
+    for name in ("id", "channel", "key", "text", "address", "state", "parts", "received")
+]
+CLAIMED = [
+    MESSAGES.c[name]
+    for name in ("id", "channel", "conversation", "text", "address", "state", "parts", "sent")
+]
 
 
 @dataclass(frozen=True)
 class ClaimedMessage:
-    """An open message: `address` says where to answer, `parts` what, `sent` how many are out."""
+    """An open message: `address` says where to answer, `parts` what, `sent` how many are out.
+
+    `lease` is the right to answer it.
+    """
 
     id: int
     channel: str
@@ -58,177 +55,191 @@ class ClaimedMessage:
     state: str = "new"
     parts: Sequence[Mapping[str, Any]] = ()
     sent: int = 0
+    lease: Lease = ENDLESS
 
 
 class Inbox:
-    """An open inbox; its calls are short and may come from any thread."""
+    """The inbox; its calls are short and may come from any thread."""
 
-    def __init__(self, path: Path | str, clock: Callable[[], float] = time.time) -> None:
-        in_memory = str(path) == ":memory:"
-        if not in_memory:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
-        self._db = _connect(path, INBOX_BUSY_SECONDS)
-        self._db.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; {SCHEMA}")
-        # For notes of parts sent: safe from a crash of ours without waiting for the disk, so that
-        # the moment between an app's "sent" and our note of it, in which a crash would double a
-        # part, is as short as can be. Called from the event loop: a locked file is not waited for.
-        self._quick_db = self._db
-        if not in_memory:
-            self._quick_db = _connect(path, busy_seconds=0)
-            self._quick_db.execute("PRAGMA synchronous = NORMAL")
-        self._lock = threading.Lock()
-        self._clock = clock
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database, self._clock = database, clock
 
     def accept(
         self, channel: str, key: str, conversation: str, text: str, address: Mapping[str, Any]
     ) -> int | None:
         """Put a message on disk and return its id; None where its key was accepted before."""
-        rows = self._run(
-            "INSERT INTO messages (channel, key, conversation, text, address, received)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
-            channel, key, conversation, text, json.dumps(dict(address)), self._clock(),
-        )  # fmt: skip
-        return int(rows[0][0]) if rows else None
+        row = {
+            "channel": channel, "key": key, "conversation": conversation, "text": text,
+            "address": json.dumps(dict(address)), "received": self._clock(),
+        }  # fmt: skip
+        with self._database.writing() as connection:
+            new = insert_into(connection, MESSAGES).values(row).on_conflict_do_nothing()
+            number: int | None = connection.scalar(new.returning(MESSAGES.c.id))
+            return number
 
     def next_open(self, conversation: str) -> ClaimedMessage | None:
         """Return the oldest open message of a conversation."""
-        rows = self._run(
-            "SELECT id, channel, conversation, text, address, state, parts, sent FROM messages"
-            f" WHERE conversation = ? AND {OPEN} ORDER BY id LIMIT 1",
-            conversation,
-        )
-        return _claimed(rows[0]) if rows else None
+        query = select(*CLAIMED).where(MESSAGES.c.conversation == conversation, IS_OPEN)
+        with self._database.reading() as connection:
+            row = connection.execute(query.order_by(MESSAGES.c.id).limit(1)).first()
+        return _claimed(*row) if row else None
 
     def open_conversations(self) -> list[str]:
         """Return the conversations with open messages: what a crash has left."""
-        sql = f"SELECT DISTINCT conversation FROM messages WHERE {OPEN}"
-        return [row[0] for row in self._run(sql)]
+        with self._database.reading() as connection:
+            return list(
+                connection.scalars(select(MESSAGES.c.conversation).distinct().where(IS_OPEN))
+            )
+
+    def abandoned_conversations(self) -> list[str]:
+        """Return conversations with open messages on which no process works, the oldest first."""
+        query = select(MESSAGES.c.conversation).where(IS_OPEN).group_by(MESSAGES.c.conversation)
+        oldest_first = query.order_by(func.min(MESSAGES.c.id)).limit(MAX_TAKEN_OVER)
+        with self._database.reading() as connection:
+            leased = is_leased(connection.dialect, "inbox", MESSAGES.c.conversation)
+            return list(connection.scalars(oldest_first.where(~leased)))
 
     def waiting(self) -> int:
         """Return the number of open messages."""
-        return int(self._run(f"SELECT count(*) FROM messages WHERE {OPEN}")[0][0])
+        return int(self._scalar(select(func.count()).select_from(MESSAGES).where(IS_OPEN)))
 
     def oldest(self) -> float | None:
         """Return when the oldest open message came (seconds since 1970); None without one."""
-        oldest: float | None = self._run(f"SELECT min(received) FROM messages WHERE {OPEN}")[0][0]
+        oldest: float | None = self._scalar(select(func.min(MESSAGES.c.received)).where(IS_OPEN))
         return oldest
 
     def count_recent(self, conversation: str, seconds: float) -> int:
         """Return how many messages of a conversation came in the last seconds."""
         now = self._clock()
-        # What seems to come from the future came before the machine's clock was set back.
-        sql = (
-            "SELECT count(*) FROM messages"
-            " WHERE conversation = ? AND received > ? AND received <= ?"
+        query = select(func.count()).where(
+            MESSAGES.c.conversation == conversation,
+            MESSAGES.c.received > now - seconds,
+            # What seems to come from the future came before the machine's clock was set back.
+            MESSAGES.c.received <= now,
         )
-        return int(self._run(sql, conversation, now - seconds, now)[0][0])
+        return int(self._scalar(query))
 
     def save_answer(self, message_id: int, parts: Sequence[Mapping[str, Any]]) -> None:
         """Keep the answer, before its first part is sent."""
-        self._run(
-            "UPDATE messages SET state = 'answered', parts = ? WHERE id = ?",
-            json.dumps(list(parts), ensure_ascii=False), message_id,
-        )  # fmt: skip
+        kept = json.dumps(list(parts), ensure_ascii=False)
+        self._write(_change(message_id).where(IS_OPEN).values(state="answered", parts=kept))
 
     def mark_sent(self, message_id: int, count: int) -> None:
         """Note that the first `count` parts have gone out."""
-        with self._lock:
-            self._quick_db.execute("UPDATE messages SET sent = ? WHERE id = ?", (count, message_id))
+        self._write(_change(message_id).values(sent=count), is_durable=False)
+
+    def mark_sent_at_once(self, message_id: int, count: int) -> bool:
+        """Note it from the event loop; whether that could be, without waiting for anything.
+
+        Safe from a crash of ours without waiting for the disk, so that the moment between an app's
+        "sent" and our note of it, in which a crash would double a part, is as short as can be.
+        """
+        try:
+            with self._database.writing_at_once() as connection:
+                connection.execute(_change(message_id).values(sent=count))
+        except (DatabaseBusy, SQLAlchemyError):
+            return False
+        return True
 
     def close_message(self, message_id: int, state: ClosedState = "done") -> None:
         """Close a message, and forget what it said and where it came from."""
-        self._run(
-            "UPDATE messages SET state = ?, text = '', address = '{}', parts = '[]' WHERE id = ?",
-            state, message_id,
-        )  # fmt: skip
+        self._write(_change(message_id).values(state=state, text="", address="{}", parts="[]"))
 
     def save_choices(self, conversation: str, payloads: Sequence[str]) -> None:
         """Keep what "1", "2" … stand for in a conversation now."""
-        rows = [(conversation, number, payload) for number, payload in enumerate(payloads, 1)]
-        with self._lock:
-            self._db.execute("DELETE FROM choices WHERE conversation = ?", (conversation,))
-            self._db.executemany("INSERT INTO choices VALUES (?, ?, ?)", rows)
+        rows = [
+            {"conversation": conversation, "number": number, "payload": payload}
+            for number, payload in enumerate(payloads, 1)
+        ]
+        with self._database.writing() as connection:
+            connection.execute(delete(CHOICES).where(CHOICES.c.conversation == conversation))
+            if rows:
+                connection.execute(insert(CHOICES), rows)
 
     def choice(self, conversation: str, number: int) -> str | None:
         """Return what a number stands for in a conversation now."""
-        sql = "SELECT payload FROM choices WHERE conversation = ? AND number = ?"
-        rows = self._run(sql, conversation, number)
-        return str(rows[0][0]) if rows else None
+        query = select(CHOICES.c.payload).where(
+            CHOICES.c.conversation == conversation, CHOICES.c.number == number
+        )
+        payload: str | None = self._scalar(query)
+        return payload
 
     def save_payload(self, key: str, payload: str) -> None:
         """Keep a payload that is too long for a button."""
-        self._run("INSERT OR IGNORE INTO payloads VALUES (?, ?)", key, payload)
+        with self._database.writing() as connection:
+            new = insert_into(connection, PAYLOADS).values(key=key, payload=payload)
+            connection.execute(new.on_conflict_do_nothing())
 
     def payload(self, key: str) -> str | None:
         """Return the payload kept under a key."""
-        rows = self._run("SELECT payload FROM payloads WHERE key = ?", key)
-        return str(rows[0][0]) if rows else None
+        payload: str | None = self._scalar(select(PAYLOADS.c.payload).where(PAYLOADS.c.key == key))
+        return payload
 
     def mute(self, conversation: str, seconds: float) -> None:
         """Leave a conversation unanswered for a while: a person has taken it over."""
         until = self._clock() + seconds
-        self._run("INSERT OR REPLACE INTO muted VALUES (?, ?)", conversation, until)
+        with self._database.writing() as connection:
+            new = insert_into(connection, MUTED).values(conversation=conversation, until=until)
+            key = [MUTED.c.conversation]
+            connection.execute(new.on_conflict_do_update(index_elements=key, set_={"until": until}))
 
     def is_muted(self, conversation: str) -> bool:
         """Whether a person has taken a conversation over."""
-        sql = "SELECT 1 FROM muted WHERE conversation = ? AND until > ?"
-        return bool(self._run(sql, conversation, self._clock()))
+        until = self._scalar(select(MUTED.c.until).where(MUTED.c.conversation == conversation))
+        return until is not None and until > self._clock()
 
     def forget(self, conversation: str) -> None:
         """Erase what is kept of a conversation, except the keys of its closed messages."""
-        with self._lock:
-            for table in ("choices", "muted"):
-                self._db.execute(f"DELETE FROM {table} WHERE conversation = ?", (conversation,))
-            self._db.execute(
-                "UPDATE messages SET text = '', conversation = ''"
-                f" WHERE conversation = ? AND NOT {OPEN}",
-                (conversation,),
-            )
+        closed = (MESSAGES.c.conversation == conversation) & ~IS_OPEN
+        with self._database.writing() as connection:
+            for table in (CHOICES, MUTED):
+                connection.execute(delete(table).where(table.c.conversation == conversation))
+            connection.execute(update(MESSAGES).where(closed).values(text="", conversation=""))
 
-    def close(self) -> None:
-        """Close the file once no thread is in it: SQLite would crash."""
-        with self._lock:
-            self._quick_db.close()
-            self._db.close()
+    def _scalar(self, query: Executable) -> Any:
+        with self._database.reading() as connection:
+            return connection.scalar(query)
 
-    def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
+    def _write(self, statement: Executable, is_durable: bool = True) -> None:
+        with self._database.writing(is_durable) as connection:
+            connection.execute(statement)
 
 
-def _connect(path: Path | str, busy_seconds: float) -> sqlite3.Connection:
-    return sqlite3.connect(
-        path, timeout=busy_seconds, isolation_level=None, check_same_thread=False
-    )
+def _change(message_id: int) -> Update:
+    return update(MESSAGES).where(MESSAGES.c.id == message_id)
 
 
-def _claimed(row: tuple[Any, ...]) -> ClaimedMessage:
-    message_id, channel, conversation, text, address, state, parts, sent = row
+def _claimed(
+    number: int, channel: str, conversation: str, text: str,
+    address: str, state: str, parts: str, sent: int,
+) -> ClaimedMessage:  # fmt: skip
     return ClaimedMessage(
-        message_id, channel, conversation, text, json.loads(address), state, json.loads(parts), sent
+        number, channel, conversation, text, json.loads(address), state, json.loads(parts), sent
     )
 
 
 class InboxRecords:
-    """An inbox's file from outside; it exists only where a channel was on at some time."""
+    """What an inbox keeps, for its people to see and for its end."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def export(self, conversation: str) -> list[dict[str, Any]]:
         """Return what is kept of a conversation's messages, the oldest first."""
-        sql = f"SELECT {', '.join(EXPORTED)} FROM messages WHERE conversation = ? ORDER BY id"
-        with open_existing(self._path, "messages") as db:
-            rows = db.execute(sql, (conversation,)).fetchall() if db else []
-        return [dict(zip(EXPORTED, row, strict=True)) for row in rows]
+        query = select(*EXPORTED).where(MESSAGES.c.conversation == conversation)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(MESSAGES.c.id)).mappings()
+            return [dict(row) for row in rows]
 
     def expire(self, before: float) -> int:
         """Erase the answered messages before a moment (seconds since 1970); return how many."""
-        return erase_rows(self._path, "messages", f"received < ? AND NOT ({OPEN})", before)
+        old = (MESSAGES.c.received < before) & ~IS_OPEN
+        with self._database.writing() as connection:
+            return connection.execute(delete(MESSAGES).where(old)).rowcount
 
 
 class PatientInbox:
-    """Calls an inbox off the event loop, and again while its disk is full or its file is locked."""
+    """Calls an inbox off the event loop, and again while its database cannot be written."""
 
     def __init__(self, inbox: Inbox, sleep: Sleep = asyncio.sleep) -> None:
         self._inbox, self._sleep = inbox, sleep
@@ -237,9 +248,9 @@ class PatientInbox:
         self, method: Callable[Concatenate[Inbox, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Return what a method of Inbox returns, in the end."""
-        retrying = retry_until_success(INBOX_PAUSES, sqlite3.Error, _log_failure, self._sleep)
+        retrying = retry_until_success(INBOX_PAUSES, SQLAlchemyError, _log_failure, self._sleep)
         return await retrying(asyncio.to_thread, method, self._inbox, *args, **kwargs)
 
 
 def _log_failure(error: BaseException, _: float) -> None:
-    LOG.error("the inbox cannot be written: %s", error)
+    LOG.error("the inbox cannot be written: %s", reason_of(error))

@@ -16,6 +16,8 @@ REQUESTS_PER_MINUTE = 600
 RATE_WINDOW = 60.0
 #: Senders whose messages are counted; the one not heard of for longest is forgotten first.
 MAX_COUNTED_SENDERS = 20_000
+#: Seconds for which a Redis that was away is not asked: people would wait for it.
+REDIS_PAUSE = 5.0
 #: Turns of the web channel that are answered at once.
 CONCURRENT_TURNS = 16
 #: Turns of the web channel under way or waiting: at 20 turns a second the last waits ten seconds.
@@ -28,6 +30,11 @@ MAX_IDEMPOTENT_RESULTS = 2000
 
 #: Messages of all apps that may wait for their answer; what is beyond is refused and comes again.
 MAX_WAITING_MESSAGES = 5000
+#: Seconds between two looks for messages on which no assistant works, where there are several: one
+#: was killed, or a message came just as another was done with its conversation.
+WATCH_SECONDS = 2.0
+#: Conversations that are taken over at one look.
+MAX_TAKEN_OVER = 100
 #: Questions that the dialogue is asked at once.
 CONCURRENT_QUESTIONS = 8
 #: Parts under way at once: so many at most may come twice after a crash. At the apps' speed enough
@@ -35,12 +42,10 @@ CONCURRENT_QUESTIONS = 8
 CONCURRENT_SENDS = 4
 #: Seconds that a stop waits for the apps' word on parts that are on their way.
 STOP_PATIENCE = 5.0
-#: Seconds that the inbox waits for another process's lock.
-INBOX_BUSY_SECONDS = 30
 
 # Retries. A pause is in seconds, and doubles up to its maximum.
 
-#: While the inbox's disk is full or its file is locked: until it can be written.
+#: While the inbox's disk is full, its file locked or its server away: until it can be written.
 INBOX_PAUSES = wait_exponential(multiplier=1.0, max=60.0)
 #: While the dialogue is away, until as much has been waited as the patience allows.
 DIALOGUE_PAUSES = wait_exponential(multiplier=1.0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Coroutine, Mapping
 from typing import Any, Protocol
@@ -62,7 +61,10 @@ class Sender:
     async def send(
         self, channel: OutboundChannel, message: ClaimedMessage, index: int, part: MessagePart
     ) -> bool:
-        """Send a message's part of this index; whether it went out in the end."""
+        """Send a message's part of this index; whether it went out in the end.
+
+        Raise LeaseLost where another process sends it.
+        """
         retrying = AsyncRetrying(
             wait=_pause,
             # Counted from here by a clock that only runs on: a machine's clock that is set forward
@@ -85,6 +87,8 @@ class Sender:
     ) -> None:
         try:
             async with self._slots:
+                # Tries go on for a day: meanwhile another process may have taken it over.
+                message.lease.require()
                 started = time.perf_counter()
                 await _finish(self._send_and_note(channel, message, index, part))
         except DeliveryFailed as error:
@@ -103,9 +107,7 @@ class Sender:
 
     async def _note_sent(self, message_id: int, count: int) -> None:
         """Note how many parts went out, again and again until the disk takes it."""
-        try:
-            self._inbox.mark_sent(message_id, count)
-        except sqlite3.Error:
+        if not self._inbox.mark_sent_at_once(message_id, count):
             await self._patient.run(Inbox.mark_sent, message_id, count)
 
 

@@ -9,6 +9,9 @@ SECRET_LENGTH = 16
 
 #: Seconds that a turn may take in Rasa; it takes 60 ms, and one that takes this long is hung.
 TURN_TIMEOUT = 8.0
+#: Seconds after which Rasa's lock of a conversation ends by itself: longer than a turn may take,
+#: shorter than the lease on its messages.
+LOCK_SECONDS = 10
 #: Seconds in which Rasa must say that it is up.
 READY_TIMEOUT = 2.0
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -15,10 +14,10 @@ from typing import Annotated, Any
 
 import httpx
 from pydantic import Field, TypeAdapter, ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dialogue.answers import Answer, AnswerPart
 from bot.dialogue.dialogue import UserMessage
-from bot.dialogue.keyed_lock import KeyedLock
 from bot.dialogue.parameters import (
     KEPT_TURNS,
     MAX_COUNTED_CONVERSATIONS,
@@ -29,6 +28,8 @@ from bot.dialogue.parameters import (
 from bot.dialogue.tracker_store import TrackerStore
 from bot.errors import DialogueUnavailable
 from bot.operations.logs import CURRENT_TURN
+from bot.storage.leases import Leases
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 #: Takes the name of a part of a turn and the seconds it took.
@@ -58,22 +59,26 @@ class RasaDialogue:
         self,
         address: str,
         trackers: TrackerStore,
+        leases: Leases,
         contact: str = "",
         observe_stage: ObserveStage = _unobserved,
     ) -> None:
         self._trackers, self._contact, self._observe_stage = trackers, contact, observe_stage
         self._client = httpx.AsyncClient(base_url=address, timeout=TURN_TIMEOUT, trust_env=False)
         self._turns: OrderedDict[str, int] = OrderedDict()
-        self._locks = KeyedLock()
+        self._leases = leases
 
     async def ask(self, message: UserMessage) -> list[Answer]:
         """Return Rasa's answers; messages of one conversation wait for each other, as in Rasa."""
-        async with self._locks.hold(message.conversation):
-            started = time.perf_counter()
-            answers = await self._post(message)
-            self._observe_stage("dialogue", time.perf_counter() - started)
-            await self._shorten_record(message.conversation)
-            return answers
+        try:
+            async with self._leases.hold("dialogue", message.conversation):
+                started = time.perf_counter()
+                answers = await self._post(message)
+                self._observe_stage("dialogue", time.perf_counter() - started)
+                await self._shorten_record(message.conversation)
+                return answers
+        except SQLAlchemyError as error:
+            raise DialogueUnavailable(f"no turn: {reason_of(error)}") from error
 
     async def ready(self) -> bool:
         """Whether Rasa answers; its port opens only once the model is loaded."""
@@ -85,7 +90,7 @@ class RasaDialogue:
 
     async def forget(self, conversation: str) -> None:
         """Erase a conversation's record, when no message of it is being answered."""
-        async with self._locks.hold(conversation):
+        async with self._leases.hold("dialogue", conversation):
             self._turns.pop(conversation, None)
             await asyncio.to_thread(self._trackers.forget, conversation)
 
@@ -124,9 +129,9 @@ class RasaDialogue:
             try:
                 await asyncio.to_thread(self._trackers.shorten, conversation, KEPT_TURNS)
                 count = KEPT_TURNS
-            except sqlite3.Error as error:
+            except SQLAlchemyError as error:
                 # The answer is there all the same; the next turn tries again.
-                LOG.error("a conversation's record could not be shortened: %s", error)
+                LOG.error("a conversation's record could not be shortened: %s", reason_of(error))
         self._turns[conversation] = count
         if len(self._turns) > MAX_COUNTED_CONVERSATIONS:
             self._turns.popitem(last=False)

@@ -7,8 +7,11 @@ import secrets
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
-from bot.dialogue.parameters import DEFAULT_PORT, SECRET_LENGTH
+from psycopg.conninfo import conninfo_to_dict
+
+from bot.dialogue.parameters import DEFAULT_PORT, LOCK_SECONDS, SECRET_LENGTH
 from bot.environment import is_checkout
 from bot.operations.machine_secret import derive, load_secret
 from bot.ports import LOOPBACK, free_port
@@ -16,6 +19,8 @@ from bot.settings import ROOT, Settings
 
 #: Rasa's components, and what they read words with.
 PACKAGES = ("knowledge", "rasa_project")
+#: Rasa's locks of conversations: in Redis, or in its own memory.
+SHARED_LOCKS, OWN_LOCKS = "rasa_project.lock_store.SharedLockStore", "in_memory"
 #: How the variables begin that Rasa does not get: this Python's, and the channels' secrets.
 WITHHELD = ("PYTHON", "THIDUA_")
 
@@ -74,7 +79,26 @@ def rasa_environment(settings: Settings) -> dict[str, str]:
         "ACTION_ENDPOINT": f"{settings.address}/actions",
         "ACTION_TOKEN": action_token(settings),
         "TRACKER_FILE": str(settings.trackers),
+        "TRACKER_ADDRESS": _tracker_address(settings.database.get_secret_value()),
+        "LOCK_STORE": SHARED_LOCKS if settings.redis else OWN_LOCKS,
+        "REDIS_ADDRESS": settings.redis.get_secret_value(),
+        # What a killed Rasa held is free before another assistant takes its messages over.
+        "TICKET_LOCK_LIFETIME": str(LOCK_SECONDS),
     }
+
+
+def _tracker_address(address: str) -> str:
+    """Return a libpq address as Rasa's SQLAlchemy 1.4 reads it; empty where there is none.
+
+    Several hosts are for libpq to read: they stand behind the question mark.
+    """
+    if not address:
+        return ""
+    parts = {name: str(value) for name, value in conninfo_to_dict(address).items()}
+    user, password = (quote(parts.pop(name, ""), safe="") for name in ("user", "password"))
+    who = f"{user}:{password}@" if password else f"{user}@" if user else ""
+    database = quote(parts.pop("dbname", ""), safe="")
+    return f"postgresql+psycopg2://{who}/{database}?{urlencode(parts, quote_via=quote)}"
 
 
 def running_environment(settings: Settings, address: RasaAddress) -> dict[str, str]:

@@ -2,69 +2,138 @@
 
 Rasa does none of these. It reads a conversation's whole record at every message and sends it to the
 action, so that a turn costs more the longer the record is (61 ms at its start, 286 ms after 200
-turns), and keeps no copy in memory: what is taken out of the file between two turns is gone.
+turns), and keeps no copy in memory: what is taken out of the table between two turns is gone.
 https://rasa.com/docs/rasa/tracker-stores/#sqltrackerstore describes the table.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Double,
+    Integer,
+    MetaData,
+    ScalarSelect,
+    Table,
+    Text,
+    case,
+    delete,
+    func,
+    inspect,
+    select,
+)
 
 from bot.dialogue.parameters import TRACKER_BUSY_SECONDS
-from bot.operations.sqlite_files import erase_rows, open_existing
+from bot.storage.opening import make_private
+from database import Database, open_database
 
+T = TypeVar("T")
+#: Those of Rasa's columns that are used here; Rasa makes the table.
+EVENTS = Table(
+    "events",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("sender_id", Text),
+    Column("type_name", Text),
+    Column("timestamp", Double),
+    Column("action_name", Text),
+    Column("data", Text),
+)
 #: Events that hold beyond their turn: the last of each is kept, by the name of the slot.
-LASTING = "('session_started', 'slot', 'active_loop')"
-#: A turn begins where Rasa began to listen for it.
-SHORTEN = f"""DELETE FROM events WHERE sender_id = :conversation AND id < (
-    SELECT max(id) FROM events
-    WHERE sender_id = :conversation AND action_name = 'action_listen' AND id < (
-        SELECT id FROM events WHERE sender_id = :conversation AND type_name = 'user'
-        ORDER BY id DESC LIMIT 1 OFFSET :turns - 1))
-  AND id NOT IN (
-    SELECT max(id) FROM events WHERE sender_id = :conversation AND type_name IN {LASTING}
-    GROUP BY type_name, CASE type_name WHEN 'slot' THEN action_name END)"""
+LASTING = ("session_started", "slot", "active_loop")
+
+
+def open_trackers(path: Path, shared: Database) -> Database:
+    """Return where Rasa keeps its records: with all else on a server, else in a file of its own."""
+    if shared.is_shared:
+        return shared
+    make_private(path)
+    return open_database(path, TRACKER_BUSY_SECONDS, ("secure_delete = ON",))
 
 
 class TrackerStore:
-    """The file of Rasa's SQL tracker store; a file or table that is not there yet is empty.
+    """Rasa's SQL tracker store; a table that is not there yet is empty.
 
-    `path` is None where Rasa keeps its records on another machine: then nothing is done.
+    `database` is None where Rasa keeps its records on another machine: then nothing is done.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
+    def __init__(self, database: Database | None) -> None:
+        self._database = database
 
     def forget(self, conversation: str) -> None:
         """Erase a conversation."""
-        with self._open() as db:
-            if db:
-                db.execute("DELETE FROM events WHERE sender_id = ?", (conversation,))
+        self._delete(EVENTS.c.sender_id == conversation)
 
     def shorten(self, conversation: str, turns: int) -> None:
         """Keep the last `turns` user turns of a conversation and what it knows.
 
         Not to be called while one of its messages is being answered.
         """
-        with self._open() as db:
-            if db:
-                db.execute(SHORTEN, {"conversation": conversation, "turns": turns})
+        self._delete(
+            EVENTS.c.sender_id == conversation,
+            EVENTS.c.id < _beginning(conversation, turns),
+            EVENTS.c.id.not_in(_lasting(conversation)),
+        )
 
     def export(self, conversation: str) -> list[dict[str, Any]]:
         """Return the events of a conversation as Rasa wrote them, oldest first."""
-        with self._open() as db:
-            if not db:
-                return []
-            sql = "SELECT data FROM events WHERE sender_id = ? ORDER BY id"
-            return [json.loads(row[0]) for row in db.execute(sql, (conversation,))]
+        query = select(EVENTS.c.data).where(EVENTS.c.sender_id == conversation)
+
+        def read(connection: Connection) -> list[dict[str, Any]]:
+            return [json.loads(data) for data in connection.scalars(query.order_by(EVENTS.c.id))]
+
+        return self._run(Database.reading, read, [])
 
     def expire(self, before: float) -> int:
         """Erase the events before a moment (seconds since 1970) and return how many."""
-        return erase_rows(self._path, "events", "timestamp < ?", before)
+        return self._delete(EVENTS.c.timestamp < before)
 
-    def _open(self) -> AbstractContextManager[sqlite3.Connection | None]:
-        return open_existing(self._path, "events", TRACKER_BUSY_SECONDS)
+    def _delete(self, *conditions: ColumnElement[bool]) -> int:
+        def erase(connection: Connection) -> int:
+            return connection.execute(delete(EVENTS).where(*conditions)).rowcount
+
+        return self._run(Database.writing, erase, 0)
+
+    def _run(
+        self,
+        transaction: Callable[[Database], AbstractContextManager[Connection]],
+        work: Callable[[Connection], T],
+        nothing: T,
+    ) -> T:
+        """Do something with the table; return `nothing` where there is none yet."""
+        if self._database is None:
+            return nothing
+        with transaction(self._database) as connection:
+            return work(connection) if inspect(connection).has_table(EVENTS.name) else nothing
+
+
+def _beginning(conversation: str, turns: int) -> ScalarSelect[int]:
+    """Return where the last turns begin: where Rasa began to listen for the first of them."""
+    of_conversation = EVENTS.c.sender_id == conversation
+    typed = select(EVENTS.c.id).where(of_conversation, EVENTS.c.type_name == "user")
+    first = typed.order_by(EVENTS.c.id.desc()).limit(1).offset(turns - 1).scalar_subquery()
+    listening = EVENTS.c.action_name == "action_listen"
+    return (
+        select(func.max(EVENTS.c.id))
+        .where(of_conversation, listening, EVENTS.c.id < first)
+        .scalar_subquery()
+    )
+
+
+def _lasting(conversation: str) -> ScalarSelect[int]:
+    """Return the last event of each kind that holds, of slots the last of each."""
+    slot = case((EVENTS.c.type_name == "slot", EVENTS.c.action_name))
+    return (
+        select(func.max(EVENTS.c.id))
+        .where(EVENTS.c.sender_id == conversation, EVENTS.c.type_name.in_(LASTING))
+        .group_by(EVENTS.c.type_name, slot)
+        .scalar_subquery()
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Callable
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import Dialogue, UserMessage
@@ -14,6 +15,7 @@ from bot.dialogue.parameters import MAX_RECORDED_QUESTION
 from bot.operations.logs import TurnContext, turn_context
 from bot.operations.metrics import Metrics
 from bot.operations.turn_journal import UNKNOWN, TurnJournal, TurnRecord
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 #: Of turns with these statuses the question is kept: a document that answers it may be added.
@@ -63,9 +65,9 @@ class RecordedDialogue:
         LOG.info("turn", extra=fields)
         try:
             await asyncio.to_thread(self._journal.add, record)
-        except (sqlite3.Error, OSError) as error:
+        except SQLAlchemyError as error:
             # A full disk must not take the answer from the person.
-            LOG.error("a turn could not be entered in the journal: %s", error)
+            LOG.error("a turn could not be entered in the journal: %s", reason_of(error))
 
 
 def _turn_record(

@@ -23,6 +23,7 @@ from pathlib import Path
 from bot.errors import InvalidBackup
 from bot.operations.parameters import PATIENT_BUSY_SECONDS
 from bot.settings import Settings
+from bot.storage.old_files import OLD_FILES, OLD_TABLES
 
 MANIFEST = "backup.json"
 
@@ -36,6 +37,13 @@ class KeptFile:
     is_database: bool = True
     #: It is put back even where there is one.
     is_replaced: bool = False
+    #: What took over what it held: where this is, the file is neither copied nor put back.
+    successor: Path | None = None
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is no longer in use."""
+        return self.successor is not None and self.successor.exists()
 
 
 def kept_files(settings: Settings) -> tuple[KeptFile, ...]:
@@ -43,10 +51,11 @@ def kept_files(settings: Settings) -> tuple[KeptFile, ...]:
     return (
         KeptFile("knowledge.db", settings.store, is_replaced=True),
         KeptFile("trackers.db", settings.trackers),
-        KeptFile("inbox.db", settings.inbox),
-        KeptFile("feedback.db", settings.feedback),
-        KeptFile("turns.db", settings.turns),
-        KeptFile("zalo-tokens.json", settings.zalo_tokens, is_database=False),
+        KeptFile("conversations.db", settings.conversations),
+        *(
+            KeptFile(name, settings.var / name, name in OLD_TABLES, False, settings.conversations)
+            for name in OLD_FILES
+        ),
         KeptFile("secret", settings.var / "secret", is_database=False),
     )
 
@@ -54,8 +63,9 @@ def kept_files(settings: Settings) -> tuple[KeptFile, ...]:
 def backup(settings: Settings, target: Path) -> list[str]:
     """Copy everything into a new folder and return the names of the files in it.
 
-    Raise InvalidBackup where the folder exists.
+    Raise InvalidBackup where the folder exists, or all is kept on PostgreSQL.
     """
+    _require_files(settings)
     if target.exists():
         raise InvalidBackup(f"{target} đã có; chọn một tên mới cho bản sao lưu.")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +73,7 @@ def backup(settings: Settings, target: Path) -> list[str]:
         draft = Path(scratch) / "draft"
         draft.mkdir(mode=0o700)
         for file in kept_files(settings):
-            if file.path.exists():
+            if file.path.exists() and not file.is_past:
                 copy = _copy_database if file.is_database else shutil.copy2
                 copy(file.path, draft / file.name)
         sums = {path.name: _checksum(path) for path in sorted(draft.iterdir())}
@@ -76,12 +86,15 @@ def restore(settings: Settings, source: Path, prepare: Callable[[Path], None]) -
     """Put a copy back and return the names of the files that were put back.
 
     `prepare` makes a copy of the knowledge fit for this program, or raises where it cannot be.
-    Raise InvalidBackup where the copy is not whole; nothing is changed then.
+    Raise InvalidBackup where the copy is not whole, or all is kept on PostgreSQL; nothing is changed
+    then.
     """
+    _require_files(settings)
     names = _verified_names(source)
     restored: list[str] = []
     for file in kept_files(settings):
-        if file.name not in names or (file.path.exists() and not file.is_replaced):
+        is_kept = file.path.exists() and not file.is_replaced
+        if file.name not in names or is_kept or file.is_past:
             continue
         file.path.parent.mkdir(parents=True, exist_ok=True)
         if file.is_database:
@@ -90,6 +103,13 @@ def restore(settings: Settings, source: Path, prepare: Callable[[Path], None]) -
             _restore_file(source / file.name, file.path)
         restored.append(file.name)
     return restored
+
+
+def _require_files(settings: Settings) -> None:
+    if settings.database:
+        raise InvalidBackup(
+            "Dữ liệu nằm trên PostgreSQL (THIDUA_DATABASE): sao lưu và khôi phục bằng pg_dump, pg_restore."
+        )
 
 
 def _verified_names(source: Path) -> list[str]:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, astuple, dataclass
-from pathlib import Path
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from bot.operations.sqlite_files import SqliteLog, erase_rows
+from sqlalchemy import ColumnElement, delete, select
 
-SCHEMA = """CREATE TABLE IF NOT EXISTS feedback (
-    id INTEGER PRIMARY KEY, conversation TEXT NOT NULL, vote TEXT NOT NULL, reason TEXT NOT NULL,
-    question TEXT NOT NULL, answer TEXT NOT NULL, status TEXT NOT NULL, given REAL NOT NULL,
-    UNIQUE (conversation, question, answer))"""
-COLUMNS = "conversation, vote, reason, question, answer, status"
-INSERT = f"INSERT OR REPLACE INTO feedback ({COLUMNS}, given) VALUES (?, ?, ?, ?, ?, ?, ?)"
+from bot.storage.tables import VOTES, answer_hash, insert_into
+from database import Database
 
 
 @dataclass(frozen=True)
@@ -30,15 +25,30 @@ class Feedback:
     status: str
 
 
-class FeedbackLog:
-    """The file of votes; a person's second vote on an answer replaces the first."""
+COLUMNS = [VOTES.c[field.name] for field in fields(Feedback)]
 
-    def __init__(self, path: Path | str, clock: Callable[[], float] = time.time) -> None:
-        self._path, self._log, self._clock = Path(path), SqliteLog(path, SCHEMA), clock
+
+class FeedbackLog:
+    """The votes; a person's second vote on an answer replaces the first."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database, self._clock = database, clock
 
     def add(self, feedback: Feedback) -> None:
         """Add a vote, given now."""
-        self._log.run(INSERT, *astuple(feedback), self._clock())
+        row = {
+            **asdict(feedback),
+            "answer_hash": answer_hash(feedback.question, feedback.answer),
+            "given": self._clock(),
+        }
+        with self._database.writing(is_durable=False) as connection:
+            insert = insert_into(connection, VOTES).values(row)
+            connection.execute(
+                insert.on_conflict_do_update(
+                    index_elements=[VOTES.c.conversation, VOTES.c.answer_hash],
+                    set_={name: row[name] for name in ("vote", "reason", "status", "given")},
+                )
+            )
 
     def all(self) -> list[Feedback]:
         """Return all votes, the oldest first."""
@@ -46,24 +56,25 @@ class FeedbackLog:
 
     def since(self, moment: float) -> list[Feedback]:
         """Return the votes from a moment on (seconds since 1970), the oldest first."""
-        return self._select("given >= ?", moment)
+        return self._select(VOTES.c.given >= moment)
 
     def export(self, conversation: str) -> list[dict[str, Any]]:
         """Return what is kept of a conversation, the oldest first."""
-        return [asdict(feedback) for feedback in self._select("conversation = ?", conversation)]
+        return [asdict(vote) for vote in self._select(VOTES.c.conversation == conversation)]
 
     def forget(self, conversation: str) -> None:
         """Erase a conversation."""
-        self._log.run("DELETE FROM feedback WHERE conversation = ?", conversation)
+        self._delete(VOTES.c.conversation == conversation)
 
     def expire(self, before: float) -> int:
         """Erase the votes before a moment (seconds since 1970) and return how many."""
-        return erase_rows(self._path, "feedback", "given < ?", before)
+        return self._delete(VOTES.c.given < before)
 
-    def close(self) -> None:
-        """Close the file."""
-        self._log.close()
+    def _select(self, condition: ColumnElement[bool]) -> list[Feedback]:
+        query = select(*COLUMNS).where(condition).order_by(VOTES.c.given, VOTES.c.id)
+        with self._database.reading() as connection:
+            return [Feedback(*row) for row in connection.execute(query)]
 
-    def _select(self, condition: str, value: object) -> list[Feedback]:
-        sql = f"SELECT {COLUMNS} FROM feedback WHERE {condition} ORDER BY given, id"
-        return [Feedback(*row) for row in self._log.run(sql, value)]
+    def _delete(self, condition: ColumnElement[bool]) -> int:
+        with self._database.writing() as connection:
+            return connection.execute(delete(VOTES).where(condition)).rowcount

@@ -10,7 +10,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.operations.parameters import CHECK_INTERVAL, MAX_REASON, REPORT_MAX_AGE
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 State = Literal["ok", "starting", "failing", "off"]
@@ -100,5 +103,7 @@ class HealthMonitor:
 async def _run(probe: Probe) -> ComponentStatus:
     try:
         return await probe()
-    except (OSError, sqlite3.Error) as error:
-        return ComponentStatus("failing", f"{type(error).__name__}: {error}"[:MAX_REASON])
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        return ComponentStatus(
+            "failing", f"{type(error).__name__}: {reason_of(error)}"[:MAX_REASON]
+        )

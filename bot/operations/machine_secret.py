@@ -1,4 +1,4 @@
-"""The secret of this machine, from which conversations' names and Rasa's password are derived."""
+"""The secrets from which conversations' names and Rasa's password are derived."""
 
 from __future__ import annotations
 
@@ -10,7 +10,11 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from sqlalchemy import select
+
 from bot.operations.parameters import DIGEST_LENGTH, SECRET_LENGTH
+from bot.storage.tables import SECRETS, insert_into
+from database import Database
 
 
 def load_secret(var: Path) -> bytes:
@@ -28,6 +32,21 @@ def load_secret(var: Path) -> bytes:
             with suppress(FileExistsError):
                 os.link(draft.name, path)
     return path.read_bytes()
+
+
+def conversation_secret(var: Path, database: Database) -> bytes:
+    """Return the secret that names conversations: this machine's, or what all machines share.
+
+    The first of them to ask gives its own, so that its conversations keep their names.
+    """
+    own = load_secret(var)
+    if not database.is_shared:
+        return own
+    with database.writing() as connection:
+        new = insert_into(connection, SECRETS).values(name="conversations", value=own.hex())
+        connection.execute(new.on_conflict_do_nothing())
+        shared = select(SECRETS.c.value).where(SECRETS.c.name == "conversations")
+        return bytes.fromhex(connection.scalars(shared).one())
 
 
 def derive(secret: bytes, purpose: str, length: int = DIGEST_LENGTH) -> str:

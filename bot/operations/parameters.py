@@ -5,10 +5,8 @@ from __future__ import annotations
 #: Seconds in a day.
 DAY = 24 * 3600.0
 
-# SQLite files.
-#: Seconds for which a locked file is waited for while someone waits for the answer.
-BUSY_SECONDS = 10.0
-#: The same for work in the background: a copy, the erasing of old records.
+# Copies.
+#: Seconds for which a locked file is waited for.
 PATIENT_BUSY_SECONDS = 30.0
 
 # Health.

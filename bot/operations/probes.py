@@ -14,8 +14,14 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.operations.health import ComponentStatus, Probe
 from bot.operations.parameters import MAX_MESSAGE_AGE, MAX_REASON, MIN_FREE_DISK
+from database import Database
 
 
 class DialogueProcess(Protocol):
@@ -86,6 +92,40 @@ def disk_probe(folder: Path) -> Probe:
 
     async def check() -> ComponentStatus:
         return await asyncio.to_thread(write)
+
+    return check
+
+
+def database_probe(database: Database) -> Probe:
+    """Check that the shared database answers and can be written to; no address is told."""
+
+    def ask() -> ComponentStatus:
+        try:
+            with database.reading() as connection:
+                is_copy = connection.scalar(select(func.pg_is_in_recovery()))
+        except SQLAlchemyError as error:
+            cause = getattr(error, "orig", None) or error
+            return ComponentStatus("failing", f"không trả lời ({type(cause).__name__})")
+        if is_copy:
+            return ComponentStatus("failing", "chỉ đọc được: đây là máy dự phòng")
+        return ComponentStatus("ok", database.name)
+
+    async def check() -> ComponentStatus:
+        return await asyncio.to_thread(ask)
+
+    return check
+
+
+def redis_probe(redis: Redis) -> Probe:
+    """Check that Redis answers; while it does not each machine counts alone."""
+
+    async def check() -> ComponentStatus:
+        try:
+            await redis.ping()
+        except (RedisError, OSError) as error:
+            why = f"không trả lời ({type(error).__name__}); mỗi máy tự đếm"
+            return ComponentStatus("failing", why)
+        return ComponentStatus("ok", "Redis")
 
     return check
 

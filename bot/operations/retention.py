@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 import time
 from collections.abc import Iterable
 from typing import Protocol
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.operations.parameters import DAY
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 
@@ -32,6 +34,6 @@ async def expire_daily(stores: Iterable[ExpiringStore], keep_days: int) -> None:
     while True:
         try:
             await asyncio.to_thread(expire, stores, time.time() - keep_days * DAY)
-        except sqlite3.Error as error:
-            LOG.error("old records could not be erased: %s", error)
+        except (SQLAlchemyError, OSError) as error:
+            LOG.error("old records could not be erased: %s", reason_of(error))
         await asyncio.sleep(DAY)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.idempotency import IdempotencyCache
 from bot.delivery.inbound_text import is_erasure_request, refusal_for
-from bot.delivery.limits import ConcurrencyLimit, RateLimiter
+from bot.delivery.limits import ConcurrencyLimit, RateLimit
 from bot.delivery.notices import ERASED, NOT_ERASED, UNAVAILABLE
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import Dialogue, UserMessage
 from bot.errors import DialogueUnavailable, InvalidMessage, Overloaded, TooManyRequests
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
+from bot.storage.shared_results import SharedResults
 from bot.web.client_address import client_host, is_loopback
 from bot.web.parameters import STORAGE_RETRY_AFTER
 from bot.web.request_bodies import (
@@ -36,6 +37,7 @@ from bot.web.responses import (
     json_response,
     retry_later,
 )
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 
@@ -43,21 +45,23 @@ LOG = logging.getLogger(__name__)
 class WebResponder:
     """Answers a message once, however often it is sent, while not too many turns are under way."""
 
-    def __init__(self, dialogue: Dialogue, feedback: FeedbackLog, turns: ConcurrencyLimit) -> None:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        feedback: FeedbackLog,
+        turns: ConcurrencyLimit,
+        shared: SharedResults[list[Answer]] | None = None,
+    ) -> None:
         self._dialogue, self._feedback, self._turns = dialogue, feedback, turns
         # An answer of a dialogue that was away is asked for anew.
-        self._recent: IdempotencyCache[list[Answer]] = IdempotencyCache(_is_final)
+        self._recent = IdempotencyCache(_is_final, shared)
 
     async def respond(self, message: UserMessage) -> list[Answer]:
         """Return the answers; raise Overloaded where too many turns are under way."""
         if message.id:
             key = message.conversation, message.id
-            answers = await self._recent.get_or_run(key, lambda: self._run(message))
-        else:
-            answers = await self._run(message)
-        if is_erasure_request(message.text):
-            self._recent.forget(message.conversation)
-        return answers
+            return await self._recent.get_or_run(key, lambda: self._run(message))
+        return await self._run(message)
 
     async def _run(self, message: UserMessage) -> list[Answer]:
         """Answer once a turn is free; a dialogue that is away is never told as "not found"."""
@@ -76,8 +80,9 @@ class WebResponder:
         try:
             await self._dialogue.forget(message.conversation)
             await asyncio.to_thread(self._feedback.forget, message.conversation)
-        except (sqlite3.Error, OSError) as error:
-            LOG.error("a conversation could not be erased: %s", error)
+            await self._recent.forget(message.conversation)
+        except SQLAlchemyError as error:
+            LOG.error("a conversation could not be erased: %s", reason_of(error))
             return plain_answer("unavailable", NOT_ERASED, message.as_of)
         return plain_answer("chat", ERASED, message.as_of)
 
@@ -87,17 +92,17 @@ def _is_final(answers: list[Answer]) -> bool:
 
 
 def router(
-    responder: WebResponder, feedback: FeedbackLog, metrics: Metrics, messages_per_minute: int
+    responder: WebResponder, feedback: FeedbackLog, metrics: Metrics, rate: RateLimit
 ) -> APIRouter:
     """Return the routes of this channel."""
     routes = APIRouter(prefix="/api")
-    _add_messages(routes, responder, metrics, RateLimiter(messages_per_minute))
+    _add_messages(routes, responder, metrics, rate)
     _add_feedback(routes, feedback)
     return routes
 
 
 def _add_messages(
-    routes: APIRouter, responder: WebResponder, metrics: Metrics, rate: RateLimiter
+    routes: APIRouter, responder: WebResponder, metrics: Metrics, rate: RateLimit
 ) -> None:
     @routes.post(
         "/messages",
@@ -111,7 +116,7 @@ def _add_messages(
             message = parse_message(await read_json(request))
             # Programs of this machine ask for others: a proxy, the command line.
             if not is_loopback(client_host(request)):
-                rate.hit(message.conversation)
+                await rate.hit(message.conversation)
             answers = await responder.respond(message)
         except InvalidMessage as error:
             return error_response(400, str(error))
@@ -134,7 +139,7 @@ def _add_feedback(routes: APIRouter, feedback: FeedbackLog) -> None:
             await asyncio.to_thread(feedback.add, parse_feedback(await read_json(request)))
         except InvalidMessage as error:
             return error_response(400, str(error))
-        except (sqlite3.Error, OSError) as error:
-            LOG.error("a vote could not be kept: %s", error)
+        except SQLAlchemyError as error:
+            LOG.error("a vote could not be kept: %s", reason_of(error))
             return error_response(503, "Chưa lưu được góp ý.", STORAGE_RETRY_AFTER)
         return json_response(FeedbackResponse())

@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import FastAPI, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
 
-from bot.delivery.limits import RateLimiter
-from bot.delivery.parameters import REQUESTS_PER_MINUTE
+from bot.delivery.limits import RateLimit
 from bot.errors import TooManyRequests
 from bot.operations.metrics import Metrics
 from bot.web.client_address import client_host, is_loopback, rate_limit_key
@@ -27,9 +26,10 @@ HEADERS = {
 }
 
 
-def add_middleware(app: FastAPI, metrics: Metrics, origins: tuple[str, ...]) -> None:
+def add_middleware(
+    app: FastAPI, metrics: Metrics, rate: RateLimit, origins: tuple[str, ...]
+) -> None:
     """Limit an address's requests, set the pages' rules, let the pages of `origins` ask."""
-    rate = RateLimiter(REQUESTS_PER_MINUTE)
 
     @app.middleware("http")
     async def guard(
@@ -39,7 +39,7 @@ def add_middleware(app: FastAPI, metrics: Metrics, origins: tuple[str, ...]) -> 
         is_limited = not (is_loopback(host) or request.url.path.startswith(UNLIMITED_PATHS))
         try:
             if is_limited:
-                rate.hit(rate_limit_key(host))
+                await rate.hit(rate_limit_key(host))
             response = await call_next(request)
         except TooManyRequests as error:
             metrics.count_refusal("address")

@@ -16,6 +16,7 @@ from bot.dialogue.answers import Answer
 from bot.errors import Overloaded, TooManyRequests
 from bot.web.parameters import BUSY_RETRY_AFTER, STORAGE_RETRY_AFTER
 from bot.web.rendering import document_page
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 
@@ -149,7 +150,7 @@ def retry_later(error: TooManyRequests | Overloaded) -> JSONResponse:
 
 async def knowledge_unavailable(request: Request, error: Exception) -> JSONResponse:
     """Say in a sentence that the knowledge cannot be read just now."""
-    LOG.error("%s: %s", request.url.path, error)
+    LOG.error("%s: %s", request.url.path, reason_of(error))
     return error_response(503, UNAVAILABLE, STORAGE_RETRY_AFTER)
 
 

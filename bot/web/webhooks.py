@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-import sqlite3
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.registry import ChannelRegistry
 from bot.errors import InvalidMessage, Overloaded, PayloadTooLarge, Unauthorized
 from bot.web.parameters import STORAGE_RETRY_AFTER
 from bot.web.request_bodies import read_body
 from bot.web.responses import error_response
+from database import reason_of
 
 LOG = logging.getLogger(__name__)
 
@@ -32,7 +34,9 @@ def _add(routes: APIRouter, channels: ChannelRegistry, name: str) -> None:
     async def accept(request: Request) -> JSONResponse:
         """Take what an app posts: it is on disk when this answers 200."""
         try:
-            for message in channel.read(request.headers, await read_body(request)):
+            body = await read_body(request)
+            # Off the event loop: a channel may look up what a button stands for.
+            for message in await asyncio.to_thread(channel.read, request.headers, body):
                 await channels.gateway.accept(name, message)
         except Unauthorized as error:
             LOG.warning("%s: %s", name, error)
@@ -41,8 +45,8 @@ def _add(routes: APIRouter, channels: ChannelRegistry, name: str) -> None:
             return error_response(413, "too large")
         except InvalidMessage as error:
             return error_response(400, str(error))
-        except (Overloaded, sqlite3.Error) as error:
+        except (Overloaded, SQLAlchemyError) as error:
             # Not on disk: the app delivers it again.
-            LOG.error("%s: a message was not taken: %s", name, error)
+            LOG.error("%s: a message was not taken: %s", name, reason_of(error))
             return error_response(503, "busy", STORAGE_RETRY_AFTER)
         return JSONResponse({"ok": True})

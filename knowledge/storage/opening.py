@@ -16,6 +16,7 @@ from database import (
     DatabaseError,
     OutdatedTables,
     open_database,
+    reason_of,
     require_current,
     upgrade,
 )
@@ -51,7 +52,7 @@ def _store_errors() -> Iterator[None]:
     try:
         yield
     except (DatabaseError, SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise StoreError(str(error)) from error
+        raise StoreError(reason_of(error)) from error
 
 
 def _bring_up_to_date(database: Database) -> None:

@@ -226,10 +226,10 @@ class Store:
 
     def count_without_vector(self, encoder: str, kinds: Iterable[str]) -> int:
         """Return the number of passages of these kinds that an encoder has not embedded."""
-        embedded = select(vectors.c.passage_id).where(vectors.c.encoder == encoder)
-        chosen = select(func.count()).where(
-            passages.c.kind.in_(tuple(kinds)), passages.c.id.not_in(embedded)
+        embedded = select(vectors.c.passage_id).where(
+            vectors.c.passage_id == passages.c.id, vectors.c.encoder == encoder
         )
+        chosen = select(func.count()).where(passages.c.kind.in_(tuple(kinds)), ~embedded.exists())
         return int(self._rows(chosen)[0]["count_1"])
 
     def embedded_passages(self, encoder: str, first: int = 0, last: int | None = None) -> list[int]:

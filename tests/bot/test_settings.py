@@ -21,6 +21,8 @@ SECRETS = {
     "THIDUA_ZALO_BOT_TOKEN": "hush-6",
     "THIDUA_ZALO_BOT_SECRET": "hush-7",
     "THIDUA_ADMIN_TOKEN": "hush-8",
+    "THIDUA_DATABASE": "postgresql://thidua:hush-9%2F@db1,db2/thidua",
+    "THIDUA_REDIS": "rediss://:hush-10@cache:6380/1",
 }
 
 
@@ -28,6 +30,7 @@ def test_secrets_are_not_printed(tmp_path: Path) -> None:
     settings = read_settings({**SECRETS, "THIDUA_ZALO_APP_ID": "1", "THIDUA_VAR": str(tmp_path)})
     assert settings.telegram.token.get_secret_value() == "hush-1"
     assert "hush" not in repr(settings)
+    assert {"hush-9%2F", "hush-9/", "hush-10"} < set(settings.secrets)
 
 
 @pytest.mark.parametrize(
@@ -89,6 +92,11 @@ def test_ninety_days_unless_said_otherwise() -> None:
             {"THIDUA_ZALO_VERIFIER": "a b"},
             "THIDUA_ZALO_VERIFIER phải là mã chữ và số mà trang của Zalo cho.",
         ),
+        (
+            {"THIDUA_DATABASE": "mysql://thidua:hush@db"},
+            "THIDUA_DATABASE phải là một địa chỉ postgresql://…",
+        ),
+        ({"THIDUA_REDIS": "hush"}, "THIDUA_REDIS phải là một địa chỉ redis://…"),
         (
             {"THIDUA_ADMIN_TOKEN_FILE": "/none"},
             "THIDUA_ADMIN_TOKEN_FILE: không đọc được tệp /none.",
@@ -194,5 +202,5 @@ def test_settings_are_frozen_and_only_fields_are_replaced() -> None:
 
 
 def test_every_variable_is_one_of_ours() -> None:
-    assert len(setting_variables()) == 31
+    assert len(setting_variables()) == 33
     assert all(name.startswith("THIDUA_") for name in setting_variables())

@@ -9,15 +9,18 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from database import (
     Database,
+    DatabaseBusy,
     DatabaseUnavailable,
     NewerTables,
     OutdatedTables,
     Tables,
     UnusableAddress,
     open_database,
+    reason_of,
     require_current,
     upgrade,
 )
@@ -70,6 +73,51 @@ def test_writers_in_several_threads_wait_for_each_other(database: Database) -> N
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(lambda number: add(database, str(number)), range(20)))
     assert len(notes(database)) == 20
+
+
+def test_what_need_not_be_on_disk_is_written_all_the_same(database: Database) -> None:
+    upgrade(database, NOTES)
+    with database.writing(is_durable=False) as connection:
+        connection.execute(text("INSERT INTO notes (text) VALUES ('a')"))
+    assert notes(database) == ["a"]
+    if not database.is_postgresql:
+        with database.reading() as connection:
+            assert connection.execute(text("PRAGMA synchronous")).scalar_one() == 2
+
+
+def test_a_file_is_written_at_once_or_not_at_all(tmp_path: Path) -> None:
+    ours, theirs = open_database(tmp_path / "s.db"), open_database(tmp_path / "s.db")
+    upgrade(ours, NOTES)
+    for other, error in ((ours, DatabaseBusy), (theirs, SQLAlchemyError)):
+        with other.writing(), pytest.raises(error), ours.writing_at_once():
+            pytest.fail("did not wait")
+    with ours.writing_at_once() as connection:
+        connection.execute(text("INSERT INTO notes (text) VALUES ('a')"))
+        assert connection.execute(text("PRAGMA synchronous")).scalar_one() == 1
+    assert notes(theirs) == ["a"]
+    with ours.reading() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar_one() > 0
+    for database in (ours, theirs):
+        database.close()
+
+
+def test_on_a_server_nothing_is_written_at_once(postgresql: str) -> None:
+    database = open_database(postgresql)
+    with pytest.raises(DatabaseBusy), database.writing_at_once():
+        pytest.fail("did not wait")
+    database.close()
+
+
+def test_an_error_quotes_nothing_that_was_to_be_kept(database: Database) -> None:
+    upgrade(database, NOTES)
+    with database.writing() as connection:
+        connection.execute(text("CREATE UNIQUE INDEX once ON notes (text)"))
+    add(database, "số 0912")
+    with pytest.raises(SQLAlchemyError) as raised:
+        add(database, "số 0912")
+    assert "0912" not in reason_of(raised.value)
+    assert "unique" in reason_of(raised.value).lower()
+    assert "parameters hidden" in str(raised.value)
 
 
 def test_tables_that_are_behind_are_named_with_the_command(database: Database) -> None:

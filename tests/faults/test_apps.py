@@ -20,10 +20,12 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_events import EventSignature
-from bot.channels.zalo_tokens import TokenStore
+from bot.channels.zalo_tokens import TokenRecord, TokenStore
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart
 from bot.errors import DeliveryFailed
+from bot.storage.leases import OwnLeases
+from bot.storage.opening import open_file
 from tests.faults.tally import REPEATS, Tally
 from tests.peers.serving import served
 from tests.peers.telegram import BOT
@@ -62,14 +64,14 @@ def app_of(answers: list[Response]) -> FastAPI:
 
 
 def zalo(api: str, folder: Path, client: httpx.AsyncClient) -> Channel:
-    tokens = TokenStore(folder / "tokens.json", "app", "secret", client, oauth=api)
+    tokens = TokenStore(TokenRecord(open_file()), OwnLeases(), "app", "secret", client, oauth=api)
     tokens.bootstrap("r0")
     signature = EventSignature("app", "oa")
-    return ZaloChannel(signature, tokens, client, Inbox(":memory:"), str, api=api, handover=60.0)
+    return ZaloChannel(signature, tokens, client, Inbox(open_file()), str, api=api, handover=60.0)
 
 
 def telegram(api: str, _: Path, __: httpx.AsyncClient) -> Channel:
-    return TelegramChannel(Bot("1:a", base_url=f"{api}/bot"), "s", Inbox(":memory:"), str)
+    return TelegramChannel(Bot("1:a", base_url=f"{api}/bot"), "s", Inbox(open_file()), str)
 
 
 MAKE: dict[str, Callable[[str, Path, httpx.AsyncClient], Channel]] = {
@@ -119,9 +121,7 @@ def test_app_in_trouble(name: str, tmp_path: Path, tally: Tally) -> None:
     *((status, body, False) for status, body in TROUBLE), (200, b'{"error": -14014}', True), (200, b'{"error": "-14014"}', True),
     (200, b'{"error": -32}', False), (200, b'{"error": null}', False), (200, b'{"error": {"a": 1}}', False),
 ])  # fmt: skip
-def test_only_zalo_s_own_word_ends_a_refresh_token(
-    status: int, body: bytes, ended: bool, tmp_path: Path
-) -> None:
+def test_only_zalo_s_own_word_ends_a_refresh_token(status: int, body: bytes, ended: bool) -> None:
     app = FastAPI()
 
     @app.post("/v4/oa/access_token")
@@ -130,7 +130,9 @@ def test_only_zalo_s_own_word_ends_a_refresh_token(
 
     async def run(api: str) -> tuple[bool, bool]:
         async with httpx.AsyncClient(trust_env=False) as client:
-            tokens = TokenStore(tmp_path / "tokens.json", "app", "secret", client, oauth=api)
+            tokens = TokenStore(
+                TokenRecord(open_file()), OwnLeases(), "app", "secret", client, oauth=api
+            )
             tokens.bootstrap("r0")
             with pytest.raises(DeliveryFailed) as failed:
                 await tokens.access_token()

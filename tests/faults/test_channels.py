@@ -200,7 +200,7 @@ def test_disk_read_only(tmp_path: Path, tally: Tally) -> None:
 
 @pytest.mark.parametrize("time", TIMES)
 def test_inbox_locked(assistant: EchoAssistant, tally: Tally, time: int) -> None:
-    texts, inbox = new_texts(2), assistant.folder / "inbox.db"
+    texts, inbox = new_texts(2), assistant.folder / "conversations.db"
     with sqlite3.connect(inbox, isolation_level=None, timeout=30) as other:
         other.execute("BEGIN EXCLUSIVE")
         posting = threading.Thread(target=assistant.say, args=(texts,))

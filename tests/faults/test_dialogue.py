@@ -23,6 +23,7 @@ from bot.dialogue.tracker_store import TrackerStore
 from bot.errors import DialogueUnavailable
 from bot.ports import free_port
 from bot.settings import ROOT, Settings
+from bot.storage.leases import OwnLeases
 from knowledge.answering import message
 from tests.conftest import DAY
 from tests.faults.tally import REPEATS, Tally
@@ -108,7 +109,7 @@ def test_rasa_answers_nonsense(tally: Tally) -> None:
         return responses.pop(0)
 
     async def ask(address: str) -> str:
-        dialogue = RasaDialogue(address, TrackerStore(None))
+        dialogue = RasaDialogue(address, TrackerStore(None), OwnLeases())
         try:
             return (await dialogue.ask(UserMessage("c", "chủ đề")))[0].status
         except DialogueUnavailable:

@@ -18,12 +18,14 @@ from bot.dialogue.rasa_environment import RasaAddress
 from bot.dialogue.tracker_store import TrackerStore
 from bot.ports import free_port
 from bot.settings import ROOT
+from bot.storage.leases import OwnLeases
 from indexer.pipeline import index_sources
 from knowledge.answering import message
 from knowledge.library import Library
 from knowledge.search import open_encoder
 from knowledge.storage import Store
 from tests.running_assistant import starter_store
+from tests.servers import ready_database
 from tests.waiting import until
 
 QUESTION = "Chủ đề công tác năm 2021 của Ninh Bình?"
@@ -60,8 +62,8 @@ def parts(port: int) -> dict[str, Any]:
     return {"ready": reply.status_code == 200, **reply.json()["parts"]}
 
 
-def ask(port: int) -> dict[str, Any]:
-    body = {"conversation": "c", "text": QUESTION, "as_of": "2026-11-21"}
+def ask(port: int, text: str = QUESTION, **more: str) -> dict[str, Any]:
+    body = {"conversation": "c", "text": text, "as_of": "2026-11-21", **more}
     address = f"http://127.0.0.1:{port}/api/messages"
     (answer,) = httpx.post(address, json=body, trust_env=False, timeout=60).json()["answers"]
     assert message("alone") not in answer["text"]
@@ -76,7 +78,7 @@ def rasa_port(process_id: int) -> int:
 
 
 async def is_ready(address: RasaAddress) -> bool:
-    dialogue = RasaDialogue(address.url, TrackerStore(None))
+    dialogue = RasaDialogue(address.url, TrackerStore(None), OwnLeases())
     try:
         return await dialogue.ready()
     finally:
@@ -114,3 +116,34 @@ def test_a_rasa_apart_answers_only_the_assistant_that_it_asks(tmp_path: Path) ->
         assert ask(first)["status"] == "answered"
         until(lambda: parts(second), timeout=60)
         assert parts(second)["dialogue"]["state"] == "failing"
+
+
+def test_two_on_one_database_go_on_with_each_other_s_conversations(
+    postgresql: str, redis: str, tmp_path: Path
+) -> None:
+    """Two machines' worth: each has its own folder, knowledge and Rasa."""
+    shared = {"DATABASE": ready_database(postgresql), "REDIS": redis}
+    store, ports = starter_store(tmp_path / "first.db"), (free_port(), free_port())
+    with (
+        running("serve", PORT=ports[0], STORE=store, VAR=machine(tmp_path / "1"), **shared),
+        running("serve", PORT=ports[1], STORE=store, VAR=machine(tmp_path / "2"), **shared),
+    ):
+        until(lambda: all(parts(port).get("ready") for port in ports), timeout=180)
+        assert [parts(port)["redis"]["state"] for port in ports] == ["ok", "ok"]
+        assert ask(ports[0])["status"] == "answered"
+        followed = ask(ports[1], "Ai ký?")
+        assert followed["status"] == "answered"
+        assert "Ninh Bình" in followed["text"]
+        # The same message is answered once, whoever is asked again.
+        assert ask(ports[1], id="q1") == ask(ports[0], id="q1")
+        assert not list(tmp_path.glob("?/conversations.db"))
+        assert not list(tmp_path.glob("?/trackers.db"))
+
+
+def machine(folder: Path) -> Path:
+    """Make a machine's folder, with the trained model of this checkout and its Rasa."""
+    var = ROOT / "var"
+    folder.mkdir()
+    for name in ("models", "env"):
+        (folder / name).symlink_to((var / name).resolve())
+    return folder

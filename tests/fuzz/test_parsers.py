@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import unicodedata
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,7 +17,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_events import EventSignature
-from bot.channels.zalo_tokens import TokenStore
+from bot.channels.zalo_tokens import TokenRecord, TokenStore
 from bot.delivery.inbound_text import clean_text, is_erasure_request, refusal_for
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart, render_parts
@@ -28,6 +27,8 @@ from bot.errors import BotError
 from bot.operations.backup import MANIFEST, restore
 from bot.operations.logs import LineFormatter
 from bot.settings import read_settings
+from bot.storage.leases import OwnLeases
+from bot.storage.opening import open_file
 from bot.web.request_bodies import parse_feedback, parse_message
 from indexer.document_reader import parse_document
 from indexer.errors import IndexingError
@@ -168,7 +169,7 @@ def read_all(channel: Any, headers: dict[str, str], body: bytes) -> None:
     st.text(max_size=20),
 )
 def test_what_telegram_posts(body: bytes, wrong: str) -> None:
-    channel = TelegramChannel(Bot("1:a"), "s3cret", Inbox(":memory:"), str)
+    channel = TelegramChannel(Bot("1:a"), "s3cret", Inbox(open_file()), str)
     channel._name = "bot"
     read_all(channel, {"X-Telegram-Bot-Api-Secret-Token": "s3cret"}, body)
     with pytest.raises(BotError):
@@ -177,10 +178,12 @@ def test_what_telegram_posts(body: bytes, wrong: str) -> None:
 
 @given(st.one_of(ZALO, JSON), st.booleans(), ANY_TEXT)
 def test_what_zalo_posts(body: Any, signed: bool, header: str) -> None:
-    keeper = TokenStore(Path("/nonexistent/tokens"), "app", "secret", CLIENT, oauth="http://a")
+    keeper = TokenStore(
+        TokenRecord(open_file()), OwnLeases(), "app", "secret", CLIENT, oauth="http://a"
+    )
     signature = EventSignature("app", "oa-secret", lambda: 1_700_000_000.0)
     channel = ZaloChannel(
-        signature, keeper, CLIENT, Inbox(":memory:"), str, api="http://a", handover=60.0
+        signature, keeper, CLIENT, Inbox(open_file()), str, api="http://a", handover=60.0
     )
     if isinstance(body, dict) and signed:
         body = {**body, "app_id": "app", "timestamp": "1700000000000"}
@@ -224,9 +227,10 @@ def test_a_copy_s_list(tmp_path_factory: pytest.TempPathFactory, content: bytes)
 
 @given(st.binary(max_size=400))
 def test_kept_tokens(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
-    path = tmp_path_factory.mktemp("tokens") / "tokens.json"
-    path.write_bytes(content)
-    assert TokenStore(path, "a", "b", CLIENT, oauth="http://a").summary
+    folder = tmp_path_factory.mktemp("tokens")
+    (folder / "zalo-tokens.json").write_bytes(content)
+    record = TokenRecord(open_file(folder / "conversations.db"))
+    assert TokenStore(record, OwnLeases(), "a", "b", CLIENT, oauth="http://a").summary
 
 
 @given(ANY_TEXT, ANY_TEXT)

@@ -25,6 +25,8 @@ from bot.dialogue.answers import Answer, Button, plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.operations.metrics import Metrics
 from bot.settings import read_settings
+from bot.storage.leases import OwnLeases
+from bot.storage.opening import open_conversations
 from bot.web import webhooks
 from tests.answers import make_answer, make_citation
 from tests.peers import telegram as tg
@@ -113,7 +115,10 @@ def registry_of(environment: dict[str, str], folder: Path) -> ChannelRegistry:
     """Return the channels that an environment turns on, over the scripted dialogue."""
     base = {"THIDUA_VAR": str(folder), "THIDUA_PUBLIC_URL": "https://a.vn"}
     settings = read_settings({**base, **environment})
-    return open_channels(settings, ScriptedDialogue(SCRIPT), Metrics(), sleep=no_pause)
+    database = open_conversations(settings)
+    return open_channels(
+        settings, database, OwnLeases(), ScriptedDialogue(SCRIPT), Metrics(), sleep=no_pause
+    )
 
 
 @contextmanager
@@ -215,7 +220,8 @@ def memory(folder: Path) -> Iterator[Harness]:
     """The channel in memory."""
     settings = read_settings({"THIDUA_VAR": str(folder), "THIDUA_PUBLIC_URL": "https://a.vn"})
     dialogue, metrics = ScriptedDialogue(SCRIPT), Metrics()
-    delivery = open_delivery(settings, Inbox(settings.inbox), dialogue, metrics, sleep=no_pause)
+    inbox = Inbox(open_conversations(settings))
+    delivery = open_delivery(settings, inbox, OwnLeases(), dialogue, metrics, sleep=no_pause)
     channel = MemoryChannel(MEMORY_SECRET, lambda person: f"hash of {person[-1]}")
     registry = ChannelRegistry(delivery, {"memory": channel}, {}, sleep=no_pause)
     with running(registry) as client:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.delivery.inbox import InboxRecords
 from bot.errors import InvalidSetting
+from bot.storage.opening import open_file
+from bot.storage.tables import MESSAGES
 from tests.bot.channels.harness import HARNESSES, LONG, PROOFS, Harness, bot_event
 from tests.peers import telegram as tg
 from tests.peers import zalo as za
@@ -100,12 +102,12 @@ def test_who_cannot_prove_where_it_comes_from_is_refused(
 
 def test_nothing_of_a_person_stays_in_the_inbox(harness: Harness, tmp_path: Path) -> None:
     harness.say("1", "chủ đề", "123456789")
-    (path,) = tmp_path.glob("inbox.db")
-    with closing(sqlite3.connect(path)) as db:
-        rows = db.execute("SELECT * FROM messages").fetchall()
-    assert len(rows) == 1
-    assert "123456789" not in json.dumps(rows)
-    assert InboxRecords(path).export("123456789") == []
+    with closing(open_file(tmp_path / "conversations.db")) as database:
+        with database.reading() as connection:
+            rows = [tuple(row) for row in connection.execute(select(MESSAGES))]
+        assert len(rows) == 1
+        assert "123456789" not in json.dumps(rows)
+        assert InboxRecords(database).export("123456789") == []
 
 
 def test_a_channel_tells_how_it_stands_and_where_it_is_posted_to(harness: Harness) -> None:

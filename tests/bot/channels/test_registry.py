@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 from bot.channels.channel import Accept
 from bot.channels.factory import open_delivery
@@ -15,6 +14,9 @@ from bot.dialogue.dialogue import ScriptedDialogue
 from bot.errors import DeliveryFailed
 from bot.operations.metrics import Metrics
 from bot.settings import read_settings
+from bot.storage.leases import OwnLeases
+from bot.storage.opening import open_file
+from database import Database
 from tests.bot.channels.harness import SCRIPT
 
 
@@ -49,7 +51,9 @@ class Run:
         self.pauses: list[float] = []
         settings = read_settings({})
         dialogue = ScriptedDialogue(SCRIPT)
-        delivery = open_delivery(settings, inbox, dialogue, Metrics(), sleep=self.sleep)
+        delivery = open_delivery(
+            settings, inbox, OwnLeases(), dialogue, Metrics(), sleep=self.sleep
+        )
         by_name = {channel.name: channel for channel in channels}
         self.registry = ChannelRegistry(delivery, by_name, {"none": "chưa có"}, sleep=self.sleep)
 
@@ -61,7 +65,7 @@ class Run:
 def test_an_app_that_is_away_or_a_channel_that_ends_is_begun_again() -> None:
     async def scene() -> None:
         channel = Unreliable(away=3, crashes=2)
-        run = Run(Inbox(":memory:"), channel)
+        run = Run(Inbox(open_file()), channel)
         await run.registry.start()
         await channel.polled.wait()
         await run.registry.gateway.join()
@@ -77,7 +81,7 @@ def test_an_app_that_is_away_or_a_channel_that_ends_is_begun_again() -> None:
 def test_while_a_channel_is_ended_its_status_says_so() -> None:
     async def scene() -> None:
         channel = Unreliable(away=0, crashes=1)
-        run = Run(Inbox(":memory:"), channel)
+        run = Run(Inbox(open_file()), channel)
         paused = asyncio.Event()
 
         async def hold(_: float) -> None:
@@ -85,7 +89,7 @@ def test_while_a_channel_is_ended_its_status_says_so() -> None:
             await asyncio.Event().wait()
 
         run.registry = ChannelRegistry(
-            open_delivery(read_settings({}), Inbox(":memory:"), ScriptedDialogue({}), Metrics(), sleep=hold),
+            open_delivery(read_settings({}), Inbox(open_file()), OwnLeases(), ScriptedDialogue({}), Metrics(), sleep=hold),
             {"unreliable": channel},
             {},
             sleep=hold,
@@ -99,9 +103,9 @@ def test_while_a_channel_is_ended_its_status_says_so() -> None:
     asyncio.run(scene())
 
 
-def test_what_was_left_is_answered_although_one_channel_stays_away(tmp_path: Path) -> None:
+def test_what_was_left_is_answered_although_one_channel_stays_away(conversations: Database) -> None:
     async def scene() -> None:
-        inbox = Inbox(tmp_path / "inbox.db")
+        inbox = Inbox(conversations)
         inbox.accept("memory", "1", "c", "Ai?", {"person": "7"})
         channel = MemoryChannel()
         run = Run(inbox, channel, Unreliable(away=10**6, crashes=0))

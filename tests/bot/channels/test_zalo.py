@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-import json
+import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.channels import zalo as zalo_channel
 from bot.channels.zalo_events import EventSignature
+from bot.channels.zalo_tokens import TokenPair, TokenRecord, TokenStore
+from bot.errors import DeliveryFailed
 from bot.settings import ROOT
+from bot.storage.lease_table import LeaseTable
+from bot.storage.leases import SharedLeases
+from bot.storage.opening import open_file
+from database import Database
 from tests.bot.channels.harness import APP, OA_SECRET, PAYLOAD, Harness, post_event, zalo
 from tests.peers import zalo as za
+from tests.peers.serving import served
+
+
+def kept_tokens(folder: Path) -> tuple[str, str]:
+    with closing(open_file(folder / "conversations.db")) as database:
+        kept = TokenRecord(database).load()
+    assert kept
+    return kept.access, kept.refresh
 
 
 @pytest.fixture
@@ -83,9 +99,9 @@ def test_a_token_that_is_rejected_is_replaced_once_for_all_and_kept(
     harness.settle()
     assert len(harness.texts()) == 7
     assert harness.peer.refreshed == 2
-    kept = json.loads((tmp_path / "zalo-tokens.json").read_text())
-    assert (kept["access"], kept["refresh"]) == (harness.peer.access, harness.peer.refresh)
-    assert (tmp_path / "zalo-tokens.json").stat().st_mode & 0o077 == 0
+    assert kept_tokens(tmp_path) == (harness.peer.access, harness.peer.refresh)
+    for path in tmp_path.glob("conversations.db*"):
+        assert path.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("lifetime", ["soon", None, [1], "nan", -5])
@@ -96,8 +112,7 @@ def test_a_pair_is_kept_whatever_is_said_of_its_lifetime(
     harness.peer.lifetime = lifetime
     harness.say("1", "Ai?")
     assert len(harness.texts()) == 1
-    kept = json.loads((tmp_path / "zalo-tokens.json").read_text())
-    assert (kept["access"], kept["refresh"]) == (harness.peer.access, harness.peer.refresh)
+    assert kept_tokens(tmp_path) == (harness.peer.access, harness.peer.refresh)
 
 
 def test_a_spent_refresh_token_is_told_to_the_operator(harness: Harness) -> None:
@@ -144,3 +159,48 @@ def test_followers_are_greeted_and_anonymous_people_answered(harness: Harness) -
 def test_an_answer_quotes_the_question(harness: Harness) -> None:
     harness.say("1", "Ai?")
     assert harness.peer.sent[0]["message"]["quote_message_id"] == "m1"
+
+
+def test_of_several_assistants_one_replaces_the_token(open_again: Callable[[], Database]) -> None:
+    peer = za.Zalo()
+
+    async def run(api: str) -> None:
+        async with httpx.AsyncClient(trust_env=False) as client:
+            stores = [store_of(open_again(), client, api) for _ in range(3)]
+            tokens = await asyncio.gather(*(store.access_token() for store in stores * 3))
+            assert (set(tokens), peer.refreshed) == ({peer.access}, 1)
+            # One has it replaced; the others, to whom it is rejected, get the new one.
+            peer.access = "another"
+            replaced = [await store.access_token(rejected=tokens[0]) for store in stores]
+            assert (set(replaced), peer.refreshed) == ({peer.access}, 2)
+            # The operator gives another: who begins with it frees those that were refused.
+            peer.refresh = "spent by another"
+            with pytest.raises(DeliveryFailed, match="cần cấp quyền lại"):
+                await stores[0].access_token(rejected=peer.access)
+            peer.refresh = "given anew"
+            stores[1].bootstrap("given anew")
+            assert await stores[0].access_token(rejected=peer.access) == peer.access
+
+    with served(za.app_of(peer)) as api:
+        asyncio.run(run(api))
+
+
+def store_of(database: Database, client: httpx.AsyncClient, api: str) -> TokenStore:
+    leases = SharedLeases(LeaseTable(database))
+    store = TokenStore(TokenRecord(database), leases, "app", "secret", client, oauth=api)
+    store.bootstrap("r0")
+    return store
+
+
+def test_a_token_is_begun_with_once_and_another_anew(conversations: Database) -> None:
+    record = TokenRecord(conversations)
+    record.begin(TokenPair("", "r0", 0.0, 0.0, origin="of r0"))
+    record.save(TokenPair("a1", "r1", 9.0, 8.0, origin="of r0"))
+    record.begin(TokenPair("", "r0", 0.0, 0.0, origin="of r0"))
+    assert record.load() == TokenPair("a1", "r1", 9.0, 8.0, origin="of r0")
+    # What a version before left does not say where it came from.
+    record.save(TokenPair("a1", "r1", 9.0, 8.0))
+    record.begin(TokenPair("", "r0", 0.0, 0.0, origin="of r0"))
+    assert record.load() == TokenPair("a1", "r1", 9.0, 8.0, origin="of r0")
+    record.begin(TokenPair("", "s0", 0.0, 0.0, origin="of s0"))
+    assert record.load() == TokenPair("", "s0", 0.0, 0.0, origin="of s0")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from bot.commands.conversation_records import app_conversation, export_conversat
 from bot.delivery.inbox import Inbox
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import read_settings
+from bot.storage.leases import OwnLeases
+from bot.storage.opening import open_conversations, open_file
 from knowledge.library import Library
 
 
@@ -33,9 +36,9 @@ def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(
             "status": "not_found",
         }
         client.post("/api/feedback", json=vote)
-        inbox = Inbox(tmp_path / "inbox.db")
-        inbox.accept("zalo", "k", "c", "chờ", {"user": "1"})
-        inbox.close()
+        with closing(open_conversations(settings)) as database:
+            inbox = Inbox(database)
+            inbox.accept("zalo", "k", "c", "chờ", {"user": "1"})
         export = export_conversation(settings, "c")
         assert [row["question"] for row in export["journal"]] == [
             "Chủ đề của Cà Mau?",
@@ -61,5 +64,6 @@ def test_a_person_of_an_app_is_found_by_their_id_there(
 ) -> None:
     settings = read_settings({"THIDUA_VAR": str(tmp_path)})
     name = app_conversation(settings, app, person)
-    resources = Resources(settings, Inbox(":memory:"), asyncio.sleep)
+    database = open_file()
+    resources = Resources(settings, database, OwnLeases(), Inbox(database), asyncio.sleep)
     assert name == resources.name_conversation(talk)

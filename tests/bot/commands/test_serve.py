@@ -52,3 +52,19 @@ def test_a_host_that_this_machine_is_not_is_told(taken: int) -> None:
     begin = f"Lỗi: THIDUA_HOST, THIDUA_PORT: không mở được cổng {taken} tại 192.0.2.1 ("
     assert result.stderr.startswith(begin)
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("postgresql://a:hush@127.0.0.1:1/b", "Lỗi: Không mở được PostgreSQL: "),
+        ("postgresql://[", "Lỗi: Địa chỉ PostgreSQL viết sai."),
+        ("mysql://a:hush@b", "Lỗi: THIDUA_DATABASE phải là một địa chỉ postgresql://…"),
+    ],
+)
+def test_a_database_that_cannot_be_had_is_told(address: str, sentence: str) -> None:
+    result = run("serve", PORT=free_port(), DATABASE=address)
+    assert result.returncode == 1
+    assert result.stderr.startswith(sentence)
+    assert "hush" not in result.stderr
+    assert "Traceback" not in result.stderr

@@ -16,6 +16,8 @@ from bot.dialogue.answers import Answer, Button
 from bot.dialogue.dialogue import UserMessage
 from bot.errors import DeliveryFailed, DialogueUnavailable
 from bot.operations.metrics import Metrics
+from bot.storage.leases import Leases
+from bot.storage.opening import open_file
 from tests.answers import make_answer
 
 
@@ -62,7 +64,13 @@ class ButtonChannel(MemoryChannel):
 class Stage:
     """A gateway with its parts; nothing sleeps, and the pauses are kept."""
 
-    def __init__(self, inbox: Inbox, patience: float = 0.0, max_waiting: int = 100) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        leases: Leases | None = None,
+        patience: float = 0.0,
+        max_waiting: int = 100,
+    ) -> None:
         self.inbox, self.dialogue, self.channel = inbox, Echo(), ButtonChannel()
         self.pauses: list[float] = []
         self.on_pause: Callable[[], object] = lambda: None
@@ -77,7 +85,13 @@ class Stage:
         )
         self.sender = Sender(inbox, metrics, self.sleep)
         self.gateway = Gateway(
-            inbox, responder, self.sender, metrics, max_waiting=max_waiting, sleep=self.sleep
+            inbox,
+            responder,
+            self.sender,
+            metrics,
+            leases=leases,
+            max_waiting=max_waiting,
+            sleep=self.sleep,
         )
         self.gateway.register(self.channel)
 
@@ -94,6 +108,6 @@ class Stage:
 def play(
     scene: Callable[[Stage], Awaitable[None]], inbox: Inbox | None = None, **options: Any
 ) -> Stage:
-    stage = Stage(inbox or Inbox(":memory:"), **options)
+    stage = Stage(inbox or Inbox(open_file()), **options)
     asyncio.run(scene(stage))  # type: ignore[arg-type]
     return stage

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from bot.delivery.inbox import Inbox, InboxRecords
 from bot.delivery.message_parts import MessagePart
 from bot.delivery.notices import UNAVAILABLE
 from bot.delivery.parameters import ANSWER_PAUSES
 from bot.errors import Overloaded
+from database import Database
 from tests.bot.delivery.stage import ButtonChannel, Stage, play
+
+Open = Callable[[], Database]
 
 
 def test_a_message_is_answered_once_however_often_it_is_delivered() -> None:
@@ -46,7 +48,7 @@ def test_order_is_kept_within_a_conversation_and_others_do_not_wait() -> None:
     assert play(scene).channel.sent[1:] == [("slow", "Đáp: một"), ("slow", "Đáp: hai")]
 
 
-def test_what_a_crash_left_is_answered_at_the_next_start(tmp_path: Path) -> None:
+def test_what_a_crash_left_is_answered_at_the_next_start(open_again: Open) -> None:
     async def crash(stage: Stage) -> None:
         stage.dialogue.hold["c"] = asyncio.Event()
         await stage.accept("1", "một")
@@ -58,14 +60,14 @@ def test_what_a_crash_left_is_answered_at_the_next_start(tmp_path: Path) -> None
         await stage.gateway.join()
         assert not await stage.accept("1", "một")
 
-    assert play(crash, Inbox(tmp_path / "i.db")).channel.sent == []
-    assert play(again, Inbox(tmp_path / "i.db")).channel.sent == [
+    assert play(crash, Inbox(open_again())).channel.sent == []
+    assert play(again, Inbox(open_again())).channel.sent == [
         ("c", "Đáp: một"),
         ("c", "Đáp: hai"),
     ]
 
 
-def test_parts_that_went_out_are_not_sent_again(tmp_path: Path) -> None:
+def test_parts_that_went_out_are_not_sent_again(conversations: Database) -> None:
     async def scene(stage: Stage) -> None:
         number = stage.inbox.accept("memory", "1", "c", "hỏi", {"person": "c"})
         assert number
@@ -76,7 +78,7 @@ def test_parts_that_went_out_are_not_sent_again(tmp_path: Path) -> None:
         await stage.gateway.start()
         await stage.gateway.join()
 
-    assert play(scene, Inbox(tmp_path / "i.db")).channel.sent == [("c", "hai")]
+    assert play(scene, Inbox(conversations)).channel.sent == [("c", "hai")]
 
 
 class SlowChannel(ButtonChannel):
@@ -92,7 +94,7 @@ class SlowChannel(ButtonChannel):
         await self.confirm.wait()
 
 
-def test_a_part_that_is_on_its_way_when_all_is_stopped_is_not_sent_again(tmp_path: Path) -> None:
+def test_a_part_that_is_on_its_way_when_all_is_stopped_is_not_sent_again(open_again: Open) -> None:
     channel = SlowChannel()
 
     async def stop(stage: Stage) -> None:
@@ -108,9 +110,9 @@ def test_a_part_that_is_on_its_way_when_all_is_stopped_is_not_sent_again(tmp_pat
         await stage.gateway.start()
         await stage.gateway.join()
 
-    play(stop, Inbox(tmp_path / "i.db"))
+    play(stop, Inbox(open_again()))
     assert channel.sent == [("c", "Đáp: một")]
-    assert play(again, Inbox(tmp_path / "i.db")).channel.sent == []
+    assert play(again, Inbox(open_again())).channel.sent == []
 
 
 def test_too_many_waiting_is_refused() -> None:
@@ -135,14 +137,13 @@ def test_a_conversation_that_a_person_took_over_is_left_alone() -> None:
     assert play(scene).channel.sent == [("other", "Đáp: hai")]
 
 
-def test_what_is_done_is_forgotten_but_its_key(tmp_path: Path) -> None:
+def test_what_is_done_is_forgotten_but_its_key(conversations: Database) -> None:
     async def scene(stage: Stage) -> None:
         await stage.accept("1", "số điện thoại 0912345678")
         await stage.gateway.join()
 
-    inbox = Inbox(tmp_path / "i.db")
-    play(scene, inbox)
-    (kept,) = InboxRecords(tmp_path / "i.db").export("c")
+    play(scene, Inbox(conversations))
+    (kept,) = InboxRecords(conversations).export("c")
     names = ("key", "text", "address", "parts", "state")
     assert [kept[name] for name in names] == ["1", "", "{}", "[]", "done"]
 
@@ -184,23 +185,34 @@ def test_a_channel_that_breaks_in_a_way_of_its_own_holds_up_nothing() -> None:
     assert stage.inbox.waiting() == 0
 
 
+#: Triggers that refuse what is written, as a full disk does.
+REFUSING = {
+    "sqlite": "CREATE TRIGGER full_disk BEFORE {event} BEGIN SELECT RAISE(ABORT, 'disk full'); END",
+    "postgresql": "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE 'disk full'; END $$;"
+    " CREATE TRIGGER full_disk BEFORE {event} FOR EACH ROW EXECUTE FUNCTION refuse()",
+}
+
+
 @pytest.mark.parametrize("table", ["choices", "messages"])
 def test_an_inbox_that_cannot_be_written_has_no_question_asked_twice(
-    table: str, tmp_path: Path
+    table: str, conversations: Database
 ) -> None:
-    trouble = sqlite3.connect(tmp_path / "i.db", isolation_level=None)
+    event = "INSERT ON choices" if table == "choices" else "UPDATE OF parts ON messages"
+
+    def run(sql: str) -> None:
+        with conversations.writing() as connection:
+            connection.execute(text(sql))
 
     async def scene(stage: Stage) -> None:
-        event = "INSERT ON choices" if table == "choices" else "UPDATE OF parts ON messages"
-        trouble.execute(
-            f"CREATE TRIGGER full BEFORE {event} BEGIN SELECT RAISE(ABORT, 'disk full'); END"
-        )
-        stage.on_pause = lambda: trouble.execute("DROP TRIGGER IF EXISTS full")
+        engine = "postgresql" if conversations.is_postgresql else "sqlite"
+        run(REFUSING[engine].format(event=event))
+        on = f" ON {table}" if conversations.is_postgresql else ""
+        stage.on_pause = lambda: run(f"DROP TRIGGER IF EXISTS full_disk{on}")
         await stage.accept("1", "một")
         await stage.gateway.join()
 
-    stage = play(scene, Inbox(tmp_path / "i.db"))
-    trouble.close()
+    stage = play(scene, Inbox(conversations))
     assert stage.dialogue.asked == ["một"]
     assert len(stage.pauses) == 1
     assert stage.channel.sent == [("c", "Đáp: một")]

@@ -69,7 +69,7 @@ def test_what_is_forgotten_or_long_ago_is_run_anew() -> None:
         cache, work = IdempotencyCache[int](lambda _: True, max_results=2), Work()
         assert [await cache.get_or_run(("c", str(key)), work) for key in (1, 2, 3)] == [1, 2, 3]
         assert await cache.get_or_run(("c", "1"), work) == 4
-        cache.forget("c")
+        await cache.forget("c")
         assert await cache.get_or_run(("c", "1"), work) == 5
 
     run(scene())

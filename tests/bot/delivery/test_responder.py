@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bot.delivery.inbox import Inbox, InboxRecords
 from bot.delivery.notices import ERASED, TEXT_ONLY, TOO_MANY_MESSAGES, UNAVAILABLE
 from bot.delivery.parameters import MESSAGES_PER_MINUTE
+from database import Database
 from tests.bot.delivery.stage import Stage, play
 
 
@@ -46,25 +45,25 @@ def test_numbers_commands_and_what_is_no_text(typed: str, answer: str) -> None:
     assert play(scene).channel.sent[-1] == ("c", answer)
 
 
-def test_who_wants_their_data_erased_has_it_erased(tmp_path: Path) -> None:
+def test_who_wants_their_data_erased_has_it_erased(conversations: Database) -> None:
     async def scene(stage: Stage) -> None:
         await stage.accept("1", "chủ đề")
         await stage.accept("2", "xóa dữ liệu của tôi")
         await stage.gateway.join()
 
-    stage = play(scene, Inbox(tmp_path / "i.db"))
+    stage = play(scene, Inbox(conversations))
     assert stage.channel.sent[-1] == ("c", ERASED)
     assert stage.dialogue.forgotten == "c"
     assert stage.inbox.choice("c", 1) is None
-    assert {row["state"] for row in InboxRecords(tmp_path / "i.db").export("c")} == {"done"}
+    assert {row["state"] for row in InboxRecords(conversations).export("c")} == {"done"}
 
 
-def test_who_writes_too_fast_is_told_so_and_not_looked_up() -> None:
+def test_who_writes_too_fast_is_told_so_and_not_looked_up(conversations: Database) -> None:
     async def scene(stage: Stage) -> None:
         for number in range(MESSAGES_PER_MINUTE + 2):
             await stage.accept(str(number), "hỏi")
         await stage.gateway.join()
 
-    stage = play(scene)
+    stage = play(scene, Inbox(conversations))
     assert stage.channel.sent[-1] == ("c", TOO_MANY_MESSAGES)
     assert len(stage.channel.sent) == MESSAGES_PER_MINUTE + 2

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import sqlite3
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ from bot.dialogue.dialogue import Dialogue, ScriptedDialogue, UserMessage
 from bot.dialogue.rasa_client import RasaDialogue
 from bot.dialogue.tracker_store import TrackerStore
 from bot.errors import DialogueUnavailable
+from bot.storage.leases import OwnLeases
+from database import open_database
 from tests.peers.rasa import app_of, replies
 from tests.peers.serving import served
 
@@ -38,7 +40,7 @@ def rasa() -> Iterator[str]:
 
 
 def rasa_at(address: str) -> RasaDialogue:
-    return RasaDialogue(address, TrackerStore(None))
+    return RasaDialogue(address, TrackerStore(None), OwnLeases())
 
 
 @pytest.fixture(params=["rasa", "scripted"])
@@ -91,16 +93,17 @@ def test_nobody_there_is_unavailable() -> None:
 
 
 def forget(conversation: str, trackers: Path) -> None:
-    dialogue = RasaDialogue(NOBODY, TrackerStore(trackers))
-    run(dialogue, lambda: dialogue.forget(conversation))
+    with closing(open_database(trackers)) as database:
+        dialogue = RasaDialogue(NOBODY, TrackerStore(database), OwnLeases())
+        run(dialogue, lambda: dialogue.forget(conversation))
 
 
 def test_a_forgotten_conversation_is_gone_from_the_trackers(tmp_path: Path) -> None:
     trackers = tmp_path / "trackers.db"
-    with contextlib.closing(sqlite3.connect(trackers)) as db, db:
+    with closing(sqlite3.connect(trackers)) as db, db:
         db.execute("CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id TEXT)")
         db.executemany("INSERT INTO events (sender_id) VALUES (?)", [("a",), ("b",), ("a",)])
     forget("a", trackers)
-    with contextlib.closing(sqlite3.connect(trackers)) as db:
+    with closing(sqlite3.connect(trackers)) as db:
         assert db.execute("SELECT sender_id FROM events").fetchall() == [("b",)]
     forget("a", tmp_path / "none.db")

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.dialogue.parameters import DEFAULT_PORT
 from bot.dialogue.rasa_environment import (
@@ -16,7 +17,9 @@ from bot.dialogue.rasa_environment import (
     rasa_environment,
     rasa_packages,
 )
+from bot.dialogue.training import PROJECT
 from bot.settings import ROOT, Settings
+from tests.servers import new_database
 
 
 def test_a_checkout_is_used_as_it_is(settings: Settings, tmp_path: Path) -> None:
@@ -49,6 +52,77 @@ def test_rasa_is_told_no_secret_of_the_channels(
     assert [name for name in given if name.startswith("THIDUA_")] == []
     assert given["ACTION_TOKEN"] == action_token(settings)
     assert given["ACTION_TOKEN"] != ""
+
+
+@pytest.mark.parametrize(
+    ("database", "address"),
+    [
+        ("", ""),
+        ("postgresql://a:p%40%2F@db/t", "postgresql+psycopg2://a:p%40%2F@/t?host=db"),
+        ("postgres:///t?host=/run/x", "postgresql+psycopg2:///t?host=%2Frun%2Fx"),
+        (
+            "postgresql://a@db1:5432,db2:5433/t?target_session_attrs=read-write",
+            "postgresql+psycopg2://a@/t?host=db1%2Cdb2&port=5432%2C5433&target_session_attrs=read-write",
+        ),
+    ],
+)
+def test_rasa_is_told_where_conversations_are_kept(
+    settings: Settings, database: str, address: str
+) -> None:
+    given = rasa_environment(settings.replace(database=SecretStr(database)))
+    assert given["TRACKER_ADDRESS"] == address
+    assert given["LOCK_STORE"] == "in_memory"
+
+
+ENDPOINTS = """
+import asyncio, sys
+from rasa.core.lock_store import LockStore
+from rasa.core.tracker_store import TrackerStore
+from rasa.utils.endpoints import read_endpoint_config
+
+trackers = TrackerStore.create(read_endpoint_config(sys.argv[1], "tracker_store"))
+locks = LockStore.create(read_endpoint_config(sys.argv[1], "lock_store"))
+
+async def turn(conversation):
+    async with locks.lock(conversation):
+        return conversation
+
+print(trackers.engine.dialect.name, asyncio.run(turn("c")), type(locks).__name__)
+"""
+
+
+@pytest.mark.parametrize(
+    ("on_server", "counter", "printed"),
+    [
+        (False, "", "sqlite c InMemoryLockStore"),
+        (True, "running", "postgresql c SharedLockStore"),
+        (False, "away", "sqlite c SharedLockStore"),
+    ],
+)
+def test_rasa_reads_the_endpoints(
+    settings: Settings,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    on_server: bool,
+    counter: str,
+    printed: str,
+) -> None:
+    addresses = {
+        "": lambda: "",
+        "running": lambda: request.getfixturevalue("redis"),
+        "away": lambda: "redis://127.0.0.1:1",
+    }
+    shared = new_database(request.getfixturevalue("postgresql")) if on_server else ""
+    own = settings.replace(
+        trackers=tmp_path / "trackers.db",
+        database=SecretStr(shared),
+        redis=SecretStr(addresses[counter]()),
+    )
+    command = [str(own.dialogue_python), "-c", ENDPOINTS, str(PROJECT / "endpoints.yml")]
+    environment = rasa_environment(own)
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert result.stdout.strip() == printed, result.stderr
+    assert (tmp_path / "trackers.db").exists() is not on_server
 
 
 def test_every_assistant_has_an_address_of_its_own(settings: Settings) -> None:

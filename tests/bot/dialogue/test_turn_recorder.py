@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
@@ -15,6 +15,7 @@ from bot.errors import DialogueUnavailable
 from bot.operations.logs import CURRENT_TURN
 from bot.operations.metrics import Metrics
 from bot.operations.turn_journal import TurnJournal, TurnRecord
+from database import Database
 from tests.answers import make_answer
 
 ANSWER = make_answer("Chủ đề là…", about={"topic": "theme", "place": "Bắc Giang", "year": 2022})
@@ -36,8 +37,8 @@ def entries(journal: TurnJournal) -> list[TurnRecord]:
     return journal.since(0)
 
 
-def test_a_turn_is_entered_with_what_it_was_about(tmp_path: Path) -> None:
-    journal, dialogue = TurnJournal(tmp_path / "turns.db"), Named({"chủ đề Bắc Giang": ANSWER})
+def test_a_turn_is_entered_with_what_it_was_about(conversations: Database) -> None:
+    journal, dialogue = TurnJournal(conversations), Named({"chủ đề Bắc Giang": ANSWER})
     turns = RecordedDialogue(dialogue, Metrics(), journal, lambda name: f"hash of {len(name)}")
     assert asyncio.run(turns.ask(UserMessage("anh Nam", "chủ đề Bắc Giang", channel="zalo"))) == [
         ANSWER
@@ -57,16 +58,15 @@ def test_a_turn_is_entered_with_what_it_was_about(tmp_path: Path) -> None:
     assert (third.status, third.turn) == ("unavailable", dialogue.turn)
     assert len({first.turn, second.turn, third.turn}) == 3
     assert first.conversation == "hash of 7"
-    assert b"anh Nam" not in (tmp_path / "turns.db").read_bytes()
+    assert "anh Nam" not in str(journal.since(0))
     asyncio.run(turns.forget("anh Nam"))
     assert entries(journal) == []
-    journal.close()
 
 
-def test_a_journal_that_cannot_be_written_takes_no_answer_away(tmp_path: Path) -> None:
-    folder = tmp_path / "turns.db"
-    folder.mkdir()
+def test_a_journal_that_cannot_be_written_takes_no_answer_away(conversations: Database) -> None:
+    with conversations.writing() as connection:
+        connection.execute(text("DROP TABLE turns"))
     turns = RecordedDialogue(
-        ScriptedDialogue({"chào": ANSWER}), Metrics(), TurnJournal(folder), str
+        ScriptedDialogue({"chào": ANSWER}), Metrics(), TurnJournal(conversations), str
     )
     assert asyncio.run(turns.ask(UserMessage("c", "chào"))) == [ANSWER]

@@ -11,12 +11,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.delivery.inbox import Inbox
 from bot.errors import InvalidBackup
 from bot.operations.backup import MANIFEST, backup, restore
 from bot.operations.feedback import Feedback, FeedbackLog
 from bot.settings import Settings
+from bot.storage.opening import open_conversations
 from indexer.pipeline import index_source
 from knowledge.errors import StoreError
 from knowledge.library import Library
@@ -25,6 +27,7 @@ from knowledge.search import SeededEncoder
 from knowledge.storage import Store, prepare_copy
 from knowledge.storage.rows import document_row, fact_row, passage_row
 from knowledge.storage.sqlite_history import MIGRATIONS
+from tests.upgrade.test_upgrade import STATE
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt {}%.\n"
 
@@ -92,14 +95,12 @@ def test_messages_and_votes_are_put_back_only_where_they_are_gone(
     own: Settings, tmp_path: Path
 ) -> None:
     vote = Feedback("c", "up", "", "hỏi", "đáp", "answered")
-    with (
-        closing(Inbox(own.inbox)) as inbox,
-        closing(FeedbackLog(own.feedback)) as log,
-    ):
+    with closing(open_conversations(own)) as database:
+        inbox, log = Inbox(database), FeedbackLog(database)
         inbox.accept("telegram", "1", "c", "chưa trả lời", {})
         log.add(vote)
         (own.var / "secret").write_bytes(b"s")
-        assert set(backup(own, tmp_path / "copy")) == {"feedback.db", "inbox.db", "secret"}
+        assert backup(own, tmp_path / "copy") == ["conversations.db", "secret"]
         log.forget("c")
         inbox.accept("telegram", "2", "c", "mới", {})
         assert restore(own, tmp_path / "copy", prepare_copy) == []
@@ -107,18 +108,38 @@ def test_messages_and_votes_are_put_back_only_where_they_are_gone(
         assert log.all() == []
     for path in own.var.iterdir():
         path.unlink()
-    assert set(restore(own, tmp_path / "copy", prepare_copy)) == {
-        "feedback.db",
-        "inbox.db",
-        "secret",
-    }
-    with (
-        closing(Inbox(own.inbox)) as inbox,
-        closing(FeedbackLog(own.feedback)) as log,
-    ):
-        assert inbox.open_conversations() == ["c"]
-        assert log.all() == [vote]
+    assert restore(own, tmp_path / "copy", prepare_copy) == ["conversations.db", "secret"]
+    with closing(open_conversations(own)) as database:
+        assert Inbox(database).open_conversations() == ["c"]
+        assert FeedbackLog(database).all() == [vote]
     assert (own.var / "secret").read_bytes() == b"s"
+
+
+def test_a_copy_of_the_files_of_before_is_put_back_and_taken_over(
+    own: Settings, tmp_path: Path
+) -> None:
+    own.var.mkdir()
+    for name in ("inbox", "feedback"):
+        with closing(sqlite3.connect(own.var / f"{name}.db")) as db:
+            db.executescript((STATE / f"{name}.sql").read_text(encoding="utf-8"))
+    assert backup(own, tmp_path / "copy") == ["feedback.db", "inbox.db"]
+    for path in own.var.iterdir():
+        path.unlink()
+    assert sorted(restore(own, tmp_path / "copy", prepare_copy)) == ["feedback.db", "inbox.db"]
+    with closing(open_conversations(own)) as database:
+        assert Inbox(database).waiting() == 1
+        assert len(FeedbackLog(database).all()) == 1
+    # What was taken over is not put back beside what took it over.
+    assert restore(own, tmp_path / "copy", prepare_copy) == []
+    assert backup(own, tmp_path / "next") == ["conversations.db"]
+
+
+def test_what_is_kept_on_postgresql_is_copied_by_other_means(own: Settings, tmp_path: Path) -> None:
+    shared = own.replace(database=SecretStr("postgresql://db/thidua"))
+    with pytest.raises(InvalidBackup, match="pg_dump"):
+        backup(shared, tmp_path / "copy")
+    with pytest.raises(InvalidBackup, match="pg_dump"):
+        restore(shared, tmp_path / "copy", prepare_copy)
 
 
 def test_a_copy_overwrites_nothing_and_a_spoilt_one_is_not_put_back(

@@ -17,6 +17,8 @@ from bot.operations.logs import HIDDEN, LineFormatter, PlainFormatter, turn_cont
 from bot.operations.metrics import Metrics
 from bot.operations.parameters import MAX_LINE
 from bot.settings import read_settings
+from bot.storage.leases import OwnLeases
+from bot.storage.opening import open_file
 from tests.peers.serving import served
 
 SECRETS = {
@@ -119,7 +121,9 @@ def test_a_token_that_telegram_refuses_is_not_told_either(tmp_path: Path) -> Non
             "THIDUA_TELEGRAM_API": address,
             "THIDUA_ZALO_BOT_API": address,
         }
-        connections = open_channels(read_settings(given), ScriptedDialogue({}), Metrics())
+        connections = open_channels(
+            read_settings(given), open_file(), OwnLeases(), ScriptedDialogue({}), Metrics()
+        )
         try:
             return await connections.webhooks()
         finally:

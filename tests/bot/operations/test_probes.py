@@ -5,12 +5,23 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from bot.operations.health import ComponentStatus
 from bot.operations.parameters import MAX_MESSAGE_AGE
-from bot.operations.probes import dialogue_probe, knowledge_probe, queue_probe
+from bot.operations.probes import (
+    database_probe,
+    dialogue_probe,
+    knowledge_probe,
+    queue_probe,
+    redis_probe,
+)
+from bot.ports import free_port
+from bot.storage.redis_window import open_redis
+from database import open_database
+from tests.servers import PostgresqlServer, redis_server
 
 
 @dataclass(frozen=True)
@@ -77,3 +88,33 @@ def test_the_knowledge(found: tuple[int, str], status: ComponentStatus) -> None:
 )
 def test_the_messages(queue: Queue, status: ComponentStatus) -> None:
     assert asyncio.run(queue_probe(queue)()) == status
+
+
+def test_a_shared_database_and_redis_that_are_away_come_back(tmp_path: Path) -> None:
+    server, port = PostgresqlServer(tmp_path / "postgresql"), free_port()
+    (tmp_path / "redis").mkdir()
+
+    async def scene() -> None:
+        database = open_database(server.address)
+        async with open_redis(f"redis://127.0.0.1:{port}") as redis:
+            check = database_probe(database), redis_probe(redis)
+
+            async def states() -> list[str]:
+                return [(await probe()).state for probe in check]
+
+            with redis_server(tmp_path / "redis", port):
+                assert await states() == ["ok", "ok"]
+            server.stop()
+            assert await states() == ["failing", "failing"]
+            # What stands there is shown to everyone.
+            told = [(await probe()).why for probe in check]
+            assert not any(tmp_path.name in why or str(port) in why for why in told)
+            server.start()
+            with redis_server(tmp_path / "redis", port):
+                assert await states() == ["ok", "ok"]
+        database.close()
+
+    try:
+        asyncio.run(scene())
+    finally:
+        server.close()

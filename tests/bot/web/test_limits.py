@@ -11,13 +11,14 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from bot.app import create_app
-from bot.delivery.limits import ConcurrencyLimit
+from bot.delivery.limits import ConcurrencyLimit, RateLimiter
 from bot.delivery.parameters import REQUESTS_PER_MINUTE
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
 from bot.settings import read_settings
+from bot.storage.opening import open_file
 from bot.web import messages_api
 from bot.web.client_address import is_loopback, rate_limit_key
 from knowledge.library import Library
@@ -104,10 +105,10 @@ class Held:
         """Keeps nothing."""
 
 
-def test_beyond_the_crowd_a_browser_is_told_when_to_come_back(tmp_path: Path) -> None:
+def test_beyond_the_crowd_a_browser_is_told_when_to_come_back() -> None:
     async def run() -> tuple[httpx.Response, httpx.Response]:
         held, app, metrics = Held(), FastAPI(), Metrics()
-        feedback = FeedbackLog(tmp_path / "f.db")
+        feedback = FeedbackLog(open_file())
         app.include_router(
             messages_api.router(
                 messages_api.WebResponder(
@@ -115,7 +116,7 @@ def test_beyond_the_crowd_a_browser_is_told_when_to_come_back(tmp_path: Path) ->
                 ),
                 feedback,
                 metrics,
-                20,
+                RateLimiter(20),
             )
         )
         async with httpx.AsyncClient(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
 from bot.operations.feedback import FeedbackLog
 from bot.settings import Settings
+from bot.storage.opening import open_conversations
 from tests.bot.web.conftest import ANSWER, AwayDialogue, MakeClient
 
 VOTE = {
@@ -78,11 +80,11 @@ def test_feedback_is_kept_until_its_writer_wants_it_gone(
     with make_client(ScriptedDialogue({})) as client:
         for vote in ("up", "down"):
             assert client.post("/api/feedback", json={**VOTE, "vote": vote}).status_code == 200
-        log = FeedbackLog(own.feedback)
-        assert [(feedback.vote, feedback.reason) for feedback in log.all()] == [("down", "thiếu")]
-        client.post("/api/messages", json={"conversation": "c", "text": "xóa dữ liệu của tôi"})
-        assert log.all() == []
-        log.close()
+        with closing(open_conversations(own)) as database:
+            log = FeedbackLog(database)
+            assert [(vote.vote, vote.reason) for vote in log.all()] == [("down", "thiếu")]
+            client.post("/api/messages", json={"conversation": "c", "text": "xóa dữ liệu của tôi"})
+            assert log.all() == []
 
 
 @pytest.mark.parametrize(

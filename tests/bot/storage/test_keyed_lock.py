@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.dialogue.keyed_lock import KeyedLock
+from bot.storage.keyed_lock import KeyedLock
 
 
 def test_one_at_a_time_and_other_keys_do_not_wait() -> None:

@@ -1,0 +1,163 @@
+"""The tables of what the bot keeps. How they came about stands in `steps`."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Double,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from database import Tables
+
+CONVERSATIONS = Tables("conversations", Path(__file__).parent / "steps")
+METADATA = MetaData()
+#: SQLite numbers only what is declared INTEGER.
+Number = BigInteger().with_variant(Integer(), "sqlite")
+#: Written into the statement, not beside it: the partial index is used for these words alone.
+OPEN_STATES = [literal(state, Text(), literal_execute=True) for state in ("new", "answered")]
+
+
+def _text(name: str, **options: str) -> Column[str]:
+    return Column(name, Text, nullable=False, **options)  # type: ignore[arg-type]
+
+
+def _seconds(name: str) -> Column[float]:
+    """A moment in seconds since 1970, or a duration."""
+    return Column(name, Double, nullable=False)
+
+
+#: The apps' messages; where to answer and what was said is empty once one is closed.
+MESSAGES = Table(
+    "messages",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    _text("channel"),
+    _text("key"),
+    _text("conversation"),
+    _text("text"),
+    _text("address"),
+    _text("state", server_default="new"),
+    _text("parts", server_default="[]"),
+    Column("sent", Integer, nullable=False, server_default="0"),
+    _seconds("received"),
+    UniqueConstraint("channel", "key", name="messages_once"),
+    # A number is never given twice: the messages of a conversation are answered by it.
+    sqlite_autoincrement=True,
+)
+IS_OPEN = MESSAGES.c.state.in_(OPEN_STATES)
+Index(
+    "messages_open",
+    MESSAGES.c.conversation,
+    MESSAGES.c.id,
+    sqlite_where=IS_OPEN,
+    postgresql_where=IS_OPEN,
+)
+Index("messages_lately", MESSAGES.c.conversation, MESSAGES.c.received)
+
+#: What "1", "2" … stand for in a conversation now.
+CHOICES = Table(
+    "choices",
+    METADATA,
+    Column("conversation", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("payload"),
+)
+#: Payloads that are too long for a button.
+PAYLOADS = Table("payloads", METADATA, Column("key", Text, primary_key=True), _text("payload"))
+#: Conversations that a person has taken over.
+MUTED = Table("muted", METADATA, Column("conversation", Text, primary_key=True), _seconds("until"))
+
+#: The journal of turns; `conversation` is a hash.
+TURNS = Table(
+    "turns",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    _seconds("at"),
+    _text("turn"),
+    _text("conversation"),
+    _text("channel"),
+    _text("status"),
+    _text("topic"),
+    _text("place"),
+    _seconds("seconds"),
+    _text("question"),
+    Index("turns_at", "at"),
+    Index("turns_conversation", "conversation"),
+)
+#: What people think of answers. A vote's texts are too long for PostgreSQL's index of rows that may
+#: come once: `answer_hash` stands for question and answer.
+VOTES = Table(
+    "votes",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    _text("conversation"),
+    _text("vote"),
+    _text("reason"),
+    _text("question"),
+    _text("answer"),
+    _text("answer_hash"),
+    _text("status"),
+    _seconds("given"),
+    UniqueConstraint("conversation", "answer_hash", name="votes_once"),
+    Index("votes_given", "given"),
+)
+#: The present tokens of Zalo's Official Account: one row.
+TOKENS = Table(
+    "tokens",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    _text("access"),
+    _text("refresh"),
+    _seconds("until"),
+    _seconds("due"),
+    # The hash of the refresh token that the operator gave, from which these have come.
+    _text("origin", server_default=""),
+)
+#: The secret from which the names of the apps' conversations come, where machines share it.
+SECRETS = Table("secrets", METADATA, Column("name", Text, primary_key=True), _text("value"))
+#: What web messages were answered lately, so that one that is sent again is not asked again.
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("conversation", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    _text("answers"),
+    _seconds("given"),
+    Index("answers_given", "given"),
+)
+#: Who works on what, and who waits for it: the lowest number that has not run out has its turn.
+LEASES = Table(
+    "leases",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    _text("kind"),
+    _text("name"),
+    _seconds("until"),
+    Index("leases_of", "kind", "name", "id"),
+    sqlite_autoincrement=True,
+)
+
+
+def answer_hash(question: str, answer: str) -> str:
+    """Return the hash that stands for a question and its answer."""
+    return hashlib.sha256(f"{question}\0{answer}".encode(errors="replace")).hexdigest()
+
+
+def insert_into(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Return an insert that may say what is done about a row that is there already."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
