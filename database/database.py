@@ -66,16 +66,20 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing_at_once(self) -> Iterator[Connection]:
-        """Write to a file without waiting for anything: neither for the disk nor for other writers.
+    def writing_within(self, seconds: float) -> Iterator[Connection]:
+        """Write what need not be durable, and wait no longer than this for a file's other writers.
 
-        Raise DatabaseBusy, or SQLAlchemyError, where another writes, and on a server, which is
-        always waited for.
+        Raise DatabaseBusy, or SQLAlchemyError, where another writes. A server is waited for.
         """
-        if self.is_postgresql or not self._writer.acquire(blocking=False):
+        if self.is_postgresql:
+            with self.writing(is_durable=False) as connection:
+                yield connection
+            return
+        if not self._writer.acquire(timeout=seconds):
             raise DatabaseBusy("Có nơi khác đang ghi.")
         try:
-            with self._turn, self._begin(is_durable=False, busy_timeout=0) as connection:
+            patience = int(seconds * 1000)
+            with self._turn, self._begin(is_durable=False, busy_timeout=patience) as connection:
                 yield connection
         finally:
             self._writer.release()

@@ -134,8 +134,10 @@ class Inbox:
         Safe from a crash of ours without waiting for the disk, so that the moment between an app's
         "sent" and our note of it, in which a crash would double a part, is as short as can be.
         """
+        if self._database.is_postgresql:
+            return False
         try:
-            with self._database.writing_at_once() as connection:
+            with self._database.writing_within(0.0) as connection:
                 connection.execute(_change(message_id).values(sent=count))
         except (DatabaseBusy, SQLAlchemyError):
             return False

@@ -15,7 +15,7 @@ from bot.dialogue.parameters import MAX_RECORDED_QUESTION
 from bot.operations.logs import TurnContext, turn_context
 from bot.operations.metrics import Metrics
 from bot.operations.turn_journal import UNKNOWN, TurnJournal, TurnRecord
-from database import reason_of
+from database import DatabaseBusy, reason_of
 
 LOG = logging.getLogger(__name__)
 #: Of turns with these statuses the question is kept: a document that answers it may be added.
@@ -65,7 +65,7 @@ class RecordedDialogue:
         LOG.info("turn", extra=fields)
         try:
             await asyncio.to_thread(self._journal.add, record)
-        except SQLAlchemyError as error:
+        except (DatabaseBusy, SQLAlchemyError) as error:
             # A full disk must not take the answer from the person.
             LOG.error("a turn could not be entered in the journal: %s", reason_of(error))
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 #: Seconds in a day.
 DAY = 24 * 3600.0
 
+# The journal.
+#: Seconds for which a locked file is waited for: the person waits for the answer meanwhile.
+JOURNAL_SECONDS = 1.0
+
 # Copies.
 #: Seconds for which a locked file is waited for.
 PATIENT_BUSY_SECONDS = 30.0

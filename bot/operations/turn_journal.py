@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
+from bot.operations.parameters import JOURNAL_SECONDS
 from bot.storage.tables import TURNS
 from database import Database
 
@@ -46,8 +47,8 @@ class TurnJournal:
         self._database = database
 
     def add(self, record: TurnRecord) -> None:
-        """Add a turn."""
-        with self._database.writing(is_durable=False) as connection:
+        """Add a turn. Raise DatabaseBusy or SQLAlchemyError rather than keep someone waiting."""
+        with self._database.writing_within(JOURNAL_SECONDS) as connection:
             connection.execute(insert(TURNS).values(asdict(record)))
 
     def since(self, moment: float) -> list[TurnRecord]:

@@ -24,6 +24,7 @@ from database import (
     require_current,
     upgrade,
 )
+from tests.servers import new_database
 
 STEPS = Path(__file__).parent / "steps"
 NOTES = Tables("notes", STEPS)
@@ -89,9 +90,9 @@ def test_a_file_is_written_at_once_or_not_at_all(tmp_path: Path) -> None:
     ours, theirs = open_database(tmp_path / "s.db"), open_database(tmp_path / "s.db")
     upgrade(ours, NOTES)
     for other, error in ((ours, DatabaseBusy), (theirs, SQLAlchemyError)):
-        with other.writing(), pytest.raises(error), ours.writing_at_once():
+        with other.writing(), pytest.raises(error), ours.writing_within(0.0):
             pytest.fail("did not wait")
-    with ours.writing_at_once() as connection:
+    with ours.writing_within(0.0) as connection:
         connection.execute(text("INSERT INTO notes (text) VALUES ('a')"))
         assert connection.execute(text("PRAGMA synchronous")).scalar_one() == 1
     assert notes(theirs) == ["a"]
@@ -101,10 +102,12 @@ def test_a_file_is_written_at_once_or_not_at_all(tmp_path: Path) -> None:
         database.close()
 
 
-def test_on_a_server_nothing_is_written_at_once(postgresql: str) -> None:
-    database = open_database(postgresql)
-    with pytest.raises(DatabaseBusy), database.writing_at_once():
-        pytest.fail("did not wait")
+def test_a_server_is_waited_for(postgresql: str) -> None:
+    database = open_database(new_database(postgresql))
+    upgrade(database, NOTES)
+    with database.writing(), database.writing_within(0.0) as connection:
+        connection.execute(text("INSERT INTO notes (text) VALUES ('a')"))
+    assert notes(database) == ["a"]
     database.close()
 
 

@@ -48,7 +48,7 @@ def play(open_again: Open, scene: Callable[[Process, Process], Awaitable[None]])
     async def run() -> None:
         ours, theirs = Process(open_again()), Process(open_again())
         try:
-            await scene(ours, theirs)
+            await asyncio.wait_for(scene(ours, theirs), 60)
         finally:
             for process in (ours, theirs):
                 await process.gateway.stop()
@@ -119,6 +119,7 @@ def test_too_many_are_refused_whoever_has_taken_them(open_again: Open) -> None:
         theirs.dialogue.hold["c"] = asyncio.Event()
         for number in range(3):
             await theirs.accept(str(number), "hỏi")
+        await until(lambda: theirs.inbox.abandoned_conversations() == [])
         await ours.gateway.start()
         keys = itertools.count()
 

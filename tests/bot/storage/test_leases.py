@@ -62,7 +62,7 @@ def test_turns_come_in_order_and_never_two_at_once(
         go.set()
         await asyncio.gather(*tasks)
 
-    asyncio.run(scene())
+    asyncio.run(asyncio.wait_for(scene(), 60))
     assert seen == [f"{number} {what}" for number in (1, 2, 3) for what in ("begins", "ends")]
 
 
