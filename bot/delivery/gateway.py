@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tenacity import (
     AsyncRetrying,
     RetryCallState,
-    retry_if_not_exception_type,
+    retry_if_exception,
     wait_chain,
     wait_fixed,
 )
@@ -184,7 +184,7 @@ class Gateway:
         """Answer a message; one that cannot be, however often it is tried, holds up none behind it."""
         retrying = AsyncRetrying(
             wait=wait_chain(*map(wait_fixed, ANSWER_PAUSES)),
-            retry=retry_if_not_exception_type(LeaseLost),
+            retry=retry_if_exception(_may_be_tried_again),
             stop=_is_hopeless,
             before_sleep=_log_retry,
             sleep=self._sleep,
@@ -247,6 +247,11 @@ def _is_hopeless(state: RetryCallState) -> bool:
     """Whether a message is given up; a database that is away comes back, however long it takes."""
     is_away = isinstance(error_of(state), SQLAlchemyError)
     return state.attempt_number > len(ANSWER_PAUSES) and not is_away
+
+
+def _may_be_tried_again(error: BaseException) -> bool:
+    """Whether an answer may succeed at another try: not where this process is being stopped."""
+    return isinstance(error, Exception) and not isinstance(error, LeaseLost)
 
 
 def _log_retry(state: RetryCallState) -> None:
