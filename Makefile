@@ -65,7 +65,7 @@ evaluate: set-up  ## ask the questions by other hands; a page for each group in 
 	@$(THIDUA) index add --store var/evaluation/gold.db knowledge/data/documents var/evaluation/gold/pages > /dev/null
 	@$(THIDUA) eval --store var/evaluation/gold.db --report var/evaluation/gold.html var/evaluation/gold/questions.yaml | tail -n 3
 
-bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns, load, soak, scale, retrieval and large
+bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns, load, soak, scale, retrieval, large and cluster
 	@scripts/set-up checks
 	@$(PYTHON) -m benchmarks.extraction
 	@$(PYTHON) -m benchmarks.indexing
@@ -77,6 +77,7 @@ bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns
 	@$(PYTHON) -m benchmarks.scale
 	@$(PYTHON) -m benchmarks.retrieval
 	@$(PYTHON) -m benchmarks.large
+	@$(PYTHON) -m benchmarks.cluster
 
 weights: set-up  ## make the encoder and the ranking anew from the laws of ../shared (an hour)
 	@scripts/set-up checks

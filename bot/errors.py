@@ -12,6 +12,7 @@ BotError
 ├── DeliveryFailed        an app did not accept a message
 ├── LeaseLost             another process works on what this one began
 ├── TrainingFailed        Rasa could not train the dialogue
+├── IncompleteMove        what was moved to another database is not what was to be moved
 ├── InvalidBackup         a backup cannot be written or restored
 └── InvalidQuestions      a file of evaluation questions is not in the agreed format
 """
@@ -78,6 +79,10 @@ class LeaseLost(BotError):
 
 class TrainingFailed(BotError):
     """Rasa could not train the dialogue."""
+
+
+class IncompleteMove(BotError):
+    """What was moved to another database is not what was to be moved."""
 
 
 class InvalidBackup(BotError):

@@ -5,6 +5,7 @@ tables at the version that this program knows.
 Imports: SQLAlchemy, Alembic, psycopg; nothing else of ours.
 """
 
+from database.copying import checksum, copy_rows
 from database.database import Database, open_database
 from database.errors import (
     DatabaseBusy,
@@ -26,6 +27,8 @@ __all__ = [
     "OutdatedTables",
     "Tables",
     "UnusableAddress",
+    "checksum",
+    "copy_rows",
     "open_database",
     "reason_of",
     "require_current",

@@ -1,5 +1,8 @@
 """Bounds of databases."""
 
+#: Rows that are copied in one transaction.
+COPIED_ROWS = 2_000
+
 #: Seconds to wait for another process that writes to an SQLite file.
 BUSY_SECONDS = 30.0
 #: Seconds between two tries to change the kind of journal, which SQLite does not wait for.

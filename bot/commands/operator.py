@@ -1,9 +1,10 @@
-"""`thidua status | report | export | backup | restore | migrate`: what an operator does."""
+"""`thidua status | report | export | backup | restore | migrate | move`: what an operator does."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -11,11 +12,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.commands.parameters import STATUS_TIMEOUT
+from bot.commands.ask import announce
+from bot.commands.parameters import ASKED_AFTER_MOVE, MIN_ALIKE, STATUS_TIMEOUT
 
 if TYPE_CHECKING:
     from bot.operations.health import HealthReport
     from bot.operations.report import Report
+    from knowledge.library import Library
+    from knowledge.storage import Store
 
 APPS = click.Choice(["telegram", "zalo", "zalo-bot"])
 
@@ -154,18 +158,80 @@ def migrate() -> None:
     """Do the steps that are missing; those of a file of this machine are done when it is opened."""
     from bot.errors import InvalidSetting
     from bot.settings import read_settings
-    from bot.storage.tables import CONVERSATIONS
-    from database import open_database, upgrade
+    from bot.storage.opening import migrate_conversations
     from knowledge.storage import migrate as migrate_knowledge
 
     address = read_settings().database.get_secret_value()
     if not address:
         raise InvalidSetting("THIDUA_DATABASE chưa đặt: tệp ở máy này tự lên phiên bản khi mở.")
-    with closing(open_database(address)) as database:
-        upgrade(database, CONVERSATIONS)
+    migrate_conversations(address)
     migrate_knowledge(address)
     for name in ("conversations", "knowledge"):
         click.echo(f"{name}: đúng phiên bản.")
 
 
-COMMANDS = (status, report, export, backup_all, restore_all, migrate)
+@click.command(
+    help="Chuyển mọi thứ đang lưu (văn bản, tin nhắn, nhật ký, đánh giá, mã truy cập) đến một "
+    "PostgreSQL trống (postgresql://…), hoặc từ THIDUA_DATABASE về một thư mục. Dừng trợ lý trước; "
+    "bị ngắt thì chạy lại để làm tiếp."
+)
+@click.option("--to", "target", required=True, help="Địa chỉ PostgreSQL hoặc thư mục.")
+def move(target: str) -> None:
+    """Copy everything, compare it, and ask both the same questions."""
+    from bot.settings import read_settings
+    from bot.storage.moving import move_conversations, write_secret
+    from bot.storage.opening import migrate_conversations, open_at, open_conversations
+    from knowledge.storage import Store, claim_target, move_store
+
+    settings, copied = read_settings(), Counter[str]()
+    documents, conversations = _places(target)
+    if "://" in target:
+        migrate_conversations(target)
+    with closing(Store(settings.knowledge)) as source:
+        claim_target(source, documents)
+        with (
+            closing(open_conversations(settings)) as kept,
+            closing(open_at(conversations)) as there,
+        ):
+            move_conversations(kept, there, lambda name, rows: copied.update({name: rows}))
+            if not there.is_shared:
+                write_secret(kept, Path(target))
+        move_store(source, documents, lambda name, rows: copied.update({name: rows}))
+        for name, rows in copied.items():
+            click.echo(f"{name}: {rows} dòng")
+        with closing(Store(documents)) as moved:
+            _compare_answers(source, moved, settings.encoder)
+
+
+def _places(target: str) -> tuple[str, str]:
+    """Return where documents and where conversations go."""
+    if "://" in target:
+        return target, target
+    return str(Path(target) / "knowledge.db"), str(Path(target) / "conversations.db")
+
+
+def _compare_answers(source: Store, moved: Store, encoder: str) -> None:
+    from knowledge.library import Library
+    from knowledge.search import open_encoder
+
+    opened = open_encoder(encoder)
+    libraries = Library(source, opened), Library(moved, opened)
+    asked = _questions(source)
+    alike = sum(_first(libraries[0], text) == _first(libraries[1], text) for text in asked)
+    announce(f"{alike}/{len(asked)} câu hỏi thử tìm thấy cùng một đoạn.")
+    if alike < MIN_ALIKE * len(asked):
+        raise click.ClickException("Nơi đến trả lời khác nguồn: chưa nên dùng.")
+
+
+def _questions(store: Store) -> list[str]:
+    """Return the first words of passages spread over all that is searched."""
+    keys = sorted(store.spread_ids(ASKED_AFTER_MOVE))
+    passages = store.passages_of(keys)
+    return [" ".join(passages[key].text.split()[:12]) for key in keys if key in passages]
+
+
+def _first(library: Library, text: str) -> object:
+    return [hit.passage for hit in library.search(text, limit=1)]
+
+
+COMMANDS = (status, report, export, backup_all, restore_all, migrate, move)

@@ -20,6 +20,10 @@ MAX_TRIES = 10
 #: Characters of what an assistant that did not start last said.
 MAX_STARTUP_ERROR = 600
 
+# What is asked of both databases after a move.
+#: Questions, and the share of them for which both must find the same passage: HNSW is approximate.
+ASKED_AFTER_MOVE, MIN_ALIKE = 100, 0.95
+
 # What is printed.
 #: Citations under an answer, and characters of each.
 MAX_CITATIONS = 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from bot.settings import Settings
@@ -18,15 +19,26 @@ PRAGMAS = ("synchronous = FULL", "secure_delete = ON")
 
 def open_conversations(settings: Settings) -> Database:
     """Open what the settings name. Raise DatabaseError where that cannot be."""
-    if address := settings.database.get_secret_value():
-        database = open_database(address)
-        try:
-            require_current(database, CONVERSATIONS)
-        except DatabaseError:
-            database.close()
-            raise
-        return database
-    return open_file(settings.conversations)
+    return open_at(settings.database.get_secret_value() or settings.conversations)
+
+
+def open_at(address: Path | str) -> Database:
+    """Open a shared database by its address, a file by its path. Raise DatabaseError."""
+    if "://" not in str(address):
+        return open_file(address)
+    database = open_database(address)
+    try:
+        require_current(database, CONVERSATIONS)
+    except DatabaseError:
+        database.close()
+        raise
+    return database
+
+
+def migrate_conversations(address: str) -> None:
+    """Bring a shared database's tables up to this program. Raise DatabaseError."""
+    with closing(open_database(address)) as database:
+        upgrade(database, CONVERSATIONS)
 
 
 def open_file(path: Path | str = IN_MEMORY) -> Database:

@@ -16,6 +16,7 @@ from knowledge.storage.integrity import (
     check_unit_vectors,
     drop_orphans,
 )
+from knowledge.storage.moving import claim_target, move_store
 from knowledge.storage.opening import migrate
 from knowledge.storage.parameters import SEARCHABLE_KINDS
 from knowledge.storage.schema import passage_terms, passages, vectors
@@ -39,11 +40,13 @@ __all__ = [
     "check_offsets",
     "check_rows",
     "check_unit_vectors",
+    "claim_target",
     "context_of",
     "drop_orphans",
     "is_lead",
     "lead_of_each",
     "migrate",
+    "move_store",
     "pair_keys",
     "pair_terms",
     "pairs_of",

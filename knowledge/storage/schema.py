@@ -60,7 +60,10 @@ def _is_postgresql(dialect: Dialect) -> bool:
 
 
 def _columns(names: tuple[str, ...], numbers: Collection[str]) -> list[Column[Any]]:
-    return [Column(name, Integer if name in numbers else Text) for name in names]
+    return [
+        Column(name, Integer if name in numbers else Text, primary_key=name == "id")
+        for name in names
+    ]
 
 
 documents = Table(
@@ -124,7 +127,8 @@ pairs = Table(
 removals = Table(
     "removals",
     metadata,
-    *(Column(name, Integer) for name in ("revision", "first_passage", "last_passage")),
+    *(Column(name, Integer, primary_key=True) for name in ("revision", "first_passage")),
+    Column("last_passage", Integer),
     Column("document_id", Text),
 )
 #: One row: an id that no other store has; the number of the last change; the version of what is

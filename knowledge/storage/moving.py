@@ -1,0 +1,104 @@
+"""A store moved to another database: all of it, checked, and gone on with after a break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import insert, select, update
+
+from database import Database, checksum, copy_rows
+from knowledge.errors import StoreError
+from knowledge.storage import schema
+from knowledge.storage.derived.passage_words import PassageWords
+from knowledge.storage.opening import migrate, new_generation
+from knowledge.storage.parameters import PASSAGES_PER_COUNT, SEARCHABLE_KINDS
+from knowledge.storage.store import Store
+from knowledge.storage.writing import search_terms
+
+#: In an order in which no row comes before the one that it belongs to.
+TABLES = (
+    schema.documents,
+    schema.passages,
+    schema.facts,
+    schema.vectors,
+    schema.passage_places,
+    schema.passage_years,
+    schema.words,
+    schema.pairs,
+    schema.removals,
+)
+MOVING = "moving "
+
+
+def claim_target(source: Store, address: Path | str) -> str:
+    """Say at an address what is being moved there, so that nothing else is mixed with it.
+
+    Return what is said, by which an earlier move of just this is known again. Raise StoreError
+    where another store is there.
+    """
+    migrate(address)
+    mark = f"{MOVING}{source.state.generation} {source.state.revision}"
+    with closing(Store(address)) as target:
+        if target.state.generation == mark:
+            return mark
+        if target.document_ids():
+            raise StoreError("Nơi đến đã có dữ liệu khác: hãy dùng một cơ sở dữ liệu trống.")
+        with target.database.writing() as connection:
+            connection.execute(update(schema.state).values(generation=mark))
+    return mark
+
+
+def move_store(source: Store, address: Path | str, report: Callable[[str, int], object]) -> None:
+    """Copy a store to an address, where none is, or what an earlier move of it has left.
+
+    `report` is told of each table and the rows copied. Raise StoreError where another store is
+    there, or where what was copied is not what the source holds.
+    """
+    mark = claim_target(source, address)
+    with closing(Store(address)) as target:
+        for table in TABLES:
+            for count in copy_rows(source.database, target.database, table):
+                report(table.name, count)
+        if target.database.is_postgresql:
+            for count in _make_terms(target.database):
+                report(schema.passage_terms.name, count)
+        _compare(source, target, mark)
+        _take_over_state(source, target)
+
+
+def _make_terms(target: Database) -> Iterator[int]:
+    """Make what PostgreSQL finds passages by; SQLite has nothing of the kind to copy."""
+    folded = {row.id: row.folded for row in target.rows(select(schema.words))}
+    kept, made = schema.passages.c, schema.passage_terms
+    while True:
+        chosen = select(kept.id, kept.words).where(
+            kept.kind.in_(SEARCHABLE_KINDS), kept.id.not_in(select(made.c.passage_id))
+        )
+        rows = target.rows(chosen.order_by(kept.id).limit(PASSAGES_PER_COUNT))
+        if not rows:
+            return
+        with target.writing() as connection:
+            connection.execute(insert(made), [_terms(row.id, row.words, folded) for row in rows])
+        yield len(rows)
+
+
+def _terms(key: int, words: bytes, folded: dict[int, int]) -> dict[str, object]:
+    searched = PassageWords.from_bytes(words).searched.tolist()
+    return {"passage_id": key, "terms": search_terms([folded[number] for number in searched])}
+
+
+def _compare(source: Store, target: Store, mark: str) -> None:
+    if mark != f"{MOVING}{source.state.generation} {source.state.revision}":
+        raise StoreError("Kho nguồn đã thay đổi trong lúc chuyển: hãy chạy lại vào một nơi trống.")
+    for table in TABLES:
+        if checksum(source.database, table) != checksum(target.database, table):
+            raise StoreError(f"Bảng {table.name} ở nơi đến không giống nguồn: chuyển chưa xong.")
+
+
+def _take_over_state(source: Store, target: Store) -> None:
+    (row,) = source.database.rows(select(schema.state))
+    values = {**row._mapping, "generation": new_generation()}
+    with target.database.writing() as connection:
+        connection.execute(update(schema.state).values(values))
