@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,8 +14,8 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from bot.ports import LOOPBACK, free_port
-from bot.storage.tables import CONVERSATIONS
-from database import open_database, upgrade
+from bot.storage.opening import migrate_conversations
+from knowledge.storage import migrate
 from tests.waiting import until
 
 
@@ -61,10 +61,10 @@ def new_database(server: str) -> str:
 
 
 def ready_database(server: str) -> str:
-    """Make a database with the tables of what the bot keeps and return its address."""
+    """Make a database with all tables and return its address."""
     address = new_database(server)
-    with closing(open_database(address)) as database:
-        upgrade(database, CONVERSATIONS)
+    migrate_conversations(address)
+    migrate(address)
     return address
 
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from knowledge.answering import message
 from knowledge.library import Library
 from knowledge.search import open_encoder
 from knowledge.storage import Store
-from tests.running_assistant import starter_store
+from tests.running_assistant import STARTER, starter_store
 from tests.servers import ready_database
 from tests.waiting import until
 
@@ -121,19 +121,24 @@ def test_a_rasa_apart_answers_only_the_assistant_that_it_asks(tmp_path: Path) ->
 def test_two_on_one_database_go_on_with_each_other_s_conversations(
     postgresql: str, redis: str, tmp_path: Path
 ) -> None:
-    """Two machines' worth: each has its own folder, knowledge and Rasa."""
+    """Two machines' worth: each has its own folder and Rasa."""
     shared = {"DATABASE": ready_database(postgresql), "REDIS": redis}
-    store, ports = starter_store(tmp_path / "first.db"), (free_port(), free_port())
+    encoder, ports = open_encoder("embedded"), (free_port(), free_port())
     with (
-        running("serve", PORT=ports[0], STORE=store, VAR=machine(tmp_path / "1"), **shared),
-        running("serve", PORT=ports[1], STORE=store, VAR=machine(tmp_path / "2"), **shared),
+        closing(Store(shared["DATABASE"])) as store,
+        running("serve", PORT=ports[0], VAR=machine(tmp_path / "1"), **shared),
+        running("serve", PORT=ports[1], VAR=machine(tmp_path / "2"), **shared),
     ):
+        index_sources(Library(store, encoder), [STARTER])
         until(lambda: all(parts(port).get("ready") for port in ports), timeout=180)
         assert [parts(port)["redis"]["state"] for port in ports] == ["ok", "ok"]
         assert ask(ports[0])["status"] == "answered"
         followed = ask(ports[1], "Ai ký?")
         assert followed["status"] == "answered"
         assert "Ninh Bình" in followed["text"]
+        # What one takes out, the other no longer tells, from the next question on.
+        store.remove("ninh-binh-2021")
+        assert ask(ports[0], conversation="d")["status"] == "not_found"
         # The same message is answered once, whoever is asked again.
         assert ask(ports[1], id="q1") == ask(ports[0], id="q1")
         assert not list(tmp_path.glob("?/conversations.db"))
