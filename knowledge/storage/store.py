@@ -6,7 +6,7 @@ What is derived from them, and kept with them, follows in the same transaction. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -198,6 +198,16 @@ class Store:
         """Return the ids (int64) of the passages that a filter lets through, `limit` at most."""
         found = self.database.rows(passages_within(within).limit(limit))
         return np.fromiter((row[0] for row in found), dtype=np.int64, count=len(found))
+
+    def count(self, within: PassageFilter) -> int:
+        """Return how many passages a filter lets through."""
+        chosen = select(func.count()).select_from(passages_within(within).subquery())
+        return int(self.database.rows(chosen)[0][0])
+
+    def allowed(self, within: PassageFilter, keys: Collection[int]) -> set[int]:
+        """Return those of some ids that a filter lets through."""
+        chosen = passages_within(within).where(passages.c.id.in_(sorted(keys)))
+        return {row[0] for row in self.database.rows(chosen)}
 
     def spread_ids(self, count: int) -> list[int]:
         """Return the ids of so many passages at most, spread over all that are searched."""

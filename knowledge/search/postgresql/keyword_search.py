@@ -11,25 +11,22 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, desc, func, literal, select, union_all
 
-from knowledge.search.postgresql.parameters import MAX_POSTINGS, MIN_POSTINGS, SCORED_PASSAGES
-from knowledge.storage import PassageFilter, Store, passage_terms, passages_within
+from knowledge.search.postgresql.parameters import MAX_POSTINGS
+from knowledge.storage import Store, passage_terms
 
 
 def ids_with_rare_terms(
-    store: Store, terms: Sequence[tuple[int, int]], texts: int, within: PassageFilter
+    store: Store, terms: Sequence[tuple[int, int]], texts: int, limit: int
 ) -> list[int]:
-    """Return the ids of the passages with the most of the rarest terms, by how rare they are.
+    """Return the ids of the passages with the most of some terms, by how rare they are, best first.
 
     `terms` come with the number of passages that hold each, of `texts` in all.
     """
-    chosen = rarest(terms, MIN_POSTINGS if within == PassageFilter() else MAX_POSTINGS)
-    if not chosen:
+    if not terms:
         return []
-    found = union_all(*(_holding(term, count, texts) for term, count in chosen)).subquery()
+    found = union_all(*(_holding(term, count, texts) for term, count in terms)).subquery()
     best = select(found.c.passage_id).group_by(found.c.passage_id)
-    if within != PassageFilter():
-        best = best.where(found.c.passage_id.in_(passages_within(within)))
-    best = best.order_by(desc(func.sum(found.c.weight)), found.c.passage_id).limit(SCORED_PASSAGES)
+    best = best.order_by(desc(func.sum(found.c.weight)), found.c.passage_id).limit(limit)
     return [row[0] for row in store.database.rows(best)]
 
 

@@ -10,5 +10,8 @@ SCORED_PASSAGES = 300
 LINKS, BUILD_CANDIDATES, SEARCH_CANDIDATES = 16, 100, 200
 #: Memory to build the index in: beyond it a build takes several times as long. A million need it all.
 BUILD_MEMORY = "1500MB"
+#: How many more are looked at where a filter is to leave enough: those near a question may be let
+#: through more rarely than others.
+MARGIN = 2.0
 #: Vectors looked at, at most, to find those that a filter lets through.
 MAX_NEIGHBOURS = 5_000

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 
@@ -12,9 +14,16 @@ from knowledge.search.bm25 import bm25
 from knowledge.search.candidate_words import CandidateWords
 from knowledge.search.parameters import CACHED_FILTERS, CANDIDATES, MAX_QUERY_WORDS
 from knowledge.search.passage_index import Found, Query
-from knowledge.search.postgresql.keyword_search import ids_with_rare_terms
-from knowledge.search.postgresql.parameters import MAX_COMPARED
-from knowledge.search.postgresql.question_terms import question_terms
+from knowledge.search.postgresql.keyword_search import ids_with_rare_terms, rarest
+from knowledge.search.postgresql.parameters import (
+    MARGIN,
+    MAX_COMPARED,
+    MAX_NEIGHBOURS,
+    MAX_POSTINGS,
+    MIN_POSTINGS,
+    SCORED_PASSAGES,
+)
+from knowledge.search.postgresql.question_terms import QuestionTerms, question_terms
 from knowledge.search.postgresql.vector_search import VectorSearch
 from knowledge.search.ranking import Candidate
 from knowledge.snapshot import Lexicon
@@ -28,6 +37,8 @@ class PostgresqlIndex:
         self._store, self._lexicon = store, lexicon
         self._vectors = VectorSearch(store, encoder, dimension)
         self._few = lru_cache(maxsize=CACHED_FILTERS)(self._few_ids)
+        # Not worked out anew with every change: it only says how far to look.
+        self._share = lru_cache(maxsize=CACHED_FILTERS)(self._share_of)
         self._average = 1.0
 
     def sync(self) -> None:
@@ -47,19 +58,49 @@ class PostgresqlIndex:
 
     def find(self, query: Query, within: PassageFilter, is_known: Callable[[int], bool]) -> Found:
         """Find what may answer, by words and by meaning; score every candidate by both."""
-        few = self._few(within)
         words = normalized_tokens(query.text)[:MAX_QUERY_WORDS]
         terms = question_terms(self._store, self._lexicon, words, query.marked)
-        near = self._vectors.nearest(query.vector, CANDIDATES, within, few)
-        by_words = few
-        if by_words is None:
-            by_words = ids_with_rare_terms(self._store, terms.stored, self._lexicon.texts, within)
+        few = self._few(within)
+        if few is None:
+            by_words, near = self._looked_for(query, terms, within)
+        else:
+            by_words, near = few, self._vectors.nearest_of(query.vector, few, CANDIDATES)
         held = self._store.words_of(sorted({*by_words, *near}))
         keys = [key for key in held if is_known(key)]
         compared = self._compared([held[key] for key in keys], query.marked)
         points = bm25(compared, terms.weighted, self._average)
         scores = dict(zip(keys, points.tolist(), strict=True))
         return self._found(query, scores, near, held)
+
+    def _looked_for(
+        self, query: Query, terms: QuestionTerms, within: PassageFilter
+    ) -> tuple[list[int], dict[int, float]]:
+        """Return ids by their rare words, and the nearest with their cosines.
+
+        The rarer a filter lets a passage through, the more are looked at.
+        """
+        more = MARGIN / self._share(within) if within != PassageFilter() else 1.0
+
+        def widened(count: int, most: int) -> int:
+            return min(most, math.ceil(more * count))
+
+        postings = widened(MIN_POSTINGS, MAX_POSTINGS)
+        by_words = ids_with_rare_terms(
+            self._store,
+            rarest(terms.stored, postings),
+            self._lexicon.texts,
+            widened(SCORED_PASSAGES, MAX_NEIGHBOURS),
+        )
+        near = self._vectors.nearest(query.vector, widened(CANDIDATES, MAX_NEIGHBOURS))
+        if within != PassageFilter():
+            allowed = self._store.allowed(within, {*by_words, *near})
+            by_words = [key for key in by_words if key in allowed]
+            near = {key: cosine for key, cosine in near.items() if key in allowed}
+        return by_words[:SCORED_PASSAGES], dict(islice(near.items(), CANDIDATES))
+
+    def _share_of(self, within: PassageFilter) -> float:
+        """Return which share of all passages a filter lets through."""
+        return max(1, self._store.count(within)) / max(1, self._lexicon.texts)
 
     def _compared(self, passages: Sequence[PassageWords], marked: bool) -> list[np.ndarray]:
         folded = self._lexicon.folded

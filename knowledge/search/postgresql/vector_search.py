@@ -17,10 +17,9 @@ from knowledge.search.postgresql.parameters import (
     BUILD_CANDIDATES,
     BUILD_MEMORY,
     LINKS,
-    MAX_NEIGHBOURS,
     SEARCH_CANDIDATES,
 )
-from knowledge.storage import PassageFilter, Store, passages, passages_within, vectors
+from knowledge.storage import Store, vectors
 
 #: Held while the index is made, so that two processes do not make it at once.
 INDEX_LOCK = 0x7469_6476
@@ -31,25 +30,18 @@ class VectorSearch:
 
     def __init__(self, store: Store, encoder: str, dimension: int) -> None:
         self._store, self._encoder, self._dimension = store, encoder, dimension
-        self._is_indexed, self._texts = False, 0
+        self._is_indexed = False
 
     def sync(self) -> None:
         """Make the index where there is none."""
         if not self._is_indexed:
             make_index(self._store, self._encoder, self._dimension)
             self._is_indexed = True
-        self._texts = self._store.state.texts
 
-    def nearest(
-        self, vector: np.ndarray, limit: int, within: PassageFilter, few: Sequence[int] | None
-    ) -> dict[int, float]:
-        """Return passage id → cosine, best first; `few` are all that the filter lets through."""
-        if few is not None:
-            found = self.cosines(vector, few)
-            return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
-        if within == PassageFilter():
-            return self._neighbours(vector, limit)
-        return self._filtered(vector, limit, within)
+    def nearest_of(self, vector: np.ndarray, keys: Sequence[int], limit: int) -> dict[int, float]:
+        """Return passage id → cosine of the nearest of some passages, best first."""
+        found = self.cosines(vector, keys)
+        return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit])
 
     def cosines(self, vector: np.ndarray, keys: Sequence[int]) -> dict[int, float]:
         """Return passage id → cosine of the passages that have a vector."""
@@ -61,16 +53,8 @@ class VectorSearch:
         )
         return {row.passage_id: -row.distance for row in self._store.database.rows(chosen)}
 
-    def _filtered(self, vector: np.ndarray, limit: int, within: PassageFilter) -> dict[int, float]:
-        """Look at more neighbours the rarer a filter lets one through."""
-        allowed = len(self._store.passage_ids(within, limit=self._texts))
-        wanted = min(MAX_NEIGHBOURS, int(2 * limit * self._texts / max(1, allowed)))
-        found = self._neighbours(vector, wanted)
-        chosen = passages_within(within).where(passages.c.id.in_(list(found)))
-        kept = {row[0] for row in self._store.database.rows(chosen)}
-        return {key: cosine for key, cosine in found.items() if key in kept}
-
-    def _neighbours(self, vector: np.ndarray, limit: int) -> dict[int, float]:
+    def nearest(self, vector: np.ndarray, limit: int) -> dict[int, float]:
+        """Return passage id → cosine of the nearest of all, best first."""
         distance = self._distance(vector)
         chosen = (
             select(vectors.c.passage_id, distance.label("distance"))

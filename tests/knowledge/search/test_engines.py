@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import accumulate
+from typing import Any
 
 import pytest
 
 from knowledge.library import Library
-from knowledge.search import Query, open_encoder
+from knowledge.model import Document, Passage
+from knowledge.search import Query, SeededEncoder, open_encoder
 from knowledge.storage import Entry, PassageFilter, Store, migrate
 from tests.servers import new_database
 
@@ -93,3 +96,39 @@ def test_both_engines_put_the_same_first(starter: Library, shared: Library, type
 @pytest.mark.parametrize("typed", QUESTIONS)
 def test_words_are_corrected_alike(starter: Library, shared: Library, typed: str) -> None:
     assert starter.parse(typed).text == shared.parse(typed).text
+
+
+@pytest.fixture(scope="module")
+def many(postgresql: str) -> Iterator[tuple[Library, Library]]:
+    """More passages of each of two places than PostgreSQL compares one by one, on both engines."""
+    address, encoder = new_database(postgresql), SeededEncoder()
+    migrate(address)
+    entries = [many_passages(place, encoder) for place in ("Chợ Đồn", "Ba Bể")]
+    with closing(Store(":memory:")) as ours, closing(Store(address)) as theirs:
+        for store in (ours, theirs):
+            store.fill(entries, encoder.name)
+        yield Library(ours, encoder), Library(theirs, encoder)
+
+
+def many_passages(place: str, encoder: SeededEncoder) -> Entry:
+    texts = [f"Chỉ tiêu thứ {number}: {place} trồng {number % 97} ha." for number in range(1_600)]
+    spans = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    rows = [
+        Passage(place, number, start, start + len(text), "paragraph", text, places=(place,))
+        for number, (start, text) in enumerate(zip(spans, texts, strict=False))
+    ]
+    document = Document(
+        place, "Kế hoạch", text="\n".join(texts), place=place, years=(2024,), checksum=place
+    )
+    return Entry(document, rows, [], dict(enumerate(encoder.encode_passages(texts))))
+
+
+@pytest.mark.parametrize("scope", [{}, {"place": "Ba Bể"}, {"year": 2024}, {"place": "Nà Hang"}])
+@pytest.mark.parametrize("typed", ["chỉ tiêu thứ 812", "chi tieu thu 3", "Chợ Đồn trồng 40 ha"])
+def test_among_many_both_find_the_same_passages_first(
+    many: tuple[Library, Library], typed: str, scope: dict[str, Any]
+) -> None:
+    ours, theirs = (library.search(typed, limit=3, **scope) for library in many)
+    assert [hit.passage.text for hit in ours] == [hit.passage.text for hit in theirs]
+    assert bool(ours) == (scope.get("place") != "Nà Hang")
+    assert {hit.document.place for hit in theirs} <= {scope.get("place") or "Chợ Đồn", "Ba Bể"}
