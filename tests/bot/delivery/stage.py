@@ -30,6 +30,8 @@ class Echo:
         self.broken = 0
         self.forgotten = ""
         self.hold: dict[str, asyncio.Event] = {}
+        #: Set once a conversation is held up.
+        self.is_holding = asyncio.Event()
 
     async def ask(self, message: UserMessage) -> list[Answer]:
         if self.away:
@@ -39,6 +41,7 @@ class Echo:
             self.broken -= 1
             raise KeyError("nobody thought of this")
         if event := self.hold.get(message.conversation):
+            self.is_holding.set()
             await event.wait()
         self.asked.append(message.text)
         button = Button(title="Ai phát động?", payload="Ai phát động thi đua của Lục Nam?")
