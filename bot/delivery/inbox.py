@@ -18,7 +18,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 from sqlalchemy import Executable, Update, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery.parameters import INBOX_PAUSES, MAX_TAKEN_OVER
+from bot.delivery.parameters import INBOX_PAUSES, MAX_TAKEN_OVER, NOTE_PATIENCE
 from bot.delivery.retries import Sleep, retry_until_success
 from bot.storage.lease_table import is_leased
 from bot.storage.leases import ENDLESS, Lease
@@ -129,15 +129,16 @@ class Inbox:
         self._write(_change(message_id).values(sent=count), is_durable=False)
 
     def mark_sent_at_once(self, message_id: int, count: int) -> bool:
-        """Note it from the event loop; whether that could be, without waiting for anything.
+        """Note it from the event loop; whether that could be, without waiting for long.
 
-        Safe from a crash of ours without waiting for the disk, so that the moment between an app's
+        Other writers of this process are done within moments: behind those that stand in the queue
+        of its threads the note would wait for each of them and the disk. Safe from a crash of ours without waiting for the disk, so that the moment between an app's
         "sent" and our note of it, in which a crash would double a part, is as short as can be.
         """
         if self._database.is_postgresql:
             return False
         try:
-            with self._database.writing_within(0.0) as connection:
+            with self._database.writing_within(NOTE_PATIENCE) as connection:
                 connection.execute(_change(message_id).values(sent=count))
         except (DatabaseBusy, SQLAlchemyError):
             return False

@@ -69,3 +69,5 @@ MAX_LINKS = 3
 MAX_LISTED_CHOICES, MAX_LISTED_TITLE = 6, 70
 #: Characters that a numbered list may take; a channel that writes such lists leaves them free.
 NUMBERED_LIST_LENGTH = MAX_LISTED_CHOICES * (MAX_LISTED_TITLE + 4) + 40
+#: Seconds that the event loop waits for another writer, to note at once that a part was sent.
+NOTE_PATIENCE = 0.02
