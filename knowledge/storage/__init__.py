@@ -7,7 +7,7 @@ Imports: `knowledge.language` and the values and errors of `knowledge`; `databas
 from knowledge.storage.derived.derivation import context_of, years_above
 from knowledge.storage.derived.leads import MARKERS, is_lead, lead_of_each
 from knowledge.storage.derived.passage_words import PassageWords, pair_keys
-from knowledge.storage.filtering import PassageFilter, passages_within
+from knowledge.storage.filtering import PassageFilter, among, passages_within
 from knowledge.storage.integrity import (
     Fault,
     check_missing_vectors,
@@ -36,6 +36,7 @@ __all__ = [
     "StoreState",
     "StoredPair",
     "StoredWord",
+    "among",
     "check_missing_vectors",
     "check_offsets",
     "check_rows",

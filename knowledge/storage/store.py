@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, 
 from knowledge.errors import UnknownDocument
 from knowledge.model import Document, Fact, Passage, StoredDocument
 from knowledge.storage.derived.passage_words import PassageWords
-from knowledge.storage.filtering import PassageFilter, passages_within
+from knowledge.storage.filtering import PassageFilter, among, passages_within
 from knowledge.storage.opening import new_generation, open_store
 from knowledge.storage.parameters import ROWS_PER_STATEMENT, SEARCHABLE_KINDS
 from knowledge.storage.rows import (
@@ -186,7 +186,7 @@ class Store:
 
     def passages_of(self, keys: Sequence[int]) -> dict[int, Passage]:
         """Return the passages that still have these ids."""
-        return self._passages(passages.c.id.in_(keys)) if keys else {}
+        return self._passages(self._among(keys)) if keys else {}
 
     def _passages(self, condition: ColumnElement[bool]) -> dict[int, Passage]:
         columns = [column for column in passages.c if column.name != "words"]
@@ -206,7 +206,7 @@ class Store:
 
     def allowed(self, within: PassageFilter, keys: Collection[int]) -> set[int]:
         """Return those of some ids that a filter lets through."""
-        chosen = passages_within(within).where(passages.c.id.in_(sorted(keys)))
+        chosen = passages_within(within).where(self._among(sorted(keys)))
         return {row[0] for row in self.database.rows(chosen)}
 
     def spread_ids(self, count: int) -> list[int]:
@@ -216,7 +216,7 @@ class Store:
 
     def words_of(self, keys: Sequence[int]) -> dict[int, PassageWords]:
         """Return the words of the passages that still have these ids."""
-        chosen = select(passages.c.id, passages.c.words).where(passages.c.id.in_(keys))
+        chosen = select(passages.c.id, passages.c.words).where(self._among(keys))
         return {row["id"]: PassageWords.from_bytes(row["words"]) for row in self._rows(chosen)}
 
     def searched_passages(self, first: int, last: int) -> dict[int, PassageWords]:
@@ -275,6 +275,9 @@ class Store:
                 vectors.c.encoder == encoder, vectors.c.passage_id.in_(part)
             )
             yield {row["passage_id"]: row["vector"] for row in self._rows(chosen)}
+
+    def _among(self, keys: Sequence[int]) -> ColumnElement[bool]:
+        return among(passages.c.id, keys, self.database.is_postgresql)
 
     def _rows(self, chosen: Select[Any]) -> Sequence[RowMapping]:
         return [row._mapping for row in self.database.rows(chosen)]

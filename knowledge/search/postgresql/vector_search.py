@@ -19,7 +19,7 @@ from knowledge.search.postgresql.parameters import (
     LINKS,
     SEARCH_CANDIDATES,
 )
-from knowledge.storage import Store, vectors
+from knowledge.storage import Store, among, vectors
 
 #: Held while the index is made, so that two processes do not make it at once.
 INDEX_LOCK = 0x7469_6476
@@ -49,7 +49,8 @@ class VectorSearch:
             return {}
         distance = self._distance(vector)
         chosen = select(vectors.c.passage_id, distance.label("distance")).where(
-            vectors.c.encoder == self._encoder, vectors.c.passage_id.in_(keys)
+            vectors.c.encoder == self._encoder,
+            among(vectors.c.passage_id, keys, is_postgresql=True),
         )
         return {row.passage_id: -row.distance for row in self._store.database.rows(chosen)}
 
