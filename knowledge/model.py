@@ -69,8 +69,9 @@ class Document(Metadata):
 class StoredDocument(Metadata):
     """What a store tells of a document without reading its text.
 
-    `revision` is the number of the change that brought it. Its passages have the ids `first_passage` to `last_passage`; `length` are the letters of its
-    text and `opening` its first ones. `about_places` are the names of the places it is about,
+    `revision` is the number of the change that brought it. Its passages have the ids
+    `first_passage` to `last_passage`; `length` are the letters of its text and `opening` its first
+    ones. `about_places` are the names of the places it is about,
     `about_years` the years it speaks of. `commune_kind` is the kind of commune ("xã") that `place`
     is, empty where it is none.
     """
@@ -83,6 +84,11 @@ class StoredDocument(Metadata):
     about_places: frozenset[str] = frozenset()
     about_years: frozenset[int] = frozenset()
     commune_kind: str = ""
+
+    @property
+    def passage_ids(self) -> range:
+        """The ids of its passages."""
+        return range(self.first_passage, self.last_passage + 1)
 
 
 #: Stands between the headings above a passage.

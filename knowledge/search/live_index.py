@@ -5,12 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from knowledge.language import CountedUses, SpellingCorrector, gazetteer, vocabulary
 from knowledge.language import parameters as language_parameters
-from knowledge.model import StoredDocument
 from knowledge.search.embedded.embedded_index import EmbeddedIndex
 from knowledge.search.encoders import Encoder
 from knowledge.search.parameters import CACHED_DOCUMENTS
@@ -73,49 +72,25 @@ class LiveIndex:
     def _forget(self) -> None:
         self._replica = Replica(self._store)
         self._index: PassageIndex | None = None
-        self._texts = lru_cache(maxsize=CACHED_DOCUMENTS)(self._read_text)
+        self._texts = lru_cache(maxsize=CACHED_DOCUMENTS)(partial(StoredText, self._store))
         self._current = None
-
-    def _read_text(self, key: DocumentKey) -> StoredText:
-        return StoredText(self._store, key.document)
 
     def _load(self) -> IndexedSnapshot:
         self._replica.sync()
-        snapshot = take_snapshot(self._store, self._replica, self._text_of)
+        snapshot = take_snapshot(self._store, self._replica, self._texts)
         index = self._index = self._index or self._new_index()
-        index.sync()
+        index.sync(self._replica.revision)
         lexicon = self._replica.lexicon
         corrector = SpellingCorrector(
             (self._everyday(), lexicon), vocabulary().shorthand, _typed_together(snapshot)
         )
         return IndexedSnapshot(snapshot, index, TermStatistics(lexicon), corrector)
 
-    def _text_of(self, document: StoredDocument) -> StoredText:
-        return self._texts(DocumentKey(document))
-
     def _new_index(self) -> PassageIndex:
         store, lexicon, encoder = self._store, self._replica.lexicon, self._encoder
         if store.database.is_postgresql:
             return PostgresqlIndex(store, lexicon, encoder.name, encoder.dimension)
         return EmbeddedIndex(store, lexicon, encoder.name, encoder.dimension, self._folder)
-
-
-class DocumentKey:
-    """A document as the key of a cache: the ids of its passages are no other version's."""
-
-    def __init__(self, document: StoredDocument) -> None:
-        self.document = document
-
-    def __hash__(self) -> int:
-        return hash(self.document.first_passage)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, DocumentKey) and self._identity == other._identity
-
-    @property
-    def _identity(self) -> tuple[str, int, int]:
-        document = self.document
-        return document.id, document.first_passage, document.last_passage
 
 
 def _everyday_uses(wordings: Iterable[str]) -> CountedUses:

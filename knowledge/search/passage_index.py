@@ -33,8 +33,8 @@ class Found:
 class PassageIndex(Protocol):
     """What finds passages by words and by meaning."""
 
-    def sync(self) -> None:
-        """Take over what has changed in the store."""
+    def sync(self, revision: int) -> None:
+        """Take over what has changed in the store up to a revision, that of the lexicon."""
         ...
 
     def find(self, query: Query, within: PassageFilter, is_known: Callable[[int], bool]) -> Found:

@@ -6,14 +6,13 @@ Imports: `knowledge.storage`, `knowledge.language` and the values and errors of 
 """
 
 from knowledge.snapshot.lexicon import Lexicon
-from knowledge.snapshot.replica import Change, Replica
+from knowledge.snapshot.replica import Replica
 from knowledge.snapshot.snapshot import Snapshot
 from knowledge.snapshot.stored_text import StoredText
 from knowledge.snapshot.taking import take_snapshot
 from knowledge.snapshot.validity import document_versions
 
 __all__ = [
-    "Change",
     "Lexicon",
     "Replica",
     "Snapshot",

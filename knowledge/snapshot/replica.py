@@ -6,20 +6,9 @@ no vector. The cost of a change is that of the change, not that of the store.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from knowledge.model import Fact, StoredDocument
 from knowledge.snapshot.lexicon import Lexicon
-from knowledge.storage import Removal, Store
-
-
-@dataclass(frozen=True)
-class Change:
-    """What was removed and what was added, in this order; a document replaced is in both."""
-
-    removed: Sequence[Removal]
-    added: Sequence[StoredDocument]
+from knowledge.storage import Store
 
 
 class Replica:
@@ -37,28 +26,25 @@ class Replica:
         """Every fact that may be told, document by document."""
         return [fact for key in self.documents for fact in self._facts.get(key, ())]
 
-    def sync(self) -> Change:
+    def sync(self) -> None:
         """Read what has changed in the store since the last time."""
-        state, since = self._store.state, self.revision
-        # A document that changes while this is read is read again the next time: its revision is
-        # above that of the state which was read first.
-        change = Change(self._store.removals(since), self._store.stored_documents(since))
-        for removal in change.removed:
+        state, store = self._store.state, self._store
+        # What changes while this is read is left for the next time.
+        changes = range(self.revision + 1, state.revision + 1)
+        for removal in store.removals(changes):
             self.documents.pop(removal.document_id, None)
             self._facts.pop(removal.document_id, None)
-        for document in change.added:
-            self.documents[document.id] = document
-            self._facts.pop(document.id, None)
-        self._read_facts(since)
-        self.lexicon.sync(since, state.texts)
-        if change.added:
-            self.documents = dict(sorted(self.documents.items()))
+        if added := store.stored_documents(changes):
+            known = self.documents | {document.id: document for document in added}
+            self.documents = dict(sorted(known.items()))
+        self._read_facts(changes)
+        # Last: it must know every word of the documents that were read.
+        self.lexicon.sync(self.revision, state.texts)
         self.revision = state.revision
-        return change
 
-    def _read_facts(self, since: int) -> None:
+    def _read_facts(self, changes: range) -> None:
         newer: dict[str, list[Fact]] = {}
-        for fact in self._store.facts_after(since):
+        for fact in self._store.facts_of(changes):
             if not fact.is_proposal and fact.document_id in self.documents:
                 newer.setdefault(fact.document_id, []).append(fact)
         self._facts.update(newer)

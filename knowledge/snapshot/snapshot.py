@@ -68,7 +68,7 @@ class Snapshot:
         firsts, owners = self._intervals
         index = bisect_right(firsts, key) - 1
         owner = owners[index] if index >= 0 else None
-        return owner if owner and key <= owner.last_passage else None
+        return owner if owner and key in owner.passage_ids else None
 
     @cached_property
     def _intervals(self) -> tuple[list[int], list[StoredDocument]]:

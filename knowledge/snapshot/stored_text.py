@@ -25,8 +25,7 @@ class StoredText:
     def __init__(self, store: Store, document: StoredDocument) -> None:
         self._store, self._document = store, document
         found = store.passages(document.id)
-        expected = range(document.first_passage, document.last_passage + 1)
-        if sorted(found) != list(expected):
+        if sorted(found) != list(document.passage_ids):
             raise StaleSnapshot(f"{document.id} has been changed.")
         self.by_id = {key: p for key, p in found.items() if p.kind in SEARCHABLE_KINDS}
         self.passages = sorted(self.by_id.values(), key=lambda passage: passage.start)
@@ -35,9 +34,9 @@ class StoredText:
     def document(self) -> Document:
         """The document with its text."""
         try:
-            return self._store.document(self._document.id)
+            return self._store.text_of(self._document)
         except UnknownDocument as error:
-            raise StaleSnapshot(f"{self._document.id} has been removed.") from error
+            raise StaleSnapshot(f"{self._document.id} has been changed.") from error
 
     def passage_at(self, position: int) -> Passage | None:
         """Return the passage in which a position lies."""

@@ -17,10 +17,10 @@ from knowledge.storage.integrity import (
     drop_orphans,
 )
 from knowledge.storage.moving import claim_target, move_store
-from knowledge.storage.opening import migrate
+from knowledge.storage.opening import migrate, prepare_copy
 from knowledge.storage.parameters import SEARCHABLE_KINDS
 from knowledge.storage.schema import passage_terms, passages, vectors
-from knowledge.storage.store import Entry, Removal, Store, StoreState, prepare_copy
+from knowledge.storage.store import Entry, Removal, Store, StoreState
 from knowledge.storage.word_counts import StoredPair, StoredWord, pairs_of, words_after
 from knowledge.storage.writing import pair_terms
 

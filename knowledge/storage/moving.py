@@ -12,7 +12,7 @@ from database import Database, checksum, copy_rows
 from knowledge.errors import StoreError
 from knowledge.storage import schema
 from knowledge.storage.derived.passage_words import PassageWords
-from knowledge.storage.opening import migrate, new_generation
+from knowledge.storage.opening import migrate, renew_generation
 from knowledge.storage.parameters import PASSAGES_PER_COUNT, SEARCHABLE_KINDS
 from knowledge.storage.store import Store
 from knowledge.storage.writing import search_terms
@@ -99,6 +99,6 @@ def _compare(source: Store, target: Store, mark: str) -> None:
 
 def _take_over_state(source: Store, target: Store) -> None:
     (row,) = source.database.rows(select(schema.state))
-    values = {**row._mapping, "generation": new_generation()}
     with target.database.writing() as connection:
-        connection.execute(update(schema.state).values(values))
+        connection.execute(update(schema.state).values(dict(row._mapping)))
+        renew_generation(connection)

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from database import (
@@ -76,9 +76,20 @@ def _migrate(database: Database) -> None:
         if not is_derived(connection):
             derive_all(connection)
         if not connection.execute(select(state.c.generation)).scalar_one():
-            connection.execute(update(state).values(generation=new_generation()))
+            renew_generation(connection)
 
 
-def new_generation() -> str:
-    """Return an id that no other store has."""
-    return uuid4().hex
+def renew_generation(connection: Connection) -> None:
+    """Give a store an id that no other has, so that no index made from it before is used."""
+    connection.execute(update(state).values(generation=uuid4().hex))
+
+
+def prepare_copy(path: Path) -> None:
+    """Bring a copy that is about to be put back to this program's version, as a new generation.
+
+    Ids of passages may be given a second time after a copy was put back; by the generation a
+    serving library knows that its index is of another store, and builds it anew. Raise StoreError
+    for a copy that a newer program has written.
+    """
+    with closing(open_store(path)) as database, database.writing() as connection:
+        renew_generation(connection)

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, select, true, update
+from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, select, true
 
 from knowledge.errors import UnknownDocument
 from knowledge.model import Document, Fact, Passage, StoredDocument
 from knowledge.storage.derived.passage_words import PassageWords
 from knowledge.storage.filtering import PassageFilter, among, passages_within
-from knowledge.storage.opening import new_generation, open_store
+from knowledge.storage.opening import open_store, renew_generation
 from knowledge.storage.parameters import ROWS_PER_STATEMENT, SEARCHABLE_KINDS
 from knowledge.storage.rows import (
     document_from,
@@ -58,11 +58,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Removal:
-    """Passages that are gone, by their first and last id, and whose they were."""
+    """The ids of passages that are gone, and whose they were."""
 
     document_id: str
-    first_passage: int
-    last_passage: int
+    passages: range
 
 
 class Store:
@@ -132,16 +131,11 @@ class Store:
         """Replace every vector; `rows` maps passage ids to vectors of the named encoder."""
         with self.database.writing() as connection:
             connection.execute(delete(vectors))
-            connection.execute(update(state).values(generation=new_generation()))
+            renew_generation(connection)
             if values := [
                 {"passage_id": key, "encoder": encoder, "vector": row} for key, row in rows.items()
             ]:
                 connection.execute(insert(vectors), values)
-
-    def renew_generation(self) -> None:
-        """Give the store a new generation, so that no index built from it before is used."""
-        with self.database.writing() as connection:
-            connection.execute(update(state).values(generation=new_generation()))
 
     def id_of_checksum(self, checksum: str) -> str | None:
         """Return the id of the document with this checksum, None when there is none."""
@@ -155,6 +149,17 @@ class Store:
             raise UnknownDocument(document_id)
         return document_from(rows[0])
 
+    def text_of(self, known: StoredDocument) -> Document:
+        """Return a document as it was when this was known of it.
+
+        Raise UnknownDocument where it was removed or replaced since.
+        """
+        is_same = documents.c.id == known.id, documents.c.revision == known.revision
+        rows = self._rows(select(documents).where(*is_same))
+        if not rows:
+            raise UnknownDocument(known.id)
+        return document_from(rows[0])
+
     def document_ids(self) -> list[str]:
         """Return the id of every document."""
         return [row["id"] for row in self._rows(select(documents.c.id))]
@@ -163,18 +168,24 @@ class Store:
         """Return every document, by id."""
         return [document_from(row) for row in self._rows(select(documents).order_by("id"))]
 
-    def stored_documents(self, after: int = 0) -> list[StoredDocument]:
-        """Return what is known of the documents that came after a revision, by id."""
+    def stored_documents(self, changes: range | None = None) -> list[StoredDocument]:
+        """Return what is known of documents, those that some changes brought or all, by id."""
         columns = [column for column in documents.c if column.name != "text"]
         # Ordered here: asked to order, SQLite would read every document in the order of ids.
-        rows = self._rows(select(*columns).where(documents.c.revision > after))
+        rows = self._rows(select(*columns).where(_in_changes(documents.c.revision, changes)))
         return sorted(map(stored_document_from, rows), key=lambda document: document.id)
 
-    def removals(self, after: int) -> list[Removal]:
-        """Return what was removed, or replaced, after a revision."""
-        chosen = select(removals).where(removals.c.revision > after)
+    def added_passages(self, changes: range) -> list[range]:
+        """Return the ids of the passages that some changes brought, document by document."""
+        ids = select(documents.c.first_passage, documents.c.last_passage)
+        rows = self._rows(ids.where(_in_changes(documents.c.revision, changes)))
+        return [range(row["first_passage"], row["last_passage"] + 1) for row in rows]
+
+    def removals(self, changes: range) -> list[Removal]:
+        """Return what some changes removed or replaced."""
+        chosen = select(removals).where(_in_changes(removals.c.revision, changes))
         return [
-            Removal(row["document_id"], row["first_passage"], row["last_passage"])
+            Removal(row["document_id"], range(row["first_passage"], row["last_passage"] + 1))
             for row in self._rows(chosen)
         ]
 
@@ -219,10 +230,10 @@ class Store:
         chosen = select(passages.c.id, passages.c.words).where(self._among(keys))
         return {row["id"]: PassageWords.from_bytes(row["words"]) for row in self._rows(chosen)}
 
-    def searched_passages(self, first: int, last: int) -> dict[int, PassageWords]:
-        """Return the words of the passages of an interval of ids that are searched."""
+    def searched_passages(self, ids: range) -> dict[int, PassageWords]:
+        """Return the words of the passages, of some ids, that are searched."""
         chosen = select(passages.c.id, passages.c.words).where(
-            passages.c.id.between(first, last), passages.c.kind.in_(SEARCHABLE_KINDS)
+            passages.c.id.between(ids.start, ids.stop - 1), passages.c.kind.in_(SEARCHABLE_KINDS)
         )
         return {row["id"]: PassageWords.from_bytes(row["words"]) for row in self._rows(chosen)}
 
@@ -233,9 +244,9 @@ class Store:
             chosen = chosen.where(facts.c.document_id == document_id)
         return [fact_from(row) for row in self._rows(chosen)]
 
-    def facts_after(self, revision: int) -> list[Fact]:
-        """Return the facts of the documents that came after a revision, in their order."""
-        newer = select(documents.c.id).where(documents.c.revision > revision)
+    def facts_of(self, changes: range) -> list[Fact]:
+        """Return the facts of the documents that some changes brought, in their order."""
+        newer = select(documents.c.id).where(_in_changes(documents.c.revision, changes))
         chosen = select(facts).where(facts.c.document_id.in_(newer))
         return [fact_from(row) for row in self._rows(chosen.order_by("document_id", "start", "id"))]
 
@@ -247,13 +258,11 @@ class Store:
         chosen = select(func.count()).where(passages.c.kind.in_(tuple(kinds)), ~embedded.exists())
         return int(self._rows(chosen)[0]["count_1"])
 
-    def embedded_passages(self, encoder: str, first: int = 0, last: int | None = None) -> list[int]:
-        """Return the ids of the passages that an encoder has embedded, of an interval of ids."""
-        chosen = select(vectors.c.passage_id).where(
-            vectors.c.encoder == encoder, vectors.c.passage_id >= first
-        )
-        if last is not None:
-            chosen = chosen.where(vectors.c.passage_id <= last)
+    def embedded_passages(self, encoder: str, ids: range | None = None) -> list[int]:
+        """Return the ids of the passages that an encoder has embedded, of some ids or all."""
+        chosen = select(vectors.c.passage_id).where(vectors.c.encoder == encoder)
+        if ids is not None:
+            chosen = chosen.where(vectors.c.passage_id.between(ids.start, ids.stop - 1))
         return [row["passage_id"] for row in self._rows(chosen)]
 
     def vectors(self, encoder: str) -> dict[int, np.ndarray]:
@@ -283,13 +292,8 @@ class Store:
         return [row._mapping for row in self.database.rows(chosen)]
 
 
-def prepare_copy(path: Path) -> None:
-    """Bring a copy that is about to be put back to this program's version, as a new generation.
-
-    Ids of passages may be given a second time after a copy was put back; by the generation a
-    serving library knows that its index is of another store, and builds it anew. Raise StoreError
-    for a copy that a newer program has written.
-    """
-    store = Store(path)
-    store.renew_generation()
-    store.close()
+def _in_changes(revision: ColumnElement[int], changes: range | None) -> ColumnElement[bool]:
+    """Return the condition that a row is of some changes, by their numbers; None for any."""
+    if changes is None:
+        return true()
+    return revision.between(changes.start, changes.stop - 1)

@@ -253,3 +253,14 @@ def test_a_text_that_has_changed_is_not_read_by_an_old_snapshot(
     index(Library(open_store(), SeededEncoder()), tmp_path, text=TEXT.replace("41%", "43%"))
     with pytest.raises(StaleSnapshot):
         old.text_of("luc-nam")
+
+
+def test_a_text_that_changes_after_its_passages_were_read_is_not_quoted(
+    open_store: Callable[[], Store], tmp_path: Path
+) -> None:
+    library = Library(open_store(), SeededEncoder())
+    index(library, tmp_path)
+    text = library.snapshot().text_of("luc-nam")
+    index(Library(open_store(), SeededEncoder()), tmp_path, text=TEXT.replace("41%", "43%"))
+    with pytest.raises(StaleSnapshot):
+        _ = text.document

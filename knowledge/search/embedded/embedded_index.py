@@ -39,29 +39,23 @@ class EmbeddedIndex:
         self.keywords = KeywordReplica(store, lexicon, folder if is_filed else None)
         self._within = lru_cache(maxsize=CACHED_FILTERS)(self._ids_within)
 
-    def sync(self) -> None:
-        """Take over what has changed in the store."""
+    def sync(self, revision: int) -> None:
+        """Take over what has changed in the store up to a revision, that of the lexicon."""
         self._within.cache_clear()
-        self.keywords.sync()
-        self._sync_vectors()
+        self.keywords.sync(revision)
+        self._sync_vectors(revision)
 
-    def _sync_vectors(self) -> None:
+    def _sync_vectors(self, revision: int) -> None:
         store, since = self._store, self.vectors.revision
-        revision = store.state.revision
         if not since:
             self.vectors.sync(store.embedded_passages(self._encoder), self._read_vectors, revision)
             return
-        removed = [
-            key
-            for gone in store.removals(since)
-            for key in range(gone.first_passage, gone.last_passage + 1)
-        ]
+        changes = range(since + 1, revision + 1)
+        removed = [key for gone in store.removals(changes) for key in gone.passages]
         added = [
             key
-            for document in store.stored_documents(since)
-            for key in store.embedded_passages(
-                self._encoder, document.first_passage, document.last_passage
-            )
+            for ids in store.added_passages(changes)
+            for key in store.embedded_passages(self._encoder, ids)
         ]
         self.vectors.apply(removed, added, self._read_vectors, revision)
 

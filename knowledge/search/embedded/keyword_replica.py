@@ -53,38 +53,31 @@ class KeywordReplica:
         assert self._index is not None
         return self._index
 
-    def sync(self) -> None:
-        """Take over what has changed in the store."""
+    def sync(self, revision: int) -> None:
+        """Take over what has changed in the store up to a revision, that of the lexicon."""
         with self._turn():
             done = self._manifest()
             if self._index is None or done.revision < self._done.revision:
                 done = self._open(done)
             self.index.reload()
-            state = self._store.state
-            if done.revision < state.revision:
-                self._update(done.revision)
-                done = KeywordManifest(self._generation, state.revision, len(self.index))
+            if done.revision < revision:
+                self._update(range(done.revision + 1, revision + 1))
+                done = KeywordManifest(self._generation, revision, len(self.index))
                 self._write_manifest(done)
             self._done = done
 
-    def _update(self, since: int) -> None:
-        removed = [
-            key
-            for gone in self._store.removals(since)
-            for key in range(gone.first_passage, gone.last_passage + 1)
-        ]
-        added = self._store.stored_documents(since)
-        spans = [(document.first_passage, document.last_passage) for document in added]
+    def _update(self, changes: range) -> None:
+        removed = [key for gone in self._store.removals(changes) for key in gone.passages]
+        added = self._store.added_passages(changes)
         # A document that was added by a run cut off before its manifest is taken out first.
-        present = [key for first, last in spans for key in range(first, last + 1)] if since else []
-        self.index.update(self._parts(spans), [*removed, *present])
+        present = [key for ids in added for key in ids] if len(self.index) else []
+        self.index.update(self._parts(added), [*removed, *present])
 
-    def _parts(self, spans: Sequence[tuple[int, int]]) -> Iterator[Mapping[int, list[str]]]:
-        """Yield the words of the searched passages of intervals of ids, in parts."""
-        for first, last in _joined(spans):
-            for start in range(first, last + 1, PASSAGES_PER_PART):
-                end = min(last, start + PASSAGES_PER_PART - 1)
-                held = self._store.searched_passages(start, end)
+    def _parts(self, added: Sequence[range]) -> Iterator[Mapping[int, list[str]]]:
+        """Yield the words of the searched passages of some ids, in parts."""
+        for ids in _joined(added):
+            for first in range(0, len(ids), PASSAGES_PER_PART):
+                held = self._store.searched_passages(ids[first : first + PASSAGES_PER_PART])
                 yield {
                     key: self._lexicon.spelled(words.searched.tolist())
                     for key, words in held.items()
@@ -139,12 +132,12 @@ class KeywordReplica:
             yield
 
 
-def _joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return intervals of ids with those that follow each other as one."""
-    joined: list[tuple[int, int]] = []
-    for first, last in sorted(spans):
-        if joined and first == joined[-1][1] + 1:
-            joined[-1] = joined[-1][0], last
+def _joined(all_ids: Sequence[range]) -> list[range]:
+    """Return ids with those that follow each other together."""
+    joined: list[range] = []
+    for ids in sorted(all_ids, key=lambda ids: ids.start):
+        if joined and ids.start == joined[-1].stop:
+            joined[-1] = range(joined[-1].start, ids.stop)
         else:
-            joined.append((first, last))
+            joined.append(ids)
     return joined

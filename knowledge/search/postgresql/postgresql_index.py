@@ -41,8 +41,8 @@ class PostgresqlIndex:
         self._share = lru_cache(maxsize=CACHED_FILTERS)(self._share_of)
         self._average = 1.0
 
-    def sync(self) -> None:
-        """Take over what has changed in the store."""
+    def sync(self, revision: int) -> None:
+        """Take over what has changed: nothing is held but what is true of all passages together."""
         self._few.cache_clear()
         self._vectors.sync()
         state = self._store.state

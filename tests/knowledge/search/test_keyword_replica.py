@@ -40,7 +40,7 @@ def opened(store: Store, folder: Path | None) -> KeywordReplica:
 def sync(store: Store, replica: KeywordReplica, lexicon: Lexicon | None = None) -> None:
     lexicon = lexicon or replica._lexicon
     lexicon.sync(0, store.state.texts)
-    replica.sync()
+    replica.sync(store.state.revision)
 
 
 def found(replica: KeywordReplica, words: str) -> int:
@@ -57,6 +57,17 @@ def test_what_comes_and_goes_is_found_and_gone(
     store.remove("a")
     sync(store, replica)
     assert [found(replica, word) for word in ("che phủ", "41", "43", "45")] == [1, 0, 0, 1]
+
+
+def test_what_comes_after_the_lexicon_is_left_for_the_next_time(store: Store) -> None:
+    lexicon, revision = Lexicon(store), store.state.revision
+    lexicon.sync(0, store.state.texts)
+    replica = KeywordReplica(store, lexicon, None)
+    put(store, "c", 4711)
+    replica.sync(revision)
+    assert (found(replica, "che phủ"), found(replica, "4711")) == (2, 0)
+    sync(store, replica)
+    assert (found(replica, "che phủ"), found(replica, "4711")) == (3, 1)
 
 
 def test_files_are_taken_up_where_they_were_left(store: Store, tmp_path: Path) -> None:
@@ -106,7 +117,7 @@ def test_files_that_are_not_what_they_should_be_are_made_again(
 def test_files_of_another_store_are_made_again(store: Store, tmp_path: Path) -> None:
     opened(store, tmp_path)
     store.remove("a")
-    store.renew_generation()
+    store.set_vectors("other", {})
     assert found(opened(store, tmp_path), "che phủ") == 1
 
 

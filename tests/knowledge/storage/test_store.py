@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from database import open_database
 from knowledge.errors import StoreError, UnknownDocument
 from knowledge.model import Document, Fact, FactDetails, Passage
-from knowledge.storage import PassageFilter, Store, migrate, pairs_of, words_after
+from knowledge.storage import PassageFilter, Removal, Store, migrate, pairs_of, words_after
 from knowledge.storage.sqlite_history import MIGRATIONS
 from tests.servers import new_database
 
@@ -96,12 +96,25 @@ def test_putting_again_replaces_everything(store: Store) -> None:
 def test_a_change_is_told_by_its_revision(store: Store) -> None:
     put(store)
     put(store, replace(DOCUMENT, id="b"))
-    since = store.state.revision
+    since = store.state.revision + 1
     put(store)
-    assert [document.id for document in store.stored_documents(since)] == ["a"]
-    assert [(gone.document_id, gone.first_passage) for gone in store.removals(since)] == [("a", 1)]
+    changes = range(since, since + 1)
+    assert [document.id for document in store.stored_documents(changes)] == ["a"]
+    assert store.added_passages(changes) == [range(3, 4)]
+    assert store.removals(changes) == [Removal("a", range(1, 2))]
+    assert [fact.document_id for fact in store.facts_of(changes)] == ["a"]
     store.remove("b")
-    assert [gone.document_id for gone in store.removals(since)] == ["a", "b"]
+    assert [gone.document_id for gone in store.removals(changes)] == ["a"]
+    assert [gone.document_id for gone in store.removals(range(since, since + 2))] == ["a", "b"]
+
+
+def test_a_text_is_the_one_that_was_known(store: Store) -> None:
+    put(store)
+    (known,) = store.stored_documents()
+    assert store.text_of(known).text == TEXT
+    put(store, replace(DOCUMENT, text=TEXT.replace("80", "90")))
+    with pytest.raises(UnknownDocument):
+        store.text_of(known)
 
 
 def test_words_and_pairs_are_counted(store: Store) -> None:
