@@ -28,7 +28,9 @@ class Database:
 
     def __init__(self, engine: Engine, name: str, is_shared: bool) -> None:
         self._engine, self.name = engine, name
-        self._single = engine.execution_options(isolation_level="AUTOCOMMIT")
+        # SQLite's connections begin no transaction by themselves: there is nothing to be set back.
+        alone = {"isolation_level": "AUTOCOMMIT"} if self.is_postgresql else {"is_single": True}
+        self._single = engine.execution_options(**alone)
         #: Whether several machines share it: then its tables are migrated by command only.
         self.is_shared = is_shared
         # A database in memory is one connection, which threads take in turns.
@@ -46,6 +48,11 @@ class Database:
         """Return the rows of one statement that reads; it needs no transaction of its own."""
         with self._turn, self._single.connect() as connection:
             return connection.execute(statement).all()
+
+    def scalar(self, statement: Executable) -> Any:
+        """Return the first value of one statement that reads, None where it finds nothing."""
+        rows = self.rows(statement)
+        return rows[0][0] if rows else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -65,7 +65,7 @@ def _begin(connection: Connection) -> None:
     (https://sqlite.org/lang_transaction.html).
     """
     options = connection.get_execution_options()
-    if options.get("isolation_level") == "AUTOCOMMIT":
+    if options.get("is_single"):
         return
     is_writing = options.get("is_writing")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing else "BEGIN")

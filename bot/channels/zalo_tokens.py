@@ -67,9 +67,8 @@ class TokenRecord:
 
     def load(self) -> TokenPair | None:
         """Return the pair, None before there is one."""
-        with self._database.reading() as connection:
-            row = connection.execute(select(*COLUMNS).where(IS_ONLY)).first()
-        return TokenPair(*row) if row else None
+        rows = self._database.rows(select(*COLUMNS).where(IS_ONLY))
+        return TokenPair(*rows[0]) if rows else None
 
     def save(self, tokens: TokenPair) -> None:
         """Replace the pair; it is on disk when this returns."""

@@ -80,16 +80,13 @@ class Inbox:
     def next_open(self, conversation: str) -> ClaimedMessage | None:
         """Return the oldest open message of a conversation."""
         query = select(*CLAIMED).where(MESSAGES.c.conversation == conversation, IS_OPEN)
-        with self._database.reading() as connection:
-            row = connection.execute(query.order_by(MESSAGES.c.id).limit(1)).first()
-        return _claimed(*row) if row else None
+        rows = self._database.rows(query.order_by(MESSAGES.c.id).limit(1))
+        return _claimed(*rows[0]) if rows else None
 
     def open_conversations(self) -> list[str]:
         """Return the conversations with open messages: what a crash has left."""
-        with self._database.reading() as connection:
-            return list(
-                connection.scalars(select(MESSAGES.c.conversation).distinct().where(IS_OPEN))
-            )
+        query = select(MESSAGES.c.conversation).distinct().where(IS_OPEN)
+        return [row.conversation for row in self._database.rows(query)]
 
     def abandoned_conversations(self) -> list[str]:
         """Return conversations with open messages on which no process works, the oldest first."""
@@ -101,11 +98,13 @@ class Inbox:
 
     def waiting(self) -> int:
         """Return the number of open messages."""
-        return int(self._scalar(select(func.count()).select_from(MESSAGES).where(IS_OPEN)))
+        return int(self._database.scalar(select(func.count()).select_from(MESSAGES).where(IS_OPEN)))
 
     def oldest(self) -> float | None:
         """Return when the oldest open message came (seconds since 1970); None without one."""
-        oldest: float | None = self._scalar(select(func.min(MESSAGES.c.received)).where(IS_OPEN))
+        oldest: float | None = self._database.scalar(
+            select(func.min(MESSAGES.c.received)).where(IS_OPEN)
+        )
         return oldest
 
     def count_recent(self, conversation: str, seconds: float) -> int:
@@ -117,7 +116,7 @@ class Inbox:
             # What seems to come from the future came before the machine's clock was set back.
             MESSAGES.c.received <= now,
         )
-        return int(self._scalar(query))
+        return int(self._database.scalar(query))
 
     def save_answer(self, message_id: int, parts: Sequence[Mapping[str, Any]]) -> None:
         """Keep the answer, before its first part is sent."""
@@ -132,8 +131,9 @@ class Inbox:
         """Note it from the event loop; whether that could be, without waiting for long.
 
         Other writers of this process are done within moments: behind those that stand in the queue
-        of its threads the note would wait for each of them and the disk. Safe from a crash of ours without waiting for the disk, so that the moment between an app's
-        "sent" and our note of it, in which a crash would double a part, is as short as can be.
+        of its threads the note would wait for each of them and the disk. It is safe from a crash of
+        ours without waiting for the disk, so that the moment between an app's "sent" and our note of
+        it, in which a crash would double a part, is as short as can be.
         """
         if self._database.is_postgresql:
             return False
@@ -164,7 +164,7 @@ class Inbox:
         query = select(CHOICES.c.payload).where(
             CHOICES.c.conversation == conversation, CHOICES.c.number == number
         )
-        payload: str | None = self._scalar(query)
+        payload: str | None = self._database.scalar(query)
         return payload
 
     def save_payload(self, key: str, payload: str) -> None:
@@ -175,7 +175,9 @@ class Inbox:
 
     def payload(self, key: str) -> str | None:
         """Return the payload kept under a key."""
-        payload: str | None = self._scalar(select(PAYLOADS.c.payload).where(PAYLOADS.c.key == key))
+        payload: str | None = self._database.scalar(
+            select(PAYLOADS.c.payload).where(PAYLOADS.c.key == key)
+        )
         return payload
 
     def mute(self, conversation: str, seconds: float) -> None:
@@ -188,7 +190,9 @@ class Inbox:
 
     def is_muted(self, conversation: str) -> bool:
         """Whether a person has taken a conversation over."""
-        until = self._scalar(select(MUTED.c.until).where(MUTED.c.conversation == conversation))
+        until = self._database.scalar(
+            select(MUTED.c.until).where(MUTED.c.conversation == conversation)
+        )
         return until is not None and until > self._clock()
 
     def forget(self, conversation: str) -> None:
@@ -198,10 +202,6 @@ class Inbox:
             for table in (CHOICES, MUTED):
                 connection.execute(delete(table).where(table.c.conversation == conversation))
             connection.execute(update(MESSAGES).where(closed).values(text="", conversation=""))
-
-    def _scalar(self, query: Executable) -> Any:
-        with self._database.reading() as connection:
-            return connection.scalar(query)
 
     def _write(self, statement: Executable, is_durable: bool = True) -> None:
         with self._database.writing(is_durable) as connection:
@@ -230,9 +230,8 @@ class InboxRecords:
     def export(self, conversation: str) -> list[dict[str, Any]]:
         """Return what is kept of a conversation's messages, the oldest first."""
         query = select(*EXPORTED).where(MESSAGES.c.conversation == conversation)
-        with self._database.reading() as connection:
-            rows = connection.execute(query.order_by(MESSAGES.c.id)).mappings()
-            return [dict(row) for row in rows]
+        rows = self._database.rows(query.order_by(MESSAGES.c.id))
+        return [dict(row._mapping) for row in rows]
 
     def expire(self, before: float) -> int:
         """Erase the answered messages before a moment (seconds since 1970); return how many."""

@@ -72,8 +72,7 @@ class FeedbackLog:
 
     def _select(self, condition: ColumnElement[bool]) -> list[Feedback]:
         query = select(*COLUMNS).where(condition).order_by(VOTES.c.given, VOTES.c.id)
-        with self._database.reading() as connection:
-            return [Feedback(*row) for row in connection.execute(query)]
+        return [Feedback(*row) for row in self._database.rows(query)]
 
     def _delete(self, condition: ColumnElement[bool]) -> int:
         with self._database.writing() as connection:

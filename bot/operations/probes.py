@@ -101,8 +101,7 @@ def database_probe(database: Database) -> Probe:
 
     def ask() -> ComponentStatus:
         try:
-            with database.reading() as connection:
-                is_copy = connection.scalar(select(func.pg_is_in_recovery()))
+            is_copy = database.scalar(select(func.pg_is_in_recovery()))
         except SQLAlchemyError as error:
             cause = getattr(error, "orig", None) or error
             return ComponentStatus("failing", f"không trả lời ({type(cause).__name__})")

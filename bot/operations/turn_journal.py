@@ -69,8 +69,7 @@ class TurnJournal:
 
     def _select(self, condition: ColumnElement[bool]) -> list[TurnRecord]:
         query = select(*COLUMNS).where(condition).order_by(TURNS.c.id)
-        with self._database.reading() as connection:
-            return [TurnRecord(*row) for row in connection.execute(query)]
+        return [TurnRecord(*row) for row in self._database.rows(query)]
 
     def _delete(self, condition: ColumnElement[bool]) -> int:
         with self._database.writing() as connection:

@@ -37,8 +37,7 @@ class ResultTable(Generic[T]):
         query = select(ANSWERS.c.answers).where(
             ANSWERS.c.conversation == key[0], ANSWERS.c.key == key[1]
         )
-        with self._database.reading() as connection:
-            kept = connection.scalar(query)
+        kept = self._database.scalar(query)
         return None if kept is None else self._type.validate_json(kept)
 
     def keep(self, key: Key, result: T) -> None:

@@ -213,7 +213,7 @@ class Store:
     def count(self, within: PassageFilter) -> int:
         """Return how many passages a filter lets through."""
         chosen = select(func.count()).select_from(passages_within(within).subquery())
-        return int(self.database.rows(chosen)[0][0])
+        return int(self.database.scalar(chosen))
 
     def allowed(self, within: PassageFilter, keys: Collection[int]) -> set[int]:
         """Return those of some ids that a filter lets through."""
@@ -256,7 +256,7 @@ class Store:
             vectors.c.passage_id == passages.c.id, vectors.c.encoder == encoder
         )
         chosen = select(func.count()).where(passages.c.kind.in_(tuple(kinds)), ~embedded.exists())
-        return int(self._rows(chosen)[0]["count_1"])
+        return int(self.database.scalar(chosen))
 
     def embedded_passages(self, encoder: str, ids: range | None = None) -> list[int]:
         """Return the ids of the passages that an encoder has embedded, of some ids or all."""
