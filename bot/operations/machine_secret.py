@@ -13,8 +13,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.operations.parameters import DIGEST_LENGTH, SECRET_LENGTH
-from bot.storage.tables import SECRETS, insert_into
-from database import Database
+from bot.storage.tables import SECRETS
+from database import Database, insert_into
 
 
 def load_secret(var: Path) -> bytes:

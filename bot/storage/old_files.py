@@ -30,9 +30,8 @@ from bot.storage.tables import (
     TURNS,
     VOTES,
     answer_hash,
-    insert_into,
 )
-from database import Database
+from database import Database, insert_into
 
 LOG = logging.getLogger(__name__)
 #: By file the tables in it.

@@ -15,8 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.leases import Leases
 from bot.storage.parameters import ANSWER_SECONDS
-from bot.storage.tables import ANSWERS, insert_into
-from database import Database, reason_of
+from bot.storage.tables import ANSWERS
+from database import Database, insert_into, reason_of
 
 T = TypeVar("T")
 LOG = logging.getLogger(__name__)

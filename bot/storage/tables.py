@@ -8,7 +8,6 @@ from pathlib import Path
 from sqlalchemy import (
     BigInteger,
     Column,
-    Connection,
     Double,
     Index,
     Integer,
@@ -18,7 +17,6 @@ from sqlalchemy import (
     UniqueConstraint,
     literal,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from database import Tables
 
@@ -154,10 +152,3 @@ LEASES = Table(
 def answer_hash(question: str, answer: str) -> str:
     """Return the hash that stands for a question and its answer."""
     return hashlib.sha256(f"{question}\0{answer}".encode(errors="replace")).hexdigest()
-
-
-def insert_into(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """Return an insert that may say what is done about a row that is there already."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)

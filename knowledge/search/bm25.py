@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge.storage import PAIR, pair_key, pair_words
+
 K1, B = 1.2, 0.75
-#: The key of a pair is this, or more: the first word's number stands in its upper half.
-PAIR = 1 << 32
 
 
 def _length_codes() -> np.ndarray:
@@ -32,7 +32,7 @@ LENGTHS = _length_codes()
 class WeightedTerms:
     """Terms of a question as keys (int64), each with its inverse document frequency.
 
-    The key of a word is its number, that of a pair `pair_keys` gives.
+    The key of a word is its number, that of a pair `pair_key` gives.
     """
 
     keys: np.ndarray
@@ -77,9 +77,10 @@ def _terms_held(
     every = np.concatenate(passages).astype(np.int64)
     row = np.repeat(np.arange(len(passages)), [len(words) for words in passages])
     asked = np.zeros(int(every.max(initial=0)) + 1, dtype=bool)
-    parts = np.concatenate([keys[keys < PAIR], keys[keys >= PAIR] >> 32, keys & PAIR - 1])
+    firsts, seconds = pair_words(keys)
+    parts = np.concatenate([firsts[keys >= PAIR], seconds])
     asked[parts[parts < len(asked)]] = True
     is_asked = asked[every]
     yield row[is_asked], every[is_asked]
     is_pair = is_asked[:-1] & is_asked[1:] & (row[:-1] == row[1:])
-    yield row[:-1][is_pair], every[:-1][is_pair] << 32 | every[1:][is_pair]
+    yield row[:-1][is_pair], pair_key(every[:-1][is_pair], every[1:][is_pair])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
+from knowledge.language import normalized_tokens
 from knowledge.search.candidate_words import CandidateWords
+from knowledge.search.parameters import MAX_QUERY_WORDS
 from knowledge.search.ranking import Candidate
 from knowledge.storage import PassageFilter
 
@@ -20,6 +23,11 @@ class Query:
     text: str
     vector: np.ndarray
     marked: bool
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Its first words in the form for comparing."""
+        return normalized_tokens(self.text)[:MAX_QUERY_WORDS]
 
 
 @dataclass(frozen=True)

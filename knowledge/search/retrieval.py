@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.language import fold_word, normalized_tokens
-from knowledge.search.parameters import MAX_QUERY_WORDS
+from knowledge.language import fold_word
 from knowledge.search.passage_index import PassageIndex, Query
 from knowledge.search.ranking import feature_matrix, learned_weights
 from knowledge.search.term_statistics import TermStatistics
@@ -45,8 +44,7 @@ def find_candidates(
     within: PassageFilter,
 ) -> ScoredCandidates:
     """Find what may answer, with the features that it is ranked by."""
-    words = normalized_tokens(query.text)[:MAX_QUERY_WORDS]
-    compared = words if query.marked else [fold_word(word) for word in words]
+    compared = query.words if query.marked else [fold_word(word) for word in query.words]
     found = index.find(query, within, lambda key: snapshot.owner(key) is not None)
     features = feature_matrix(compared, found.candidates, found.words, statistics.weight)
     return ScoredCandidates([candidate.key for candidate in found.candidates], features)

@@ -4,9 +4,10 @@ Goes in: documents with passages, facts and vectors. Comes out: the same, as val
 Imports: `knowledge.language` and the values and errors of `knowledge`; `database`.
 """
 
-from knowledge.storage.derived.derivation import context_of, years_above
+from knowledge.storage.derived.derivation import years_above
 from knowledge.storage.derived.leads import MARKERS, is_lead, lead_of_each
-from knowledge.storage.derived.passage_words import PassageWords, pair_keys
+from knowledge.storage.derived.passage_words import PassageWords
+from knowledge.storage.derived.term_keys import PAIR, pair_key, pair_words, stored_terms
 from knowledge.storage.filtering import PassageFilter, among, passages_within
 from knowledge.storage.integrity import (
     Fault,
@@ -22,10 +23,10 @@ from knowledge.storage.parameters import SEARCHABLE_KINDS
 from knowledge.storage.schema import passage_terms, passages, vectors
 from knowledge.storage.store import Entry, Removal, Store, StoreState
 from knowledge.storage.word_counts import StoredPair, StoredWord, pairs_of, words_after
-from knowledge.storage.writing import pair_terms
 
 __all__ = [
     "MARKERS",
+    "PAIR",
     "SEARCHABLE_KINDS",
     "Entry",
     "Fault",
@@ -42,19 +43,19 @@ __all__ = [
     "check_rows",
     "check_unit_vectors",
     "claim_target",
-    "context_of",
     "drop_orphans",
     "is_lead",
     "lead_of_each",
     "migrate",
     "move_store",
-    "pair_keys",
-    "pair_terms",
+    "pair_key",
+    "pair_words",
     "pairs_of",
     "passage_terms",
     "passages",
     "passages_within",
     "prepare_copy",
+    "stored_terms",
     "vectors",
     "words_after",
     "years_above",

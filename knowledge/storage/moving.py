@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from database import Database, checksum, copy_rows
 from knowledge.errors import StoreError
 from knowledge.storage import schema
 from knowledge.storage.derived.passage_words import PassageWords
+from knowledge.storage.derived.term_keys import search_terms
 from knowledge.storage.opening import migrate, renew_generation
 from knowledge.storage.parameters import PASSAGES_PER_COUNT, SEARCHABLE_KINDS
 from knowledge.storage.store import Store
-from knowledge.storage.writing import search_terms
 
 #: In an order in which no row comes before the one that it belongs to.
 TABLES = (
@@ -72,10 +72,10 @@ def _make_terms(target: Database) -> Iterator[int]:
     """Make what PostgreSQL finds passages by; SQLite has nothing of the kind to copy."""
     folded = {row.id: row.folded for row in target.rows(select(schema.words))}
     kept, made = schema.passages.c, schema.passage_terms
+    # Made in the order of ids: what a break has left goes on after the last.
+    last = select(func.coalesce(func.max(made.c.passage_id), 0)).scalar_subquery()
     while True:
-        chosen = select(kept.id, kept.words).where(
-            kept.kind.in_(SEARCHABLE_KINDS), kept.id.not_in(select(made.c.passage_id))
-        )
+        chosen = select(kept.id, kept.words).where(kept.kind.in_(SEARCHABLE_KINDS), kept.id > last)
         rows = target.rows(chosen.order_by(kept.id).limit(PASSAGES_PER_COUNT))
         if not rows:
             return

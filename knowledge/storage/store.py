@@ -16,10 +16,11 @@ from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, 
 
 from knowledge.errors import UnknownDocument
 from knowledge.model import Document, Fact, Passage, StoredDocument
+from knowledge.storage.batching import batches
 from knowledge.storage.derived.passage_words import PassageWords
 from knowledge.storage.filtering import PassageFilter, among, passages_within
 from knowledge.storage.opening import open_store, renew_generation
-from knowledge.storage.parameters import ROWS_PER_STATEMENT, SEARCHABLE_KINDS
+from knowledge.storage.parameters import SEARCHABLE_KINDS
 from knowledge.storage.rows import (
     document_from,
     fact_from,
@@ -104,11 +105,11 @@ class Store:
         """
         with self.database.writing() as connection:
             writer = Writer(connection)
-            replaced = writer.take_out(document.id)
-            writer.put_in(document, list(passages), list(facts), replaced)
+            added = writer.take_out(document.id)
+            writer.put_in(document, list(passages), list(facts), added)
             writer.put_vectors(encoder, document.id, vectors)
             writer.finish()
-        return replaced is not None
+        return added is not None
 
     def fill(self, entries: Iterable[Entry], encoder: str) -> None:
         """Add many documents that are not there, in one transaction; their words are counted last."""
@@ -277,9 +278,7 @@ class Store:
 
         A blob that was cut off gives a vector too short, which `thidua index check` reports.
         """
-        keys = sorted(passage_ids)
-        for first in range(0, len(keys), ROWS_PER_STATEMENT):
-            part = keys[first : first + ROWS_PER_STATEMENT]
+        for part in batches(sorted(passage_ids)):
             chosen = select(vectors.c.passage_id, vectors.c.vector).where(
                 vectors.c.encoder == encoder, vectors.c.passage_id.in_(part)
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,8 @@ from knowledge.storage.derived.counting import (
     stored_passages,
 )
 from knowledge.storage.derived.derivation import DERIVATION, DerivedDocument, DerivedPassage, derive
-from knowledge.storage.derived.passage_words import PassageWords, pair_keys
+from knowledge.storage.derived.passage_words import PassageWords
+from knowledge.storage.derived.term_keys import search_terms
 from knowledge.storage.parameters import SEARCHABLE_KINDS
 from knowledge.storage.rows import (
     document_from,
@@ -41,13 +42,6 @@ from knowledge.storage.schema import (
 )
 
 
-@dataclass(frozen=True)
-class TakenOut:
-    """What a document leaves behind: its place in the order in which documents came."""
-
-    added: int
-
-
 class Writer:
     """One change within an open transaction; `finish` ends it.
 
@@ -63,8 +57,11 @@ class Writer:
         self._added: list[CountedPassage] = []
         self._removed: list[CountedPassage] = []
 
-    def take_out(self, document_id: str) -> TakenOut | None:
-        """Remove a document and all that belongs to it; None where there is none."""
+    def take_out(self, document_id: str) -> int | None:
+        """Remove a document and all that belongs to it; None where there is none.
+
+        Return its place in the order in which documents came, which a new version keeps.
+        """
         run = self._connection.execute
         row = run(
             select(documents.c.added, documents.c.first_passage, documents.c.last_passage).where(
@@ -82,19 +79,25 @@ class Writer:
         gone |= {"first_passage": row.first_passage, "last_passage": row.last_passage}
         run(insert(removals).values(gone))
         run(delete(documents).where(documents.c.id == document_id))
-        return TakenOut(row.added)
+        added: int = row.added
+        return added
 
     def put_in(
         self,
         document: Document,
         rows: Sequence[Passage],
         stated: Sequence[Fact],
-        replaced: TakenOut | None = None,
+        added: int | None = None,
     ) -> None:
-        """Add a document that is not there, with its passages and facts."""
+        """Add a document that is not there, with its passages and facts.
+
+        `added` is its place in the order in which documents came; None for the last.
+        """
         run = self._connection.execute
-        newest = run(select(func.coalesce(func.max(documents.c.added), 0))).scalar_one()
-        numbered = replace(document, added=replaced.added if replaced else newest + 1)
+        if added is None:
+            newest = run(select(func.coalesce(func.max(documents.c.added), 0))).scalar_one()
+            added = newest + 1
+        numbered = replace(document, added=added)
         first = self._reserve(len(rows))
         derived = derive(numbered, rows)
         values = document_row(numbered) | self._derived_columns(numbered, derived, first, len(rows))
@@ -250,24 +253,6 @@ class Writer:
         ]
         if values:
             self._connection.execute(insert(passage_terms), values)
-
-
-def search_terms(words: Sequence[int] | np.ndarray) -> list[int]:
-    """Return what PostgreSQL finds a passage by: its words without marks, given in order, and pairs.
-
-    A word is its number; a pair is below zero, mixed from two numbers: two pairs may be one, which
-    only adds a candidate.
-    """
-    folded = np.asarray(words, dtype=np.int64)
-    pairs = pair_terms(pair_keys(folded))
-    return [*np.unique(folded).tolist(), *np.unique(pairs).tolist()]
-
-
-def pair_terms(keys: np.ndarray) -> np.ndarray:
-    """Return the terms of pairs (int64 below zero, above -2^31) for their keys."""
-    mixed = (keys >> 32) * 0x9E3779B1 + (keys & 0xFFFFFFFF) * 0x85EBCA6B
-    terms: np.ndarray = -1 - (mixed & 0x3FFFFFFF)
-    return terms
 
 
 def is_derived(connection: Connection) -> bool:

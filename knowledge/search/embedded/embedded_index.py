@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.language import normalized_tokens
 from knowledge.search.candidate_words import CandidateWords
 from knowledge.search.embedded.keyword_index import with_bigrams
 from knowledge.search.embedded.keyword_replica import KeywordReplica
@@ -16,7 +15,6 @@ from knowledge.search.embedded.vector_index import VectorIndex
 from knowledge.search.parameters import (
     CACHED_FILTERS,
     CANDIDATES,
-    MAX_QUERY_WORDS,
     MIN_FILED_VECTORS,
 )
 from knowledge.search.passage_index import Found, Query
@@ -75,7 +73,7 @@ class EmbeddedIndex:
     def find(self, query: Query, within: PassageFilter, is_known: Callable[[int], bool]) -> Found:
         """Find what may answer, by words and by meaning; score every candidate by both."""
         among = self._within(within)
-        terms = with_bigrams(normalized_tokens(query.text)[:MAX_QUERY_WORDS])
+        terms = with_bigrams(query.words)
         keywords = self.keywords.index
         keys, bm25, cosine = [], {}, {}
         if among is None or among:

@@ -9,10 +9,9 @@ from itertools import islice
 
 import numpy as np
 
-from knowledge.language import normalized_tokens
 from knowledge.search.bm25 import bm25
 from knowledge.search.candidate_words import CandidateWords
-from knowledge.search.parameters import CACHED_FILTERS, CANDIDATES, MAX_QUERY_WORDS
+from knowledge.search.parameters import CACHED_FILTERS, CANDIDATES
 from knowledge.search.passage_index import Found, Query
 from knowledge.search.postgresql.keyword_search import ids_with_rare_terms, rarest
 from knowledge.search.postgresql.parameters import (
@@ -58,8 +57,7 @@ class PostgresqlIndex:
 
     def find(self, query: Query, within: PassageFilter, is_known: Callable[[int], bool]) -> Found:
         """Find what may answer, by words and by meaning; score every candidate by both."""
-        words = normalized_tokens(query.text)[:MAX_QUERY_WORDS]
-        terms = question_terms(self._store, self._lexicon, words, query.marked)
+        terms = question_terms(self._store, self._lexicon, query.words, query.marked)
         few = self._few(within)
         if few is None:
             by_words, near = self._looked_for(query, terms, within)

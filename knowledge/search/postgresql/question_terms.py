@@ -10,9 +10,7 @@ import numpy as np
 from knowledge.language import fold_word
 from knowledge.search.bm25 import WeightedTerms, inverse_document_frequency
 from knowledge.snapshot import Lexicon
-from knowledge.storage import Store, pair_terms, pairs_of
-
-UPPER, LOWER = 32, 0xFFFFFFFF
+from knowledge.storage import Store, pair_key, pairs_of, stored_terms
 
 
 @dataclass(frozen=True)
@@ -49,12 +47,11 @@ def _counted(store: Store, lexicon: Lexicon, words: Sequence[str], marked: bool)
         (a.id, b.id) for a, b in zip(known, known[1:], strict=False) if min(a.id, b.id) >= 0
     }
     for pair in pairs_of(store, sorted(neighbours)):
-        key = pair.first << UPPER | pair.second
+        key = pair_key(pair.first, pair.second)
         counts[key] = pair.texts if marked else pair.folded_texts
     return {key: count for key, count in counts.items() if count > 0}
 
 
 def _stored(counts: dict[int, int]) -> list[tuple[int, int]]:
-    keys = np.array(list(counts), dtype=np.int64)
-    terms = np.where(keys > LOWER, pair_terms(keys), keys)
+    terms = stored_terms(np.array(list(counts), dtype=np.int64))
     return list(zip(terms.tolist(), counts.values(), strict=True))

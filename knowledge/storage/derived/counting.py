@@ -6,22 +6,23 @@ used. Only what changes is written, within the transaction that changes the text
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Connection, Select, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from database import insert_into
 from knowledge.language import fold_word
-from knowledge.storage.derived.passage_words import PassageWords, pair_keys
-from knowledge.storage.parameters import PASSAGES_PER_COUNT, ROWS_PER_STATEMENT, SEARCHABLE_KINDS
+from knowledge.storage.batching import batches
+from knowledge.storage.derived.passage_words import PassageWords
+from knowledge.storage.derived.term_keys import pair_keys, pair_words
+from knowledge.storage.parameters import PASSAGES_PER_COUNT, SEARCHABLE_KINDS
 from knowledge.storage.schema import pairs, passages, words
 
 #: The counts of a word or pair, in the order of a tally's columns.
 COUNTS = ("texts", "folded_texts", "uses")
-LOWER_HALF = 0xFFFFFFFF
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,7 @@ def number_words(connection: Connection, wanted: Iterable[str]) -> dict[str, tup
 
 def _known_numbers(connection: Connection, wanted: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for first in range(0, len(wanted), ROWS_PER_STATEMENT):
-        part = wanted[first : first + ROWS_PER_STATEMENT]
+    for part in batches(wanted):
         rows = connection.execute(select(words.c.word, words.c.id).where(words.c.word.in_(part)))
         found |= {row.word: row.id for row in rows}
     return found
@@ -124,8 +124,7 @@ def stored_passages(connection: Connection, chosen: Select[Any]) -> list[Counted
 
 def _folded_forms(connection: Connection, numbers: Sequence[int]) -> dict[int, int]:
     found: dict[int, int] = {}
-    for first in range(0, len(numbers), ROWS_PER_STATEMENT):
-        part = numbers[first : first + ROWS_PER_STATEMENT]
+    for part in batches(numbers):
         rows = connection.execute(select(words.c.id, words.c.folded).where(words.c.id.in_(part)))
         found |= {row.id: row.folded for row in rows}
     return found
@@ -177,29 +176,19 @@ def _add_to_words(connection: Connection, tally: Tally, revision: int) -> None:
 
 
 def _add_to_pairs(connection: Connection, tally: Tally) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    adding = dialect.insert(pairs)
+    adding = insert_into(connection, pairs)
     adding = adding.on_conflict_do_update(
         index_elements=["first", "second"],
         set_={name: pairs.c[name] + adding.excluded[name] for name in COUNTS},
     )
-    for rows in _pair_rows(tally):
-        connection.execute(adding, rows)
+    for part in batches(range(len(tally.keys))):
+        connection.execute(adding, [_pair_row(tally, index) for index in part])
 
 
-def _pair_rows(tally: Tally) -> Iterator[list[Mapping[str, int]]]:
-    for first in range(0, len(tally.keys), ROWS_PER_STATEMENT):
-        part = slice(first, first + ROWS_PER_STATEMENT)
-        yield [
-            {
-                "first": key >> 32,
-                "second": key & LOWER_HALF,
-                **dict(zip(COUNTS, counts, strict=True)),
-            }
-            for key, counts in zip(
-                tally.keys[part].tolist(), tally.counts[part].tolist(), strict=True
-            )
-        ]
+def _pair_row(tally: Tally, index: int) -> dict[str, int]:
+    first, second = pair_words(int(tally.keys[index]))
+    counts = dict(zip(COUNTS, tally.counts[index].tolist(), strict=True))
+    return {"first": first, "second": second, **counts}
 
 
 def recount(connection: Connection, revision: int) -> Searched:

@@ -42,9 +42,3 @@ class PassageWords:
         context = HEAD + int(numbers[0])
         heading = context + int(numbers[1])
         return cls(numbers[HEAD:context], numbers[context:heading], numbers[heading:])
-
-
-def pair_keys(numbers: np.ndarray) -> np.ndarray:
-    """Return each pair of neighbours as one number (int64): the first word's in the upper half."""
-    wide = numbers.astype(np.int64)
-    return wide[:-1] << 32 | wide[1:]

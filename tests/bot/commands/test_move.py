@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, Update, delete, select
 
 from bot.delivery.inbox import Inbox
 from bot.settings import ROOT
@@ -20,7 +20,7 @@ from indexer.pipeline import index_sources
 from knowledge.library import Library
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store
-from knowledge.storage.schema import facts, passage_terms, vectors
+from knowledge.storage.schema import facts, passage_terms, state, vectors
 from tests.conftest import STARTER
 from tests.servers import new_database
 
@@ -54,6 +54,13 @@ def open_message(address: str) -> str:
         return message.text if message else ""
 
 
+def begin_again(connection: Connection, var: Path) -> None:
+    """Say that a move from a folder is under way, as one does until it is done."""
+    with closing(Store(str(var / "knowledge.db"))) as source:
+        mark = f"moving {source.state.generation} {source.state.revision}"
+    connection.execute(state.update().values(generation=mark))
+
+
 def held(address: str) -> list[object]:
     """Return all that a store holds, but for its vectors' lower half."""
     with closing(Store(address)) as store:
@@ -81,13 +88,11 @@ def test_a_move_that_was_broken_off_is_gone_on_with(var: Path, postgresql: str) 
     assert move(var, whole).returncode == 0
     assert move(var, address).returncode == 0
     # As it stands when it is killed among the vectors.
-    with closing(Store(str(var / "knowledge.db"))) as source:
-        mark = f"moving {source.state.generation} {source.state.revision}"
     with closing(open_at(address)) as database, database.writing() as connection:
+        begin_again(connection, var)
         connection.execute(delete(passage_terms))
         connection.execute(delete(vectors).where(vectors.c.passage_id > 50))
-        connection.exec_driver_sql("UPDATE state SET revision = 0")
-        connection.exec_driver_sql("UPDATE state SET generation = %(mark)s", {"mark": mark})
+        connection.execute(state.update().values(revision=0))
     assert move(var, address).returncode == 0
     assert held(address) == held(whole)
     with closing(open_at(address)) as ours, closing(open_at(whole)) as theirs:
@@ -103,28 +108,23 @@ def test_another_store_s_place_is_left_alone(var: Path, postgresql: str) -> None
     assert told.stderr == "Lỗi: Nơi đến đã có dữ liệu khác: hãy dùng một cơ sở dữ liệu trống.\n"
 
 
-def test_what_is_not_what_it_should_be_is_told(var: Path, postgresql: str) -> None:
+@pytest.mark.parametrize(
+    ("spoilt", "table"),
+    [
+        (facts.update().where(facts.c.kind == "theme").values(name="khác"), "facts"),
+        (MESSAGES.update().values(text="khác"), "messages"),
+    ],
+)
+def test_what_is_not_what_it_should_be_is_told(
+    var: Path, postgresql: str, spoilt: Update, table: str
+) -> None:
     address = new_database(postgresql)
     assert move(var, address).returncode == 0
-    with closing(Store(str(var / "knowledge.db"))) as source:
-        mark = f"moving {source.state.generation} {source.state.revision}"
     with closing(open_at(address)) as database, database.writing() as connection:
-        connection.exec_driver_sql("UPDATE state SET generation = %(mark)s", {"mark": mark})
-        connection.execute(facts.update().where(facts.c.kind == "theme").values(name="khác"))
+        begin_again(connection, var)
+        connection.execute(spoilt)
     told = move(var, address)
-    assert (told.returncode, told.stderr.count("facts")) == (1, 1)
-
-
-def test_a_message_of_the_target_s_own_is_told(var: Path, postgresql: str) -> None:
-    address = new_database(postgresql)
-    assert move(var, address).returncode == 0
-    with closing(Store(str(var / "knowledge.db"))) as source:
-        mark = f"moving {source.state.generation} {source.state.revision}"
-    with closing(open_at(address)) as database, database.writing() as connection:
-        connection.exec_driver_sql("UPDATE state SET generation = %(mark)s", {"mark": mark})
-        connection.execute(MESSAGES.update().values(text="khác"))
-    told = move(var, address)
-    assert (told.returncode, told.stderr.count("messages")) == (1, 1)
+    assert (told.returncode, told.stderr.count(table)) == (1, 1)
 
 
 def test_an_address_that_is_away_is_told(var: Path) -> None:
