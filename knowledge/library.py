@@ -165,7 +165,7 @@ class Library:
 
         `place`, `year` and `kind` of document restrict the search when given.
         """
-        with self._store.database.one_connection():
+        with self._store.reader.one_question():
             known = self.indexed_snapshot()
             within = PassageFilter(place, year, kind)
             return self._search(known, _parse(known, text), within, limit)
@@ -206,7 +206,7 @@ class Library:
         for _ in range(MAX_STALE_SNAPSHOTS):
             version = self.version
             try:
-                with self._store.database.one_connection():
+                with self._store.reader.one_question():
                     answer, after = self._answer(typed, subject, as_of, hint)
             except StaleSnapshot:
                 continue

@@ -39,7 +39,7 @@ def ids_with_rare_terms(
         "postings": MAX_POSTINGS,
         "limit": limit,
     }
-    return [row[0] for row in store.database.rows(HOLDING.bindparams(**found))]
+    return [row[0] for row in store.reader.rows(HOLDING.bindparams(**found))]
 
 
 def rarest(terms: Sequence[tuple[int, int]], postings: int) -> list[tuple[int, int]]:

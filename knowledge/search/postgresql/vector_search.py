@@ -52,7 +52,7 @@ class VectorSearch:
             vectors.c.encoder == self._encoder,
             among(vectors.c.passage_id, keys, is_postgresql=True),
         )
-        return {row.passage_id: -row.distance for row in self._store.database.rows(chosen)}
+        return {row.passage_id: -row.distance for row in self._store.reader.rows(chosen)}
 
     def nearest(self, vector: np.ndarray, limit: int) -> dict[int, float]:
         """Return passage id → cosine of the nearest of all, best first."""
@@ -67,7 +67,7 @@ class VectorSearch:
             .lateral()
         )
         chosen = select(near).select_from(configured.join(near, true())).order_by(near.c.distance)
-        return {row.passage_id: -row.distance for row in self._store.database.rows(chosen)}
+        return {row.passage_id: -row.distance for row in self._store.reader.rows(chosen)}
 
     def _distance(self, vector: np.ndarray) -> ColumnElement[float]:
         """Return the negative inner product, by which unit vectors are ordered as by the angle."""
