@@ -17,6 +17,7 @@ from database.errors import (
     reason_of,
 )
 from database.migration import Tables, require_current, stamp, upgrade
+from database.postgresql import connection_parameters
 
 __all__ = [
     "Database",
@@ -28,6 +29,7 @@ __all__ = [
     "Tables",
     "UnusableAddress",
     "checksum",
+    "connection_parameters",
     "copy_rows",
     "insert_into",
     "open_database",
