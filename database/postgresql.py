@@ -31,11 +31,15 @@ def connection_parameters(address: str) -> dict[str, str]:
 
 def postgresql_engine(address: str) -> Engine:
     """Return an engine over a server; connects when it is first used. Raise UnusableAddress."""
-    conninfo = make_conninfo("", **connection_parameters(address))
+    parameters = connection_parameters(address)
 
     def connect() -> psycopg.Connection:
+        nonlocal parameters
         # A prepared statement belongs to one connection, which PgBouncer passes around.
-        return psycopg.connect(conninfo, prepare_threshold=None)
+        connection = psycopg.connect(make_conninfo("", **parameters), prepare_threshold=None)
+        # A server that is silent costs seconds each time that it is asked before the one that answers.
+        parameters = _preferring(parameters, connection.info.host, connection.info.port)
+        return connection
 
     return create_engine(
         "postgresql+psycopg://",
@@ -48,3 +52,14 @@ def postgresql_engine(address: str) -> Engine:
         # An error's text goes into logs: what people wrote must not stand in it.
         hide_parameters=True,
     )
+
+
+def _preferring(parameters: dict[str, str], host: str, port: int) -> dict[str, str]:
+    """Return the parameters with a server, of several that are named, as the first to be asked."""
+    hosts, ports = (parameters.get(name, "").split(",") for name in ("host", "port"))
+    if len(hosts) == 1:
+        return parameters
+    each = zip(hosts, ports * len(hosts) if len(ports) == 1 else ports, strict=True)
+    ordered = sorted(each, key=lambda one: one not in ((host, str(port)), (host, "")))
+    hosts, ports = map(list, zip(*ordered, strict=True))
+    return {**parameters, "host": ",".join(hosts), "port": ",".join(ports)}

@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from database import Database, open_database
+from database.parameters import LIVENESS, POOLED_CONNECTIONS
 from tests.replication import ReplicatedPostgresql, replicated_postgresql, silenced_host
 from tests.waiting import until
 
@@ -63,4 +64,10 @@ def test_the_next_server_is_written_to(lost: tuple[ReplicatedPostgresql, Loss]) 
     took = time.monotonic() - began
     assert database.rows(text("SELECT note FROM notes")) == [("before",), ("after",)]
     assert took <= MAX_SECONDS
+    # Whoever connects from now on does not ask the lost server first.
+    began = time.monotonic()
+    with ExitStack() as several:
+        for _ in range(POOLED_CONNECTIONS):
+            several.enter_context(database.reading()).execute(text("SELECT 1"))
+    assert time.monotonic() - began < float(LIVENESS["connect_timeout"])
     database.close()
