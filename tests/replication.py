@@ -125,8 +125,8 @@ def replicated_postgresql(
     """Run a primary, at an address of its own if told so, and a replica of it."""
     # The path of a socket may be 107 characters long.
     with tempfile.TemporaryDirectory(prefix="pg-") as scratch:
-        primary = Node(_folder(Path(scratch), "primary"), host, within)
-        replica = Node(_folder(Path(scratch), "replica"))
+        primary = Node(server_folder(Path(scratch), "primary"), host, within)
+        replica = Node(server_folder(Path(scratch), "replica"))
         _write_secrets(Path(scratch))
         primary.run("initdb", "--username=postgres", "--auth=trust", "--no-sync")
         try:
@@ -139,7 +139,8 @@ def replicated_postgresql(
                 node.kill()
 
 
-def _folder(parent: Path, name: str) -> Path:
+def server_folder(parent: Path, name: str) -> Path:
+    """Make a folder for a server that does not run as root."""
     folder = parent / name
     folder.mkdir()
     if AS_USER:
