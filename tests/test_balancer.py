@@ -133,6 +133,24 @@ def test_who_is_ended_costs_no_request(
         assert names(client) == {"second"}
 
 
+def test_who_is_drained_is_asked_no_more_until_told(
+    pair: list[Behind], tmp_path: Path, certificate: Path
+) -> None:
+    with balancer(tmp_path, certificate, pair) as client:
+        order(tmp_path, "set server ready/assistant-1 state drain")
+        assert names(client) == {"second"}
+        order(tmp_path, "set server ready/assistant-1 state ready")
+        until(lambda: names(client) == {"first", "second"})
+
+
+def order(folder: Path, command: str) -> None:
+    """Say something to the balancer's socket, as an operator does."""
+    with socket.socket(socket.AF_UNIX) as admin:
+        admin.connect(str(folder / "admin.sock"))
+        admin.sendall(f"{command}\n".encode())
+        assert admin.recv(1000).strip() == b""
+
+
 def test_what_people_say_of_themselves_is_replaced(
     pair: list[Behind], tmp_path: Path, certificate: Path
 ) -> None:

@@ -157,6 +157,11 @@ def test_every_setting_of_a_cluster_reaches_both_assistants() -> None:
     assert found["assistant-1"]["environment"]["FORWARDED_ALLOW_IPS"] == balancer
 
 
+def test_the_balancer_is_given_all_that_its_configuration_names() -> None:
+    named = re.findall(r"\$\{(\w+)\}", (CLUSTER / "haproxy.cfg").read_text(encoding="utf-8"))
+    assert set(named) == set(services(CLUSTER / "compose.yaml")["balancer"]["environment"])
+
+
 def test_the_cluster_s_stores_are_reached_from_within_only() -> None:
     found = services(CLUSTER / "compose.yaml")
     for name in ("postgres-1", "postgres-2", "redis"):
