@@ -44,7 +44,9 @@ def with_secret_files(environment: Mapping[str, str]) -> dict[str, str]:
                 value = Path(path).read_text(encoding="utf-8").strip()
             except (OSError, ValueError) as error:
                 raise InvalidSetting(f"{name}: không đọc được tệp {path}.") from error
-            variables.setdefault(name.removesuffix("_FILE"), value)
+            # An empty one is not set: compose files pass every variable on.
+            named = name.removesuffix("_FILE")
+            variables[named] = variables.get(named) or value
     return variables
 
 

@@ -17,6 +17,7 @@ from database.errors import (
     reason_of,
 )
 from database.migration import Tables, require_current, stamp, upgrade
+from database.postgresql import connection_parameters
 from database.reader import Reader
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Tables",
     "UnusableAddress",
     "checksum",
+    "connection_parameters",
     "copy_rows",
     "insert_into",
     "open_database",

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 import psycopg
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import Format
 from sqlalchemy import Engine, create_engine
 
 from database.errors import UnusableAddress
-from database.parameters import CONNECT_SECONDS, EXTRA_CONNECTIONS, POOLED_CONNECTIONS
+from database.parameters import EXTRA_CONNECTIONS, LIVENESS, POOL_SECONDS, POOLED_CONNECTIONS
 
 SCHEMES = ("postgresql://", "postgres://")
 
@@ -28,25 +28,51 @@ class BinaryCursor(psycopg.Cursor[Any]):
         self.format = Format.BINARY
 
 
-def postgresql_engine(address: str) -> Engine:
-    """Return an engine over a server; connects when it is first used. Raise UnusableAddress."""
+def connection_parameters(address: str) -> dict[str, str]:
+    """Return what an address says, by libpq's names; where it does not, when a server is given up.
+
+    Raise UnusableAddress.
+    """
     try:
-        conninfo = make_conninfo(address, connect_timeout=CONNECT_SECONDS)
+        said = conninfo_to_dict(address)
     except psycopg.ProgrammingError as error:
         raise UnusableAddress("Địa chỉ PostgreSQL viết sai.") from error
+    return {**LIVENESS, **{name: str(value) for name, value in said.items()}}
+
+
+def postgresql_engine(address: str) -> Engine:
+    """Return an engine over a server; connects when it is first used. Raise UnusableAddress."""
+    parameters = connection_parameters(address)
 
     def connect() -> psycopg.Connection:
+        nonlocal parameters
         # A prepared statement belongs to one connection, which PgBouncer passes around.
-        return psycopg.connect(conninfo, prepare_threshold=None, cursor_factory=BinaryCursor)
+        connection = psycopg.connect(
+            make_conninfo("", **parameters), prepare_threshold=None, cursor_factory=BinaryCursor
+        )
+        # A server that is silent costs seconds each time that it is asked before the one that answers.
+        parameters = _preferring(parameters, connection.info.host, connection.info.port)
+        return connection
 
     return create_engine(
         "postgresql+psycopg://",
         creator=connect,
         pool_size=POOLED_CONNECTIONS,
         max_overflow=EXTRA_CONNECTIONS,
-        pool_timeout=CONNECT_SECONDS,
+        pool_timeout=POOL_SECONDS,
         # A connection that a failover has cut is found out before it is used.
         pool_pre_ping=True,
         # An error's text goes into logs: what people wrote must not stand in it.
         hide_parameters=True,
     )
+
+
+def _preferring(parameters: dict[str, str], host: str, port: int) -> dict[str, str]:
+    """Return the parameters with a server, of several that are named, as the first to be asked."""
+    hosts, ports = (parameters.get(name, "").split(",") for name in ("host", "port"))
+    if len(hosts) == 1:
+        return parameters
+    each = zip(hosts, ports * len(hosts) if len(ports) == 1 else ports, strict=True)
+    ordered = sorted(each, key=lambda one: one not in ((host, str(port)), (host, "")))
+    hosts, ports = map(list, zip(*ordered, strict=True))
+    return {**parameters, "host": ",".join(hosts), "port": ",".join(ports)}

@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -15,8 +17,7 @@ import yaml
 from bot.settings import ROOT, setting_variables
 
 UNITS = sorted((ROOT / "deploy" / "systemd").iterdir())
-COMPOSE = ROOT / "deploy" / "compose.yaml"
-SERVICES = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
+OFFICE, CLUSTER = ROOT / "deploy" / "compose.yaml", ROOT / "deploy" / "cluster"
 #: As `systemd-analyze security` counts: 0 is closed, 10 is open.
 MOST_EXPOSED = 2.5
 
@@ -76,57 +77,115 @@ def test_a_unit_runs_a_command_that_there_is(unit: Path) -> None:
     )
 
 
-def test_compose_accepts_the_file() -> None:
-    tools = (["docker", "compose"], ["docker-compose"])
-    there = [
-        tool
-        for tool in tools
-        if shutil.which(tool[0])
-        and not subprocess.run([*tool, "version"], capture_output=True, check=False).returncode
-    ]
-    if not there:
-        pytest.skip("neither docker compose nor docker-compose is there")
+@cache
+def compose_tool() -> tuple[str, ...]:
+    """Return the command that reads compose files; without one the test is skipped."""
+    for tool in (("docker", "compose"), ("docker-compose",)):
+        found = shutil.which(tool[0]) and subprocess.run(
+            [*tool, "version"], capture_output=True, check=False
+        )
+        if found and not found.returncode:
+            return tool
+    pytest.skip("neither docker compose nor docker-compose is there")
+
+
+def services(path: Path, **settings: str) -> dict[str, Any]:
+    """Return the services of a compose file as they would be started with settings."""
     told = subprocess.run(
-        [*there[0], "-f", str(COMPOSE), "config"],
+        [*compose_tool(), "-f", str(path), "config"],
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ},
+        env={**os.environ, **settings},
     )
     assert told.returncode == 0, told.stderr
-    assert set(yaml.safe_load(told.stdout)["services"]) == {"assistant", "dialogue"}
+    return dict(yaml.safe_load(told.stdout)["services"])
 
 
-@pytest.mark.parametrize("name", SERVICES)
-def test_a_container_may_do_nothing_it_need_not(name: str) -> None:
-    service = SERVICES[name]
-    assert service["read_only"] is True
-    assert service["cap_drop"] == ["ALL"]
-    assert service["user"] == "10001:10001"
-    assert "no-new-privileges:true" in service["security_opt"]
-    assert service["healthcheck"]["test"][0] == "CMD"
-    assert service["restart"] == "unless-stopped"
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        (OFFICE, "assistant dialogue"),
+        (
+            CLUSTER / "compose.yaml",
+            "assistant-1 assistant-2 balancer dialogue-1 dialogue-2 migrate postgres-1 postgres-2 redis",
+        ),
+    ],
+    ids=["office", "cluster"],
+)
+def test_every_container_may_do_nothing_it_need_not(path: Path, names: str) -> None:
+    found = services(path)
+    assert sorted(found) == names.split()
+    for name, service in found.items():
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", service["user"]), name
+        assert "no-new-privileges:true" in service["security_opt"]
+        assert "ports" not in service or name in ("assistant", "balancer")
+        if name != "migrate":
+            assert service["healthcheck"]["test"][0] == "CMD"
+            assert service["restart"] == "unless-stopped"
 
 
 def test_every_setting_of_an_office_reaches_the_container() -> None:
     """What is the image's own (ports, folders, Rasa) or only for tests is not passed on."""
     own = re.compile(r"HOST|PORT|VAR|STORE|TRACKERS|ENCODER|DIALOGUE|_API$|_OAUTH$")
-    passed = SERVICES["assistant"]["environment"]
-    assert [
-        name for name in setting_variables() if not own.search(name) and name not in passed
-    ] == []
-    assert all(f"${{{name}" in str(value) for name, value in passed.items() if not own.search(name))
+    given = {name: f"7{len(name)}" for name in setting_variables() if not own.search(name)}
+    found = services(OFFICE, **given)
+    passed = found["assistant"]["environment"]
+    assert {name: passed.get(name) for name in given} == given
+    # Rasa keeps its records where the assistant keeps the rest, and is told no secret of the channels.
+    shared = {name: given[name] for name in ("THIDUA_DATABASE", "THIDUA_REDIS")}
+    assert found["dialogue"]["environment"] == shared
 
 
-@pytest.mark.parametrize("name", [".env", "deploy/.env"])
+def test_every_setting_of_a_cluster_reaches_both_assistants() -> None:
+    found = services(CLUSTER / "compose.yaml", THIDUA_CONTACT="a", THIDUA_ZALO_APP_SECRET="b")
+    for number in "12":
+        assistant = found[f"assistant-{number}"]["environment"]
+        assert (assistant["THIDUA_CONTACT"], assistant["THIDUA_ZALO_APP_SECRET"]) == ("a", "b")
+        dialogue = found[f"dialogue-{number}"]
+        assert dialogue["network_mode"] == f"service:assistant-{number}"
+        for environment in (assistant, dialogue["environment"]):
+            assert environment["THIDUA_DATABASE_FILE"] == "/run/secrets/database"
+            assert environment["THIDUA_REDIS"] == "redis://redis:6379/0"
+        # Each has a secret, models and indexes of its own.
+        assert found[f"assistant-{number}"]["volumes"] == [f"data-{number}:/data:rw"]
+        assert dialogue["volumes"] == [f"data-{number}:/data:rw"]
+    # Whoever else is on that network is not believed.
+    balancer = found["balancer"]["networks"]["people"]["ipv4_address"]
+    assert found["assistant-1"]["environment"]["FORWARDED_ALLOW_IPS"] == balancer
+
+
+def test_the_balancer_is_given_all_that_its_configuration_names() -> None:
+    named = re.findall(r"\$\{(\w+)\}", (CLUSTER / "haproxy.cfg").read_text(encoding="utf-8"))
+    assert set(named) == set(services(CLUSTER / "compose.yaml")["balancer"]["environment"])
+
+
+def test_the_cluster_s_stores_are_reached_from_within_only() -> None:
+    found = services(CLUSTER / "compose.yaml")
+    for name in ("postgres-1", "postgres-2", "redis"):
+        assert list(found[name]["networks"]) == ["stores"]
+    networks = yaml.safe_load((CLUSTER / "compose.yaml").read_text(encoding="utf-8"))["networks"]
+    assert networks["stores"] == {"internal": True}
+
+
+@pytest.mark.parametrize("name", [".env", "deploy/.env", "deploy/cluster/.env"])
 def test_secrets_do_not_get_into_the_image(name: str) -> None:
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert name in ignored or "**/.env" in ignored
+    assert "deploy/cluster/secrets" in ignored
+
+
+@pytest.mark.parametrize("name", ["deploy/cluster/.env", "deploy/cluster/secrets/database"])
+def test_secrets_do_not_get_into_a_commit(name: str) -> None:
+    subprocess.run(["git", "check-ignore", "--quiet", name], cwd=ROOT, check=True)
 
 
 def test_rasa_is_reached_by_the_assistant_only() -> None:
-    assert SERVICES["dialogue"]["network_mode"] == "service:assistant"
-    assert all(port.startswith("127.0.0.1:") for port in SERVICES["assistant"]["ports"])
+    found = services(OFFICE)
+    assert found["dialogue"]["network_mode"] == "service:assistant"
+    assert all(port.startswith("127.0.0.1:") for port in found["assistant"]["ports"])
 
 
 def test_the_image_is_made_as_hadolint_wishes() -> None:

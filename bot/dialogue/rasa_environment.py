@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from psycopg.conninfo import conninfo_to_dict
-
 from bot.dialogue.parameters import DEFAULT_PORT, LOCK_SECONDS, SECRET_LENGTH
 from bot.environment import is_checkout
 from bot.operations.machine_secret import derive, load_secret
 from bot.ports import LOOPBACK, free_port
 from bot.settings import ROOT, Settings
+from database import connection_parameters
 
 #: Rasa's components, and what they read words with.
 PACKAGES = ("knowledge", "rasa_project")
@@ -94,7 +93,7 @@ def _tracker_address(address: str) -> str:
     """
     if not address:
         return ""
-    parts = {name: str(value) for name, value in conninfo_to_dict(address).items()}
+    parts = connection_parameters(address)
     user, password = (quote(parts.pop(name, ""), safe="") for name in ("user", "password"))
     who = f"{user}:{password}@" if password else f"{user}@" if user else ""
     database = quote(parts.pop("dbname", ""), safe="")

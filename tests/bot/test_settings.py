@@ -152,11 +152,12 @@ def test_paths_follow_the_folder_and_an_empty_store_is_none_of_one_s_own(tmp_pat
 def test_a_secret_may_come_from_a_file_and_one_that_is_set_wins(tmp_path: Path) -> None:
     (tmp_path / "token").write_text("from-file\n", encoding="utf-8")
     given = {"THIDUA_ADMIN_TOKEN_FILE": str(tmp_path / "token")}
-    assert read_settings(given).admin_token.get_secret_value() == "from-file"
-    assert (
-        read_settings({**given, "THIDUA_ADMIN_TOKEN": "set"}).admin_token.get_secret_value()
-        == "set"
-    )
+    for variables, token in (
+        (given, "from-file"),
+        ({**given, "THIDUA_ADMIN_TOKEN": "set"}, "set"),
+        ({**given, "THIDUA_ADMIN_TOKEN": ""}, "from-file"),
+    ):
+        assert read_settings(variables).admin_token.get_secret_value() == token
 
 
 def test_the_env_file_is_taken_as_it_stands(tmp_path: Path) -> None:
