@@ -74,6 +74,15 @@ class Reader:
             self._replica.close()
 
     @property
+    def has_replica(self) -> bool:
+        """Whether an address of a replica was given."""
+        return bool(self._address)
+
+    def is_following(self) -> bool:
+        """Whether the replica knows every change now; False while it is left alone."""
+        return self._current_replica() is not None
+
+    @property
     def _chosen(self) -> Database | None:
         return getattr(self._of_thread, "replica", None)
 

@@ -68,9 +68,10 @@ def test_a_replica_that_knows_every_change_is_asked(pair: Pair) -> None:
 def test_a_replica_that_lags_is_asked_again_when_it_has_caught_up(pair: Pair) -> None:
     reader = pair.reader()
     pair.change(pair.primary, 2)
-    before = asked(reader)
+    before = asked(reader), reader.is_following()
     pair.change(pair.replica, 2)
-    assert (before, asked(reader)) == (PRIMARY, REPLICA)
+    assert before == (PRIMARY, False)
+    assert (asked(reader), reader.is_following()) == (REPLICA, True)
     reader.close()
 
 
