@@ -133,8 +133,9 @@ def backup_all(path: Path) -> None:
     """Copy all that is kept."""
     from bot.operations.backup import backup
     from bot.settings import read_settings
+    from knowledge.storage import copy_store
 
-    for name in backup(read_settings(), path):
+    for name in backup(read_settings(), path, copy_store):
         click.echo(name)
 
 
@@ -147,9 +148,9 @@ def restore_all(path: Path) -> None:
     """Put a copy back."""
     from bot.operations.backup import restore
     from bot.settings import read_settings
-    from knowledge.storage import prepare_copy
+    from knowledge.storage import prepare_copy, replace_store
 
-    for name in restore(read_settings(), path, prepare_copy):
+    for name in restore(read_settings(), path, prepare_copy, replace_store):
         click.echo(name)
 
 
@@ -195,7 +196,8 @@ def move(target: str) -> None:
         ):
             move_conversations(kept, there, lambda name, rows: copied.update({name: rows}))
             if not there.is_shared:
-                write_secret(kept, Path(target))
+                with kept.reading() as seen:
+                    write_secret(seen, Path(target))
         move_store(source, documents, lambda name, rows: copied.update({name: rows}))
         for name, rows in copied.items():
             click.echo(f"{name}: {rows} dòng")

@@ -9,9 +9,11 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Double,
+    Float,
     Index,
     Integer,
     MetaData,
+    String,
     Table,
     Text,
     UniqueConstraint,
@@ -146,6 +148,20 @@ LEASES = Table(
     _seconds("until"),
     Index("leases_of", "kind", "name", "id"),
     sqlite_autoincrement=True,
+)
+
+#: Rasa's record of the conversations, as Rasa makes it where there is none
+#: (https://rasa.com/docs/rasa/tracker-stores/#sqltrackerstore).
+EVENTS = Table(
+    "events",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("sender_id", String(255), nullable=False, index=True),
+    Column("type_name", String(255), nullable=False),
+    Column("timestamp", Float),
+    Column("intent_name", String(255)),
+    Column("action_name", String(255)),
+    Column("data", Text),
 )
 
 
