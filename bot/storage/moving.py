@@ -22,7 +22,7 @@ from database import (
     require_current_in,
 )
 
-#: All but the leases: who works on what now is nobody's business elsewhere.
+#: All but leases and assistants: who works on what now is nobody's business elsewhere.
 MOVED = (
     tables.MESSAGES,
     tables.CHOICES,

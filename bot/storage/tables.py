@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Double,
     Float,
@@ -150,6 +151,20 @@ LEASES = Table(
     sqlite_autoincrement=True,
 )
 
+#: The assistants that serve from a shared database, one row each: `states` is JSON.
+ASSISTANTS = Table(
+    "assistants",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("name"),
+    _text("address"),
+    _text("version"),
+    _seconds("started"),
+    _seconds("seen"),
+    Column("ready", Boolean, nullable=False),
+    _text("states"),
+    Column("knowledge", Integer, nullable=False),
+)
 #: Rasa's record of the conversations, as Rasa makes it where there is none
 #: (https://rasa.com/docs/rasa/tracker-stores/#sqltrackerstore).
 EVENTS = Table(
