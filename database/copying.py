@@ -52,9 +52,9 @@ def fill_table(source: Connection, target: Connection, table: Table) -> None:
     """Copy every row into a table that is empty, within a transaction of each database."""
     chosen = select(table).order_by(*table.primary_key.columns)
     # A server sends part by part: not all rows are in memory at once.
-    found = source.execute(chosen.execution_options(yield_per=COPIED_ROWS))
-    for part in found.mappings().partitions():
-        target.execute(insert(table), [dict(row) for row in part])
+    with source.execute(chosen.execution_options(yield_per=COPIED_ROWS)) as found:
+        for part in found.mappings().partitions():
+            target.execute(insert(table), [dict(row) for row in part])
     _advance_numbers(target, table)
 
 

@@ -109,9 +109,10 @@ def shares(library: Library) -> list[str]:
 
 
 def serve(settings: Settings) -> bytes:
-    """Keep a message, a vote and an event of Rasa's as an assistant does; return its secret."""
+    """Keep messages, a vote and an event of Rasa's as an assistant does; return its secret."""
     with closing(open_conversations(settings)) as database:
-        Inbox(database).accept("telegram", "1", "c", "chưa trả lời", {})
+        for key in ("0", "1"):
+            Inbox(database).accept("telegram", key, "c", "chưa trả lời", {})
         FeedbackLog(database).add(VOTE)
         with (
             closing(open_trackers(settings.trackers, database)) as trackers,
@@ -217,7 +218,7 @@ def test_a_copy_is_put_back_on_either_engine(
             assert checksum(after, table) == checksum(before, table)
         assert conversation_secret(new.var, after) == secret
         # A number that was given is not given again.
-        assert Inbox(after).accept("telegram", "2", "d", "hai", {}) == 2
+        assert Inbox(after).accept("telegram", "2", "d", "hai", {}) == 3
         with closing(open_trackers(new.trackers, after)) as trackers:
             assert TrackerStore(trackers).export("c") == [{"event": "user"}]
             with trackers.writing() as connection:
@@ -233,7 +234,7 @@ def test_messages_and_votes_are_put_back_only_where_they_are_gone(
         FeedbackLog(database).forget("c")
         Inbox(database).accept("telegram", "2", "c", "mới", {})
         assert put_back(own, tmp_path / "copy") in ([], ["knowledge.db"])
-        assert Inbox(database).waiting() == 2
+        assert Inbox(database).waiting() == 3
         assert FeedbackLog(database).all() == []
     lost = place(engine_of(own))
     assert "conversations.db" in put_back(lost, tmp_path / "copy")
