@@ -76,6 +76,10 @@ class Settings(BaseSettings):
         description="a PostgreSQL server for all that is kept, so that several machines may answer; "
         "else files in `var`",
     )
+    database_replica: DatabaseAddress = Field(
+        default=NO_SECRET,
+        description="a replica of that server, to search in while it knows every document",
+    )
     redis: RedisAddress = Field(
         default=NO_SECRET,
         description="a Redis server with which several machines count what one person sends",

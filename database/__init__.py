@@ -17,6 +17,7 @@ from database.errors import (
     reason_of,
 )
 from database.migration import Tables, require_current, require_current_in, stamp, upgrade
+from database.reader import Reader
 
 __all__ = [
     "Database",
@@ -25,6 +26,7 @@ __all__ = [
     "DatabaseUnavailable",
     "NewerTables",
     "OutdatedTables",
+    "Reader",
     "Tables",
     "UnusableAddress",
     "checksum",

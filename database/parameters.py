@@ -11,3 +11,5 @@ JOURNAL_PAUSE = 0.01
 POOLED_CONNECTIONS, EXTRA_CONNECTIONS = 5, 10
 #: Seconds to wait for a connection, to the server and from the pool.
 CONNECT_SECONDS = 5
+#: Seconds in which a replica that failed is not asked again.
+REPLICA_PAUSE = 30.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -156,8 +156,7 @@ class Library:
 
     def parse(self, typed: str) -> Question:
         """Return a typed question, understood."""
-        known = self.indexed_snapshot()
-        return parse_question(typed, known.corrector, known.snapshot.gazetteer)
+        return _parse(self.indexed_snapshot(), typed)
 
     def search(
         self,
@@ -171,12 +170,16 @@ class Library:
 
         `place`, `year` and `kind` of document restrict the search when given.
         """
-        return self._search(self.parse(text), PassageFilter(place, year, kind), limit)
+        with self._store.reader.one_question():
+            known = self.indexed_snapshot()
+            within = PassageFilter(place, year, kind)
+            return self._search(known, _parse(known, text), within, limit)
 
-    def _search(self, question: Question, within: PassageFilter, limit: int) -> list[Hit]:
+    def _search(
+        self, known: IndexedSnapshot, question: Question, within: PassageFilter, limit: int
+    ) -> list[Hit]:
         if not question.text.strip():
             return []
-        known = self.indexed_snapshot()
         query, snapshot = self._query(question), known.snapshot
         ranked = rank(query, known.index, known.statistics, snapshot, within)[:limit]
         passages = snapshot.passages([key for key, _ in ranked])
@@ -192,7 +195,7 @@ class Library:
     def scored_candidates(self, typed: str) -> ScoredCandidates:
         """Return all that a search ranks for a question: what the ranking learns from."""
         known = self.indexed_snapshot()
-        query = self._query(self.parse(typed))
+        query = self._query(_parse(known, typed))
         snapshot = known.snapshot
         return find_candidates(query, known.index, known.statistics, snapshot, PassageFilter())
 
@@ -208,7 +211,8 @@ class Library:
         for _ in range(MAX_STALE_SNAPSHOTS):
             version = self.version
             try:
-                answer, after = self._answer(typed, subject, as_of, hint)
+                with self._store.reader.one_question():
+                    answer, after = self._answer(typed, subject, as_of, hint)
             except StaleSnapshot:
                 continue
             # What was looked for may just have been replaced: the next snapshot knows it.
@@ -246,20 +250,21 @@ class Library:
     def _answerer(
         self, typed: str, subject: Subject, as_of: date, hint: str | None = None
     ) -> Answerer:
-        context = replace(self._context(self.parse(typed), as_of, subject), hint=hint)
+        context = replace(self._context(typed, as_of, subject), hint=hint)
         return Answerer(context, subject, LawAnswerer)
 
-    def _context(self, question: Question, as_of: date, subject: Subject) -> Context:
+    def _context(self, typed: str, as_of: date, subject: Subject) -> Context:
         known = self.indexed_snapshot()
+        question = _parse(known, typed)
         whole = completed_text(question, subject)
         return Context(
             snapshot=known.snapshot.on(as_of),
             evidence=self._evidence(known.statistics),
-            search=self._search,
+            search=partial(self._search, known),
             question=question,
             as_of=as_of,
             closeness=self._closeness.of,
-            asked=question if whole == question.typed else self.parse(whole),
+            asked=question if whole == question.typed else _parse(known, whole),
         )
 
     def answer_alone(self, typed: str, as_of: date) -> Answer | None:
@@ -280,5 +285,9 @@ class Library:
 
     def complete_form(self, form: Form, values: Values, as_of: date) -> Answer:
         """Return what comes out of a guided conversation whose fields are filled."""
-        context = self._context(self.parse(""), as_of, Subject())
+        context = self._context("", as_of, Subject())
         return render(form.compose(context, values), context)
+
+
+def _parse(known: IndexedSnapshot, typed: str) -> Question:
+    return parse_question(typed, known.corrector, known.snapshot.gazetteer)

@@ -37,7 +37,8 @@ def open_library(settings: Settings, with_starter_documents: bool = True) -> Lib
     from knowledge.search import open_encoder
     from knowledge.storage import Store
 
-    store, folder = Store(settings.knowledge), settings.store.parent / INDEX_FOLDER
+    replica = settings.database_replica.get_secret_value() if settings.database else ""
+    store, folder = Store(settings.knowledge, replica), settings.store.parent / INDEX_FOLDER
     library = Library(store, open_encoder(settings.encoder), folder)
     if settings.documents and with_starter_documents:
         _add_starter_documents(library, settings.documents)

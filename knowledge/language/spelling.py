@@ -21,6 +21,8 @@ from knowledge.language.word_uses import Pair, WordUses
 #: Letters: a shorter one may be part of a text's number ("27/KH-UBND").
 LONG_ACRONYM = 4
 LETTERS = "abcdeghiklmnopqrstuvxy"
+#: How likely some words in a row are (logarithm), and the words.
+Path = tuple[float, list[str]]
 
 
 @dataclass(frozen=True)
@@ -120,17 +122,21 @@ class SpellingCorrector:
         pairs = self._pairs(options)
         paths = {word: (weight + self._log_p(word), [word]) for word, weight in options[0].items()}
         for choices in options[1:]:
-            paths = {
-                word: max(
-                    (
-                        (score + weight + self._log_p_after(last, word, pairs), [*path, word])
-                        for last, (score, path) in paths.items()
-                    ),
-                    key=lambda item: item[0],
-                )
-                for word, weight in choices.items()
-            }
+            paths = {word: self._extended(paths, word, w, pairs) for word, w in choices.items()}
         return max(paths.values(), key=lambda item: item[0])[1]
+
+    def _extended(
+        self, paths: Mapping[str, Path], word: str, weight: float, pairs: Mapping[Pair, int]
+    ) -> Path:
+        """Return the most likely of some paths with one more word."""
+        alone = math.log(parameters.BACKOFF_WEIGHT) + self._log_p(word)
+        form = normalize_word(word)
+        scores = {
+            last: score + weight + self._log_p_after(normalize_word(last), form, alone, pairs)
+            for last, (score, _) in paths.items()
+        }
+        best = max(scores, key=scores.__getitem__)
+        return scores[best], [*paths[best][1], word]
 
     def _pairs(self, options: list[dict[str, float]]) -> Counter[Pair]:
         """Return how often an option for a token stands before one for the next."""
@@ -145,12 +151,12 @@ class SpellingCorrector:
         count = self._uses(normalize_word(word))
         return math.log(count / self._total) if count else parameters.UNSEEN_WORD
 
-    def _log_p_after(self, last: str, word: str, pairs: Mapping[Pair, int]) -> float:
-        first = normalize_word(last)
-        if count := pairs.get((first, normalize_word(word)), 0):
+    def _log_p_after(self, first: str, word: str, alone: float, pairs: Mapping[Pair, int]) -> float:
+        """Return how likely a word is after another; `alone` where the two were never seen so."""
+        if count := pairs.get((first, word), 0):
             own = parameters.BIGRAM_WEIGHT * count / self._uses(first)
             return math.log(own + parameters.BACKOFF_WEIGHT / self._total)
-        return math.log(parameters.BACKOFF_WEIGHT) + self._log_p(word)
+        return alone
 
 
 def _slips(word: str) -> set[str]:

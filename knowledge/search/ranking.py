@@ -8,8 +8,7 @@ to Listwise Approach").
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,7 +28,6 @@ FEATURES = (
     "heading_length",  # its words (logarithm)
     "length",  # different words of the passage and its context (logarithm)
 )
-HEADING_FEATURES = 3
 
 
 @dataclass(frozen=True)
@@ -56,27 +54,18 @@ def feature_matrix(
     shares = np.array(list(weights.values())) / (sum(weights.values()) or 1.0)
     bm25 = np.array([candidate.bm25 for candidate in candidates])
     cosine = np.array([candidate.cosine for candidate in candidates])
-    bigrams = set(zip(query, query[1:], strict=False))
-    heading = [_heading_features(words, bigrams, weights) for words in held.headings()]
+    words, bigrams = list(weights), set(zip(query, query[1:], strict=False))
     columns = [
         bm25 / (bm25.max(initial=0.0) or 1.0),
         cosine - cosine.max(initial=-1.0),
-        held.contains(list(weights)) @ shares,
-        held.context_contains(list(weights)) @ shares,
-        *np.array(heading, dtype=np.float64).reshape(len(candidates), HEADING_FEATURES).T,
+        held.contains(words) @ shares,
+        held.context_contains(words) @ shares,
+        held.heading_contains(words) @ shares,
+        held.heading_pairs(words, bigrams),
+        np.log1p(held.heading_lengths()),
         np.log1p(held.lengths()),
     ]
     return np.stack(columns, axis=1)
-
-
-def _heading_features(
-    heading: Sequence[str], bigrams: Collection[tuple[str, str]], weights: Mapping[str, float]
-) -> tuple[float, ...]:
-    words, total = set(heading), sum(weights.values()) or 1.0
-    covered = sum(weight for word, weight in weights.items() if word in words) / total
-    pairs = list(zip(heading, heading[1:], strict=False))
-    shared = sum(pair in bigrams for pair in pairs)
-    return covered, shared / max(1, len(pairs)), math.log1p(len(heading))
 
 
 @cache

@@ -32,6 +32,14 @@ NUMBERS = {"number", "start", "end", "level", "year"}
 metadata = MetaData()
 
 
+class HalfPrecision(HALFVEC):
+    """`halfvec`, which comes as bytes: its length, a zero, then its numbers (`halfvec_send`)."""
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Any:
+        """Return what reads one value."""
+        return lambda value: np.frombuffer(value, ">f2", offset=4)
+
+
 class Vector(TypeDecorator[np.ndarray]):
     """A vector (float32): its bytes in SQLite, `halfvec` in PostgreSQL."""
 
@@ -40,7 +48,9 @@ class Vector(TypeDecorator[np.ndarray]):
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """Return the type that the engine has for it."""
-        return dialect.type_descriptor(HALFVEC() if _is_postgresql(dialect) else LargeBinary())
+        return dialect.type_descriptor(
+            HalfPrecision() if _is_postgresql(dialect) else LargeBinary()
+        )
 
     def process_bind_param(self, value: np.ndarray | None, dialect: Dialect) -> Any:
         """Return what is stored of a vector."""

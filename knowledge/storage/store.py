@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import ColumnElement, RowMapping, Select, delete, func, insert, select, true
 
+from database import Reader
 from knowledge.errors import UnknownDocument
 from knowledge.model import Document, Fact, Passage, StoredDocument
 from knowledge.storage.batching import batches
@@ -66,16 +67,19 @@ class Removal:
 
 
 class Store:
-    """An open store; threads may share it.
+    """An open store; threads may share it. `replica` is the address of a copy to read from, if any.
 
     Raises StoreError when it cannot be opened or was written by a newer program.
     """
 
-    def __init__(self, address: Path | str) -> None:
+    def __init__(self, address: Path | str, replica: str = "") -> None:
         self.database = open_store(address)
+        position = select(state.c.generation, state.c.revision)
+        self.reader = Reader(self.database, replica, position)
 
     def close(self) -> None:
         """Close it once no thread is in it."""
+        self.reader.close()
         self.database.close()
 
     @property
@@ -151,10 +155,7 @@ class Store:
         return document_from(rows[0])
 
     def text_of(self, known: StoredDocument) -> Document:
-        """Return a document as it was when this was known of it.
-
-        Raise UnknownDocument where it was removed or replaced since.
-        """
+        """Return a document; raise UnknownDocument where it is no longer as it was known."""
         is_same = documents.c.id == known.id, documents.c.revision == known.revision
         rows = self._rows(select(documents).where(*is_same))
         if not rows:
@@ -208,18 +209,18 @@ class Store:
 
     def passage_ids(self, within: PassageFilter, limit: int | None = None) -> np.ndarray:
         """Return the ids (int64) of the passages that a filter lets through, `limit` at most."""
-        found = self.database.rows(passages_within(within).limit(limit))
+        found = self.reader.rows(passages_within(within).limit(limit))
         return np.fromiter((row[0] for row in found), dtype=np.int64, count=len(found))
 
     def count(self, within: PassageFilter) -> int:
         """Return how many passages a filter lets through."""
         chosen = select(func.count()).select_from(passages_within(within).subquery())
-        return int(self.database.scalar(chosen))
+        return int(self.reader.rows(chosen)[0][0])
 
     def allowed(self, within: PassageFilter, keys: Collection[int]) -> set[int]:
         """Return those of some ids that a filter lets through."""
         chosen = passages_within(within).where(self._among(sorted(keys)))
-        return {row[0] for row in self.database.rows(chosen)}
+        return {row[0] for row in self.reader.rows(chosen)}
 
     def spread_ids(self, count: int) -> list[int]:
         """Return the ids of so many passages at most, spread over all that are searched."""
@@ -257,7 +258,7 @@ class Store:
             vectors.c.passage_id == passages.c.id, vectors.c.encoder == encoder
         )
         chosen = select(func.count()).where(passages.c.kind.in_(tuple(kinds)), ~embedded.exists())
-        return int(self.database.scalar(chosen))
+        return int(self.reader.rows(chosen)[0][0])
 
     def embedded_passages(self, encoder: str, ids: range | None = None) -> list[int]:
         """Return the ids of the passages that an encoder has embedded, of some ids or all."""
@@ -288,7 +289,7 @@ class Store:
         return among(passages.c.id, keys, self.database.is_postgresql)
 
     def _rows(self, chosen: Select[Any]) -> Sequence[RowMapping]:
-        return [row._mapping for row in self.database.rows(chosen)]
+        return [row._mapping for row in self.reader.rows(chosen)]
 
 
 def _in_changes(revision: ColumnElement[int], changes: range | None) -> ColumnElement[bool]:

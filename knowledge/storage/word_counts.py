@@ -41,7 +41,7 @@ def words_after(store: Store, revision: int) -> list[StoredWord]:
     """Return the words whose counts have changed after a revision."""
     columns = [words.c[name] for name in StoredWord.__dataclass_fields__]
     chosen = select(*columns).where(words.c.revision > revision)
-    return [StoredWord(*row) for row in store.database.rows(chosen)]
+    return [StoredWord(*row) for row in store.reader.rows(chosen)]
 
 
 def pairs_of(store: Store, wanted: Iterable[tuple[int, int]]) -> list[StoredPair]:
@@ -55,4 +55,4 @@ def pairs_of(store: Store, wanted: Iterable[tuple[int, int]]) -> list[StoredPair
         f"WITH wanted (first, second) AS (VALUES {rows}) SELECT {columns} FROM wanted"
         " JOIN pairs ON pairs.first = wanted.first AND pairs.second = wanted.second"
     )
-    return [StoredPair(*row) for row in store.database.rows(chosen)]
+    return [StoredPair(*row) for row in store.reader.rows(chosen)]

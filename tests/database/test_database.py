@@ -53,6 +53,27 @@ def notes(database: Database) -> list[str]:
         return [row[0] for row in connection.execute(text("SELECT text FROM notes"))]
 
 
+def test_statements_that_share_a_connection_see_what_others_write_meanwhile(
+    database: Database,
+) -> None:
+    upgrade(database, NOTES)
+    count = text("SELECT count(*) FROM notes")
+    with database.one_connection():
+        before = database.scalar(count)
+        add(database, "a")
+        assert (before, database.scalar(count)) == (0, 1)
+
+
+def test_a_thread_shares_its_connection_with_none(postgresql: str) -> None:
+    database, connection = open_database(new_database(postgresql)), text("SELECT pg_backend_pid()")
+    with ThreadPoolExecutor(1) as other, database.one_connection(), database.one_connection():
+        mine = {database.scalar(connection) for _ in range(3)}
+        theirs = other.submit(database.scalar, connection).result()
+    database.close()
+    assert len(mine) == 1
+    assert theirs not in mine
+
+
 def test_what_fails_half_way_is_not_kept(database: Database) -> None:
     upgrade(database, NOTES)
     with pytest.raises(ZeroDivisionError):

@@ -9,10 +9,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from sqlalchemy import Select, desc, func, literal, select, union_all
+from sqlalchemy import text
 
 from knowledge.search.postgresql.parameters import MAX_POSTINGS
-from knowledge.storage import Store, passage_terms
+from knowledge.storage import Store
+
+#: One look into the index a term, of a very frequent one at some passages only. One text, however
+#: many terms there are: a part for each would take longer to plan than to run.
+HOLDING = text(
+    "SELECT passage_id FROM unnest(CAST(:terms AS int[]), CAST(:weights AS float8[]))"
+    " AS asked (term, weight) CROSS JOIN LATERAL (SELECT passage_id FROM passage_terms"
+    " WHERE terms @> ARRAY[asked.term] LIMIT :postings) AS holding"
+    " GROUP BY passage_id ORDER BY sum(weight) DESC, passage_id LIMIT :limit"
+)
 
 
 def ids_with_rare_terms(
@@ -24,10 +33,13 @@ def ids_with_rare_terms(
     """
     if not terms:
         return []
-    found = union_all(*(_holding(term, count, texts) for term, count in terms)).subquery()
-    best = select(found.c.passage_id).group_by(found.c.passage_id)
-    best = best.order_by(desc(func.sum(found.c.weight)), found.c.passage_id).limit(limit)
-    return [row[0] for row in store.database.rows(best)]
+    found = {
+        "terms": [term for term, _ in terms],
+        "weights": [math.log1p((texts - n + 0.5) / (n + 0.5)) for _, n in terms],
+        "postings": MAX_POSTINGS,
+        "limit": limit,
+    }
+    return [row[0] for row in store.reader.rows(HOLDING.bindparams(**found))]
 
 
 def rarest(terms: Sequence[tuple[int, int]], postings: int) -> list[tuple[int, int]]:
@@ -40,11 +52,3 @@ def rarest(terms: Sequence[tuple[int, int]], postings: int) -> list[tuple[int, i
             break
         chosen.append((term, count))
     return chosen
-
-
-def _holding(term: int, count: int, texts: int) -> Select[tuple[int, float]]:
-    """Return the statement for the passages that hold a term; of a very frequent one, some."""
-    weight = literal(math.log1p((texts - count + 0.5) / (count + 0.5)))
-    holds = passage_terms.c.terms.contains([term])
-    inner = select(passage_terms.c.passage_id).where(holds).limit(MAX_POSTINGS).subquery()
-    return select(inner.c.passage_id, weight.label("weight"))

@@ -6,6 +6,8 @@ MAX_COMPARED = 1_500
 MIN_POSTINGS, MAX_POSTINGS = 6_000, 30_000
 #: Passages with the most of the rare terms, of which BM25 is worked out.
 SCORED_PASSAGES = 300
+#: Passages whose words are kept for the next question: some 35 MB.
+RECENT_PASSAGES = 20_000
 #: HNSW (Malkov and Yashunin 2016): links of a vector, candidates kept while building, while searching.
 LINKS, BUILD_CANDIDATES, SEARCH_CANDIDATES = 16, 100, 200
 #: Memory to build the index in: beyond it a build takes several times as long. A million need it all.

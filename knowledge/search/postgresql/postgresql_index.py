@@ -20,9 +20,11 @@ from knowledge.search.postgresql.parameters import (
     MAX_NEIGHBOURS,
     MAX_POSTINGS,
     MIN_POSTINGS,
+    RECENT_PASSAGES,
     SCORED_PASSAGES,
 )
 from knowledge.search.postgresql.question_terms import QuestionTerms, question_terms
+from knowledge.search.postgresql.recent_words import RecentWords
 from knowledge.search.postgresql.vector_search import VectorSearch
 from knowledge.search.ranking import Candidate
 from knowledge.snapshot import Lexicon
@@ -35,6 +37,7 @@ class PostgresqlIndex:
     def __init__(self, store: Store, lexicon: Lexicon, encoder: str, dimension: int) -> None:
         self._store, self._lexicon = store, lexicon
         self._vectors = VectorSearch(store, encoder, dimension)
+        self._words = RecentWords(store, RECENT_PASSAGES)
         self._few = lru_cache(maxsize=CACHED_FILTERS)(self._few_ids)
         # Not worked out anew with every change: it only says how far to look.
         self._share = lru_cache(maxsize=CACHED_FILTERS)(self._share_of)
@@ -63,7 +66,7 @@ class PostgresqlIndex:
             by_words, near = self._looked_for(query, terms, within)
         else:
             by_words, near = few, self._vectors.nearest_of(query.vector, few, CANDIDATES)
-        held = self._store.words_of(sorted({*by_words, *near}))
+        held = self._words.of({*by_words, *near})
         keys = [key for key in held if is_known(key)]
         compared = self._compared([held[key] for key in keys], query.marked)
         points = bm25(compared, terms.weighted, self._average)

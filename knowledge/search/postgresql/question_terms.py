@@ -10,7 +10,14 @@ import numpy as np
 from knowledge.language import fold_word
 from knowledge.search.bm25 import WeightedTerms, inverse_document_frequency
 from knowledge.snapshot import Lexicon
-from knowledge.storage import Store, pair_key, pairs_of, stored_terms
+from knowledge.storage import (
+    Store,
+    StoredPair,
+    StoredWord,
+    pair_key,
+    pairs_of,
+    stored_terms,
+)
 
 
 @dataclass(frozen=True)
@@ -29,26 +36,34 @@ def question_terms(
     store: Store, lexicon: Lexicon, words: Sequence[str], marked: bool
 ) -> QuestionTerms:
     """Return the terms of a question's words."""
-    folded = [fold_word(word) for word in words]
-    of_forms = _counted(store, lexicon, folded, marked=False)
-    typed = _counted(store, lexicon, words, marked=True) if marked else of_forms
+    known = [lexicon.word(word) for word in words]
+    folded = [lexicon.word(fold_word(word)) for word in words]
+    pairs = pairs_of(store, sorted(_neighbours(folded) | (_neighbours(known) if marked else set())))
+    of_forms = _counted(folded, pairs, marked=False)
+    typed = _counted(known, pairs, marked=True) if marked else of_forms
     keys, counts = (np.array(part, dtype=np.int64) for part in (list(typed), list(typed.values())))
     weights = inverse_document_frequency(lexicon.texts, counts)
     return QuestionTerms(WeightedTerms(keys, weights), _stored(of_forms))
 
 
-def _counted(store: Store, lexicon: Lexicon, words: Sequence[str], marked: bool) -> dict[int, int]:
+def _neighbours(known: Sequence[StoredWord]) -> set[tuple[int, int]]:
+    pairs = zip(known, known[1:], strict=False)
+    return {(a.id, b.id) for a, b in pairs if min(a.id, b.id) >= 0}
+
+
+def _counted(
+    known: Sequence[StoredWord], pairs: Sequence[StoredPair], marked: bool
+) -> dict[int, int]:
     """Return key → passages that hold it, of the words and pairs that any passage holds."""
-    known = [lexicon.word(word) for word in words]
     counts = {
         word.id: word.texts if marked else word.folded_texts for word in known if word.id >= 0
     }
-    neighbours = {
-        (a.id, b.id) for a, b in zip(known, known[1:], strict=False) if min(a.id, b.id) >= 0
+    neighbours = _neighbours(known)
+    counts |= {
+        pair_key(pair.first, pair.second): pair.texts if marked else pair.folded_texts
+        for pair in pairs
+        if (pair.first, pair.second) in neighbours
     }
-    for pair in pairs_of(store, sorted(neighbours)):
-        key = pair_key(pair.first, pair.second)
-        counts[key] = pair.texts if marked else pair.folded_texts
     return {key: count for key, count in counts.items() if count > 0}
 
 

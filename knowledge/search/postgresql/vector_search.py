@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from pgvector.sqlalchemy import HALFVEC
-from sqlalchemy import ColumnElement, cast, func, select, text
+from sqlalchemy import CTE, ColumnElement, and_, cast, func, select, text, true
 
 from knowledge.search.postgresql.parameters import (
     BUILD_CANDIDATES,
@@ -52,22 +52,22 @@ class VectorSearch:
             vectors.c.encoder == self._encoder,
             among(vectors.c.passage_id, keys, is_postgresql=True),
         )
-        return {row.passage_id: -row.distance for row in self._store.database.rows(chosen)}
+        return {row.passage_id: -row.distance for row in self._store.reader.rows(chosen)}
 
     def nearest(self, vector: np.ndarray, limit: int) -> dict[int, float]:
         """Return passage id → cosine of the nearest of all, best first."""
         distance = self._distance(vector)
-        chosen = (
+        configured = _search_settings(min(1000, max(SEARCH_CANDIDATES, limit)))
+        near = (
             select(vectors.c.passage_id, distance.label("distance"))
-            .where(text("encoder = " + _quoted(self._encoder)))
+            # Where the settings are, so that they are set before the index is asked.
+            .where(text("encoder = " + _quoted(self._encoder)), configured.c.is_set)
             .order_by(distance)
             .limit(limit)
+            .lateral()
         )
-        with self._store.database.reading() as connection:
-            candidates = min(1000, max(SEARCH_CANDIDATES, limit))
-            connection.execute(text(f"SET LOCAL hnsw.ef_search = {candidates}"))
-            connection.execute(text("SET LOCAL hnsw.iterative_scan = strict_order"))
-            return {row.passage_id: -row.distance for row in connection.execute(chosen)}
+        chosen = select(near).select_from(configured.join(near, true())).order_by(near.c.distance)
+        return {row.passage_id: -row.distance for row in self._store.reader.rows(chosen)}
 
     def _distance(self, vector: np.ndarray) -> ColumnElement[float]:
         """Return the negative inner product, by which unit vectors are ordered as by the angle."""
@@ -93,6 +93,13 @@ def make_index(store: Store, encoder: str, dimension: int) -> None:
                 f" WHERE encoder = {_quoted(encoder)}"
             )
         )
+
+
+def _search_settings(candidates: int) -> CTE:
+    """Return the part of a statement that sets how far the index is searched, for it alone."""
+    both = {"hnsw.ef_search": str(candidates), "hnsw.iterative_scan": "strict_order"}
+    each = [func.set_config(name, value, True).is_not(None) for name, value in both.items()]
+    return select(and_(*each).label("is_set")).cte("configured").prefix_with("MATERIALIZED")
 
 
 def _quoted(name: str) -> str:
