@@ -33,9 +33,11 @@ from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
 from bot.operations.machine_secret import conversation_secret, derive
 from bot.operations.metrics import Metrics
+from bot.operations.presence import Presence, count_states, known_revisions
 from bot.operations.retention import expire_daily
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
+from bot.storage.assistants import SeenAssistant
 from bot.stores import Stores, open_stores
 from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
 from bot.web.middleware import add_middleware
@@ -170,6 +172,12 @@ def _lifespan(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return what is done before the first request and after the last."""
     settings, supervisor, stores = parts.settings, parts.supervisor, parts.stores
+    assistants, library = stores.assistants(), parts.library
+    presence = (
+        Presence(assistants, settings, health, lambda: library.known_revision)
+        if assistants
+        else None
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -179,13 +187,17 @@ def _lifespan(
         await asyncio.to_thread(_try_search, parts.library)
         await parts.channels.start()
         expiring = expire_daily(stores.expiring(), settings.keep_days)
-        jobs = (expiring, health.run(), stores.leases.keep_renewing())
+        jobs = [expiring, health.run(), stores.leases.keep_renewing()]
+        if presence:
+            jobs.append(presence.run())
         tasks = [asyncio.create_task(job) for job in jobs]
         yield
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await parts.channels.stop()
+        if presence:
+            await presence.leave()
         await stores.close()
         if supervisor:
             await supervisor.stop()
@@ -196,11 +208,32 @@ def _lifespan(
 def _register_gauges(parts: Components) -> None:
     library, channels = parts.library, parts.channels
     gauge = parts.metrics.register_gauge
-    waiting = "Messages taken and not yet answered; NaN while the database is away"
+    # What is kept in one database is the same from each assistant on it: to be added up never.
+    waiting = "Messages taken and not yet answered, by all on this database; NaN while it is away"
     gauge("messages_waiting", waiting, partial(_waiting, channels.inbox))
     gauge("documents", "Documents held", lambda: len(library.document_ids()))
+    _register_assistants(parts)
     version = "Changes whenever what is held changes"
     gauge("knowledge_version", version, lambda: float(library.version[1]))
+
+
+def _register_assistants(parts: Components) -> None:
+    """Tell of the other assistants, where there may be some; of none while the database is away."""
+    table = parts.stores.assistants()
+    if table is None:
+        return
+
+    def seen() -> list[SeenAssistant]:
+        try:
+            return table.all()
+        except SQLAlchemyError:
+            return []
+
+    gauges = parts.metrics.register_gauges
+    alive = "Assistants on this database, by all of them alike"
+    gauges("assistants", alive, "state", lambda: count_states(seen()))
+    known = "The last change of the documents that each assistant answers from"
+    gauges("assistant_knowledge_version", known, "assistant", lambda: known_revisions(seen()))
 
 
 def _waiting(inbox: Inbox) -> float:

@@ -43,19 +43,26 @@ def main() -> NoReturn:
         click.echo(f"Lỗi: không đọc hoặc ghi được: {error}", err=True)
         sys.exit(1)
     except Exception as error:
-        if not _is_expected(error):
+        sentence = _sentence(error)
+        if not sentence:
             raise
-        click.echo(f"Lỗi: {error}", err=True)
+        click.echo(f"Lỗi: {sentence}", err=True)
         sys.exit(1)
     sys.exit(0)
 
 
-def _is_expected(error: Exception) -> bool:
-    """Whether an error is one of ours, whose text is a sentence for a person."""
-    from database import DatabaseError
+def _sentence(error: Exception) -> str:
+    """Return what is told of an error of ours or of a database; "" for a mistake in the program."""
+    from sqlalchemy.exc import DBAPIError, TimeoutError
+
+    from database import DatabaseError, reason_of
     from knowledge.errors import KnowledgeError
 
-    return isinstance(error, (BotError, DatabaseError, KnowledgeError))
+    if isinstance(error, (BotError, DatabaseError, KnowledgeError)):
+        return str(error)
+    if isinstance(error, (DBAPIError, TimeoutError)):
+        return f"cơ sở dữ liệu không làm được: {reason_of(error)}"
+    return ""
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from bot.operations.health import Probe
 from bot.operations.retention import ExpiringStore
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
+from bot.storage.assistants import AssistantTable
 from bot.storage.leases import Leases, open_leases
 from bot.storage.old_files import OldFiles
 from bot.storage.opening import open_conversations
@@ -42,6 +43,10 @@ class Stores:
         if not self.leases.is_shared:
             return None
         return SharedResults(ResultTable(self.database, ANSWERS), self.leases)
+
+    def assistants(self) -> AssistantTable | None:
+        """Return who serves from this database; None where this assistant is alone."""
+        return AssistantTable(self.database) if self.database.is_shared else None
 
     def probes(self) -> dict[str, Probe]:
         """Return the probes of the servers that several assistants share."""

@@ -5,7 +5,7 @@ tables at the version that this program knows.
 Imports: SQLAlchemy, Alembic, psycopg; nothing else of ours.
 """
 
-from database.copying import checksum, copy_rows
+from database.copying import checksum, copy_rows, fill_table
 from database.database import Database, insert_into, open_database
 from database.errors import (
     DatabaseBusy,
@@ -16,7 +16,7 @@ from database.errors import (
     UnusableAddress,
     reason_of,
 )
-from database.migration import Tables, require_current, stamp, upgrade
+from database.migration import Tables, require_current, require_current_in, stamp, upgrade
 from database.postgresql import connection_parameters
 from database.reader import Reader
 
@@ -33,10 +33,12 @@ __all__ = [
     "checksum",
     "connection_parameters",
     "copy_rows",
+    "fill_table",
     "insert_into",
     "open_database",
     "reason_of",
     "require_current",
+    "require_current_in",
     "stamp",
     "upgrade",
 ]

@@ -14,6 +14,7 @@ import numpy as np
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Connection,
     Row,
     Select,
     String,
@@ -43,6 +44,17 @@ def copy_rows(source: Database, target: Database, table: Table) -> Iterator[int]
             connection.execute(insert(table), [dict(row._mapping) for row in rows])
         last = _key_of(table, rows[-1])
         yield len(rows)
+    with target.writing() as connection:
+        _advance_numbers(connection, table)
+
+
+def fill_table(source: Connection, target: Connection, table: Table) -> None:
+    """Copy every row into a table that is empty, within a transaction of each database."""
+    chosen = select(table).order_by(*table.primary_key.columns)
+    # A server sends part by part: not all rows are in memory at once.
+    with source.execute(chosen.execution_options(yield_per=COPIED_ROWS)) as found:
+        for part in found.mappings().partitions():
+            target.execute(insert(table), [dict(row) for row in part])
     _advance_numbers(target, table)
 
 
@@ -91,13 +103,14 @@ def _key_of(table: Table, row: Row[Any]) -> tuple[Any, ...]:
     return tuple(row._mapping[column] for column in table.primary_key.columns)
 
 
-def _advance_numbers(database: Database, table: Table) -> None:
-    """Let PostgreSQL give numbers above those that were copied."""
+def _advance_numbers(connection: Connection, table: Table) -> None:
+    """Let PostgreSQL give numbers above those that were copied, and above those it has given."""
     numbered: Column[Any] | None = table.autoincrement_column
-    if not database.is_postgresql or numbered is None:
+    if connection.dialect.name != "postgresql" or numbered is None:
         return
-    sequence = func.pg_get_serial_sequence(table.name, numbered.name)
+    sequence = cast(func.pg_get_serial_sequence(table.name, numbered.name), REGCLASS)
     highest = select(func.coalesce(func.max(numbered), 1)).scalar_subquery()
-    with database.writing() as connection:
-        # None where the program gives the numbers itself: nothing is set then.
-        connection.execute(select(func.setval(cast(sequence, REGCLASS), highest)))
+    # A sequence is not set back with its transaction: it must never be lowered. It is None where the
+    # program gives the numbers itself: nothing is set then.
+    number = func.greatest(highest, func.nextval(sequence))
+    connection.execute(select(func.setval(sequence, number)))

@@ -47,12 +47,16 @@ def upgrade(database: Database, tables: Tables) -> None:
 def require_current(database: Database, tables: Tables) -> None:
     """Raise OutdatedTables or NewerTables unless every step, and no other, was done."""
     with database.reading() as connection:
-        _require_known(connection, tables)
-        if version_of(connection, tables) != _script(tables).get_current_head():
-            raise OutdatedTables(
-                f"Bảng dữ liệu {tables.name} trong {database.name} chưa đúng phiên bản: "
-                "chạy `thidua migrate` trước."
-            )
+        require_current_in(connection, tables)
+
+
+def require_current_in(connection: Connection, tables: Tables) -> None:
+    """Raise OutdatedTables or NewerTables, as seen within a transaction."""
+    _require_known(connection, tables)
+    if version_of(connection, tables) != _script(tables).get_current_head():
+        raise OutdatedTables(
+            f"Bảng dữ liệu {tables.name} chưa đúng phiên bản: chạy `thidua migrate` trước."
+        )
 
 
 def version_of(connection: Connection, tables: Tables) -> str | None:

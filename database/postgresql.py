@@ -28,6 +28,14 @@ class BinaryCursor(psycopg.Cursor[Any]):
         self.format = Format.BINARY
 
 
+class BinaryServerCursor(psycopg.ServerCursor[Any]):
+    """The same where rows come part by part: what reads a value knows one form of it."""
+
+    def __init__(self, connection: psycopg.Connection[Any], name: str, **options: Any) -> None:
+        super().__init__(connection, name, **options)
+        self.format = Format.BINARY
+
+
 def connection_parameters(address: str) -> dict[str, str]:
     """Return what an address says, by libpq's names; where it does not, when a server is given up.
 
@@ -50,6 +58,7 @@ def postgresql_engine(address: str) -> Engine:
         connection = psycopg.connect(
             make_conninfo("", **parameters), prepare_threshold=None, cursor_factory=BinaryCursor
         )
+        connection.server_cursor_factory = BinaryServerCursor
         # A server that is silent costs seconds each time that it is asked before the one that answers.
         parameters = _preferring(parameters, connection.info.host, connection.info.port)
         return connection

@@ -72,6 +72,11 @@ class Library:
         return self._store.version
 
     @property
+    def known_revision(self) -> int:
+        """The number of the last change that was answered from; 0 before the first question."""
+        return self._live.known_revision
+
+    @property
     def encoder(self) -> str:
         """The name of the encoder."""
         return self._encoder.name

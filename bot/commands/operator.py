@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from contextlib import closing
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,40 +19,81 @@ from bot.commands.parameters import ASKED_AFTER_MOVE, MIN_ALIKE, STATUS_TIMEOUT
 if TYPE_CHECKING:
     from bot.operations.health import HealthReport
     from bot.operations.report import Report
+    from bot.settings import Settings
+    from bot.storage.assistants import SeenAssistant
     from knowledge.library import Library
     from knowledge.storage import Store
 
 APPS = click.Choice(["telegram", "zalo", "zalo-bot"])
 
 
-@click.command(help="Xem từng phần của trợ lý đang chạy: tốt, có lỗi hay tắt, từ bao lâu.")
+@click.command(
+    help="Xem từng phần của trợ lý đang chạy: tốt, có lỗi hay tắt, từ bao lâu; "
+    "và mọi trợ lý cùng cơ sở dữ liệu."
+)
 @click.option("--json", "as_json", is_flag=True, help="In JSON.")
 def status(as_json: bool) -> None:
-    """Print what `/ready` tells; the exit code is 0 only when questions can be answered."""
-    from bot.commands.report_text import status_lines
+    """Print what `/ready` tells, and who else is there.
 
-    body, report = _health_report()
-    click.echo(body if as_json else "\n".join(status_lines(report)))
+    The exit code is 0 only when questions can be answered here.
+    """
+    from bot.commands.report_text import assistant_lines, status_lines
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    report, assistants = _health_report(settings.address), _assistants(settings)
+    if as_json:
+        click.echo(json.dumps(_status_body(report, assistants), ensure_ascii=False))
+    else:
+        lines = status_lines(report) if report else []
+        lines += assistant_lines(assistants) if assistants is not None else []
+        for line in lines:
+            click.echo(line)
+    if report is None:
+        raise click.ClickException(f"Không có trợ lý nào trả lời tại {settings.address}.")
     if not report.ready:
         sys.exit(1)
 
 
-def _health_report() -> tuple[str, HealthReport]:
-    """Return what the running assistant tells of itself, as JSON and as a value."""
+def _health_report(address: str) -> HealthReport | None:
+    """Return what the assistant at an address tells of itself; None where none answers."""
     import httpx
     from pydantic import TypeAdapter
 
     from bot.operations.health import HealthReport
-    from bot.settings import read_settings
 
-    address = read_settings().address
     try:
         response = httpx.get(f"{address}/ready", timeout=STATUS_TIMEOUT, trust_env=False)
-        body = response.json()
-        report = TypeAdapter(HealthReport).validate_python(body)
-    except (httpx.HTTPError, ValueError) as error:
-        raise click.ClickException(f"Không có trợ lý nào trả lời tại {address}.") from error
-    return json.dumps(body, ensure_ascii=False), report
+        return TypeAdapter(HealthReport).validate_python(response.json())
+    except (httpx.HTTPError, ValueError):
+        return None
+
+
+def _assistants(settings: Settings) -> list[SeenAssistant] | None:
+    """Return the assistants on a shared database; None where there is none that can be read."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.storage.assistants import AssistantTable
+    from bot.storage.opening import open_conversations
+    from database import DatabaseError, reason_of
+
+    if not settings.database:
+        return None
+    try:
+        with closing(open_conversations(settings)) as database:
+            return AssistantTable(database).all()
+    except (DatabaseError, SQLAlchemyError) as error:
+        announce(f"Không biết còn trợ lý nào khác: {reason_of(error)}")
+        return None
+
+
+def _status_body(
+    report: HealthReport | None, assistants: list[SeenAssistant] | None
+) -> dict[str, object]:
+    body = asdict(report) if report else {"ready": False, "parts": {}}
+    if assistants is not None:
+        body["assistants"] = [{**asdict(one), "is_alive": one.is_alive} for one in assistants]
+    return body
 
 
 @click.command(help="Báo cáo: đã hỏi gì, chưa trả lời được gì, góp ý, lượt chậm.")
@@ -133,8 +175,9 @@ def backup_all(path: Path) -> None:
     """Copy all that is kept."""
     from bot.operations.backup import backup
     from bot.settings import read_settings
+    from knowledge.storage import copy_store
 
-    for name in backup(read_settings(), path):
+    for name in backup(read_settings(), path, copy_store):
         click.echo(name)
 
 
@@ -147,9 +190,9 @@ def restore_all(path: Path) -> None:
     """Put a copy back."""
     from bot.operations.backup import restore
     from bot.settings import read_settings
-    from knowledge.storage import prepare_copy
+    from knowledge.storage import prepare_copy, replace_store
 
-    for name in restore(read_settings(), path, prepare_copy):
+    for name in restore(read_settings(), path, prepare_copy, replace_store):
         click.echo(name)
 
 
@@ -195,7 +238,8 @@ def move(target: str) -> None:
         ):
             move_conversations(kept, there, lambda name, rows: copied.update({name: rows}))
             if not there.is_shared:
-                write_secret(kept, Path(target))
+                with kept.reading() as seen:
+                    write_secret(seen, Path(target))
         move_store(source, documents, lambda name, rows: copied.update({name: rows}))
         for name, rows in copied.items():
             click.echo(f"{name}: {rows} dòng")

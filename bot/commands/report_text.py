@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -10,6 +10,7 @@ from rich.text import Text
 
 from bot.operations.health import ComponentReport, HealthReport
 from bot.operations.report import STATUS_LABELS, Report, Row, format_moment
+from bot.storage.assistants import SeenAssistant
 
 STATE_SIGNS = {"ok": "✓", "starting": "…", "failing": "✗", "off": "–"}
 STATE_LABELS = {"ok": "tốt", "starting": "đang khởi động", "failing": "có lỗi", "off": "tắt"}
@@ -25,6 +26,26 @@ def status_lines(report: HealthReport) -> list[str]:
 def _status_line(name: str, part: ComponentReport) -> str:
     sign, label = STATE_SIGNS[part.state], STATE_LABELS[part.state]
     return f"{sign} {name:<10} {label:<15} {_duration(part.seconds):>8}  {part.why}".rstrip()
+
+
+def assistant_lines(assistants: Sequence[SeenAssistant]) -> list[str]:
+    """Return the assistants on a shared database, one a line."""
+    alive = sum(one.is_alive for one in assistants)
+    head = f"Cùng cơ sở dữ liệu này có {alive} trợ lý đang chạy:"
+    return [head, *(_assistant_line(one) for one in assistants)]
+
+
+def _assistant_line(one: SeenAssistant) -> str:
+    if not one.is_alive:
+        return f"– {one.name}: không thấy từ {_duration(one.unseen_seconds)} trước  {one.address}"
+    sign, label = ("✓", "sẵn sàng") if one.ready else ("✗", "CHƯA sẵn sàng")
+    poor = [
+        f"{name} {STATE_LABELS.get(state, state)}"
+        for name, state in one.states.items()
+        if state not in ("ok", "off")
+    ]
+    about = f"chạy {_duration(one.running_seconds)}, bản {one.version}, {one.address}"
+    return f"{sign} {one.name}: {'; '.join([label, *poor])} ({about})"
 
 
 def _duration(seconds: float) -> str:

@@ -35,12 +35,13 @@ def serve(store: Path | None) -> None:
     settings = settings_for(store)
     configure_logging(settings.secrets)
     listener = _claim_ports(settings)
-    # Told before anything is trained or started.
+    # What cannot be opened is told before anything is trained or started.
     stores = open_stores(settings)
     click.echo("Đang chuẩn bị…", err=True)
+    library = open_library(settings)
     if settings.starts_dialogue:
         train(settings)
-    app = create_app(settings, open_library(settings), stores=stores)
+    app = create_app(settings, library, stores=stores)
     ready = f"{settings.address}/ready"
     click.echo(f"Trợ lý chạy tại {settings.address} (sẵn sàng khi {ready} trả về 200)", err=True)
     _run(app, listener)

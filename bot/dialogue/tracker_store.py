@@ -3,7 +3,6 @@
 Rasa does none of these. It reads a conversation's whole record at every message and sends it to the
 action, so that a turn costs more the longer the record is (61 ms at its start, 286 ms after 200
 turns), and keeps no copy in memory: what is taken out of the table between two turns is gone.
-https://rasa.com/docs/rasa/tracker-stores/#sqltrackerstore describes the table.
 """
 
 from __future__ import annotations
@@ -14,39 +13,14 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    Double,
-    Integer,
-    MetaData,
-    ScalarSelect,
-    Table,
-    Text,
-    case,
-    delete,
-    func,
-    inspect,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, case, delete, func, inspect, select
 
 from bot.dialogue.parameters import TRACKER_BUSY_SECONDS
 from bot.storage.opening import make_private
+from bot.storage.tables import EVENTS
 from database import Database, open_database
 
 T = TypeVar("T")
-#: Those of Rasa's columns that are used here; Rasa makes the table.
-EVENTS = Table(
-    "events",
-    MetaData(),
-    Column("id", Integer, primary_key=True),
-    Column("sender_id", Text),
-    Column("type_name", Text),
-    Column("timestamp", Double),
-    Column("action_name", Text),
-    Column("data", Text),
-)
 #: Events that hold beyond their turn: the last of each is kept, by the name of the slot.
 LASTING = ("session_started", "slot", "active_loop")
 

@@ -2,9 +2,10 @@
 
 A copy is a folder: each SQLite file by SQLite's own online backup, so that it is whole whatever is
 being written (https://sqlite.org/backup.html); the small files beside them; and a list of all with
-their SHA-256 sums, written last. Putting one back replaces the knowledge; messages, votes,
-conversations and tokens are put back only where they are gone: what came since the copy stays, and
-what people have had erased stays erased.
+their SHA-256 sums, written last. What is kept on PostgreSQL is written into the same files, all as
+of one moment, so that a copy can be put back on either. Putting one back replaces the knowledge;
+messages, votes, conversations and tokens are put back only where they are gone: what came since the
+copy stays, and what people have had erased stays erased.
 """
 
 from __future__ import annotations
@@ -16,16 +17,20 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from bot.errors import InvalidBackup
 from bot.operations.parameters import PATIENT_BUSY_SECONDS
 from bot.settings import Settings
+from bot.storage.moving import copy_conversations, put_back_conversations
 from bot.storage.old_files import OLD_FILES, OLD_TABLES
+from bot.storage.opening import open_conversations
 
-MANIFEST = "backup.json"
+MANIFEST, KNOWLEDGE = "backup.json", "knowledge.db"
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class KeptFile:
 def kept_files(settings: Settings) -> tuple[KeptFile, ...]:
     """Return every file that the assistant keeps."""
     return (
-        KeptFile("knowledge.db", settings.store, is_replaced=True),
+        KeptFile(KNOWLEDGE, settings.store, is_replaced=True),
         KeptFile("trackers.db", settings.trackers),
         KeptFile("conversations.db", settings.conversations),
         *(
@@ -60,37 +65,94 @@ def kept_files(settings: Settings) -> tuple[KeptFile, ...]:
     )
 
 
-def backup(settings: Settings, target: Path) -> list[str]:
+def backup(
+    settings: Settings, target: Path, copy_store: Callable[[Connection, Path], None]
+) -> list[str]:
     """Copy everything into a new folder and return the names of the files in it.
 
-    Raise InvalidBackup where the folder exists, or all is kept on PostgreSQL.
+    `copy_store` writes the knowledge that a transaction on PostgreSQL sees into a file. Raise
+    InvalidBackup where the folder exists, DatabaseError where the database cannot be read.
     """
-    _require_files(settings)
     if target.exists():
         raise InvalidBackup(f"{target} đã có; chọn một tên mới cho bản sao lưu.")
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as scratch:
         draft = Path(scratch) / "draft"
         draft.mkdir(mode=0o700)
-        for file in kept_files(settings):
-            if file.path.exists() and not file.is_past:
-                copy = _copy_database if file.is_database else shutil.copy2
-                copy(file.path, draft / file.name)
+        if settings.database:
+            _copy_tables(settings, draft, copy_store)
+        else:
+            _copy_files(settings, draft)
         sums = {path.name: _checksum(path) for path in sorted(draft.iterdir())}
         (draft / MANIFEST).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
         draft.rename(target)
     return list(sums)
 
 
-def restore(settings: Settings, source: Path, prepare: Callable[[Path], None]) -> list[str]:
+def restore(
+    settings: Settings,
+    source: Path,
+    prepare: Callable[[Path], None],
+    replace_store: Callable[[Connection, Path], None],
+) -> list[str]:
     """Put a copy back and return the names of the files that were put back.
 
-    `prepare` makes a copy of the knowledge fit for this program, or raises where it cannot be.
-    Raise InvalidBackup where the copy is not whole, or all is kept on PostgreSQL; nothing is changed
-    then.
+    `prepare` makes a copy of the knowledge fit for this program, or raises where it cannot be;
+    `replace_store` puts it in the place of what is on PostgreSQL. Raise InvalidBackup where the copy
+    is not whole, DatabaseError where the database cannot be written; nothing is changed then.
     """
-    _require_files(settings)
     names = _verified_names(source)
+    if settings.database:
+        return _restore_tables(settings, source, names, replace_store)
+    return _restore_files(settings, source, names, prepare)
+
+
+def _copy_tables(
+    settings: Settings, folder: Path, copy_store: Callable[[Connection, Path], None]
+) -> None:
+    """Write what is on PostgreSQL into files, all of it as of one moment."""
+    with contextlib.closing(open_conversations(settings)) as database, database.reading() as seen:
+        copy_store(seen, folder / KNOWLEDGE)
+        copy_conversations(seen, folder)
+    for path in folder.glob("*.db"):
+        with _connection(path) as db:
+            _keep_in_one_file(db)
+
+
+def _restore_tables(
+    settings: Settings,
+    source: Path,
+    names: Collection[str],
+    replace_store: Callable[[Connection, Path], None],
+) -> list[str]:
+    """Put a copy back on PostgreSQL in one transaction: all of it, or nothing."""
+    restored: list[str] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        # Older files are brought up to date: the copy itself stays as it is.
+        for name in {file.name for file in kept_files(settings)} & set(names):
+            shutil.copyfile(source / name, folder / name)
+        with (
+            contextlib.closing(open_conversations(settings)) as database,
+            database.writing() as target,
+        ):
+            if KNOWLEDGE in names:
+                replace_store(target, folder / KNOWLEDGE)
+                restored.append(KNOWLEDGE)
+            restored += put_back_conversations(target, folder, names)
+    return restored
+
+
+def _copy_files(settings: Settings, folder: Path) -> None:
+    for file in kept_files(settings):
+        if file.path.exists() and not file.is_past:
+            copy = _copy_database if file.is_database else shutil.copy2
+            copy(file.path, folder / file.name)
+
+
+def _restore_files(
+    settings: Settings, source: Path, names: Collection[str], prepare: Callable[[Path], None]
+) -> list[str]:
     restored: list[str] = []
     for file in kept_files(settings):
         is_kept = file.path.exists() and not file.is_replaced
@@ -103,13 +165,6 @@ def restore(settings: Settings, source: Path, prepare: Callable[[Path], None]) -
             _restore_file(source / file.name, file.path)
         restored.append(file.name)
     return restored
-
-
-def _require_files(settings: Settings) -> None:
-    if settings.database:
-        raise InvalidBackup(
-            "Dữ liệu nằm trên PostgreSQL (THIDUA_DATABASE): sao lưu và khôi phục bằng pg_dump, pg_restore."
-        )
 
 
 def _verified_names(source: Path) -> list[str]:
@@ -132,8 +187,12 @@ def _is_whole(folder: Path, name: str, expected: str) -> bool:
 def _copy_database(source: Path, target: Path) -> None:
     with _connection(source) as old, _connection(target) as new:
         old.backup(new)
-        # A copy is one file, without a journal beside it.
-        new.execute("PRAGMA journal_mode = DELETE")
+        _keep_in_one_file(new)
+
+
+def _keep_in_one_file(db: sqlite3.Connection) -> None:
+    """Leave no journal beside a copy."""
+    db.execute("PRAGMA journal_mode = DELETE")
 
 
 def _restore_database(source: Path, target: Path, prepare: Callable[[Path], None] | None) -> None:

@@ -59,29 +59,30 @@ class HealthMonitor:
         self._probes, self._required, self._clock = dict(probes), required, clock
         self._since: dict[str, tuple[State, float]] = {}
         self._lock = asyncio.Lock()
-        self._latest: HealthReport | None = None
+        #: What the last check found; None before the first.
+        self.latest: HealthReport | None = None
         self._checked_at = 0.0
 
     async def recent(self) -> HealthReport:
         """Return the report of a moment ago, or check: anyone may ask, and a check is not free."""
         async with self._lock:
             now = self._clock()
-            if self._latest is None or now - self._checked_at >= REPORT_MAX_AGE:
-                self._latest, self._checked_at = await self.check(), now
-            return self._latest
+            if self.latest is None or now - self._checked_at >= REPORT_MAX_AGE:
+                self._checked_at = now
+                return await self.check()
+            return self.latest
 
     async def check(self) -> HealthReport:
         """Run every probe and return how all components stand now."""
         results = await asyncio.gather(*(_run(probe) for probe in self._probes.values()))
         statuses = dict(zip(self._probes, results, strict=True))
         ready = all(statuses[name].state == "ok" for name in self._required & statuses.keys())
-        return HealthReport(
-            ready,
-            {
-                name: ComponentReport(status.state, status.why, self._age(name, status.state))
-                for name, status in statuses.items()
-            },
-        )
+        parts = {
+            name: ComponentReport(status.state, status.why, self._age(name, status.state))
+            for name, status in statuses.items()
+        }
+        self.latest = HealthReport(ready, parts)
+        return self.latest
 
     async def run(self) -> None:
         """Check every few seconds, so that a change is logged and dated when it comes."""

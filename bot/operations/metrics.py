@@ -5,7 +5,7 @@ No label holds anything that a person typed or is named by.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -15,6 +15,8 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
 from bot.operations.parameters import TURN_BUCKETS
 
@@ -22,6 +24,22 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 STAGES = (
     "Time of a turn's parts: dialogue (Rasa with its action), action (the knowledge), send (an app)"
 )
+
+
+class ComputedGauges(Collector):
+    """A figure for each value of a label; which values there are is known when they are read."""
+
+    def __init__(
+        self, name: str, help_text: str, label: str, values: Callable[[], Mapping[str, float]]
+    ) -> None:
+        self._name, self._help, self._label, self._values = name, help_text, label, values
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Yield the figures."""
+        family = GaugeMetricFamily(self._name, self._help, labels=[self._label])
+        for label, value in self._values().items():
+            family.add_metric([label], value)
+        yield family
 
 
 class Metrics:
@@ -53,6 +71,12 @@ class Metrics:
     def register_gauge(self, name: str, help_text: str, value: Callable[[], float]) -> None:
         """Add a figure that is computed whenever the figures are read."""
         Gauge(f"thidua_{name}", help_text, registry=self._registry).set_function(value)
+
+    def register_gauges(
+        self, name: str, help_text: str, label: str, values: Callable[[], Mapping[str, float]]
+    ) -> None:
+        """Add a figure for each value of a label, computed whenever the figures are read."""
+        self._registry.register(ComputedGauges(f"thidua_{name}", help_text, label, values))
 
     def observe_turn(self, channel: str, status: str, seconds: float) -> None:
         """Count a turn and its time."""

@@ -25,6 +25,10 @@ MIN_FREE_DISK = 50 * 1024 * 1024
 #: Seconds: the oldest message that waits longer for its answer has met with trouble.
 MAX_MESSAGE_AGE = 300.0
 
+# What an assistant tells of itself.
+#: Seconds for which git may look for the program's commit.
+GIT_SECONDS = 5.0
+
 # Logs.
 #: Characters of a log line.
 MAX_LINE = 8000

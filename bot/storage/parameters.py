@@ -15,6 +15,9 @@ LEASE_SECONDS = 15.0
 RENEWAL_SECONDS = 5.0
 #: Seconds between two looks at whether it is one's turn.
 LEASE_POLL_SECONDS = 0.05
+#: Seconds for which an assistant that is not seen any more is still told of: an operator who comes in
+#: the morning learns what happened at night.
+FORGOTTEN_SECONDS = 24 * 3600.0
 #: Seconds for which the answer to a web message is given again to who sends it again.
 ANSWER_SECONDS = 3600.0
 

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Double,
+    Float,
     Index,
     Integer,
     MetaData,
+    String,
     Table,
     Text,
     UniqueConstraint,
@@ -146,6 +149,34 @@ LEASES = Table(
     _seconds("until"),
     Index("leases_of", "kind", "name", "id"),
     sqlite_autoincrement=True,
+)
+
+#: The assistants that serve from a shared database, one row each: `states` is JSON.
+ASSISTANTS = Table(
+    "assistants",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("name"),
+    _text("address"),
+    _text("version"),
+    _seconds("started"),
+    _seconds("seen"),
+    Column("ready", Boolean, nullable=False),
+    _text("states"),
+    Column("knowledge", Integer, nullable=False),
+)
+#: Rasa's record of the conversations, as Rasa makes it where there is none
+#: (https://rasa.com/docs/rasa/tracker-stores/#sqltrackerstore).
+EVENTS = Table(
+    "events",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("sender_id", String(255), nullable=False, index=True),
+    Column("type_name", String(255), nullable=False),
+    Column("timestamp", Float),
+    Column("intent_name", String(255)),
+    Column("action_name", String(255)),
+    Column("data", Text),
 )
 
 

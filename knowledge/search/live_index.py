@@ -69,6 +69,11 @@ class LiveIndex:
                     raise
             return self._current
 
+    @property
+    def known_revision(self) -> int:
+        """The number of the last change that is known here; 0 before any."""
+        return self._version[1] if self._version else 0
+
     def _forget(self) -> None:
         self._replica = Replica(self._store)
         self._index: PassageIndex | None = None

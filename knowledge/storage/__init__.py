@@ -17,7 +17,7 @@ from knowledge.storage.integrity import (
     check_unit_vectors,
     drop_orphans,
 )
-from knowledge.storage.moving import claim_target, move_store
+from knowledge.storage.moving import claim_target, copy_store, move_store, replace_store
 from knowledge.storage.opening import migrate, prepare_copy
 from knowledge.storage.parameters import SEARCHABLE_KINDS
 from knowledge.storage.schema import passage_terms, passages, vectors
@@ -43,6 +43,7 @@ __all__ = [
     "check_rows",
     "check_unit_vectors",
     "claim_target",
+    "copy_store",
     "drop_orphans",
     "is_lead",
     "lead_of_each",
@@ -55,6 +56,7 @@ __all__ = [
     "passages",
     "passages_within",
     "prepare_copy",
+    "replace_store",
     "stored_terms",
     "vectors",
     "words_after",

@@ -1,4 +1,4 @@
-"""A store moved to another database: all of it, checked, and gone on with after a break."""
+"""A store moved to another database, or copied from a shared one into a file and back: all of it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from database import Database, checksum, copy_rows
+from database import Database, checksum, copy_rows, fill_table
 from knowledge.errors import StoreError
 from knowledge.storage import schema
 from knowledge.storage.derived.passage_words import PassageWords
 from knowledge.storage.derived.term_keys import search_terms
-from knowledge.storage.opening import migrate, renew_generation
+from knowledge.storage.opening import migrate, renew_generation, require_ready
 from knowledge.storage.parameters import PASSAGES_PER_COUNT, SEARCHABLE_KINDS
 from knowledge.storage.store import Store
 
@@ -65,23 +65,31 @@ def move_store(source: Store, address: Path | str, report: Callable[[str, int], 
             for count in _make_terms(target.database):
                 report(schema.passage_terms.name, count)
         _compare(source, target, mark)
-        _take_over_state(source, target)
+        with source.database.reading() as old, target.database.writing() as new:
+            _take_over_state(old, new)
 
 
 def _make_terms(target: Database) -> Iterator[int]:
-    """Make what PostgreSQL finds passages by; SQLite has nothing of the kind to copy."""
-    folded = {row.id: row.folded for row in target.rows(select(schema.words))}
-    kept, made = schema.passages.c, schema.passage_terms
-    # Made in the order of ids: what a break has left goes on after the last.
-    last = select(func.coalesce(func.max(made.c.passage_id), 0)).scalar_subquery()
+    """Make what PostgreSQL finds passages by, part by part; SQLite has nothing of the kind to copy."""
     while True:
-        chosen = select(kept.id, kept.words).where(kept.kind.in_(SEARCHABLE_KINDS), kept.id > last)
-        rows = target.rows(chosen.order_by(kept.id).limit(PASSAGES_PER_COUNT))
-        if not rows:
-            return
         with target.writing() as connection:
-            connection.execute(insert(made), [_terms(row.id, row.words, folded) for row in rows])
-        yield len(rows)
+            made = _make_next_terms(connection)
+        if not made:
+            return
+        yield made
+
+
+def _make_next_terms(connection: Connection) -> int:
+    """Make those of the next passages in the order of ids; return of how many, 0 after the last."""
+    kept, made = schema.passages.c, schema.passage_terms
+    last = select(func.coalesce(func.max(made.c.passage_id), 0)).scalar_subquery()
+    chosen = select(kept.id, kept.words).where(kept.kind.in_(SEARCHABLE_KINDS), kept.id > last)
+    rows = connection.execute(chosen.order_by(kept.id).limit(PASSAGES_PER_COUNT)).all()
+    if rows:
+        words = connection.execute(select(schema.words.c.id, schema.words.c.folded))
+        folded = {row.id: row.folded for row in words}
+        connection.execute(insert(made), [_terms(row.id, row.words, folded) for row in rows])
+    return len(rows)
 
 
 def _terms(key: int, words: bytes, folded: dict[int, int]) -> dict[str, object]:
@@ -97,8 +105,39 @@ def _compare(source: Store, target: Store, mark: str) -> None:
             raise StoreError(f"Bảng {table.name} ở nơi đến không giống nguồn: chuyển chưa xong.")
 
 
-def _take_over_state(source: Store, target: Store) -> None:
-    (row,) = source.database.rows(select(schema.state))
-    with target.database.writing() as connection:
-        connection.execute(update(schema.state).values(dict(row._mapping)))
-        renew_generation(connection)
+def _take_over_state(source: Connection, target: Connection) -> None:
+    row = source.execute(select(schema.state)).mappings().one()
+    target.execute(update(schema.state).values(dict(row)))
+    renew_generation(target)
+
+
+def copy_store(source: Connection, path: Path) -> None:
+    """Write what a transaction sees of a store into a new SQLite file.
+
+    Raise OutdatedTables or NewerTables where the store is not this program's.
+    """
+    require_ready(source)
+    with closing(Store(path)) as copy, copy.database.writing() as target:
+        for table in TABLES:
+            fill_table(source, target, table)
+        _take_over_state(source, target)
+
+
+def replace_store(target: Connection, path: Path) -> None:
+    """Replace what a store on PostgreSQL holds by a copy, within one transaction.
+
+    Until its end its readers see the old; then, by the new generation, they know that all is new.
+    Raise OutdatedTables or NewerTables where the store is not this program's.
+    """
+    require_ready(target)
+    with closing(Store(path)) as copy, copy.database.reading() as source:
+        # Whoever changes the store takes a number first: they wait, or are waited for.
+        target.execute(update(schema.state).values(revision=schema.state.c.revision + 1))
+        # Not TRUNCATE: it would lock readers out.
+        for table in reversed((*TABLES, schema.passage_terms)):
+            target.execute(delete(table))
+        for table in TABLES:
+            fill_table(source, target, table)
+        while _make_next_terms(target):
+            pass
+        _take_over_state(source, target)

@@ -17,7 +17,7 @@ from database import (
     OutdatedTables,
     open_database,
     reason_of,
-    require_current,
+    require_current_in,
     upgrade,
 )
 from knowledge.errors import StoreError
@@ -60,12 +60,17 @@ def _bring_up_to_date(database: Database) -> None:
     if not database.is_shared:
         _migrate(database)
         return
-    require_current(database, TABLES)
     with database.reading() as connection:
-        if not is_derived(connection):
-            raise OutdatedTables(
-                f"{database.name}: nội dung chưa được xử lý theo phiên bản này: chạy `thidua migrate`."
-            )
+        require_ready(connection)
+
+
+def require_ready(connection: Connection) -> None:
+    """Raise OutdatedTables or NewerTables unless tables, and what is derived, are this program's."""
+    require_current_in(connection, TABLES)
+    if not is_derived(connection):
+        raise OutdatedTables(
+            "Nội dung văn bản chưa được xử lý theo phiên bản này: chạy `thidua migrate` trước."
+        )
 
 
 def _migrate(database: Database) -> None:

@@ -20,6 +20,7 @@ import pytest
 
 from bot.settings import ROOT
 from tests.faults.echo_assistant import EchoAssistant
+from tests.faults.small_disk import fill, small_disk
 from tests.faults.tally import REPEATS, Tally
 from tests.peers import telegram as tg
 from tests.peers.serving import served
@@ -116,31 +117,17 @@ def test_app_answers_nothing(tmp_path: Path, tally: Tally) -> None:
     assistant.close()
 
 
-def mounted(folder: Path, options: str) -> bool:
-    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
 @pytest.fixture(scope="module")
-def small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[EchoAssistant, Path]]:
+def on_small_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[EchoAssistant, Path]]:
     """An assistant whose disk is a small one of its own."""
-    folder = tmp_path_factory.mktemp("disk")
-    if not mounted(folder, "size=80m"):
-        pytest.skip("this machine does not let tests mount a file system")
     telegram = tg.Telegram()
-    try:
-        with served(tg.app_of(telegram)) as api:
-            assistant = EchoAssistant(telegram, api, folder)
-            yield assistant, folder
-            assistant.close()
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as file:
-        while file.write(b"x" * 65536):
-            pass
+    with (
+        small_disk(tmp_path_factory.mktemp("disk")) as folder,
+        served(tg.app_of(telegram)) as api,
+    ):
+        assistant = EchoAssistant(telegram, api, folder)
+        yield assistant, folder
+        assistant.close()
 
 
 def post_while_refused(assistant: EchoAssistant, tally: Tally) -> tuple[list[str], int]:
@@ -154,11 +141,9 @@ def post_while_refused(assistant: EchoAssistant, tally: Tally) -> tuple[list[str
 
 
 @pytest.mark.parametrize("time", TIMES)
-def test_disk_full(small_disk: tuple[EchoAssistant, Path], tally: Tally, time: int) -> None:
-    assistant, folder = small_disk
-    filler = folder / "filler"
-    with pytest.raises(OSError, match="No space left"):
-        fill(filler)
+def test_disk_full(on_small_disk: tuple[EchoAssistant, Path], tally: Tally, time: int) -> None:
+    assistant, folder = on_small_disk
+    filler = fill(folder)
     texts, refused = post_while_refused(assistant, tally)
     filler.unlink()
     assistant.say(texts)
@@ -168,34 +153,29 @@ def test_disk_full(small_disk: tuple[EchoAssistant, Path], tally: Tally, time: i
 
 def test_disk_read_only(tmp_path: Path, tally: Tally) -> None:
     """On a disk that may only be read the assistant says so in a line and ends."""
-    if not mounted(tmp_path, "size=80m"):
-        pytest.skip("this machine does not let tests mount a file system")
     telegram = tg.Telegram()
     serve = [sys.executable, "-m", "bot.cli", "serve"]
-    try:
-        with served(tg.app_of(telegram)) as api:
-            for _ in TIMES:
-                subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
-                environment = {**os.environ, "THIDUA_VAR": str(tmp_path / "var")}
-                process = subprocess.run(
-                    serve,
-                    cwd=ROOT,
-                    env=environment,
-                    capture_output=True,
-                    text=True,
-                    timeout=60,
-                    check=False,
-                )
-                assert process.returncode == 1
-                assert "Lỗi: không đọc hoặc ghi được" in process.stderr
-                assert "Traceback" not in process.stderr
-                subprocess.run(["mount", "-o", "remount,rw", str(tmp_path)], check=True)
-                assistant, texts = EchoAssistant(telegram, api, tmp_path / "own"), new_texts(2)
-                assistant.say(texts)
-                assert_answered_once(assistant, texts, tally)
-                assistant.close()
-    finally:
-        subprocess.run(["umount", "-l", str(tmp_path)], check=True)
+    with small_disk(tmp_path), served(tg.app_of(telegram)) as api:
+        for _ in TIMES:
+            subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
+            environment = {**os.environ, "THIDUA_VAR": str(tmp_path / "var")}
+            process = subprocess.run(
+                serve,
+                cwd=ROOT,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=60,
+                check=False,
+            )
+            assert process.returncode == 1
+            assert "Lỗi: không đọc hoặc ghi được" in process.stderr
+            assert "Traceback" not in process.stderr
+            subprocess.run(["mount", "-o", "remount,rw", str(tmp_path)], check=True)
+            assistant, texts = EchoAssistant(telegram, api, tmp_path / "own"), new_texts(2)
+            assistant.say(texts)
+            assert_answered_once(assistant, texts, tally)
+            assistant.close()
 
 
 @pytest.mark.parametrize("time", TIMES)

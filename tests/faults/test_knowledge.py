@@ -25,7 +25,7 @@ from knowledge.library import Library
 from knowledge.search import BundledEncoder, SeededEncoder, VectorIndex
 from knowledge.search.embedded.vector_index import IndexLimits
 from knowledge.search.onnx_model import FOLDER
-from knowledge.storage import Store, prepare_copy
+from knowledge.storage import Store, copy_store, prepare_copy, replace_store
 from tests.conftest import STARTER
 from tests.faults.tally import REPEATS, Tally
 
@@ -91,7 +91,7 @@ def test_encoder_fails_to_load(place: tuple[Settings, Path], tally: Tally) -> No
 def test_store_spoilt_while_serving(place: tuple[Settings, Path], tally: Tally) -> None:
     settings, folder = place
     copy = folder / "copy"
-    backup(settings, copy)
+    backup(settings, copy, copy_store)
     for time in TIMES:
         library = Library(Store(settings.store), BundledEncoder())
         with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
@@ -111,7 +111,7 @@ def test_store_spoilt_while_serving(place: tuple[Settings, Path], tally: Tally) 
         # Put back as an operator would.
         for name in (settings.store, Path(f"{settings.store}-wal"), Path(f"{settings.store}-shm")):
             name.unlink(missing_ok=True)
-        restore(settings, copy, prepare_copy)
+        restore(settings, copy, prepare_copy, replace_store)
         library = Library(Store(settings.store), BundledEncoder())
         with TestClient(create_app(settings, library, Away({})), client=("127.0.0.1", 1)) as client:
             assert state(client) == "ok"

@@ -39,7 +39,7 @@ from indexer.readers.plain import read_plain
 from knowledge.library import Library
 from knowledge.model import Subject
 from knowledge.search import SeededEncoder
-from knowledge.storage import Store, prepare_copy
+from knowledge.storage import Store, prepare_copy, replace_store
 from knowledge.understanding import cluster_questions
 from tests.conftest import DAY, STARTER
 
@@ -221,7 +221,8 @@ def test_a_copy_s_list(tmp_path_factory: pytest.TempPathFactory, content: bytes)
     folder = tmp_path_factory.mktemp("copy")
     (folder / MANIFEST).write_bytes(content)
     with contextlib.suppress(BotError):
-        restore(read_settings({"THIDUA_VAR": str(folder / "var")}), folder, prepare_copy)
+        own = read_settings({"THIDUA_VAR": str(folder / "var")})
+        restore(own, folder, prepare_copy, replace_store)
     assert not list((folder / "var").glob("*.db"))
 
 

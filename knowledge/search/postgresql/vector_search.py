@@ -78,6 +78,10 @@ class VectorSearch:
 def make_index(store: Store, encoder: str, dimension: int) -> None:
     """Make the index of an encoder's vectors where there is none; quick while there are few."""
     name = "vectors_near_" + hashlib.sha256(encoder.encode()).hexdigest()[:16]
+    # CREATE INDEX waits for all who write vectors, also where there is one: a copy that is being put
+    # back would keep an assistant that starts from answering.
+    if store.database.scalar(select(func.to_regclass(name))) is not None:
+        return
     with store.database.writing() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": INDEX_LOCK})
         connection.execute(text(f"SET LOCAL maintenance_work_mem = '{BUILD_MEMORY}'"))

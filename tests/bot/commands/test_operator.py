@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import update
 
 from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.ports import free_port
 from bot.settings import ROOT, read_settings
+from bot.storage.assistants import Assistant, AssistantTable
+from bot.storage.opening import open_at
+from bot.storage.tables import ASSISTANTS
 from indexer.pipeline import index_sources
 from knowledge.library import Library
 from knowledge.search import SeededEncoder
@@ -24,6 +30,8 @@ from knowledge.storage import Store
 from tests.answers import make_answer
 from tests.conftest import STARTER
 from tests.peers.serving import served
+from tests.servers import ready_database
+from tests.waiting import until
 
 MARKUP = "[bold]Chủ đề[/bold] của [link=https://evil.example]Cà Mau[/link]?"
 
@@ -83,6 +91,81 @@ def test_status_of_nothing_is_a_plain_line() -> None:
     assert result.returncode == 1
     assert "Không có trợ lý nào trả lời" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.fixture
+def pair(postgresql: str, tmp_path: Path) -> Iterator[list[RunningAssistant]]:
+    """Two assistants on one database; the second knows no document."""
+    database, assistants = ready_database(postgresql), []
+    with ExitStack() as stack:
+        for number in range(2):
+            port, folder = free_port(), tmp_path / str(number)
+            environment = {"THIDUA_VAR": str(folder), "THIDUA_PORT": str(port)}
+            environment["THIDUA_DATABASE"] = database
+            library = Library(Store(":memory:"), SeededEncoder())
+            if not number:
+                index_sources(library, [STARTER])
+            app = create_app(read_settings(environment), library, ScriptedDialogue({}))
+            address = stack.enter_context(served(app, port))
+            assistants.append(RunningAssistant(environment, address))
+        yield assistants
+
+
+def test_status_tells_of_every_assistant_on_the_database(pair: list[RunningAssistant]) -> None:
+    first, second = pair
+    until(lambda: len(json.loads(first.run("status", "--json").stdout)["assistants"]) == 2)
+    told = first.run("status")
+    assert told.returncode == 0
+    head, *lines = told.stdout.splitlines()[-3:]
+    assert head == "Cùng cơ sở dữ liệu này có 2 trợ lý đang chạy:"
+    poor = next(line for line in lines if second.address in line)
+    assert poor.startswith("✗ ")
+    assert "CHƯA sẵn sàng; knowledge có lỗi (chạy " in poor
+    # Questions cannot be answered there; the other is seen all the same.
+    assert second.run("status").returncode == 1
+    assert f"{first.address})" in second.run("status").stdout
+    text = httpx.get(f"{first.address}/metrics", trust_env=False).text
+    assert 'thidua_assistants{state="ready"} 1.0' in text
+    assert 'thidua_assistants{state="not_ready"} 1.0' in text
+    # What each of them answers from: the second has had no document but its tables made.
+    known = re.findall(r'thidua_assistant_knowledge_version{assistant="[^"]+:(\d+)"} (\S+)', text)
+    assert dict(known) == {
+        first.environment["THIDUA_PORT"]: "6.0",
+        second.environment["THIDUA_PORT"]: "1.0",
+    }
+    assert "thidua_messages_waiting 0.0" in text
+
+
+def test_status_tells_who_is_not_seen_any_more(pair: list[RunningAssistant]) -> None:
+    first, second = pair
+    until(lambda: len(json.loads(first.run("status", "--json").stdout)["assistants"]) == 2)
+    gone = Assistant("xa:8000", "http://xa:8000", "0.1.0", True, {}, 0)
+    with closing(open_at(first.environment["THIDUA_DATABASE"])) as database:
+        AssistantTable(database).announce(gone)
+        with database.writing() as connection:
+            chosen = update(ASSISTANTS).where(ASSISTANTS.c.name == gone.name)
+            connection.execute(chosen.values(seen=ASSISTANTS.c.seen - 7200))
+    told = first.run("status")
+    assert told.returncode == 0
+    assert "– xa:8000: không thấy từ 2 giờ trước  http://xa:8000" in told.stdout.splitlines()
+    # Asked from a machine on which none runs.
+    elsewhere = {**second.environment, "THIDUA_PORT": str(free_port())}
+    told = RunningAssistant(elsewhere, "").run("status", "--json")
+    assert told.returncode == 1
+    body = json.loads(told.stdout)
+    assert (body["ready"], len(body["assistants"])) == (False, 3)
+    assert "Không có trợ lý nào trả lời" in told.stderr
+
+
+def test_status_where_the_database_is_away_tells_of_this_assistant(
+    assistant: RunningAssistant,
+) -> None:
+    away = {**assistant.environment, "THIDUA_DATABASE": "postgresql://a:hush@127.0.0.1:1/b"}
+    told = RunningAssistant(away, "").run("status")
+    assert told.returncode == 0
+    assert "✓ knowledge" in told.stdout
+    assert told.stderr.startswith("Không biết còn trợ lý nào khác: Không mở được PostgreSQL")
+    assert "hush" not in told.stderr
 
 
 def test_report_as_a_table_shows_what_people_typed_as_it_is(assistant: RunningAssistant) -> None:
