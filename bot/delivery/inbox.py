@@ -124,8 +124,8 @@ class Inbox:
         self._write(_change(message_id).where(IS_OPEN).values(state="answered", parts=kept))
 
     def mark_sent(self, message_id: int, count: int) -> None:
-        """Note that the first `count` parts have gone out."""
-        self._write(_change(message_id).values(sent=count), is_durable=False)
+        """Note that the first `count` parts have gone out, also for who takes over after a failover."""
+        self._write(_change(message_id).values(sent=count))
 
     def mark_sent_at_once(self, message_id: int, count: int) -> bool:
         """Note it from the event loop; whether that could be, without waiting for long.
@@ -203,8 +203,8 @@ class Inbox:
                 connection.execute(delete(table).where(table.c.conversation == conversation))
             connection.execute(update(MESSAGES).where(closed).values(text="", conversation=""))
 
-    def _write(self, statement: Executable, is_durable: bool = True) -> None:
-        with self._database.writing(is_durable) as connection:
+    def _write(self, statement: Executable) -> None:
+        with self._database.writing() as connection:
             connection.execute(statement)
 
 
