@@ -18,7 +18,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 from sqlalchemy import Executable, Update, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery.parameters import INBOX_PAUSES, MAX_TAKEN_OVER, NOTE_PATIENCE
+from bot.delivery.parameters import INBOX_PAUSES, NOTE_PATIENCE
 from bot.delivery.retries import Sleep, retry_until_success
 from bot.storage.lease_table import is_leased
 from bot.storage.leases import ENDLESS, Lease
@@ -88,10 +88,10 @@ class Inbox:
         query = select(MESSAGES.c.conversation).distinct().where(IS_OPEN)
         return [row.conversation for row in self._database.rows(query)]
 
-    def abandoned_conversations(self) -> list[str]:
+    def abandoned_conversations(self, limit: int) -> list[str]:
         """Return conversations with open messages on which no process works, the oldest first."""
         query = select(MESSAGES.c.conversation).where(IS_OPEN).group_by(MESSAGES.c.conversation)
-        oldest_first = query.order_by(func.min(MESSAGES.c.id)).limit(MAX_TAKEN_OVER)
+        oldest_first = query.order_by(func.min(MESSAGES.c.id)).limit(limit)
         with self._database.reading() as connection:
             leased = is_leased(connection.dialect, "inbox", MESSAGES.c.conversation)
             return list(connection.scalars(oldest_first.where(~leased)))
