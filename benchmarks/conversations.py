@@ -167,3 +167,9 @@ def _count(texts: Sequence[str], script: Script) -> Counter[str]:
         out_of_order=firsts != sorted(firsts),
         others=len(texts) - len(numbers) - apologies,
     )
+
+
+def other_texts(sent: Sequence[Mapping[str, Any]], script: Script) -> list[str]:
+    """Return what people got that answers none of their questions, each text once."""
+    texts = dict.fromkeys(str(message["text"]) for message in sent)
+    return [text for text in texts if script.number(text) is None]

@@ -20,7 +20,14 @@ from typing import Any
 import click
 
 from benchmarks.cluster.machines import LOOK_SECONDS, SCRIPT, Machines
-from benchmarks.conversations import Delivery, answer_figures, delivery_figures, moments, send
+from benchmarks.conversations import (
+    Delivery,
+    answer_figures,
+    delivery_figures,
+    moments,
+    other_texts,
+    send,
+)
 from benchmarks.report import exceeded_limits, write_report
 from bot.delivery.parameters import CONCURRENT_SENDS
 from tests.assistant_process import Machine
@@ -145,6 +152,7 @@ def measure(cluster: Cluster, messages: int, rate: float) -> dict[str, Any]:
         **answer_figures(machines.telegram.sent, SCRIPT, people),
         **seconds,
         "first_acknowledged_s": _first_after(deliveries, cluster.promoted),
+        "other_texts": other_texts(machines.telegram.sent, SCRIPT),
     }
 
 
