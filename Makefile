@@ -77,7 +77,9 @@ bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns
 	@$(PYTHON) -m benchmarks.scale
 	@$(PYTHON) -m benchmarks.retrieval
 	@$(PYTHON) -m benchmarks.large
-	@$(PYTHON) -m benchmarks.cluster
+	@$(PYTHON) -m benchmarks.cluster search
+	@$(PYTHON) -m benchmarks.cluster faults
+	@$(PYTHON) -m benchmarks.cluster throughput
 
 weights: set-up  ## make the encoder and the ranking anew from the laws of ../shared (an hour)
 	@scripts/set-up checks

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from benchmarks.conversations import moments
 from benchmarks.measurement import latency
 from benchmarks.questions import GENERAL, LAW, read_turns
 from benchmarks.report import write_report
@@ -50,12 +51,12 @@ async def send_load(address: str, rate: float, seconds: float) -> list[Turn]:
     ) as client:
         for text in itertools.islice(texts, WARM_UP):
             await _ask(client, "warm-up", text)
+        people = max(1, round(rate * seconds / TURNS_PER_PERSON))
+        times = moments(people, rate / TURNS_PER_PERSON, TURNS_PER_PERSON, seconds * PAUSE)
         start = time.monotonic()
         conversations = []
-        for person in range(max(1, round(rate * seconds / TURNS_PER_PERSON))):
-            begin = start + person * TURNS_PER_PERSON / rate
-            times = [begin + number * seconds * PAUSE for number in range(TURNS_PER_PERSON)]
-            schedule = list(zip(times, texts, strict=False))
+        for person, of_one in enumerate(times):
+            schedule = [(start + moment, text) for moment, text in zip(of_one, texts, strict=False)]
             conversations.append(_converse(client, f"load-{person}", schedule))
         return list(itertools.chain(*await asyncio.gather(*conversations)))
 

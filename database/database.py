@@ -84,8 +84,8 @@ class Database:
     def writing(self, is_durable: bool = True) -> Iterator[Connection]:
         """Write in one transaction: all of it is kept at its end, or nothing where it fails.
 
-        What is not durable is safe from a crash of this program, not from a loss of power: its end
-        does not wait for the disk.
+        What is not durable is safe from a crash of this program, not from a loss of power or a
+        failover: its end waits neither for the disk nor for a standby.
         """
         waiting = nullcontext() if self.is_postgresql else self._writer
         with self._turn, waiting, self._begin(is_durable) as connection:

@@ -10,11 +10,11 @@ T = TypeVar("T")
 POLL_SECONDS = 0.02
 
 
-def until(condition: Callable[[], T], timeout: float = 60.0) -> T:
+def until(condition: Callable[[], T], timeout: float = 60.0, pause: float = POLL_SECONDS) -> T:
     """Return the condition's value once it is true; raise AssertionError after the timeout."""
-    pause = threading.Event()
-    for _ in range(int(timeout / POLL_SECONDS)):
+    never = threading.Event()
+    for _ in range(int(timeout / pause)):
         if value := condition():
             return value
-        pause.wait(POLL_SECONDS)
+        never.wait(pause)
     raise AssertionError(f"it did not come about in {timeout:.0f} s")

@@ -26,7 +26,12 @@ from bot.delivery.inbound_text import clean_text
 from bot.delivery.inbox import ClaimedMessage, ClosedState, Inbox, PatientInbox
 from bot.delivery.message_parts import MessagePart
 from bot.delivery.notices import TOO_MANY_WAITING, UNAVAILABLE
-from bot.delivery.parameters import ANSWER_PAUSES, MAX_WAITING_MESSAGES, WATCH_SECONDS
+from bot.delivery.parameters import (
+    ANSWER_PAUSES,
+    MAX_TAKEN_OVER,
+    MAX_WAITING_MESSAGES,
+    WATCH_SECONDS,
+)
 from bot.delivery.responder import Responder
 from bot.delivery.retries import Sleep, error_of
 from bot.delivery.sender import OutboundChannel, Sender
@@ -138,7 +143,9 @@ class Gateway:
             await self._sleep(WATCH_SECONDS)
 
     async def _take_over(self) -> None:
-        for conversation in await asyncio.to_thread(self._inbox.abandoned_conversations):
+        # Who has plenty to do leaves the rest to others, who may have just started again.
+        room = max(0, MAX_TAKEN_OVER - len(self._workers))
+        for conversation in await asyncio.to_thread(self._inbox.abandoned_conversations, room):
             self._wake(conversation)
         # What others took and answered is not known here.
         self._waiting = await asyncio.to_thread(self._inbox.waiting)

@@ -18,7 +18,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 from sqlalchemy import Executable, Update, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.delivery.parameters import INBOX_PAUSES, MAX_TAKEN_OVER, NOTE_PATIENCE
+from bot.delivery.parameters import INBOX_PAUSES, NOTE_PATIENCE
 from bot.delivery.retries import Sleep, retry_until_success
 from bot.storage.lease_table import is_leased
 from bot.storage.leases import ENDLESS, Lease
@@ -88,10 +88,10 @@ class Inbox:
         query = select(MESSAGES.c.conversation).distinct().where(IS_OPEN)
         return [row.conversation for row in self._database.rows(query)]
 
-    def abandoned_conversations(self) -> list[str]:
+    def abandoned_conversations(self, limit: int) -> list[str]:
         """Return conversations with open messages on which no process works, the oldest first."""
         query = select(MESSAGES.c.conversation).where(IS_OPEN).group_by(MESSAGES.c.conversation)
-        oldest_first = query.order_by(func.min(MESSAGES.c.id)).limit(MAX_TAKEN_OVER)
+        oldest_first = query.order_by(func.min(MESSAGES.c.id)).limit(limit)
         with self._database.reading() as connection:
             leased = is_leased(connection.dialect, "inbox", MESSAGES.c.conversation)
             return list(connection.scalars(oldest_first.where(~leased)))
@@ -124,8 +124,8 @@ class Inbox:
         self._write(_change(message_id).where(IS_OPEN).values(state="answered", parts=kept))
 
     def mark_sent(self, message_id: int, count: int) -> None:
-        """Note that the first `count` parts have gone out."""
-        self._write(_change(message_id).values(sent=count), is_durable=False)
+        """Note that the first `count` parts have gone out, also for who takes over after a failover."""
+        self._write(_change(message_id).values(sent=count))
 
     def mark_sent_at_once(self, message_id: int, count: int) -> bool:
         """Note it from the event loop; whether that could be, without waiting for long.
@@ -203,8 +203,8 @@ class Inbox:
                 connection.execute(delete(table).where(table.c.conversation == conversation))
             connection.execute(update(MESSAGES).where(closed).values(text="", conversation=""))
 
-    def _write(self, statement: Executable, is_durable: bool = True) -> None:
-        with self._database.writing(is_durable) as connection:
+    def _write(self, statement: Executable) -> None:
+        with self._database.writing() as connection:
             connection.execute(statement)
 
 

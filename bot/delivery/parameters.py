@@ -33,7 +33,8 @@ MAX_WAITING_MESSAGES = 5000
 #: Seconds between two looks for messages on which no assistant works, where there are several: one
 #: was killed, or a message came just as another was done with its conversation.
 WATCH_SECONDS = 2.0
-#: Conversations that are taken over at one look.
+#: Conversations that are worked on at once of those that nobody else works on: an assistant that is
+#: killed leaves hundreds under load, of which it shall have its share again once it is back.
 MAX_TAKEN_OVER = 100
 #: Questions that the dialogue is asked at once.
 CONCURRENT_QUESTIONS = 8

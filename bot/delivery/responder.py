@@ -112,7 +112,11 @@ class Responder:
 
     async def _ask_once(self, message: UserMessage) -> list[Answer]:
         async with self._slots:
-            return await self._dialogue.ask(message)
+            answers = await self._dialogue.ask(message)
+        if any(answer.status == "unavailable" for answer in answers):
+            # What it asks is away, as a database is while another takes its place.
+            raise DialogueUnavailable("the knowledge cannot be read")
+        return answers
 
     def _is_patience_spent(self, state: RetryCallState) -> bool:
         # Of the pauses alone: a turn that took long and failed is no reason to try less often.

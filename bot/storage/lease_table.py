@@ -3,6 +3,9 @@
 Everyone draws a number; the lowest number of a thing that has not run out has it. What a killed
 process held runs out. Times are the server's, since the clocks of machines differ. Only locks that
 end with their transaction are used, so that PgBouncer may pass connections around.
+
+A number is kept as a message is: after a failover another would draw for a thing whose number the
+standby had not heard of, and two would answer.
 """
 
 from __future__ import annotations
@@ -57,13 +60,13 @@ class LeaseTable:
 
     def draw(self, kind: str, name: str) -> int:
         """Draw a number for a thing."""
-        with self._database.writing(is_durable=False) as connection:
+        with self._database.writing() as connection:
             _begin(connection, kind, name)
             return self._insert(connection, kind, name)
 
     def draw_first(self, kind: str, name: str) -> int | None:
         """Draw a number for a thing that nobody has or waits for; None where someone does."""
-        with self._database.writing(is_durable=False) as connection:
+        with self._database.writing() as connection:
             _begin(connection, kind, name)
             if connection.scalar(select(LEASES.c.id).where(*_of(kind, name)).limit(1)) is not None:
                 return None
@@ -78,7 +81,7 @@ class LeaseTable:
 
     def renew(self, numbers: Collection[int]) -> set[int]:
         """Let numbers run for as long again; return those that had not run out."""
-        with self._database.writing(is_durable=False) as connection:
+        with self._database.writing() as connection:
             now = server_time(connection.dialect)
             # One that has run out stays so: another may have its turn.
             alive = LEASES.c.id.in_(list(numbers)) & (LEASES.c.until > now)
@@ -87,6 +90,7 @@ class LeaseTable:
 
     def give_back(self, number: int) -> None:
         """End a number."""
+        # One that a failover brings back runs out by itself.
         with self._database.writing(is_durable=False) as connection:
             connection.execute(delete(LEASES).where(LEASES.c.id == number))
 

@@ -134,22 +134,29 @@ class SharedLeases:
     async def hold(self, kind: Kind, name: str) -> AsyncIterator[None]:
         """Wait for one's turn and hold the thing. Raise SQLAlchemyError where that cannot be told."""
         async with self._locks.hold(f"{kind} {name}"):
-            asked = self._clock()
-            number = await asyncio.to_thread(self._table.draw, kind, name)
-            lease = self._add(number, asked)
+            # As a rule nobody else is there: then one transaction is enough.
+            lease = await self.try_take(kind, name) or await self._wait_for_turn(kind, name)
             try:
-                while not await asyncio.to_thread(self._table.is_first, number, kind, name):
-                    await self._sleep(LEASE_POLL_SECONDS)
-                    if not lease.is_held:
-                        # It ran out while the database was away: to the end of the queue.
-                        lease = await self._again(lease, kind, name)
-                        number = lease.number
                 yield
             finally:
                 await self.give_back(lease)
 
-    async def _again(self, lease: Lease, kind: Kind, name: str) -> Lease:
-        await self.give_back(lease)
+    async def _wait_for_turn(self, kind: Kind, name: str) -> Lease:
+        """Draw a number and wait until it is the lowest."""
+        lease = await self._draw(kind, name)
+        try:
+            while not await asyncio.to_thread(self._table.is_first, lease.number, kind, name):
+                await self._sleep(LEASE_POLL_SECONDS)
+                if not lease.is_held:
+                    # It ran out while the database was away: to the end of the queue.
+                    await self.give_back(lease)
+                    lease = await self._draw(kind, name)
+        except BaseException:
+            await self.give_back(lease)
+            raise
+        return lease
+
+    async def _draw(self, kind: Kind, name: str) -> Lease:
         asked = self._clock()
         return self._add(await asyncio.to_thread(self._table.draw, kind, name), asked)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -43,6 +43,15 @@ class Tally:
         self.answered += counts["answered"]
         self.refused += counts["unavailable"]
         self.lost += counts.total() - counts["answered"] - counts["unavailable"]
+
+    def add(self, figures: Mapping[str, int], refused: int) -> None:
+        """Add what `benchmarks.conversations` counted; `refused` messages were sent again."""
+        self.times += 1
+        self.sent += sum(figures[name] for name in ("answered", "apologies", "lost"))
+        self.refused += refused
+        self.answered += figures["answered"]
+        self.lost += figures["lost"]
+        self.doubled += figures["doubled"]
 
     @property
     def row(self) -> str:

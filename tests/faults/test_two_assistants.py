@@ -24,6 +24,7 @@ from knowledge.answering import message
 from knowledge.library import Library
 from knowledge.search import open_encoder
 from knowledge.storage import Store
+from tests.assistant_process import Machine, rasa_of
 from tests.running_assistant import STARTER, starter_store
 from tests.servers import ready_database
 from tests.waiting import until
@@ -72,9 +73,8 @@ def ask(port: int, text: str = QUESTION, **more: str) -> dict[str, Any]:
 
 def rasa_port(process_id: int) -> int:
     """Return the port of the Rasa that a process started."""
-    command = ["pgrep", "-a", "-P", str(process_id), "-f", "rasa run"]
-    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    return int(found[found.index("--port") + 1])
+    words = rasa_of(process_id).cmdline()
+    return int(words[words.index("--port") + 1])
 
 
 async def is_ready(address: RasaAddress) -> bool:
@@ -123,15 +123,17 @@ def test_two_on_one_database_go_on_with_each_other_s_conversations(
 ) -> None:
     """Two machines' worth: each has its own folder and Rasa."""
     shared = {"DATABASE": ready_database(postgresql), "REDIS": redis}
-    encoder, ports = open_encoder("embedded"), (free_port(), free_port())
+    encoder = open_encoder("embedded")
     with (
         closing(Store(shared["DATABASE"])) as store,
-        running("serve", PORT=ports[0], VAR=machine(tmp_path / "1"), **shared),
-        running("serve", PORT=ports[1], VAR=machine(tmp_path / "2"), **shared),
+        closing(Machine(tmp_path / "1", **shared)) as first,
+        closing(Machine(tmp_path / "2", **shared)) as second,
     ):
         index_sources(Library(store, encoder), [STARTER])
-        until(lambda: all(parts(port).get("ready") for port in ports), timeout=180)
-        assert [parts(port)["redis"]["state"] for port in ports] == ["ok", "ok"]
+        ports = [machine.port for machine in (first, second)]
+        for machine in (first, second):
+            machine.wait()
+            assert machine.parts()["redis"]["state"] == "ok"
         assert ask(ports[0])["status"] == "answered"
         followed = ask(ports[1], "Ai ký?")
         assert followed["status"] == "answered"
@@ -143,12 +145,3 @@ def test_two_on_one_database_go_on_with_each_other_s_conversations(
         assert ask(ports[1], id="q1") == ask(ports[0], id="q1")
         assert not list(tmp_path.glob("?/conversations.db"))
         assert not list(tmp_path.glob("?/trackers.db"))
-
-
-def machine(folder: Path) -> Path:
-    """Make a machine's folder, with the trained model of this checkout and its Rasa."""
-    var = ROOT / "var"
-    folder.mkdir()
-    for name in ("models", "env"):
-        (folder / name).symlink_to((var / name).resolve())
-    return folder

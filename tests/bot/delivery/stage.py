@@ -12,7 +12,7 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart
 from bot.delivery.responder import Responder
 from bot.delivery.sender import Sender
-from bot.dialogue.answers import Answer, Button
+from bot.dialogue.answers import Answer, Button, plain_answer
 from bot.dialogue.dialogue import UserMessage
 from bot.errors import DeliveryFailed, DialogueUnavailable
 from bot.operations.metrics import Metrics
@@ -27,6 +27,8 @@ class Echo:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.away = 0
+        #: How often it can be asked, but not read what it tells of.
+        self.ignorant = 0
         self.broken = 0
         self.forgotten = ""
         self.hold: dict[str, asyncio.Event] = {}
@@ -37,6 +39,9 @@ class Echo:
         if self.away:
             self.away -= 1
             raise DialogueUnavailable("gone")
+        if self.ignorant:
+            self.ignorant -= 1
+            return [plain_answer("unavailable", "trục trặc", None)]
         if self.broken:
             self.broken -= 1
             raise KeyError("nobody thought of this")

@@ -11,12 +11,15 @@ from database import Database
 from tests.bot.delivery.stage import Stage, play
 
 
-def test_a_dialogue_that_is_away_is_waited_for_then_told_of() -> None:
+@pytest.mark.parametrize("trouble", ["away", "ignorant"])
+def test_a_dialogue_in_trouble_is_waited_for_then_told_of(trouble: str) -> None:
+    """It is away itself, or what it asks."""
+
     async def scene(stage: Stage) -> None:
-        stage.dialogue.away = 2
+        setattr(stage.dialogue, trouble, 2)
         await stage.accept("1", "một")
         await stage.gateway.join()
-        stage.dialogue.away = 99
+        setattr(stage.dialogue, trouble, 99)
         await stage.accept("2", "hai")
         await stage.gateway.join()
 

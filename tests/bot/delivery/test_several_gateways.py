@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.delivery.inbox import Inbox
+from bot.delivery.parameters import MAX_TAKEN_OVER
 from bot.errors import Overloaded
 from bot.storage.lease_table import LeaseTable
 from bot.storage.leases import SharedLeases
@@ -60,7 +61,7 @@ def test_a_conversation_is_worked_off_by_one_process_in_order(open_again: Open) 
     async def scene(ours: Process, theirs: Process) -> None:
         ours.dialogue.hold["c"] = asyncio.Event()
         await ours.accept("1", "một")
-        await until(lambda: ours.inbox.abandoned_conversations() == [])
+        await until(lambda: ours.inbox.abandoned_conversations(1) == [])
         await theirs.gateway.start()
         # They take the next ones, and leave them to who has begun.
         assert await theirs.accept("2", "hai")
@@ -79,7 +80,7 @@ def test_what_a_killed_process_left_is_taken_over(open_again: Open) -> None:
     async def scene(ours: Process, theirs: Process) -> None:
         ours.dialogue.hold["c"] = asyncio.Event()
         await ours.accept("1", "một")
-        await until(lambda: theirs.inbox.abandoned_conversations() == [])
+        await until(lambda: theirs.inbox.abandoned_conversations(1) == [])
         await theirs.gateway.start()
         # As the server sees it when nothing is renewed any more.
         with open_again().writing() as connection:
@@ -91,6 +92,27 @@ def test_what_a_killed_process_left_is_taken_over(open_again: Open) -> None:
         await ours.gateway.join()
         assert ours.channel.sent == []
         await until(lambda: ours.inbox.waiting() == 0)
+
+    play(open_again, scene)
+
+
+def test_who_has_plenty_to_do_leaves_the_rest_to_others(open_again: Open) -> None:
+    names = [str(number) for number in range(MAX_TAKEN_OVER + 1)]
+
+    async def scene(ours: Process, theirs: Process) -> None:
+        go = asyncio.Event()
+        ours.dialogue.hold = dict.fromkeys(names, go)
+        for name in names:
+            ours.inbox.accept("memory", name, name, "hỏi", {"person": name})
+        await ours.gateway.start()
+        await until(lambda: ours.inbox.abandoned_conversations(2) == names[-1:])
+        looks = len(ours.pauses)
+        await until(lambda: len(ours.pauses) > looks + 2)
+        await theirs.gateway.start()
+        await until(lambda: theirs.channel.sent == [(names[-1], "Đáp: hỏi")])
+        go.set()
+        await until(lambda: ours.inbox.waiting() == 0)
+        assert len(ours.channel.sent) == MAX_TAKEN_OVER
 
     play(open_again, scene)
 
@@ -119,7 +141,7 @@ def test_too_many_are_refused_whoever_has_taken_them(open_again: Open) -> None:
         theirs.dialogue.hold["c"] = asyncio.Event()
         for number in range(3):
             await theirs.accept(str(number), "hỏi")
-        await until(lambda: theirs.inbox.abandoned_conversations() == [])
+        await until(lambda: theirs.inbox.abandoned_conversations(1) == [])
         await ours.gateway.start()
         keys = itertools.count()
 

@@ -135,6 +135,35 @@ def test_rasa_reads_the_endpoints(
     assert (tmp_path / "trackers.db").exists() is not on_server
 
 
+RECORDS = """
+import asyncio, sys
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import read_endpoint_config
+from sqlalchemy import create_engine
+
+trackers = TrackerStore.create(read_endpoint_config(sys.argv[1], "tracker_store"), Domain.empty())
+record = DialogueStateTracker.from_events("c", [UserUttered("xin chào")])
+asyncio.run(trackers.save(record))
+with create_engine(trackers.engine.url).connect() as other:
+    other.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                  "WHERE datname = current_database() AND pid <> pg_backend_pid()")
+print(asyncio.run(trackers.retrieve("c")).latest_message.text)
+"""
+
+
+def test_rasa_reads_a_record_after_its_connections_were_cut(
+    settings: Settings, postgresql: str
+) -> None:
+    own = settings.replace(database=SecretStr(new_database(postgresql)))
+    command = [str(own.dialogue_python), "-c", RECORDS, str(PROJECT / "endpoints.yml")]
+    environment = rasa_environment(own)
+    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert result.stdout.strip() == "xin chào", result.stderr
+
+
 def test_every_assistant_has_an_address_of_its_own(settings: Settings) -> None:
     first, second = rasa_address(settings), rasa_address(settings)
     assert first.secret != second.secret

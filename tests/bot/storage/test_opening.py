@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
 
 from bot.settings import read_settings
 from bot.storage.opening import open_conversations, open_file
 from bot.storage.tables import CONVERSATIONS, METADATA
-from database import Database, DatabaseUnavailable, OutdatedTables, open_database, upgrade
+from database import DatabaseUnavailable, OutdatedTables, open_database, upgrade
 from tests.servers import new_database
 
 
-def test_the_steps_make_the_tables_that_the_program_knows(conversations: Database) -> None:
+@pytest.mark.usefixtures("conversations")
+def test_the_steps_make_the_tables_that_the_program_knows(address: str) -> None:
+    # Ours takes results as bytes, and SQLAlchemy reads the catalogue's as text.
+    postgresql = {"url": "postgresql+psycopg://", "creator": lambda: psycopg.connect(address)}
+    engine = create_engine(**postgresql if "://" in address else {"url": f"sqlite:///{address}"})
     options = {"version_table": CONVERSATIONS.version_table, "compare_type": True}
-    with conversations.reading() as connection:
+    with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, METADATA) == []
+    engine.dispose()
 
 
 def test_what_is_erased_is_overwritten(tmp_path: Path) -> None:

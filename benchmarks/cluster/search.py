@@ -1,4 +1,4 @@
-"""Both engines among 30,000 passages and more: `python -m benchmarks.cluster [COPIES …]`.
+"""Both engines among 30,000 passages and more: `python -m benchmarks.cluster search [COPIES …]`.
 
 Needs the store that `python -m benchmarks.retrieval` leaves; of its articles COPIES are made (1 and
 10, unless told otherwise) as `benchmarks.large` makes them. Each engine is measured in a process of
@@ -46,7 +46,7 @@ Figures = dict[str, Any]
 
 @click.command()
 @click.argument("copies", nargs=-1, type=int)
-def main(copies: Sequence[int]) -> None:
+def search(copies: Sequence[int]) -> None:
     """Print the figures; one over its limit makes the exit code 1."""
     with (
         tempfile.TemporaryDirectory() as scratch,
@@ -127,7 +127,3 @@ def _apart(rows: Sequence[Figures]) -> Iterator[str]:
         for name in COMPARED:
             if abs(ours[name] - theirs[name]) > MAX_APART:
                 yield f"{name}: {ours[name]} and {theirs[name]}"
-
-
-if __name__ == "__main__":
-    main()
