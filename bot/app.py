@@ -149,11 +149,13 @@ def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
 
 
 def _health(parts: Components) -> HealthMonitor:
-    channels = parts.channels
+    channels, reader = parts.channels, parts.library.reader
     search = partial(_try_search, parts.library)
+    replica = {"replica": probes.replica_probe(reader.is_following)} if reader.has_replica else {}
     return HealthMonitor(
         {
             **parts.stores.probes(),
+            **replica,
             "dialogue": probes.dialogue_probe(parts.dialogue.ready, parts.supervisor),
             "knowledge": probes.knowledge_probe(search, parts.library.encoder),
             "disk": probes.disk_probe(parts.settings.var),

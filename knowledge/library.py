@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from database import Reader
 from knowledge import upkeep
 from knowledge.answering import (
     MIN_QUESTION_ALONE,
@@ -130,6 +131,11 @@ class Library:
         Another encoder was used, or a run was cut off.
         """
         return upkeep.count_missing_vectors(self._store, self._encoder)
+
+    @property
+    def reader(self) -> Reader:
+        """Where it reads: a primary, and a replica if there is one."""
+        return self._store.reader
 
     def check(self) -> list[Fault]:
         """Prove the store: offsets, evidence, vectors, orphans, FAISS against the store."""

@@ -1,9 +1,9 @@
-"""Both engines among 30,000 passages and more: `python -m benchmarks.cluster search [COPIES …]`.
+"""Both engines among 30,000 to a million passages: `python -m benchmarks.cluster search [COPIES …]`.
 
-Needs the store that `python -m benchmarks.retrieval` leaves; of its articles COPIES are made (1 and
-10, unless told otherwise) as `benchmarks.large` makes them. Each engine is measured in a process of
-its own: start, search, memory, a change at the next question. On one copy the rankings of both are
-compared. A table and JSON are left in `var/benchmarks`.
+Needs the store that `python -m benchmarks.retrieval` leaves; of its articles COPIES are made (1, 10
+and 34, unless told otherwise). The embedded engine is measured up to 10. Each is measured in a
+process of its own: start, search, memory, a change at the next question. On one copy the rankings
+of both are compared. A table, JSON and a plot are left in `var/benchmarks`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from typing import Any
 import click
 import psycopg
 
+from benchmarks.cluster.multiplied_store import multiply
 from benchmarks.large import fill, measure
-from benchmarks.report import write_report
+from benchmarks.report import FOLDER, write_report
 from benchmarks.retrieval.library_search import library_rankings
 from benchmarks.retrieval.results import measure_rankings
 from knowledge.library import Library
@@ -29,6 +30,8 @@ from tests.servers import PostgresqlServer, new_database
 from training.corpus import read_questions
 
 ENGINES = ("embedded", "postgresql")
+#: Copies of the articles, and how many the embedded engine is measured with at most.
+COPIES, MOST_EMBEDDED = (1, 10, 34), 10
 #: The limits asked for, by what is measured: (engine, most passages) → the most it may be.
 LIMITS = {
     "p95_ms": {("postgresql", 50_000): 40, ("postgresql", 500_000): 80, ("postgresql", 2_000_000): 120},
@@ -54,14 +57,16 @@ def search(copies: Sequence[int]) -> None:
     ):
         rows = [
             _measured(engine, count, Path(scratch), server)
-            for count in copies or (1, 10)
+            for count in copies or COPIES
             for engine in ENGINES
+            if engine == "postgresql" or count <= MOST_EMBEDDED
         ]
     print("".join(f"{name:>12}" for name in rows[0]))
     for row in rows:
         print("".join(f"{value!s:>12}" for value in row.values()))
     missed = [*_over_limits(rows), *_apart(rows)]
     write_report("cluster", {"rows": rows, "missed": "; ".join(missed)})
+    _plot(rows, FOLDER / "cluster.png")
     if missed:
         raise SystemExit(1)
 
@@ -87,10 +92,13 @@ def _measured(engine: str, copies: int, scratch: Path, server: str) -> Figures:
     folder.mkdir()
     address = str(folder / "s.db") if engine == "embedded" else new_database(server)
     migrate(address)
-    store = Store(address)
-    fill(store, open_encoder("embedded"), copies)
+    store, encoder = Store(address), open_encoder("embedded")
     if store.database.is_postgresql:
-        Library(store, open_encoder("embedded")).snapshot()
+        fill(store, encoder, 1)
+        multiply(store, encoder.name, copies)
+        Library(store, encoder).snapshot()
+    else:
+        fill(store, encoder, copies)
     store.close()
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(_measure_store, (engine, copies, address, folder / "index"))
@@ -122,8 +130,25 @@ def _over_limits(rows: Sequence[Figures]) -> Iterator[str]:
 
 
 def _apart(rows: Sequence[Figures]) -> Iterator[str]:
-    """Yield the measures in which the engines differ; rows of one size stand beside each other."""
-    for ours, theirs in zip(rows[::2], rows[1::2], strict=True):
-        for name in COMPARED:
-            if abs(ours[name] - theirs[name]) > MAX_APART:
-                yield f"{name}: {ours[name]} and {theirs[name]}"
+    """Yield the measures in which the engines differ, of those sizes that both were measured with."""
+    compared = [row for row in rows if row[COMPARED[0]]]
+    for name in COMPARED:
+        values = [row[name] for row in compared]
+        if values and max(values) - min(values) > MAX_APART:
+            yield f"{name}: {min(values)} to {max(values)}"
+
+
+def _plot(rows: Sequence[Figures], path: Path) -> None:
+    """Draw the times of a search over the number of passages, both on logarithmic scales."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    axes = figure.subplots()
+    for engine in ENGINES:
+        of_engine = [row for row in rows if row["engine"] == engine]
+        sizes = [row["passages"] for row in of_engine]
+        for name in ("p50_ms", "p95_ms"):
+            axes.plot(sizes, [row[name] for row in of_engine], "o-", label=f"{engine}, {name[:3]}")
+    axes.set(xscale="log", yscale="log", xlabel="passages", ylabel="milliseconds a search")
+    axes.legend()
+    figure.savefig(path)

@@ -115,6 +115,18 @@ def database_probe(database: Database) -> Probe:
     return check
 
 
+def replica_probe(is_following: Callable[[], bool]) -> Probe:
+    """Check that the replica knows every document; while it does not the primary is searched."""
+
+    async def check() -> ComponentStatus:
+        if await asyncio.to_thread(is_following):
+            return ComponentStatus("ok", "tìm kiếm trên máy dự phòng")
+        why = "không trả lời hoặc chưa theo kịp; tạm tìm kiếm trên máy chính"
+        return ComponentStatus("failing", why)
+
+    return check
+
+
 def redis_probe(redis: Redis) -> Probe:
     """Check that Redis answers; while it does not each machine counts alone."""
 

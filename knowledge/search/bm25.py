@@ -74,13 +74,14 @@ def _terms_held(
 
     Most words are none of the question's: they are left out by one look into a table.
     """
-    every = np.concatenate(passages).astype(np.int64)
-    row = np.repeat(np.arange(len(passages)), [len(words) for words in passages])
+    every = np.concatenate(passages)
     asked = np.zeros(int(every.max(initial=0)) + 1, dtype=bool)
     firsts, seconds = pair_words(keys)
     parts = np.concatenate([firsts[keys >= PAIR], seconds])
     asked[parts[parts < len(asked)]] = True
-    is_asked = asked[every]
-    yield row[is_asked], every[is_asked]
-    is_pair = is_asked[:-1] & is_asked[1:] & (row[:-1] == row[1:])
-    yield row[:-1][is_pair], pair_key(every[:-1][is_pair], every[1:][is_pair])
+    place = np.flatnonzero(asked[every])
+    row = np.searchsorted(np.cumsum([len(words) for words in passages]), place, side="right")
+    words = every[place].astype(np.int64)
+    yield row, words
+    is_pair = (place[1:] - place[:-1] == 1) & (row[:-1] == row[1:])
+    yield row[:-1][is_pair], pair_key(words[:-1][is_pair], words[1:][is_pair])

@@ -3,9 +3,9 @@
 #: Passages that a filter may let through to be compared one by one, words and vectors.
 MAX_COMPARED = 1_500
 #: Passages that may be looked at for a question's rarest terms, at least and at most.
-MIN_POSTINGS, MAX_POSTINGS = 6_000, 30_000
+MIN_POSTINGS, MAX_POSTINGS = 3_000, 30_000
 #: Passages with the most of the rare terms, of which BM25 is worked out.
-SCORED_PASSAGES = 300
+SCORED_PASSAGES = 200
 #: Passages whose words are kept for the next question: some 35 MB.
 RECENT_PASSAGES = 20_000
 #: HNSW (Malkov and Yashunin 2016): links of a vector, candidates kept while building, while searching.

@@ -6,6 +6,7 @@ A word's number is that of the table `words`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -25,7 +26,7 @@ class PassageWords:
     heading: np.ndarray
     text: np.ndarray
 
-    @property
+    @cached_property
     def searched(self) -> np.ndarray:
         """What keyword search reads: the context, then the text."""
         return np.concatenate([self.context, self.text])
