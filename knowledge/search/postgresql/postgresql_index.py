@@ -20,6 +20,7 @@ from knowledge.search.postgresql.parameters import (
     MAX_NEIGHBOURS,
     MAX_POSTINGS,
     MIN_POSTINGS,
+    POSTINGS_SHARE,
     RECENT_PASSAGES,
     SCORED_PASSAGES,
 )
@@ -85,11 +86,12 @@ class PostgresqlIndex:
         def widened(count: int, most: int) -> int:
             return min(most, math.ceil(more * count))
 
-        postings = widened(MIN_POSTINGS, MAX_POSTINGS)
+        texts = self._lexicon.texts
+        postings = widened(max(MIN_POSTINGS, round(POSTINGS_SHARE * texts)), MAX_POSTINGS)
         by_words = ids_with_rare_terms(
             self._store,
             rarest(terms.stored, postings),
-            self._lexicon.texts,
+            texts,
             widened(SCORED_PASSAGES, MAX_NEIGHBOURS),
         )
         near = self._vectors.nearest(query.vector, widened(CANDIDATES, MAX_NEIGHBOURS))
