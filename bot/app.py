@@ -17,7 +17,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
-from bot.delivery.inbox import Inbox
 from bot.delivery.limits import ConcurrencyLimit, rate_limit
 from bot.delivery.parameters import REQUESTS_PER_MINUTE
 from bot.dialogue.answers import Answer
@@ -42,6 +41,7 @@ from bot.stores import Stores, open_stores
 from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
 from bot.web.middleware import add_middleware
 from bot.web.responses import document_not_found, knowledge_unavailable
+from database import kind_of
 from knowledge.answering import document_label
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
@@ -212,11 +212,11 @@ def _register_gauges(parts: Components) -> None:
     gauge = parts.metrics.register_gauge
     # What is kept in one database is the same from each assistant on it: to be added up never.
     waiting = "Messages taken and not yet answered, by all on this database; NaN while it is away"
-    gauge("messages_waiting", waiting, partial(_waiting, channels.inbox))
-    gauge("documents", "Documents held", lambda: len(library.document_ids()))
+    gauge("messages_waiting", waiting, partial(_or_unknown, channels.inbox.waiting))
+    gauge("documents", "Documents held", partial(_or_unknown, lambda: len(library.document_ids())))
     _register_assistants(parts)
     version = "Changes whenever what is held changes"
-    gauge("knowledge_version", version, lambda: float(library.version[1]))
+    gauge("knowledge_version", version, partial(_or_unknown, lambda: library.version[1]))
 
 
 def _register_assistants(parts: Components) -> None:
@@ -238,9 +238,10 @@ def _register_assistants(parts: Components) -> None:
     gauges("assistant_knowledge_version", known, "assistant", lambda: known_revisions(seen()))
 
 
-def _waiting(inbox: Inbox) -> float:
+def _or_unknown(value: Callable[[], int]) -> float:
+    """Return a value of the database, NaN while that is away: the other figures are told all the same."""
     try:
-        return inbox.waiting()
+        return value()
     except SQLAlchemyError:
         return math.nan
 
@@ -261,4 +262,5 @@ def _try_search(library: Library) -> tuple[int, str]:
         library.search("thi đua")
         return len(library.document_ids()), ""
     except READING_ERRORS as error:
-        return 0, str(error)
+        # Anyone may read it: a server's own words name hosts and users, SQLAlchemy's the statement.
+        return 0, kind_of(error) if isinstance(error, SQLAlchemyError) else str(error)

@@ -14,6 +14,7 @@ from database.errors import (
     NewerTables,
     OutdatedTables,
     UnusableAddress,
+    kind_of,
     reason_of,
 )
 from database.migration import Tables, require_current, require_current_in, stamp, upgrade
@@ -35,6 +36,7 @@ __all__ = [
     "copy_rows",
     "fill_table",
     "insert_into",
+    "kind_of",
     "open_database",
     "reason_of",
     "require_current",

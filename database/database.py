@@ -36,7 +36,7 @@ class Database:
         self.is_shared = is_shared
         # A database in memory is one connection, which threads take in turns.
         self._turn: Any = threading.RLock() if name == IN_MEMORY else nullcontext()
-        self._shared = threading.local()
+        self._of_thread = threading.local()
         # Writers of this process wait for each other here: SQLite has them sleep, up to 0.1 s at a
         # time, whoever is done meanwhile (https://sqlite.org/c3ref/busy_timeout.html).
         self._writer = threading.Lock()
@@ -48,7 +48,10 @@ class Database:
 
     def rows(self, statement: Executable) -> Sequence[Any]:
         """Return the rows of one statement that reads; it needs no transaction of its own."""
-        with self._turn, self.one_connection() as connection:
+        borrowed: Connection | None = getattr(self._of_thread, "connection", None)
+        if borrowed is not None:
+            return borrowed.execute(statement).all()
+        with self._turn, self._single.connect() as connection:
             return connection.execute(statement).all()
 
     def scalar(self, statement: Executable) -> Any:
@@ -57,21 +60,21 @@ class Database:
         return rows[0][0] if rows else None
 
     @contextmanager
-    def one_connection(self) -> Iterator[Connection]:
+    def one_connection(self) -> Iterator[None]:
         """Let all single statements of this thread meanwhile go through one connection.
 
-        To borrow one, and prove that it is alive, costs as much as a small statement.
+        To borrow one, and prove that it is alive, costs as much as a small statement. The one of a
+        database in memory is everybody's: it is not kept.
         """
-        borrowed: Connection | None = getattr(self._shared, "connection", None)
-        if borrowed is not None:
-            yield borrowed
+        if self.name == IN_MEMORY or getattr(self._of_thread, "connection", None) is not None:
+            yield
             return
         with self._single.connect() as connection:
-            self._shared.connection = connection
+            self._of_thread.connection = connection
             try:
-                yield connection
+                yield
             finally:
-                self._shared.connection = None
+                self._of_thread.connection = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -37,6 +37,11 @@ class NewerTables(DatabaseError):
     """A newer program made the tables."""
 
 
+def kind_of(error: BaseException) -> str:
+    """Return what kind of error it is, for everyone to see: what it says may name hosts and users."""
+    return type(getattr(error, "orig", None) or error).__name__
+
+
 def reason_of(error: BaseException) -> str:
     """Return what the driver says in its first line: no statement, no values, no password.
 

@@ -25,5 +25,3 @@ LIVENESS = {
     "keepalives_interval": "1",
     "keepalives_count": "3",
 }
-#: Seconds in which a replica that failed is not asked again.
-REPLICA_PAUSE = 30.0

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 import numpy as np
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table
 
 from benchmarks.large import NOISE
 from knowledge.storage import Store
@@ -65,9 +65,6 @@ def multiply(store: Store, encoder: str, count: int) -> None:
             run(f"UPDATE {name} SET {changes}")
         run(f"SET LOCAL maintenance_work_mem = '{BUILD_MEMORY}'")
         run(f"CREATE INDEX {INDEX} ON passage_terms USING gin (terms)")
-    # As the server does by itself after a while.
-    with store.database.one_connection() as connection:
-        connection.execute(text("VACUUM ANALYZE"))
 
 
 def _copy_rows(

@@ -96,6 +96,9 @@ def _measured(engine: str, copies: int, scratch: Path, server: str) -> Figures:
     if store.database.is_postgresql:
         fill(store, encoder, 1)
         multiply(store, encoder.name, copies)
+        # As the server does by itself after a while.
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
         Library(store, encoder).snapshot()
     else:
         fill(store, encoder, copies)

@@ -188,12 +188,16 @@ def backup_all(path: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path, exists=True))
 def restore_all(path: Path) -> None:
     """Put a copy back."""
-    from bot.operations.backup import restore
+    from bot.operations.backup import file_names, restore
     from bot.settings import read_settings
     from knowledge.storage import prepare_copy, replace_store
 
-    for name in restore(read_settings(), path, prepare_copy, replace_store):
+    restored = restore(read_settings(), path, prepare_copy, replace_store)
+    for name in restored:
         click.echo(name)
+    for name in file_names(path):
+        if name not in restored:
+            announce(f"{name}: để nguyên, vì ở đây đang có dữ liệu ấy.")
 
 
 @click.command(help="Đưa các bảng trên PostgreSQL (THIDUA_DATABASE) về đúng phiên bản này.")

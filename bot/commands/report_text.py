@@ -37,15 +37,17 @@ def assistant_lines(assistants: Sequence[SeenAssistant]) -> list[str]:
 
 def _assistant_line(one: SeenAssistant) -> str:
     if not one.is_alive:
-        return f"– {one.name}: không thấy từ {_duration(one.unseen_seconds)} trước  {one.address}"
+        told = f"– {one.name}: không thấy từ {_duration(one.unseen_seconds)} trước  {one.address}"
+        return told.rstrip()
     sign, label = ("✓", "sẵn sàng") if one.ready else ("✗", "CHƯA sẵn sàng")
     poor = [
         f"{name} {STATE_LABELS.get(state, state)}"
         for name, state in one.states.items()
         if state not in ("ok", "off")
     ]
-    about = f"chạy {_duration(one.running_seconds)}, bản {one.version}, {one.address}"
-    return f"{sign} {one.name}: {'; '.join([label, *poor])} ({about})"
+    running = f"chạy {_duration(one.running_seconds)}"
+    about = filter(None, [running, f"bản {one.version}", one.address])
+    return f"{sign} {one.name}: {'; '.join([label, *poor])} ({', '.join(about)})"
 
 
 def _duration(seconds: float) -> str:

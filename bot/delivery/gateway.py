@@ -30,6 +30,7 @@ from bot.delivery.parameters import (
     ANSWER_PAUSES,
     MAX_TAKEN_OVER,
     MAX_WAITING_MESSAGES,
+    MIN_TAKEN_OVER,
     WATCH_SECONDS,
 )
 from bot.delivery.responder import Responder
@@ -144,7 +145,7 @@ class Gateway:
 
     async def _take_over(self) -> None:
         # Who has plenty to do leaves the rest to others, who may have just started again.
-        room = max(0, MAX_TAKEN_OVER - len(self._workers))
+        room = max(MIN_TAKEN_OVER, MAX_TAKEN_OVER - len(self._workers))
         for conversation in await asyncio.to_thread(self._inbox.abandoned_conversations, room):
             self._wake(conversation)
         # What others took and answered is not known here.

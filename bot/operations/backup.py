@@ -26,7 +26,7 @@ from sqlalchemy import Connection
 from bot.errors import InvalidBackup
 from bot.operations.parameters import PATIENT_BUSY_SECONDS
 from bot.settings import Settings
-from bot.storage.moving import copy_conversations, put_back_conversations
+from bot.storage.moving import claim_unused, copy_conversations, put_back_conversations
 from bot.storage.old_files import OLD_FILES, OLD_TABLES
 from bot.storage.opening import open_conversations
 
@@ -107,6 +107,11 @@ def restore(
     return _restore_files(settings, source, names, prepare)
 
 
+def file_names(source: Path) -> list[str]:
+    """Return the names of the files of a copy that was found whole."""
+    return list(json.loads((source / MANIFEST).read_text(encoding="utf-8")))
+
+
 def _copy_tables(
     settings: Settings, folder: Path, copy_store: Callable[[Connection, Path], None]
 ) -> None:
@@ -127,7 +132,9 @@ def _restore_tables(
 ) -> list[str]:
     """Put a copy back on PostgreSQL in one transaction: all of it, or nothing."""
     restored: list[str] = []
-    with tempfile.TemporaryDirectory() as scratch:
+    settings.var.mkdir(parents=True, exist_ok=True)
+    # Not in /tmp, which is small in a container.
+    with tempfile.TemporaryDirectory(dir=settings.var, prefix=".restore-") as scratch:
         folder = Path(scratch)
         # Older files are brought up to date: the copy itself stays as it is.
         for name in {file.name for file in kept_files(settings)} & set(names):
@@ -136,10 +143,14 @@ def _restore_tables(
             contextlib.closing(open_conversations(settings)) as database,
             database.writing() as target,
         ):
+            # First: an assistant that starts meanwhile would keep a secret of its own.
+            is_unused = claim_unused(target)
             if KNOWLEDGE in names:
                 replace_store(target, folder / KNOWLEDGE)
                 restored.append(KNOWLEDGE)
-            restored += put_back_conversations(target, folder, names)
+            # What came since the copy stays, and what was erased stays erased.
+            if is_unused:
+                restored += put_back_conversations(target, folder, names)
     return restored
 
 
@@ -197,7 +208,7 @@ def _keep_in_one_file(db: sqlite3.Connection) -> None:
 
 def _restore_database(source: Path, target: Path, prepare: Callable[[Path], None] | None) -> None:
     """Replace a database under its readers: they see the old or the new one, whole."""
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".restore-") as scratch:
         copy = Path(scratch) / source.name
         shutil.copyfile(source, copy)
         if prepare:

@@ -13,7 +13,7 @@ from typing import Literal
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.operations.parameters import CHECK_INTERVAL, MAX_REASON, REPORT_MAX_AGE
-from database import reason_of
+from database import kind_of, reason_of
 
 LOG = logging.getLogger(__name__)
 State = Literal["ok", "starting", "failing", "off"]
@@ -104,7 +104,9 @@ class HealthMonitor:
 async def _run(probe: Probe) -> ComponentStatus:
     try:
         return await probe()
-    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+    except SQLAlchemyError as error:
+        return ComponentStatus("failing", kind_of(error))
+    except (OSError, sqlite3.Error) as error:
         return ComponentStatus(
             "failing", f"{type(error).__name__}: {reason_of(error)}"[:MAX_REASON]
         )

@@ -22,6 +22,8 @@ from bot.settings import ROOT, Settings
 from bot.storage.assistants import Assistant, AssistantTable, SeenAssistant
 from bot.storage.parameters import RENEWAL_SECONDS
 
+EVERY_ADDRESS = ("0.0.0.0", "::")
+
 
 class Presence:
     """Writes every few seconds that this assistant is there, and how it stands."""
@@ -37,7 +39,9 @@ class Presence:
         self._table, self._health, self._sleep = table, health, sleep
         self._known_revision = known_revision
         self._name = f"{socket.gethostname()}:{settings.port}"
-        self._address, self._version = settings.address, program_version(ROOT)
+        # Where it listens to every address, that says nothing of where it is.
+        self._address = "" if settings.host in EVERY_ADDRESS else settings.address
+        self._version = program_version(ROOT)
         # A thread that was left writing must not come after the farewell.
         self._lock, self._has_left = threading.Lock(), False
 

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.operations.health import ComponentStatus, Probe
 from bot.operations.parameters import MAX_MESSAGE_AGE, MAX_REASON, MIN_FREE_DISK
-from database import Database
+from database import Database, kind_of
 
 
 class DialogueProcess(Protocol):
@@ -103,8 +103,7 @@ def database_probe(database: Database) -> Probe:
         try:
             is_copy = database.scalar(select(func.pg_is_in_recovery()))
         except SQLAlchemyError as error:
-            cause = getattr(error, "orig", None) or error
-            return ComponentStatus("failing", f"không trả lời ({type(cause).__name__})")
+            return ComponentStatus("failing", f"không trả lời ({kind_of(error)})")
         if is_copy:
             return ComponentStatus("failing", "chỉ đọc được: đây là máy dự phòng")
         return ComponentStatus("ok", database.name)

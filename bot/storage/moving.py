@@ -82,14 +82,10 @@ def copy_conversations(source: Connection, folder: Path) -> None:
 
 
 def put_back_conversations(target: Connection, folder: Path, names: Collection[str]) -> list[str]:
-    """Fill a shared database from a folder's files, if nothing was kept in it yet.
+    """Fill a shared database, in which nothing is kept, from a folder's files.
 
-    So what was erased stays erased. `names` are the files that belong to the copy; return those that
-    were put back. Raise OutdatedTables or NewerTables where the tables are not this program's.
+    `names` are the files that belong to the copy; return those that were put back.
     """
-    require_current_in(target, CONVERSATIONS)
-    if not _claim_unused(target):
-        return []
     kept = [name for name in (CONVERSATIONS_FILE, *OLD_FILES) if name in names]
     if kept:
         # It takes over what older versions kept beside it.
@@ -114,8 +110,12 @@ def _put_back_trackers(target: Connection, path: Path) -> list[str]:
         return [path.name]
 
 
-def _claim_unused(target: Connection) -> bool:
-    """Whether nothing is kept in a shared database yet; if so, no other writes until the end."""
+def claim_unused(target: Connection) -> bool:
+    """Whether nothing is kept in a shared database yet; if so, no other writes until the end.
+
+    Raise OutdatedTables or NewerTables where the tables are not this program's.
+    """
+    require_current_in(target, CONVERSATIONS)
     if not _is_unused(target):
         return False
     names = ", ".join(table.name for table in MOVED)

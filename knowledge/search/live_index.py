@@ -54,9 +54,10 @@ class LiveIndex:
 
     def current(self) -> IndexedSnapshot:
         """Return what is known now."""
-        with self._lock:
+        # The connection first: who has the lock must not wait for one that another, waiting, has.
+        with self._store.reader.one_question(), self._lock:
             version = self._store.version
-            if self._current is None or version != self._version:
+            if self._current is None or not self._is_known(version):
                 if version[0] != self._generation:
                     # Another store in its place may give the same passage ids.
                     self._forget()
@@ -73,6 +74,11 @@ class LiveIndex:
     def known_revision(self) -> int:
         """The number of the last change that is known here; 0 before any."""
         return self._version[1] if self._version else 0
+
+    def _is_known(self, version: tuple[str, int]) -> bool:
+        """Whether what is known is of this store, and as new: a replica may be read as it was before."""
+        known = self._version
+        return known is not None and version[0] == known[0] and version[1] <= known[1]
 
     def _forget(self) -> None:
         self._replica = Replica(self._store)

@@ -74,6 +74,21 @@ def test_a_thread_shares_its_connection_with_none(postgresql: str) -> None:
     assert theirs not in mine
 
 
+def test_a_question_that_ends_leaves_a_write_in_memory_alone() -> None:
+    database = open_database(":memory:")
+    upgrade(database, NOTES)
+
+    def ask_nothing() -> None:
+        with database.one_connection():
+            pass
+
+    with ThreadPoolExecutor(1) as other, database.writing() as connection:
+        connection.execute(text("INSERT INTO notes (text) VALUES ('a')"))
+        other.submit(ask_nothing).result()
+    assert notes(database) == ["a"]
+    database.close()
+
+
 def test_what_fails_half_way_is_not_kept(database: Database) -> None:
     upgrade(database, NOTES)
     with pytest.raises(ZeroDivisionError):

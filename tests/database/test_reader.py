@@ -26,14 +26,15 @@ class Pair:
     primary: Database
     replica: Database
     replica_address: str
-    now: float = 0.0
 
     def change(self, database: Database, number: int) -> None:
         with database.writing() as connection:
             connection.execute(text("INSERT INTO changes VALUES (:number)"), {"number": number})
 
-    def reader(self, address: str | None = None) -> Reader:
-        return Reader(self.primary, address or self.replica_address, POSITION, lambda: self.now)
+    def reader(self) -> Reader:
+        reader = Reader(self.primary, self.replica_address, POSITION)
+        assert reader.is_following()
+        return reader
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_a_question_stays_where_it_began(pair: Pair) -> None:
     reader.close()
 
 
-def test_a_replica_that_fails_is_left_alone_for_a_while(pair: Pair) -> None:
+def test_a_replica_that_fails_is_left_alone_until_it_is_found_well(pair: Pair) -> None:
     reader = pair.reader()
     with reader.one_question():
         assert [tuple(row) for row in reader.rows(NAME)] == REPLICA
@@ -94,8 +95,7 @@ def test_a_replica_that_fails_is_left_alone_for_a_while(pair: Pair) -> None:
     _rename(pair, "gone", "changes")
     _rename(pair, "away", "place")
     before = asked(reader)
-    pair.now = 60.0
-    assert (before, asked(reader)) == (PRIMARY, REPLICA)
+    assert (before, reader.is_following(), asked(reader)) == (PRIMARY, True, REPLICA)
     reader.close()
 
 
@@ -112,7 +112,15 @@ def test_a_replica_whose_connections_are_cut_is_done_without(pair: Pair) -> None
 
 
 def test_a_replica_that_is_not_there_is_done_without(pair: Pair) -> None:
-    assert asked(pair.reader("postgresql://nobody@127.0.0.1:1/none")) == PRIMARY
+    reader = Reader(pair.primary, "postgresql://nobody@127.0.0.1:1/none", POSITION)
+    assert (reader.is_following(), asked(reader)) == (False, PRIMARY)
+
+
+def test_a_replica_is_asked_only_once_it_was_found_well(pair: Pair) -> None:
+    reader = Reader(pair.primary, pair.replica_address, POSITION)
+    assert asked(reader) == PRIMARY
+    assert (reader.is_following(), asked(reader)) == (True, REPLICA)
+    reader.close()
 
 
 def _rename(pair: Pair, before: str, after: str) -> None:

@@ -46,23 +46,23 @@ class PostgresqlIndex:
 
     def sync(self, revision: int) -> None:
         """Take over what has changed: nothing is held but what is true of all passages together."""
-        self._few.cache_clear()
         self._vectors.sync()
         state = self._store.state
         # A passage of n words has n - 1 pairs.
         self._average = max(1.0, 2 * state.searched_words / max(1, state.texts) - 1)
 
-    def _few_ids(self, within: PassageFilter) -> list[int] | None:
-        """Return the ids that a filter lets through where they are few enough to compare all."""
-        if within == PassageFilter():
-            return None
+    def _few_ids(self, within: PassageFilter, _version: tuple[str, int]) -> list[int] | None:
+        """Return the ids that a filter lets through where they are few enough to compare all.
+
+        They are those of a version: a replica may be read as it was before the last change.
+        """
         found = self._store.passage_ids(within, limit=MAX_COMPARED + 1)
         return found.tolist() if len(found) <= MAX_COMPARED else None
 
     def find(self, query: Query, within: PassageFilter, is_known: Callable[[int], bool]) -> Found:
         """Find what may answer, by words and by meaning; score every candidate by both."""
         terms = question_terms(self._store, self._lexicon, query.words, query.marked)
-        few = self._few(within)
+        few = None if within == PassageFilter() else self._few(within, self._store.version)
         if few is None:
             by_words, near = self._looked_for(query, terms, within)
         else:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +16,10 @@ from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import Settings
 from knowledge.library import Library
+from knowledge.search import SeededEncoder
+from knowledge.storage import Store
 from tests.bot.web.conftest import ADMIN_TOKEN, CHANNELS_OFF, AwayDialogue, MakeClient
+from tests.servers import PostgresqlServer, ready_database
 
 
 def states(report: dict[str, Any]) -> dict[str, str]:
@@ -92,3 +98,23 @@ def test_figures_are_for_the_operator(
     with TestClient(app, client=("203.0.113.9", 1)) as client:
         response = client.get("/metrics", headers={"Authorization": given})
         assert response.status_code == status
+
+
+def test_the_rest_is_told_while_the_shared_database_is_away(own: Settings, tmp_path: Path) -> None:
+    server = PostgresqlServer(tmp_path / "postgresql")
+    address = ready_database(server.address)
+    shared = own.replace(database=SecretStr(address))
+    with closing(Store(address)) as store:
+        app = create_app(shared, Library(store, SeededEncoder()), ScriptedDialogue({}))
+        with TestClient(app) as client:
+            assert figures(client)["thidua_documents",] == 0
+            server.stop()
+            found = figures(client)
+            unknown = ("thidua_documents", "thidua_knowledge_version", "thidua_messages_waiting")
+            assert all(math.isnan(found[name,]) for name in unknown)
+            assert found["thidua_assistants", "ready"] == 0
+            report = client.get("/ready")
+            assert report.status_code == 503
+            # Anyone may read it.
+            assert str(tmp_path) not in report.text
+    server.close()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import accumulate
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
 
+from database.parameters import EXTRA_CONNECTIONS, POOLED_CONNECTIONS
 from knowledge.library import Library
 from knowledge.model import Document, Passage
 from knowledge.search import Query, SeededEncoder, open_encoder
@@ -132,3 +135,26 @@ def test_among_many_both_find_the_same_passages_first(
     assert [hit.passage.text for hit in ours] == [hit.passage.text for hit in theirs]
     assert bool(ours) == (scope.get("place") != "Nà Hang")
     assert {hit.document.place for hit in theirs} <= {scope.get("place") or "Chợ Đồn", "Ba Bể"}
+
+
+def test_who_waits_for_a_connection_holds_up_nobody_who_has_one(shared: Library) -> None:
+    """As many questions as there are connections, and one more that came first to what is known."""
+    everyone = POOLED_CONNECTIONS + EXTRA_CONNECTIONS
+    connected, waiting = Barrier(everyone + 1), Event()
+
+    def search() -> int:
+        with shared.reader.one_question():
+            connected.wait(timeout=60)
+            waiting.wait(timeout=60)
+            return len(shared.search("chủ đề thi đua"))
+
+    def parse() -> str:
+        waiting.set()
+        return shared.parse("chủ đề thi đua").text
+
+    with ThreadPoolExecutor(everyone + 1) as threads:
+        searches = [threads.submit(search) for _ in range(everyone)]
+        connected.wait(timeout=60)
+        parsed = threads.submit(parse)
+        assert all(one.result(timeout=60) for one in searches)
+        assert parsed.result(timeout=60) == "chủ đề thi đua"
