@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -35,8 +34,11 @@ def latency(milliseconds: Sequence[float], prefix: str = "") -> dict[str, float]
 
 
 def peak_memory_mb() -> int:
-    """Return the largest resident memory that this process has had, in MB (Linux)."""
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    """Return the largest resident memory that this process has had, in MB (Linux).
+
+    `ru_maxrss` would count what the process had that started this one.
+    """
+    return round(_status_kb("self", "VmHWM") / 1024)
 
 
 def resident_memory_mb(root: int) -> float:
@@ -51,9 +53,9 @@ def resident_memory_mb(root: int) -> float:
     family = {root}
     while children := {pid for pid, parent in parents.items() if parent in family} - family:
         family |= children
-    return round(sum(_resident_kb(pid) for pid in family) / 1024, 1)
+    return round(sum(_status_kb(str(pid), "VmRSS") for pid in family) / 1024, 1)
 
 
-def _resident_kb(pid: int) -> int:
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
+def _status_kb(process: str, name: str) -> int:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
