@@ -30,7 +30,6 @@ from bot.delivery.parameters import (
     ANSWER_PAUSES,
     MAX_TAKEN_OVER,
     MAX_WAITING_MESSAGES,
-    MIN_TAKEN_OVER,
     WATCH_SECONDS,
 )
 from bot.delivery.responder import Responder
@@ -78,6 +77,7 @@ class Gateway:
         self._leases = leases or OwnLeases()
         self._channels: dict[str, OutboundChannel] = {}
         self._workers: dict[str, asyncio.Task[None]] = {}
+        self._taken_over: set[str] = set()
         #: Conversations that may have messages which their worker has not looked for yet.
         self._pending: set[str] = set()
         self._waiting = inbox.waiting()
@@ -144,9 +144,11 @@ class Gateway:
             await self._sleep(WATCH_SECONDS)
 
     async def _take_over(self) -> None:
-        # Who has plenty to do leaves the rest to others, who may have just started again.
-        room = max(MIN_TAKEN_OVER, MAX_TAKEN_OVER - len(self._workers))
+        # Who has taken plenty leaves the rest to others, who may have just started again.
+        self._taken_over &= self._workers.keys()
+        room = MAX_TAKEN_OVER - len(self._taken_over)
         for conversation in await asyncio.to_thread(self._inbox.abandoned_conversations, room):
+            self._taken_over.add(conversation)
             self._wake(conversation)
         # What others took and answered is not known here.
         self._waiting = await asyncio.to_thread(self._inbox.waiting)

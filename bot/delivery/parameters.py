@@ -36,9 +36,6 @@ WATCH_SECONDS = 2.0
 #: Conversations that are worked on at once of those that nobody else works on: an assistant that is
 #: killed leaves hundreds under load, of which it shall have its share again once it is back.
 MAX_TAKEN_OVER = 100
-#: Conversations that are taken over at one look however much there is to do: what is left of a machine
-#: that never comes back is answered, too.
-MIN_TAKEN_OVER = 5
 #: Questions that the dialogue is asked at once.
 CONCURRENT_QUESTIONS = 8
 #: Parts under way at once: so many at most may come twice after a crash. At the apps' speed enough

@@ -190,10 +190,9 @@ def test_a_channel_that_breaks_in_a_way_of_its_own_holds_up_nothing() -> None:
 #: Triggers that refuse what is written, as a full disk does.
 REFUSING = {
     "sqlite": "CREATE TRIGGER full_disk BEFORE {event} BEGIN SELECT RAISE(ABORT, 'disk full'); END",
-    "postgresql": "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$ BEGIN RAISE 'disk full'; END $$;"
-    " CREATE TRIGGER full_disk BEFORE {event} FOR EACH ROW EXECUTE FUNCTION refuse()",
+    "postgresql": "CREATE TRIGGER full_disk BEFORE {event} FOR EACH ROW EXECUTE FUNCTION refuse()",
 }
+REFUSE = "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'disk full'; END $$"
 
 
 @pytest.mark.parametrize("table", ["choices", "messages"])
@@ -208,6 +207,8 @@ def test_an_inbox_that_cannot_be_written_has_no_question_asked_twice(
 
     async def scene(stage: Stage) -> None:
         engine = "postgresql" if conversations.is_postgresql else "sqlite"
+        if conversations.is_postgresql:
+            run(REFUSE)
         run(REFUSING[engine].format(event=event))
         on = f" ON {table}" if conversations.is_postgresql else ""
         stage.on_pause = lambda: run(f"DROP TRIGGER IF EXISTS full_disk{on}")
