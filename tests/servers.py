@@ -112,8 +112,12 @@ def _host(address: str) -> str:
 
 @contextmanager
 def postgresql_server(folder: Path) -> Iterator[str]:
-    """Run PostgreSQL with pgvector; give the address of its administrator."""
+    """Run PostgreSQL with pgvector; give the address of its administrator.
+
+    It waits for no disk: each test makes databases of its own, and none takes the power away.
+    """
     server = PostgresqlServer(folder)
+    server.set("fsync", "off")
     try:
         yield server.address
     finally:
