@@ -31,10 +31,10 @@ class Clock:
 class Process(Stage):
     """What one process has, on a database of all."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, max_waiting: int) -> None:
         self.clock, self.inbox = Clock(), Inbox(database)
         leases = SharedLeases(LeaseTable(database), self.clock)
-        super().__init__(self.inbox, leases, max_waiting=3)
+        super().__init__(self.inbox, leases, max_waiting=max_waiting)
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -45,9 +45,11 @@ async def until(condition: Callable[[], bool]) -> None:
     await asyncio.wait_for(wait(), 30)
 
 
-def play(open_again: Open, scene: Callable[[Process, Process], Awaitable[None]]) -> None:
+def play(
+    open_again: Open, scene: Callable[[Process, Process], Awaitable[None]], max_waiting: int = 3
+) -> None:
     async def run() -> None:
-        ours, theirs = Process(open_again()), Process(open_again())
+        ours, theirs = (Process(open_again(), max_waiting) for _ in range(2))
         try:
             await asyncio.wait_for(scene(ours, theirs), 60)
         finally:
@@ -115,6 +117,24 @@ def test_who_has_plenty_to_do_leaves_the_rest_to_others(open_again: Open) -> Non
         assert len(ours.channel.sent) == MAX_TAKEN_OVER
 
     play(open_again, scene)
+
+
+def test_who_has_many_people_of_its_own_takes_over_all_the_same(open_again: Open) -> None:
+    names = [str(number) for number in range(MAX_TAKEN_OVER)]
+
+    async def scene(ours: Process, _: Process) -> None:
+        go = asyncio.Event()
+        ours.dialogue.hold = dict.fromkeys([*names, "left"], go)
+        for name in names:
+            await ours.accept(name, "hỏi", name)
+        await until(lambda: ours.inbox.abandoned_conversations(1) == [])
+        ours.inbox.accept("memory", "left", "left", "hỏi", {"person": "left"})
+        await ours.gateway.start()
+        await until(lambda: ours.inbox.abandoned_conversations(1) == [])
+        go.set()
+        await until(lambda: ours.inbox.waiting() == 0)
+
+    play(open_again, scene, max_waiting=len(names) + 1)
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
