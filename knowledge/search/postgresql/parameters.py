@@ -4,7 +4,7 @@
 MAX_COMPARED = 1_500
 #: Passages looked at for a question's rarest terms: at least, as a share of all, and at most. Of 30,000
 #: articles 3,000 find as much as 12,000 (.96 among ten); of a million, copies of them, 3,000 find .73
-#: in 45 ms (p95), 9,000 .75 in 47 ms, 12,000 .76 in 58 ms, 30,000 .77 in 70 to 151 ms.
+#: in 45 ms (p95), 9,000 .75 in 47 ms, 12,000 .76 in 58 ms, 15,000 in 92 ms, 30,000 .77 in 70 to 151 ms.
 MIN_POSTINGS, POSTINGS_SHARE, MAX_POSTINGS = 3_000, 0.015, 60_000
 #: Passages with the most of the rare terms, of which BM25 is worked out.
 SCORED_PASSAGES = 200
