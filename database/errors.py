@@ -39,7 +39,7 @@ class NewerTables(DatabaseError):
 
 def kind_of(error: BaseException) -> str:
     """Return what kind of error it is, for everyone to see: what it says may name hosts and users."""
-    return type(getattr(error, "orig", None) or error).__name__
+    return type(_cause(error)).__name__
 
 
 def reason_of(error: BaseException) -> str:
@@ -47,4 +47,9 @@ def reason_of(error: BaseException) -> str:
 
     Further lines quote values (PostgreSQL's DETAIL), SQLAlchemy's own the statement.
     """
-    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    return str(_cause(error)).strip().partition("\n")[0]
+
+
+def _cause(error: BaseException) -> BaseException:
+    """Return the driver's own error, which SQLAlchemy's is about."""
+    return getattr(error, "orig", None) or error

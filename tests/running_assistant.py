@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bot.commands.client import Client
@@ -16,9 +16,15 @@ from knowledge.storage import Store
 STARTER = ROOT / "knowledge" / "data" / "documents"
 
 
+def fill_with_starter_documents(address: Path | str) -> None:
+    """Index the starter documents into a store."""
+    with closing(Store(address)) as store:
+        index_sources(Library(store, open_encoder("embedded")), [STARTER])
+
+
 def starter_store(path: Path) -> Path:
     """Index the starter documents into a store; return its path."""
-    index_sources(Library(Store(path), open_encoder("embedded")), [STARTER])
+    fill_with_starter_documents(path)
     return path
 
 

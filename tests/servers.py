@@ -157,7 +157,7 @@ class RedisServer:
         self._process = subprocess.Popen(
             [*command, "--dir", str(self._folder)], stdout=subprocess.DEVNULL
         )
-        until(lambda: _answers(self._port))
+        until(lambda: is_listening(self._port))
 
     def kill(self) -> None:
         """Kill it; what it held is gone."""
@@ -180,6 +180,7 @@ def redis_server(folder: Path, port: int = 0) -> Iterator[str]:
         server.close()
 
 
-def _answers(port: int) -> bool:
+def is_listening(port: int) -> bool:
+    """Whether a server of this machine takes connections at a port."""
     with socket.socket() as probe:
         return probe.connect_ex((LOOPBACK, port)) == 0

@@ -18,6 +18,7 @@ from fastapi import FastAPI, Request, Response
 from bot.ports import LOOPBACK, free_port
 from bot.settings import ROOT
 from tests.peers.serving import served
+from tests.servers import is_listening
 from tests.waiting import until
 
 CONFIGURATION = ROOT / "deploy" / "cluster" / "haproxy.cfg"
@@ -80,15 +81,10 @@ def balancer(folder: Path, certificate: Path, servers: list[Behind]) -> Iterator
         httpx.Client(base_url=f"https://{LOOPBACK}:{https}", verify=False, trust_env=False) as client,
     ):  # fmt: skip
         try:
-            until(lambda: answers(https))
+            until(lambda: is_listening(https))
             yield client
         finally:
             process.terminate()
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex((LOOPBACK, port)) == 0
 
 
 @pytest.fixture

@@ -8,13 +8,9 @@ from pathlib import Path
 from benchmarks.conversations import Script
 from bot.delivery.inbox import Inbox
 from database import open_database
-from indexer.pipeline import index_sources
-from knowledge.library import Library
-from knowledge.search import open_encoder
-from knowledge.storage import Store
 from tests.assistant_process import Machine, telegram_settings
 from tests.peers.telegram import Telegram
-from tests.running_assistant import STARTER
+from tests.running_assistant import fill_with_starter_documents
 from tests.waiting import until
 
 #: Seconds in which at least one message must be answered before the run is given up.
@@ -35,12 +31,6 @@ SCRIPT = Script(
 )
 
 
-def with_documents(database: str) -> None:
-    """Put the starter documents into a database."""
-    with closing(Store(database)) as store:
-        index_sources(Library(store, open_encoder("embedded")), [STARTER])
-
-
 class Machines:
     """Machines with a folder each, on a database that holds the starter documents."""
 
@@ -53,7 +43,7 @@ class Machines:
             **{name.removeprefix("THIDUA_"): value for name, value in telegram_settings(api).items()},
         }  # fmt: skip
         self.all: list[Machine] = []
-        with_documents(database)
+        fill_with_starter_documents(database)
 
     def add(self) -> Machine:
         """Start one more and wait until it is ready."""

@@ -14,6 +14,7 @@ import numpy as np
 from sqlalchemy import Connection, Table
 
 from benchmarks.large import NOISE
+from knowledge.search.postgresql.parameters import BUILD_MEMORY
 from knowledge.storage import Store
 from knowledge.storage.schema import (
     documents,
@@ -39,8 +40,6 @@ COUNTED = {
 }
 #: Filled quicker without, and made again.
 INDEX = "passage_terms_by_term"
-#: Memory to make it in.
-BUILD_MEMORY = "1500MB"
 #: PostgreSQL's binary form of rows: https://www.postgresql.org/docs/current/sql-copy.html
 COPY_VECTORS = "COPY vectors (passage_id, encoder, vector) FROM STDIN (FORMAT binary)"
 COPY_HEAD, COPY_END = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"

@@ -19,7 +19,7 @@ from typing import Any
 
 import click
 
-from benchmarks.cluster.machines import SCRIPT, Machines, with_documents
+from benchmarks.cluster.machines import SCRIPT, Machines
 from benchmarks.conversations import moments, send
 from benchmarks.measurement import latency, timed
 from benchmarks.questions import GENERAL, LAW, read_turns
@@ -27,7 +27,7 @@ from benchmarks.report import exceeded_limits, write_report
 from tests.assistant_process import Machine
 from tests.peers.serving import served
 from tests.peers.telegram import Telegram, app_of
-from tests.running_assistant import starter_store
+from tests.running_assistant import fill_with_starter_documents, starter_store
 from tests.servers import PostgresqlPair, PostgresqlServer, RedisServer, ready_database
 
 #: People who write to the machines at once, twice as many of them first to warm up.
@@ -72,7 +72,7 @@ def running_places(folder: Path, redis: str) -> Iterator[Mapping[str, Machine]]:
         places = {}
         for name, values in settings.items():
             if database := values.get("DATABASE"):
-                with_documents(str(database))
+                fill_with_starter_documents(str(database))
             places[name] = stack.enter_context(closing(Machine(folder / name, **values)))
             places[name].wait()
         yield places

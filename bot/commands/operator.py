@@ -197,7 +197,7 @@ def restore_all(path: Path) -> None:
         click.echo(name)
     for name in file_names(path):
         if name not in restored:
-            announce(f"{name}: để nguyên, vì ở đây đang có dữ liệu ấy.")
+            announce(f"{name}: không đưa lại, vì ở đây đang có dữ liệu ấy hoặc tệp không có gì.")
 
 
 @click.command(help="Đưa các bảng trên PostgreSQL (THIDUA_DATABASE) về đúng phiên bản này.")

@@ -26,7 +26,14 @@ from sqlalchemy import Connection
 from bot.errors import InvalidBackup
 from bot.operations.parameters import PATIENT_BUSY_SECONDS
 from bot.settings import Settings
-from bot.storage.moving import claim_unused, copy_conversations, put_back_conversations
+from bot.storage.moving import (
+    CONVERSATIONS_FILE,
+    SECRET_FILE,
+    TRACKERS_FILE,
+    claim_unused,
+    copy_conversations,
+    put_back_conversations,
+)
 from bot.storage.old_files import OLD_FILES, OLD_TABLES
 from bot.storage.opening import open_conversations
 
@@ -55,13 +62,13 @@ def kept_files(settings: Settings) -> tuple[KeptFile, ...]:
     """Return every file that the assistant keeps."""
     return (
         KeptFile(KNOWLEDGE, settings.store, is_replaced=True),
-        KeptFile("trackers.db", settings.trackers),
-        KeptFile("conversations.db", settings.conversations),
+        KeptFile(TRACKERS_FILE, settings.trackers),
+        KeptFile(CONVERSATIONS_FILE, settings.conversations),
         *(
             KeptFile(name, settings.var / name, name in OLD_TABLES, False, settings.conversations)
             for name in OLD_FILES
         ),
-        KeptFile("secret", settings.var / "secret", is_database=False),
+        KeptFile(SECRET_FILE, settings.var / SECRET_FILE, is_database=False),
     )
 
 

@@ -71,23 +71,29 @@ def move_store(source: Store, address: Path | str, report: Callable[[str, int], 
 
 def _make_terms(target: Database) -> Iterator[int]:
     """Make what PostgreSQL finds passages by, part by part; SQLite has nothing of the kind to copy."""
+    with target.reading() as connection:
+        folded = _folded_forms(connection)
     while True:
         with target.writing() as connection:
-            made = _make_next_terms(connection)
+            made = _make_next_terms(connection, folded)
         if not made:
             return
         yield made
 
 
-def _make_next_terms(connection: Connection) -> int:
+def _folded_forms(connection: Connection) -> dict[int, int]:
+    """Return of each word's number that of its form without marks."""
+    words = connection.execute(select(schema.words.c.id, schema.words.c.folded))
+    return {row.id: row.folded for row in words}
+
+
+def _make_next_terms(connection: Connection, folded: dict[int, int]) -> int:
     """Make those of the next passages in the order of ids; return of how many, 0 after the last."""
     kept, made = schema.passages.c, schema.passage_terms
     last = select(func.coalesce(func.max(made.c.passage_id), 0)).scalar_subquery()
     chosen = select(kept.id, kept.words).where(kept.kind.in_(SEARCHABLE_KINDS), kept.id > last)
     rows = connection.execute(chosen.order_by(kept.id).limit(PASSAGES_PER_COUNT)).all()
     if rows:
-        words = connection.execute(select(schema.words.c.id, schema.words.c.folded))
-        folded = {row.id: row.folded for row in words}
         connection.execute(insert(made), [_terms(row.id, row.words, folded) for row in rows])
     return len(rows)
 
@@ -138,6 +144,7 @@ def replace_store(target: Connection, path: Path) -> None:
             target.execute(delete(table))
         for table in TABLES:
             fill_table(source, target, table)
-        while _make_next_terms(target):
+        folded = _folded_forms(target)
+        while _make_next_terms(target, folded):
             pass
         _take_over_state(source, target)

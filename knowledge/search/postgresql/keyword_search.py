@@ -6,11 +6,12 @@ scored, not when they are looked for.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
+import numpy as np
 from sqlalchemy import text
 
+from knowledge.search.bm25 import inverse_document_frequency
 from knowledge.search.postgresql.parameters import MAX_POSTINGS
 from knowledge.storage import Store
 
@@ -33,9 +34,10 @@ def ids_with_rare_terms(
     """
     if not terms:
         return []
+    keys, counts = zip(*terms, strict=True)
     found = {
-        "terms": [term for term, _ in terms],
-        "weights": [math.log1p((texts - n + 0.5) / (n + 0.5)) for _, n in terms],
+        "terms": list(keys),
+        "weights": inverse_document_frequency(texts, np.array(counts)).tolist(),
         "postings": MAX_POSTINGS,
         "limit": limit,
     }
