@@ -159,6 +159,15 @@ def test_a_long_conversation_keeps_its_form_and_its_record_short(server: Client)
     assert "Các điều kiện đã hỏi đều đủ." in server.ask(talk, "không", DAY)[0]["text"]
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.vi.md"])
+def test_the_first_question_of_the_readme_is_answered_as_it_says(server: Client, page: str) -> None:
+    written = (ROOT / page).read_text(encoding="utf-8")
+    typed = written.partition('make ask Q="')[2].partition('"')[0]
+    shown = written.partition("```\n\n```\n")[2].partition("  /documents/")[0]
+    assert shown.strip()
+    assert server.ask(server.new_conversation(), typed, DAY)[0]["text"].startswith(shown.strip())
+
+
 def test_the_first_reply_says_that_a_machine_answers_and_only_the_first(server: Client) -> None:
     talk = server.new_conversation()
     first = server.ask(talk, "Chủ đề thi đua năm 2022 của Bắc Giang?", DAY)[0]["text"]
