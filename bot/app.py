@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -27,16 +26,16 @@ from bot.dialogue.rasa_environment import action_token, rasa_address
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
+from bot.gauges import register_gauges
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
 from bot.operations.machine_secret import conversation_secret, derive
 from bot.operations.metrics import Metrics
-from bot.operations.presence import Presence, count_states, known_revisions
+from bot.operations.presence import Presence
 from bot.operations.retention import expire_daily
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
-from bot.storage.assistants import SeenAssistant
 from bot.stores import Stores, open_stores
 from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
 from bot.web.middleware import add_middleware
@@ -96,7 +95,7 @@ def create_app(
         app.add_exception_handler(error, knowledge_unavailable)
     for router in _routers(parts, health):
         app.include_router(router)
-    _register_gauges(parts)
+    register_gauges(parts.metrics, library, parts.channels, parts.stores.assistants())
     return app
 
 
@@ -205,45 +204,6 @@ def _lifespan(
             await supervisor.stop()
 
     return lifespan
-
-
-def _register_gauges(parts: Components) -> None:
-    library, channels = parts.library, parts.channels
-    gauge = parts.metrics.register_gauge
-    # What is kept in one database is the same from each assistant on it: to be added up never.
-    waiting = "Messages taken and not yet answered, by all on this database; NaN while it is away"
-    gauge("messages_waiting", waiting, partial(_or_unknown, channels.inbox.waiting))
-    gauge("documents", "Documents held", partial(_or_unknown, lambda: len(library.document_ids())))
-    _register_assistants(parts)
-    version = "Changes whenever what is held changes"
-    gauge("knowledge_version", version, partial(_or_unknown, lambda: library.version[1]))
-
-
-def _register_assistants(parts: Components) -> None:
-    """Tell of the other assistants, where there may be some; of none while the database is away."""
-    table = parts.stores.assistants()
-    if table is None:
-        return
-
-    def seen() -> list[SeenAssistant]:
-        try:
-            return table.all()
-        except SQLAlchemyError:
-            return []
-
-    gauges = parts.metrics.register_gauges
-    alive = "Assistants on this database, by all of them alike"
-    gauges("assistants", alive, "state", lambda: count_states(seen()))
-    known = "The last change of the documents that each assistant answers from"
-    gauges("assistant_knowledge_version", known, "assistant", lambda: known_revisions(seen()))
-
-
-def _or_unknown(value: Callable[[], int]) -> float:
-    """Return a value of the database, NaN while that is away: the other figures are told all the same."""
-    try:
-        return value()
-    except SQLAlchemyError:
-        return math.nan
 
 
 def _answer_alone(library: Library, text: str, day: date) -> Answer | None:
