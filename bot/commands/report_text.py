@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from rich.console import Console
 from rich.table import Table
@@ -101,7 +102,10 @@ def _table(title: str, rows: Iterable[Row], turns: int) -> Table:
 
 
 def _full_table(found: tables.Table) -> Table:
-    table = Table(*found.headings, title=found.title, title_justify="left")
+    table = Table(title=found.title, title_justify="left")
+    for number, heading in enumerate(found.headings):
+        is_day = bool(found.rows) and isinstance(found.rows[0][number], date)
+        table.add_column(heading, no_wrap=is_day)
     for row in found.rows:
         table.add_row(*(Text(tables.show(cell)) for cell in row))
     return table

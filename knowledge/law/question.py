@@ -127,6 +127,7 @@ def aspects() -> dict[str, Aspect]:
     }
 
 
+@cache
 def topic_names() -> dict[str, str]:
     """Return what people call the topics of documents and the aspects of awards."""
     topics = {topic.topic: topic.noun for topic in topic_catalogue().topics}

@@ -52,14 +52,14 @@ class Table:
 
 
 def show(cell: Cell) -> str:
-    """Return a cell as people read it: "1.234", "75 %", "0,75 giây", "22/11/2026"."""
+    """Return a cell as people read it: "1.234", "75 %", "0,75", "22/11/2026"."""
     match cell:
         case None:
             return "–"
         case Share(part, whole):
             return f"{100 * part / whole:.0f} %" if whole else "–"
         case Seconds(seconds):
-            return f"{seconds:.2f} giây".replace(".", ",")
+            return f"{seconds:.2f}".replace(".", ",")
         case date():
             return cell.strftime("%d/%m/%Y")
         case int():
@@ -98,8 +98,8 @@ def _summary(figures: Figures) -> Table:
         ("Cuộc trò chuyện", figures.conversations),
         ("Tỷ lệ trả lời", Share(total.answered, figures.turns)),
         ("Tỷ lệ từ chối", Share(total.refused, figures.turns)),
-        ("Một nửa số lượt được đáp trong", Seconds(figures.p50_seconds)),
-        ("95 % số lượt được đáp trong", Seconds(figures.p95_seconds)),
+        ("Một nửa số lượt được đáp trong (giây)", Seconds(figures.p50_seconds)),
+        ("95 % số lượt được đáp trong (giây)", Seconds(figures.p95_seconds)),
     ]
     if figures.judged is not None:
         rows += [("Đánh giá hữu ích", figures.ups), ("Đánh giá chưa đúng", figures.downs)]
@@ -117,7 +117,7 @@ def _turns(figures: Figures) -> Table:
         for row in figures.intervals
     ]
     first = DAY_HEADINGS[figures.by]
-    headings = (*first, *OUTCOMES, "Cuộc trò chuyện mới", "Thời gian đáp trung bình")
+    headings = (*first, *OUTCOMES, "Cuộc trò chuyện mới", "Đáp trung bình (giây)")
     return Table("thoi-gian", _by("Lượt hỏi", figures), headings, tuple(rows))
 
 
@@ -135,8 +135,8 @@ def _handovers(found: HandoverFigures) -> Table:
         ("Được trả lời", found.answered),
         ("Kết thúc khi chưa được trả lời", found.unanswered),
         ("Chưa kết thúc", found.waiting),
-        ("Một nửa được trả lời trong", _wait(found.p50_wait)),
-        ("95 % được trả lời trong", _wait(found.p95_wait)),
+        ("Một nửa được trả lời trong (giây)", _wait(found.p50_wait)),
+        ("95 % được trả lời trong (giây)", _wait(found.p95_wait)),
     )
     return Table("chuyen-nguoi", "Chuyển cho cán bộ", ("Chỉ số", "Giá trị"), rows)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot.accounts.model import Role, Staff
+from bot.operations.report.counting import TurnCounts
 from bot.operations.report.figures import (
     Figures,
     HandoverFigures,
@@ -23,7 +24,7 @@ from bot.operations.report.period import Grain, Period, days_between
 from bot.operations.report.tables import tables_of
 from bot.storage.tables import TURNS
 from database import Database
-from tests.bot.operations.report.records import add_turn, add_vote
+from tests.bot.operations.report.records import add_turn, add_vote, moment
 
 TODAY = date(2026, 11, 22)
 NAMES = {"theme": "chủ đề thi đua", "targets": "chỉ tiêu", "target": "chỉ tiêu"}
@@ -177,3 +178,25 @@ def test_without_hand_overs_there_is_no_table(conversations: Database, handovers
     period = days_between(TODAY, TODAY, TODAY)
     found = build_figures(conversations, period, "day", topic_name=str, handovers=handovers)  # type: ignore[arg-type]
     assert "chuyen-nguoi" not in [table.name for table in tables_of(found)]
+
+
+def test_the_database_counts_and_hands_over_few_rows(conversations: Database) -> None:
+    rows = [
+        {
+            "at": moment("2026-11-16 00:00") + number, "turn": str(number), "conversation": str(number),
+            "channel": "web", "status": "answered", "topic": "theme", "place": "Bắc Giang",
+            "seconds": number % 3 / 1000, "question": "",
+        }
+        for number in range(2000)
+    ]  # fmt: skip
+    with conversations.writing() as connection:
+        connection.execute(insert(TURNS), rows)
+    period = days_between(TODAY - timedelta(6), TODAY, TODAY)
+    with conversations.reading() as connection:
+        counts = TurnCounts(connection, period, frozenset())
+        assert [tuple(row)[1:4] for row in counts.cube("day")] == [("answered", "web", 2000)]
+        assert [tuple(row) for row in counts.outcomes(TURNS.c.topic)] == [
+            ("theme", "answered", 2000)
+        ]
+        assert counts.times() == [(0.0, 667), (0.001, 667), (0.002, 666)]
+        assert list(counts.conversations("week").values()) == [2000]
