@@ -11,10 +11,11 @@ from bot.delivery.limits import rate_limit
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.settings import Settings
 from bot.stores import Stores
-from bot.web.console import home, people, sign_in
+from bot.web.console import home, people, reports, sign_in
 from bot.web.console.guard import Guard
 from bot.web.console.pages import invalid, not_allowed, sign_in_needed
 from bot.web.console.parameters import TRIES_PER_ADDRESS, TRIES_PER_NAME
+from knowledge.law import topic_names
 
 
 def add_console(app: FastAPI, settings: Settings, stores: Stores) -> None:
@@ -34,8 +35,16 @@ def add_console(app: FastAPI, settings: Settings, stores: Stores) -> None:
         sign_in.router(guard, signing_in),
         home.router(guard, accounts, sessions, audit, tries),
         people.router(guard, people.People(accounts, sessions, audit)),
+        reports.router(guard, _reports(settings, stores)),
     ):
         app.include_router(router)
     app.add_exception_handler(SignInNeeded, sign_in_needed)
     app.add_exception_handler(NotAllowed, not_allowed)
     app.add_exception_handler(InvalidMessage, invalid)
+
+
+def _reports(settings: Settings, stores: Stores) -> reports.Reports:
+    def topic_name(topic: str) -> str:
+        return topic_names().get(topic, topic)
+
+    return reports.Reports(stores.database, topic_name, settings.keep_days)

@@ -4,7 +4,8 @@ BotError
 ├── InvalidSetting        a setting has a value that cannot be used
 ├── PortUnavailable       a port cannot be listened on
 ├── InvalidMessage        a message cannot be accepted
-│   └── PayloadTooLarge   it is longer than any message may be
+│   ├── PayloadTooLarge   it is longer than any message may be
+│   └── InvalidPeriod     a report cannot be of the days that it names
 ├── DialogueUnavailable   the dialogue does not answer
 ├── Overloaded            too many messages are waiting already
 ├── TooManyRequests       one person or address sends more than its share
@@ -42,6 +43,10 @@ class InvalidMessage(BotError):
 
 class PayloadTooLarge(InvalidMessage):
     """A request is longer than any message may be."""
+
+
+class InvalidPeriod(InvalidMessage):
+    """A report cannot be of the days that are asked for."""
 
 
 class DialogueUnavailable(BotError):

@@ -7,7 +7,7 @@ Imports: `knowledge.answering` and the rooms below; nothing but `knowledge.libra
 from knowledge.law.answerer import LawAnswerer
 from knowledge.law.catalogue import catalogue, catalogue_wordings
 from knowledge.law.forms import FORMS, Form, FormField, Values, corrected_report
-from knowledge.law.question import aspects
+from knowledge.law.question import aspects, topic_names
 
 __all__ = [
     "FORMS",
@@ -19,4 +19,5 @@ __all__ = [
     "catalogue",
     "catalogue_wordings",
     "corrected_report",
+    "topic_names",
 ]
