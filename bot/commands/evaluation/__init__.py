@@ -1,0 +1,31 @@
+"""Questions with what a right answer must say: their files, how answers are judged, `thidua eval`.
+
+Goes in: YAML files and answers. Comes out: verdicts. Imports: `bot.operations`; the command alone
+opens a library.
+"""
+
+from bot.commands.evaluation.cases import (
+    OUTCOME_LABELS,
+    EvaluationCase,
+    Outcome,
+    Verdict,
+    count_refused,
+    judge,
+    normalise,
+    read_cases,
+    read_groups,
+    summary,
+)
+
+__all__ = [
+    "OUTCOME_LABELS",
+    "EvaluationCase",
+    "Outcome",
+    "Verdict",
+    "count_refused",
+    "judge",
+    "normalise",
+    "read_cases",
+    "read_groups",
+    "summary",
+]
