@@ -15,8 +15,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import click
 
-from bot.commands import ask, channels, index, operator, serve, user
-from bot.commands.evaluation import command as evaluate
+from bot.commands import ask, channels, evaluate, index, operator, serve, user
 from bot.errors import BotError
 
 

@@ -1,7 +1,6 @@
-"""Questions with what a right answer must say: their files, how answers are judged, `thidua eval`.
+"""Questions with what a right answer must say: their files, and how answers are judged.
 
-Goes in: YAML files and answers. Comes out: verdicts. Imports: `bot.operations`; the command alone
-opens a library.
+Goes in: YAML files and answers. Comes out: verdicts. Imports: `bot.operations`.
 """
 
 from bot.commands.evaluation.cases import (
