@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from knowledge.language import fold_word, table_cells, tokenize
+from knowledge.language import fold_word, normalize_word, table_cells, tokenize
 from knowledge.model import Passage
 from knowledge.reading.parameters import EXCERPT_LETTERS, LETTERS_BEFORE
 
@@ -18,13 +18,15 @@ class Span:
     is_found: bool = False
 
 
-def excerpt(passage: Passage, words: Collection[str]) -> tuple[Span, ...]:
+def excerpt(passage: Passage, words: Iterable[str], is_marked: bool) -> tuple[Span, ...]:
     """Return the letters of a passage around the first of some words, those words apart.
 
-    `words` are in lower case and without marks.
+    Words typed without marks stand for those with any.
     """
     text = _readable(passage)
-    found = _found(text, words)
+    as_compared = normalize_word if is_marked else fold_word
+    wanted = {as_compared(word) for word in words}
+    found = _found(text, lambda word: as_compared(word) in wanted)
     start = _start(text, found[0][0] if found else 0)
     end = start + EXCERPT_LETTERS
     if end < len(text):
@@ -39,11 +41,11 @@ def _readable(passage: Passage) -> str:
     return passage.text.replace("**", "").strip("*_ ").lstrip("#-*• ")
 
 
-def _found(text: str, words: Collection[str]) -> list[tuple[int, int]]:
+def _found(text: str, is_wanted: Callable[[str], bool]) -> list[tuple[int, int]]:
     """Return where words that are looked for stand, those divided by a blank alone together."""
     found: list[tuple[int, int]] = []
     for token in tokenize(text):
-        if fold_word(token.text) not in words:
+        if not is_wanted(token.text):
             continue
         if found and text[found[-1][1] : token.start].isspace():
             found[-1] = (found[-1][0], token.end)

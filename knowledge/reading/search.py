@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.answering import capitalize_first
-from knowledge.language import folded_tokens
+from knowledge.answering import Evidence, capitalize_first
+from knowledge.language import normalized_tokens
 from knowledge.library import Library
 from knowledge.model import Hit, Passage, StoredDocument
 from knowledge.reading.documents import (
@@ -18,6 +18,7 @@ from knowledge.reading.documents import (
 from knowledge.reading.excerpts import Span, excerpt
 from knowledge.reading.pagination import Page, page_of
 from knowledge.reading.parameters import (
+    MIN_FOUND_SHARE,
     PASSAGES_OF_DOCUMENT,
     RESULTS_PER_PAGE,
     SEARCHED_PASSAGES,
@@ -44,6 +45,19 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """The words that are looked for, and whether they were typed with their marks."""
+
+    words: Sequence[str]
+    is_marked: bool
+    evidence: Evidence
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a text holds enough of the words, rare ones counting for more."""
+        return self.evidence.coverage(self.words, text, self.is_marked) >= MIN_FOUND_SHARE
+
+
+@dataclass(frozen=True)
 class _Found:
     document: StoredDocument
     passages: tuple[Passage, ...]
@@ -54,17 +68,21 @@ def search_documents(
 ) -> Page[Result]:
     """Return a page of the documents that hold what is typed.
 
-    A document whose number is typed comes first. A passage that holds none of the words is left
+    A document whose number is typed comes first. A passage that holds too few of the words is left
     out: it is merely the nearest of what is held.
     """
     question = library.parse(typed)
-    words = frozenset(folded_tokens(" ".join(question.content_words) or question.text))
+    sought = Sought(
+        question.content_words or tuple(normalized_tokens(question.text)),
+        question.marked,
+        Evidence(library.indexed_snapshot().statistics),
+    )
     hits = library.search(
         typed, within.place, within.year, within.kind, SEARCHED_PASSAGES, within.day
     )
     numbered = _numbered(snapshot, question, within)
-    found = list(_by_document(numbered, _holding(snapshot, hits, words, within)))
-    return page_of(found, number, RESULTS_PER_PAGE, lambda one: _result(snapshot, one, words))
+    found = list(_by_document(numbered, _holding(snapshot, hits, sought, within)))
+    return page_of(found, number, RESULTS_PER_PAGE, lambda one: _result(snapshot, one, sought))
 
 
 def _numbered(
@@ -77,15 +95,14 @@ def _numbered(
 
 
 def _holding(
-    snapshot: Snapshot, hits: Sequence[Hit], words: frozenset[str], within: DocumentFilter
+    snapshot: Snapshot, hits: Sequence[Hit], sought: Sought, within: DocumentFilter
 ) -> Iterator[Hit]:
+    on_day = DocumentFilter(day=within.day)
     for hit in hits:
         # The snapshot knows by what a text was replaced, the store does not.
         document = snapshot.documents.get(hit.document.id, hit.document)
         held = f"{document.title} {document.number} {hit.passage.heading} {hit.passage.text}"
-        if words & set(folded_tokens(held)) and lets_through(
-            DocumentFilter(day=within.day), document
-        ):
+        if sought.stands_in(held) and lets_through(on_day, document):
             yield hit
 
 
@@ -99,11 +116,11 @@ def _by_document(numbered: Iterable[StoredDocument], hits: Iterable[Hit]) -> Ite
         yield _Found(document, tuple(passages[key][:PASSAGES_OF_DOCUMENT]))
 
 
-def _result(snapshot: Snapshot, found: _Found, words: frozenset[str]) -> Result:
+def _result(snapshot: Snapshot, found: _Found, sought: Sought) -> Result:
     passages = tuple(
         FoundPassage(
             capitalize_first(passage.label or passage.nearest_heading),
-            excerpt(passage, words),
+            excerpt(passage, sought.words, sought.is_marked),
             f"/documents/{found.document.id}#p{passage.number}",
         )
         for passage in found.passages

@@ -55,12 +55,14 @@ def _values(query: ListQuery, listed: Any) -> dict[str, object]:
 
 
 def _by_place(documents: Any) -> list[tuple[str, list[Any]]]:
-    def heading(document: Any) -> object:
-        if not document.place:
-            return NATIONAL
-        return document.place + (f", năm {document.years[-1]}" if document.years else "")
+    return [(place, list(members)) for place, members in groupby(documents, key=_heading)]
 
-    return [(place, list(members)) for place, members in groupby(documents, key=heading)]
+
+def _heading(document: Any) -> str:
+    if not document.place:
+        return NATIONAL
+    year = f", năm {document.years[-1]}" if document.years else ""
+    return f"{document.place}{year}"
 
 
 def _summary(query: ListQuery, listed: Any) -> str:

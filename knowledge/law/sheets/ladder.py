@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from knowledge.language import fold
 from knowledge.law.award_finder import award_finder
@@ -50,7 +51,13 @@ def steps_after(award: Award, day: date) -> list[Step]:
     ]
 
 
-def _awards_named(text: str) -> Iterator[Award]:
+@cache
+def _awards_named(text: str) -> tuple[Award, ...]:
+    """Return the awards that a rule names as had before; cached: all rules are read for each award."""
+    return tuple(_had_before(text))
+
+
+def _had_before(text: str) -> Iterator[Award]:
     for mention in award_finder().mentions(text):
         before = fold(text[: mention.start]).split()
         if len(mention.awards) == 1 and before[-1:] != [LIKE]:

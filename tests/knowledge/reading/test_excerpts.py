@@ -28,12 +28,12 @@ def passage(text: str, kind: str = "paragraph") -> Passage:
     ],
 )
 def test_short_passages_are_shown_whole(text: str, kind: str, shown: str) -> None:
-    spans = excerpt(passage(text, kind), {"rung"})
+    spans = excerpt(passage(text, kind), ["rung"], is_marked=False)
     assert "".join(f"[{one.text}]" if one.is_found else one.text for one in spans) == shown
 
 
 def test_a_long_passage_is_shown_around_what_was_found() -> None:
-    spans = excerpt(passage(LONG), {"rung"})
+    spans = excerpt(passage(LONG), ["rung"], is_marked=False)
     text = "".join(span.text for span in spans)
     assert text.startswith("… đầu ")
     assert text.endswith("cuối …")
@@ -42,5 +42,10 @@ def test_a_long_passage_is_shown_around_what_was_found() -> None:
 
 
 def test_one_endless_word_is_cut() -> None:
-    text = "".join(span.text for span in excerpt(passage("a" * 5000), {"b"}))
+    text = "".join(span.text for span in excerpt(passage("a" * 5000), ["b"], is_marked=False))
     assert 0 < len(text) <= EXCERPT_LETTERS + 4
+
+
+def test_words_typed_with_marks_are_those_with_these_marks() -> None:
+    spans = excerpt(passage("lễ ký, lề lối, LỆ làng"), ["lệ"], is_marked=True)
+    assert [span.text for span in spans if span.is_found] == ["LỆ"]

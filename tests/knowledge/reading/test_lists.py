@@ -181,6 +181,14 @@ def test_a_document_that_another_one_replaced_says_so(library: Library) -> None:
     assert [one.document.id for one in found] == ["b"]
 
 
+def test_a_document_that_holds_few_of_the_words_is_not_found(starter: Library) -> None:
+    reading = Reading(starter)
+    for typed in ("tỷ lệ che phủ rừng", "ty le che phu rung"):
+        page = reading.search(typed, 1)
+        assert [one.document.id for one in page.items] == ["cho-don-2022"]
+        assert "80,5%" in "".join(span.text for span in page.items[0].passages[0].excerpt)
+
+
 def test_facts_and_movements_of_the_starter_documents(starter: Library) -> None:
     reading = Reading(starter)
     groups = {group.title: group for group in reading.document("cho-don-2022", DAY).groups}

@@ -222,7 +222,7 @@ def test_the_drawing_has_a_bar_for_every_row_of_the_table(reader: TestClient) ->
         assert float(bar.get("x")) + float(bar.get("width")) <= box[2]
         assert float(bar.get("y")) < box[3]
     decree = next(row for row in rows if "Nghị định 152/2025/NĐ-CP" in words_of(row, "./th"))
-    assert decree.xpath("./td/text()")[:2] == ["01/07/2025", "28/02/2027"]
+    assert decree.xpath("./td/text()") == ["từ 01/07/2025", "đến hết 28/02/2027"]
 
 
 def test_the_feed_is_atom_with_the_newest_first(reader: TestClient) -> None:
