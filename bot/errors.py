@@ -6,6 +6,7 @@ BotError
 ├── InvalidMessage        a message cannot be accepted
 │   ├── PayloadTooLarge   it is longer than any message may be
 │   └── InvalidPeriod     a report cannot be of the days that it names
+├── InvalidQuery          an address asks for what no page has
 ├── DialogueUnavailable   the dialogue does not answer
 ├── Overloaded            too many messages are waiting already
 ├── TooManyRequests       one person or address sends more than its share
@@ -47,6 +48,10 @@ class PayloadTooLarge(InvalidMessage):
 
 class InvalidPeriod(InvalidMessage):
     """A report cannot be of the days that are asked for."""
+
+
+class InvalidQuery(BotError):
+    """An address asks for what no page has; the text says why, in Vietnamese."""
 
 
 class DialogueUnavailable(BotError):

@@ -76,10 +76,14 @@ def zalo_verifier_page(code: str) -> str:
     return _render("zalo_verifier.html", code=code)
 
 
-def document_page(title: str, about: str, source: str, passages: Sequence[Passage]) -> str:
-    """Return the page of a document; every passage carries its anchor `p<number>`."""
-    groups = tuple(_groups(passages))
-    return _render("document.html", title=title, about=about, source=source, groups=groups)
+def notice_page(title: str, sentence: str) -> str:
+    """Return a page that says one thing: not found, not understood, not available."""
+    return _render("notice.html", title=title, sentence=sentence)
+
+
+def passage_groups(passages: Sequence[Passage]) -> tuple[BlockGroup, ...]:
+    """Return the blocks of a document as "passages.html" shows them, but for its title."""
+    return tuple(_groups(passages))
 
 
 def widget_script() -> str:
