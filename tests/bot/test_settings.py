@@ -21,6 +21,7 @@ SECRETS = {
     "THIDUA_ZALO_BOT_TOKEN": "hush-6",
     "THIDUA_ZALO_BOT_SECRET": "hush-7",
     "THIDUA_ADMIN_TOKEN": "hush-8",
+    "THIDUA_SIGN_ON_CLIENT_SECRET": "hush-11",
     "THIDUA_DATABASE": "postgresql://thidua:hush-9%2F@db1,db2/thidua",
     "THIDUA_REDIS": "rediss://:hush-10@cache:6380/1",
 }
@@ -203,5 +204,5 @@ def test_settings_are_frozen_and_only_fields_are_replaced() -> None:
 
 
 def test_every_variable_is_one_of_ours() -> None:
-    assert len(setting_variables()) == 34
+    assert len(setting_variables()) == 38
     assert all(name.startswith("THIDUA_") for name in setting_variables())

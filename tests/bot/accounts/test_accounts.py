@@ -64,7 +64,7 @@ def test_what_is_no_secret_has_no_codes() -> None:
         ("lan", "Lan", PASSWORD, [Role.VIEWER], "Đã có tài khoản “lan”."),
         ("Lan Anh", "Lan", PASSWORD, [Role.VIEWER], "Tên tài khoản gồm"),
         ("../x", "Lan", PASSWORD, [Role.VIEWER], "Tên tài khoản gồm"),
-        ("a" * 41, "Lan", PASSWORD, [Role.VIEWER], "Tên tài khoản gồm"),
+        ("a" * 65, "Lan", PASSWORD, [Role.VIEWER], "Tên tài khoản gồm"),
         ("hoa", " ", PASSWORD, [Role.VIEWER], "Họ tên gồm"),
         ("hoa", "Hoa\x00", PASSWORD, [Role.VIEWER], "Họ tên gồm"),
         ("hoa", "Hoa", PASSWORD, [], "ít nhất một vai"),
