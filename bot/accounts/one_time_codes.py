@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import pyotp
 
 from bot.accounts.parameters import CODE_SECONDS, CODE_WINDOW
 
+SECRET = re.compile(r"[A-Z2-7]{32}")
 ISSUER = "Trợ lý thi đua, khen thưởng"
 
 
 def new_secret() -> str:
     """Return a new shared secret, in base 32."""
     return pyotp.random_base32()
+
+
+def is_secret(text: str) -> bool:
+    """Whether a text is a secret as `new_secret` makes them: 160 bits."""
+    return bool(SECRET.fullmatch(text))
 
 
 def enrolment_address(secret: str, name: str) -> str:

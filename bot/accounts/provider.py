@@ -171,7 +171,7 @@ class Provider:
 async def _json(client: AsyncOAuth2Client, address: str, withhold_token: bool = True) -> Claims:
     """Return the object at an address of the provider. Raise ProviderUnavailable."""
     with _answering():
-        response = await client.get(address, withhold_token=withhold_token)
+        response = await client.request("GET", address, withhold_token=withhold_token)
         response.raise_for_status()
         value = response.json()
         if not isinstance(value, dict):

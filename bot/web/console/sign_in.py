@@ -15,10 +15,10 @@ from fastapi.responses import HTMLResponse, Response
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
 from bot.accounts.model import Staff
-from bot.accounts.one_time_codes import enrolment_address, new_secret
+from bot.accounts.one_time_codes import enrolment_address, is_secret, new_secret
 from bot.accounts.sessions import Sessions
 from bot.delivery.limits import RateLimit
-from bot.errors import NotAllowed, SignInRefused, TooManyRequests
+from bot.errors import InvalidMessage, NotAllowed, SignInRefused, TooManyRequests
 from bot.web.client_address import client_host, rate_limit_key
 from bot.web.console.forms import read_form
 from bot.web.console.guard import COOKIE, SAFE_METHODS, STALE, Guard
@@ -26,6 +26,7 @@ from bot.web.console.pages import SIGN_IN, go_to, plain_page
 from bot.web.console.parameters import MAX_BACK
 
 LOG = logging.getLogger(__name__)
+TOO_MANY = "Anh/chị đã thử quá nhiều lần. Anh/chị đợi một phút rồi thử lại."
 HOME, SECOND_FACTOR = "/quan-tri", "/quan-tri/ma-hai-lop"
 
 
@@ -78,7 +79,7 @@ def _add_sign_in(routes: APIRouter, parts: SignInParts) -> None:
         except (SignInRefused, TooManyRequests) as error:
             await asyncio.to_thread(parts.audit.record, _known(parts, name), "sign-in refused", "")
             status = 429 if isinstance(error, TooManyRequests) else 403
-            return sign_in_page(parts, back, status, str(error))
+            return sign_in_page(parts, back, status, sentence_of(error))
         await asyncio.to_thread(parts.audit.record, staff.name, "sign-in", staff.name)
         return await begin_session(parts, staff, back, staff.has_code)
 
@@ -111,11 +112,13 @@ def _add_second_factor(routes: APIRouter, guard: Guard, parts: SignInParts) -> N
         if signed.staff.has_code:
             return go_to(HOME)
         secret, code = signed.form.text("khoa", 64), signed.form.text("ma", 10)
+        if not is_secret(secret):
+            raise InvalidMessage(STALE)
         try:
             await parts.names.hit(signed.staff.name)
             staff = await asyncio.to_thread(parts.accounts.enrol, signed.staff.name, secret, code)
         except (SignInRefused, TooManyRequests) as error:
-            return _enrolment(signed.staff, signed.csrf, secret, str(error))
+            return _enrolment(signed.staff, signed.csrf, secret, sentence_of(error))
         await asyncio.to_thread(parts.audit.record, staff.name, "second factor set", staff.name)
         await asyncio.to_thread(parts.sessions.end_all_of, staff.id)
         return await begin_session(parts, staff, "", True)
@@ -148,6 +151,11 @@ def require_same_origin(request: Request, public_url: str = "") -> None:
 def _known(parts: SignInParts, name: str) -> str:
     """Return a name that is an account's; of others nothing is written: it may be a password."""
     return name if any(staff.name == name for staff in parts.accounts.all()) else "?"
+
+
+def sentence_of(error: Exception) -> str:
+    """Return what is said of a sign-in that is refused; the limit's own words are about messages."""
+    return TOO_MANY if isinstance(error, TooManyRequests) else str(error)
 
 
 def own_path(path: str) -> str:

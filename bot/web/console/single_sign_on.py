@@ -15,7 +15,7 @@ from bot.errors import InvalidMessage, ProviderUnavailable, SignInRefused, TooMa
 from bot.web.client_address import client_host, rate_limit_key
 from bot.web.console.pages import HEADERS, SIGN_IN
 from bot.web.console.parameters import MAX_BACK, MAX_CODE
-from bot.web.console.sign_in import SignInParts, begin_session, own_path, sign_in_page
+from bot.web.console.sign_in import SignInParts, begin_session, own_path, sentence_of, sign_in_page
 
 START, RETURN = f"{SIGN_IN}/co-quan", f"{SIGN_IN}/co-quan/ve"
 COOKIE = "thidua_sign_on"
@@ -111,4 +111,4 @@ async def _record_refusal(parts: SignInParts, identity: Identity | None) -> None
 
 def _refusal(parts: SignInParts, error: Exception, back: str) -> HTMLResponse:
     statuses = {ProviderUnavailable: 503, TooManyRequests: 429}
-    return sign_in_page(parts, back, statuses.get(type(error), 403), str(error))
+    return sign_in_page(parts, back, statuses.get(type(error), 403), sentence_of(error))
