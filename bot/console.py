@@ -6,12 +6,15 @@ from fastapi import FastAPI
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
+from bot.accounts.provider import Provider
 from bot.accounts.sessions import Sessions
+from bot.accounts.sign_ons import SignOns
 from bot.delivery.limits import rate_limit
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.settings import Settings
 from bot.stores import Stores
-from bot.web.console import home, people, reports, sign_in
+from bot.web.console import audit as audit_pages
+from bot.web.console import home, people, reports, sign_in, single_sign_on
 from bot.web.console.guard import Guard
 from bot.web.console.pages import invalid, not_allowed, sign_in_needed
 from bot.web.console.parameters import TRIES_PER_ADDRESS, TRIES_PER_NAME
@@ -29,13 +32,19 @@ def add_console(app: FastAPI, settings: Settings, stores: Stores) -> None:
         audit=audit,
         names=tries,
         addresses=rate_limit(TRIES_PER_ADDRESS, "sign-in-address", stores.redis),
-        is_secure=settings.public_url.startswith("https://"),
+        public_url=settings.public_url,
+        provider=single_sign_on.START if settings.sign_on.issuer else "",
     )
+    single = single_sign_on.SingleSignOn(signing_in, SignOns(stores.database), _provider(settings))
     for router in (
         sign_in.router(guard, signing_in),
+        single_sign_on.router(single),
         home.router(guard, accounts, sessions, audit, tries),
-        people.router(guard, people.People(accounts, sessions, audit)),
         reports.router(guard, _reports(settings, stores)),
+        people.router(
+            guard, people.People(accounts, sessions, audit, bool(settings.sign_on.issuer))
+        ),
+        audit_pages.router(guard, audit),
     ):
         app.include_router(router)
     app.add_exception_handler(SignInNeeded, sign_in_needed)
@@ -48,3 +57,14 @@ def _reports(settings: Settings, stores: Stores) -> reports.Reports:
         return topic_names().get(topic, topic)
 
     return reports.Reports(stores.database, topic_name, settings.keep_days)
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """Return the office's own provider of identities, where it has one.
+
+    Where it sends people back to comes from the settings, never from a request.
+    """
+    if not settings.sign_on.issuer:
+        return None
+    own = settings.public_url or settings.address
+    return Provider(settings.sign_on, f"{own}{single_sign_on.RETURN}")

@@ -15,6 +15,7 @@ BotError
 ├── LeaseLost             another process works on what this one began
 ├── InvalidAccount        an account cannot be as it is asked for
 ├── SignInRefused         a name, password or code is not right
+├── ProviderUnavailable   the office's provider of identities does not answer
 ├── SignInNeeded          nobody is signed in
 ├── NotAllowed            who is signed in may not do this
 ├── TrainingFailed        Rasa could not train the dialogue
@@ -97,6 +98,10 @@ class InvalidAccount(BotError):
 
 class SignInRefused(BotError):
     """A name, password or code is not right; the message does not tell which."""
+
+
+class ProviderUnavailable(BotError):
+    """The office's provider of identities does not answer, or not as one."""
 
 
 class SignInNeeded(BotError):

@@ -36,6 +36,7 @@ from bot.setting_values import (
     choice,
     integer,
 )
+from bot.staff_settings import SignOnSettings
 
 ROOT = Path(__file__).parent.parent
 STARTER_DOCUMENTS = ROOT / "knowledge" / "data" / "documents"
@@ -108,6 +109,7 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     zalo: ZaloSettings = ZaloSettings()
     zalo_bot: ZaloBotSettings = ZaloBotSettings()
+    sign_on: SignOnSettings = SignOnSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -22,7 +22,7 @@ from database import (
     require_current_in,
 )
 
-#: All but leases, assistants and sessions: who works on what now is nobody's business elsewhere.
+#: All but leases, assistants, sessions and sign-ons: who works on what now is nobody's business elsewhere.
 MOVED = (
     tables.MESSAGES,
     tables.CHOICES,

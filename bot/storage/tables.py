@@ -167,7 +167,8 @@ ASSISTANTS = Table(
     Column("knowledge", Integer, nullable=False),
 )
 #: Who works in the console; `roles` and `places` are JSON lists, `code_secret` is empty until the
-#: second factor is set up, `code_step` is the last of its time steps that was used.
+#: second factor is set up, `code_step` is the last of its time steps that was used. `subject` is who
+#: they are at the office's own provider, null until they signed in by it: it is one account's only.
 STAFF = Table(
     "staff",
     METADATA,
@@ -181,6 +182,8 @@ STAFF = Table(
     _text("places"),
     Column("is_active", Boolean, nullable=False, server_default=true()),
     _seconds("created"),
+    Column("subject", Text, nullable=True),
+    Index("staff_subject", "subject", unique=True),
 )
 #: Who is signed in: `key` is the hash of what the browser holds.
 SESSIONS = Table(
@@ -192,6 +195,14 @@ SESSIONS = Table(
     Column("is_complete", Boolean, nullable=False),
     _seconds("began"),
     _seconds("seen"),
+)
+#: Who went to the office's provider and has not come back: `key` is the hash of what the browser holds.
+SIGN_ONS = Table(
+    "sign_ons",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    *map(_text, ("state", "nonce", "verifier", "back")),
+    _seconds("began"),
 )
 #: Who changed what: `before` and `after` are JSON objects of what differs.
 AUDIT = Table(

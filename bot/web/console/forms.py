@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,8 @@ from fastapi import Request
 from bot.errors import InvalidMessage, PayloadTooLarge
 from bot.web.console.parameters import MAX_FIELDS, MAX_FORM
 
+#: Control characters but for tabs and ends of lines; PostgreSQL takes no NUL in a text.
+UNTYPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 URLENCODED = "application/x-www-form-urlencoded"
 
 
@@ -22,8 +25,13 @@ class Form:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def text(self, name: str, longest: int = 1000) -> str:
-        """Return a field's text, "" where it is missing. Raise InvalidMessage for one too long."""
+        """Return a field's text, "" where it is missing.
+
+        Raise InvalidMessage for one that is too long, or holds what nobody types.
+        """
         value = self.fields.get(name, ("",))[0].strip()
+        if UNTYPED.search(value):
+            raise InvalidMessage(f"Ô “{name}” có ký tự không dùng được.")
         if len(value) > longest:
             raise InvalidMessage(f"Ô “{name}” dài quá {longest} ký tự.")
         return value

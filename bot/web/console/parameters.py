@@ -6,3 +6,7 @@ from __future__ import annotations
 MAX_FORM, MAX_FIELDS = 256 * 1024, 500
 #: Tries to sign in that a name, and an address, has in a minute.
 TRIES_PER_NAME, TRIES_PER_ADDRESS = 5, 20
+#: Characters of a page's address to go on to, and of the code that someone brings from the provider.
+MAX_BACK, MAX_CODE = 500, 4096
+#: Characters of what the audit trail is searched for.
+MAX_SOUGHT = 200
