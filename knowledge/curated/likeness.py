@@ -1,0 +1,40 @@
+"""How likely two questions that name the same things ask the same."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from knowledge.answering import Context, LogisticModel, load_model
+from knowledge.search import CLOSENESS, Closeness
+from knowledge.understanding import Question
+
+#: The features of a pair of questions, in the order of `features_of`.
+FEATURES = (
+    "vectors",  # cosine of the vectors of both
+    *CLOSENESS,  # of the wording to the question, token by token
+    "coverage",  # share of the question's words (by rarity) in the wording
+    "covered",  # share of the wording's words in the question
+    "bigrams",  # share of the question's bigrams in the wording
+)
+
+
+@cache
+def likeness_model() -> LogisticModel:
+    """Return the model that ships."""
+    return load_model("question_likeness.json", FEATURES)
+
+
+def features_of(
+    context: Context, closeness: Closeness, question: Question, wording: Question, cosine: float
+) -> np.ndarray:
+    """Return the features (one row) of a question and a wording that names the same."""
+    evidence = context.evidence
+    near = closeness.of(question.text, [wording.text])[0]
+    words = (
+        evidence.coverage(question.content_words, wording.text, question.marked),
+        evidence.coverage(wording.content_words, question.text, question.marked),
+        evidence.bigram_coverage(question.bigrams, wording.text),
+    )
+    return np.array([cosine, *near, *words], dtype=np.float64)
