@@ -9,15 +9,21 @@ from bot.accounts.audit import AuditTrail
 from bot.accounts.sessions import Sessions
 from bot.delivery.limits import rate_limit
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
+from bot.office import LibraryAnswers, LibraryRules
+from bot.operations.feedback import FeedbackLog
+from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
 from bot.stores import Stores
-from bot.web.console import home, people, sign_in
+from bot.web.console import home, people, rules, sign_in
 from bot.web.console.guard import Guard
 from bot.web.console.pages import invalid, not_allowed, sign_in_needed
 from bot.web.console.parameters import TRIES_PER_ADDRESS, TRIES_PER_NAME
+from bot.web.console.questions import pages as questions
+from bot.web.console.questions.open_questions import OpenQuestions
+from knowledge.library import Library
 
 
-def add_console(app: FastAPI, settings: Settings, stores: Stores) -> None:
+def add_console(app: FastAPI, settings: Settings, stores: Stores, library: Library) -> None:
     """Add the console's pages to an app."""
     accounts, sessions = Accounts(stores.database), Sessions(stores.database)
     audit, guard = AuditTrail(stores.database), Guard(accounts, sessions)
@@ -34,8 +40,18 @@ def add_console(app: FastAPI, settings: Settings, stores: Stores) -> None:
         sign_in.router(guard, signing_in),
         home.router(guard, accounts, sessions, audit, tries),
         people.router(guard, people.People(accounts, sessions, audit)),
+        questions.router(guard, _desk(stores, library, audit)),
+        rules.router(guard, LibraryRules(library), audit),
     ):
         app.include_router(router)
     app.add_exception_handler(SignInNeeded, sign_in_needed)
     app.add_exception_handler(NotAllowed, not_allowed)
     app.add_exception_handler(InvalidMessage, invalid)
+
+
+def _desk(stores: Stores, library: Library, audit: AuditTrail) -> questions.Desk:
+    """Return what the pages of questions and answers work with."""
+    journal, feedback = TurnJournal(stores.database), FeedbackLog(stores.database)
+    answers = LibraryAnswers(library)
+    open_questions = OpenQuestions(journal, feedback, answers.group, answers.place_of)
+    return questions.Desk(open_questions, answers, audit)

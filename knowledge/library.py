@@ -24,7 +24,7 @@ from knowledge.answering import (
     render,
     stands_alone,
 )
-from knowledge.curated import CuratedAnswers, CuratedFinder
+from knowledge.curated import CuratedAnswers, CuratedFinder, Likeness
 from knowledge.errors import StaleSnapshot
 from knowledge.law import Form, LawAnswerer, RuleRegister, Values, catalogue_wordings
 from knowledge.model import Answer, Document, Fact, Hit, Passage, Subject
@@ -131,10 +131,7 @@ class Library:
         return upkeep.rebuild(self._store, self._encoder)
 
     def count_missing_vectors(self) -> int:
-        """Return how many passages the present encoder has not embedded.
-
-        Another encoder was used, or a run was cut off.
-        """
+        """Return how many passages the present encoder has not embedded, as after another one."""
         return upkeep.count_missing_vectors(self._store, self._encoder)
 
     @property
@@ -147,10 +144,7 @@ class Library:
         return upkeep.check(self._store, self._encoder)
 
     def repair(self, faults: Iterable[Fault]) -> list[str]:
-        """Mend what the store itself holds enough for.
-
-        Return the ids of the documents that must be read again.
-        """
+        """Mend what the store itself can; return the ids of documents that must be read again."""
         return upkeep.repair(self._store, self._encoder, faults)
 
     def snapshot(self) -> Snapshot:
@@ -247,6 +241,13 @@ class Library:
     ) -> tuple[list[Answer], np.ndarray]:
         """Return the answers considered for a question, and the features they are chosen by."""
         return self._answerer(typed, subject, as_of).scored_drafts()
+
+    def scored_wordings(self, typed: str, subject: Subject, as_of: date) -> list[Likeness]:
+        """Return the questions that the office's own answers are for and that name the same."""
+        known = self.indexed_snapshot()
+        return list(
+            self._finder.likely(known, self._context(known, typed, as_of, subject), subject)
+        )
 
     def considered(self, typed: str, subject: Subject, as_of: date) -> list[tuple[Answer, float]]:
         """Return the answers considered for a question, each with its probability of being right."""

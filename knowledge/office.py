@@ -39,8 +39,8 @@ class CuratedAnswer:
     `wordings` are the questions that it answers. It holds for `places` (names; none: everywhere),
     from `holds_from` to `holds_to`, both days among them, None for an open end; `expires` is the last
     day on which it is told at all. `author` wrote it, `approver`, another person, approved it on
-    `approved`; `office` is told in place of the approver's name where it is given. `revision` is the
-    number of the store's change that brought it, 0 before it is stored.
+    `approved`: both are names of accounts; people are told `office`, else `approver_name`.
+    `revision` is the number of the store's change that brought it, 0 before it is stored.
     """
 
     id: str
@@ -54,6 +54,7 @@ class CuratedAnswer:
     state: CuratedState = "draft"
     author: str = ""
     approver: str = ""
+    approver_name: str = ""
     approved: date | None = None
     office: str = ""
     revision: int = 0
@@ -61,7 +62,7 @@ class CuratedAnswer:
     @property
     def signed_by(self) -> str:
         """Whose answer it is, as people are told."""
-        return self.office or self.approver
+        return self.office or self.approver_name or self.approver
 
     @property
     def last_day(self) -> date | None:

@@ -7,5 +7,6 @@ Candidate that goes before all drafts. Imports: `knowledge.law` and the rooms be
 
 from knowledge.curated.curated_answers import CuratedAnswers
 from knowledge.curated.finder import CuratedFinder, Likeness
+from knowledge.curated.likeness import FEATURES
 
-__all__ = ["CuratedAnswers", "CuratedFinder", "Likeness"]
+__all__ = ["FEATURES", "CuratedAnswers", "CuratedFinder", "Likeness"]

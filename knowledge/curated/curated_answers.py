@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -36,9 +36,10 @@ class CuratedAnswers:
             raise UnknownAnswer(answer_id)
         return answer
 
-    def silence_on(self, answer: CuratedAnswer, day: date) -> Silence | None:
-        """Return why an answer is not told on a day, its sources looked up; None where it is."""
-        return answer.silence_on(day) or with_sources_found(answer, self._text_of)[1]
+    def silences_on(self, day: date, answers: Iterable[CuratedAnswer]) -> list[Silence | None]:
+        """Return of each answer why it is not told on a day, its sources looked up; None: it is."""
+        text_of = lru_cache(maxsize=None)(self._text_of)
+        return [one.silence_on(day) or with_sources_found(one, text_of)[1] for one in answers]
 
     def save(self, answer: CuratedAnswer, author: str) -> CuratedAnswer:
         """Keep an answer as a draft of its author's; an id of "" stands for a new one.
@@ -47,21 +48,22 @@ class CuratedAnswers:
         InvalidAnswer, or ChangedMeanwhile where somebody else has changed it.
         """
         written = replace(answer, state="draft", author=author, approver="", approved=None)
-        return self._put(written)
+        return self._put(replace(written, approver_name=""))
 
     def approve(
-        self, answer_id: str, approver: str, day: date, revision: int
+        self, answer_id: str, approver: str, name: str, day: date, revision: int
     ) -> CuratedAnswer:
         """Let an answer be told from now on. Raise InvalidAnswer: another person must do it.
 
-        `revision` is that of the answer which the approver has read.
+        `approver` is an account, `name` how people know who it is; `revision` is that of the answer
+        which the approver has read.
         """
         answer = self.get(answer_id)
         if answer.state != "draft":
             raise InvalidAnswer("Chỉ bản nháp mới duyệt được.")
         check_approval(answer, approver, day)
-        approved = replace(answer, state="approved", approver=approver, approved=day)
-        return self._put(replace(approved, revision=revision))
+        approved = replace(answer, state="approved", approver=approver, approver_name=name)
+        return self._put(replace(approved, approved=day, revision=revision))
 
     def withdraw(self, answer_id: str, revision: int) -> CuratedAnswer:
         """Tell an answer no more; it is kept, and may be edited into a draft again."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import numpy as np
 
 from knowledge.answering import Candidate, Context, LawCandidate
 from knowledge.curated.composing import compose_curated
-from knowledge.curated.likeness import features_of, likeness_model
+from knowledge.curated.likeness import ReadQuestion, features_of, likeness_model
 from knowledge.curated.parameters import (
     CACHED_WORDINGS,
     COMPARED_WORDINGS,
@@ -29,12 +30,16 @@ from knowledge.snapshot import HeldAnswer, OfficeSnapshot
 from knowledge.understanding import Question, parse_question
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Likeness:
-    """A wording that names what a question names, and the probability that it asks the same."""
+    """A wording that names what a question names, and the probability that it asks the same.
+
+    `features` are those that the probability is made of.
+    """
 
     held: HeldAnswer
     wording: str
+    features: np.ndarray
     probability: float
 
 
@@ -77,14 +82,14 @@ class CuratedFinder:
         office = known.snapshot.office
         if not office.answers:
             return
-        asked = read_signature(context.question, subject, context.as_of)
+        asked = _read(context.question, subject, context.as_of)
         for held, wording, cosine in self._nearest(office, context):
-            meant = self._parse(known, wording)
-            named = read_signature(meant, Subject(), context.as_of)
-            if asked.agrees(named) and holds_for(held.answer, asked, named, subject):
-                row = features_of(context, self._closeness, context.question, meant, cosine)
+            meant = _read(self._parse(known, wording), Subject(), context.as_of)
+            names = asked.signature, meant.signature
+            if asked.signature.agrees(meant.signature) and holds_for(held.answer, *names, subject):
+                row = features_of(context, self._closeness, asked, meant, cosine)
                 (probability,) = likeness_model().probabilities(row[np.newaxis])
-                yield Likeness(held, wording, float(probability))
+                yield Likeness(held, wording, row, float(probability))
 
     def _nearest(
         self, office: OfficeSnapshot, context: Context
@@ -122,9 +127,11 @@ class CuratedFinder:
         return question
 
 
-def holds_for(
-    answer: CuratedAnswer, asked: Signature, named: Signature, subject: Subject
-) -> bool:
+def _read(question: Question, subject: Subject, as_of: date) -> ReadQuestion:
+    return ReadQuestion(question, read_signature(question, subject, as_of))
+
+
+def holds_for(answer: CuratedAnswer, asked: Signature, named: Signature, subject: Subject) -> bool:
     """Whether an answer holds for the place that a question names or that is spoken of.
 
     A question on a campaign that names no place is about the one spoken of; any other is about it

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from knowledge.answering import Context, LogisticModel, load_model
+from knowledge.curated.signature import ASKED, Signature
 from knowledge.search import CLOSENESS, Closeness
 from knowledge.understanding import Question
 
@@ -17,6 +19,7 @@ FEATURES = (
     "coverage",  # share of the question's words (by rarity) in the wording
     "covered",  # share of the wording's words in the question
     "bigrams",  # share of the question's bigrams in the wording
+    *ASKED,  # 1 where the wording asks for something else, ½ where only one of them asks for it
 )
 
 
@@ -26,15 +29,24 @@ def likeness_model() -> LogisticModel:
     return load_model("question_likeness.json", FEATURES)
 
 
+@dataclass(frozen=True)
+class ReadQuestion:
+    """A question as it was understood, and what it names."""
+
+    question: Question
+    signature: Signature
+
+
 def features_of(
-    context: Context, closeness: Closeness, question: Question, wording: Question, cosine: float
+    context: Context, closeness: Closeness, asked: ReadQuestion, meant: ReadQuestion, cosine: float
 ) -> np.ndarray:
-    """Return the features (one row) of a question and a wording that names the same."""
-    evidence = context.evidence
+    """Return the features (one row) of a question and a wording; `cosine` is that of their vectors."""
+    evidence, question, wording = context.evidence, asked.question, meant.question
     near = closeness.of(question.text, [wording.text])[0]
     words = (
         evidence.coverage(question.content_words, wording.text, question.marked),
         evidence.coverage(wording.content_words, question.text, question.marked),
         evidence.bigram_coverage(question.bigrams, wording.text),
     )
-    return np.array([cosine, *near, *words], dtype=np.float64)
+    differences = asked.signature.differences(meant.signature)
+    return np.array([cosine, *near, *words, *differences], dtype=np.float64)

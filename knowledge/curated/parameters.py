@@ -18,4 +18,4 @@ MIN_COSINE, COMPARED_WORDINGS = 0.6, 6
 #: Wordings whose token vectors, and signatures, are kept.
 CACHED_WORDINGS = 3_000
 #: The probability of being the same question from which on the office's answer is told.
-MIN_LIKENESS = 0.5
+MIN_LIKENESS = 0.8

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from knowledge.answering import resolve_years
-from knowledge.language import dates_in, fold
+from knowledge.language import dates_in, fold, vocabulary
 from knowledge.law import parse_law_question
 from knowledge.model import Subject
-from knowledge.understanding import Question
+from knowledge.understanding import Question, topic_catalogue
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-NEGATION = re.compile(r"\b(?:khong|chua|ko|chang|cha)\b(?! (?:a|vay|the|nhi|nua)?\W*$)")
-#: What asks for a yes or no at the end: "… có được không?" denies nothing.
+#: A word that denies; one that asks for a yes or no at the end ("… có được không?") denies nothing.
+NEGATION = re.compile(r"\b(?:khong|chua|ko|chang|cha)\b")
 ASKING = re.compile(r"\b(?:khong|ko|k|hong|hem|chua)\b[\w\s]{0,12}\W*$")
 #: Ways of asking after which another thing is wanted.
-TELLING_MODES = frozenset(("compare", "which_places", "summarize", "follow_up"))
+TELLING_MODES = frozenset(("compare", "which_places", "summarize"))
+#: What two questions may ask alike, differently, or only one of them; the names of `differences`.
+ASKED = ("topics", "aspects", "recipient", "answer_types", "modes", "is_denied")
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class Signature:
     texts: frozenset[str]
     numbers: frozenset[str]
     days: frozenset[date]
-    answer_type: str | None
+    answer_types: frozenset[str]
     modes: frozenset[str]
     is_denied: bool
 
@@ -50,21 +53,27 @@ class Signature:
         """
         return (
             (self.years, self.period, self.days) == (other.years, other.period, other.days)
-            and (self.awards, self.unknown_award) == (other.awards, other.unknown_award)
             and (self.texts, self.numbers) == (other.texts, other.numbers)
-            and (self.recipient, self.modes) == (other.recipient, other.modes)
-            and self.is_denied == other.is_denied
-            and self.answer_type in (None, other.answer_type)
-            and _is_alike(self.topics, other.topics)
-            and _is_alike(self.aspects, other.aspects)
+            and self.unknown_award == other.unknown_award
+            and _are_same_awards(self.awards, other.awards)
+            and not _clash(self.topics, other.topics)
+            and not _clash(self.answer_types, other.answer_types)
+            and not (self.awards and _clash(self.aspects, other.aspects))
         )
+
+    def differences(self, other: Signature) -> list[float]:
+        """Return for each of ASKED 1 where the other asks for something else, ½ where only one asks."""
+        return [
+            _difference(getattr(self, name), getattr(other, name), is_whole=name == "modes")
+            for name in ASKED
+        ]
 
 
 def read_signature(question: Question, subject: Subject, as_of: date) -> Signature:
     """Return what a question names, on a day and in a conversation."""
     law = parse_law_question(question, as_of)
     dated = resolve_years(question, subject, as_of)
-    answer_type = question.answer_type
+    folded = vocabulary().cue_text(question.text)
     return Signature(
         places=frozenset(p.name for p in (*question.places, *question.ambiguous_places)),
         years=frozenset(dated.years or _year_spoken_of(question, subject)),
@@ -74,12 +83,12 @@ def read_signature(question: Question, subject: Subject, as_of: date) -> Signatu
         unknown_award=law.unknown_award and fold(law.unknown_award),
         aspects=tuple(aspect.aspect for aspect in law.aspects),
         recipient=law.recipient,
-        texts=frozenset((*question.document_numbers, *(text.id for text in law.texts))),
+        texts=frozenset((*map(fold, question.document_numbers), *(t.id for t in law.texts))),
         numbers=_numbers(question),
         days=frozenset(mention.day for mention in dates_in(question.text, as_of.year)),
-        answer_type=answer_type.type if answer_type else None,
+        answer_types=_answer_types(folded),
         modes=question.modes & TELLING_MODES,
-        is_denied=_is_denied(fold(question.text)),
+        is_denied=_is_denied(folded),
     )
 
 
@@ -96,10 +105,31 @@ def _numbers(question: Question) -> frozenset[str]:
     return frozenset(found - years)
 
 
+def _answer_types(folded: str) -> frozenset[str]:
+    """Return all types of answer that a question asks for: "ai, ngày nào?"."""
+    types = topic_catalogue().answer_types
+    return frozenset(t.type for t in types if any(cue.search(folded) for cue in t.cues))
+
+
 def _is_denied(folded: str) -> bool:
     return bool(NEGATION.search(ASKING.sub("", folded)))
 
 
-def _is_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two questions ask for the same first thing, or both for none."""
-    return one[:1] == other[:1]
+def _are_same_awards(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two questions name the same awards, or one the family that the other's belong to."""
+    return one == other or bool(one and other and (one < other or other < one))
+
+
+def _clash(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether both name something, and nothing of it is the same."""
+    return bool(one and other) and not set(one) & set(other)
+
+
+def _difference(one: object, other: object, *, is_whole: bool) -> float:
+    if one == other:
+        return 0.0
+    if not one or not other:
+        return 0.5
+    if isinstance(one, (tuple, frozenset)) and isinstance(other, (tuple, frozenset)):
+        return 1.0 if is_whole or _clash(one, other) else 0.0
+    return 1.0

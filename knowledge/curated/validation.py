@@ -35,6 +35,7 @@ def cleaned(answer: CuratedAnswer) -> CuratedAnswer:
         places=tuple(dict.fromkeys(filter(None, places))),
         sources=tuple(dict.fromkeys(answer.sources)),
         office=one_line(normalize(answer.office)),
+        approver_name=one_line(normalize(answer.approver_name)),
     )
 
 
@@ -70,7 +71,8 @@ def _reasons(answer: CuratedAnswer) -> Iterator[str]:
         yield f"Phải có từ 1 đến {MAX_SOURCES} nguồn."
     if len(answer.places) > MAX_PLACES or any(len(one) > MAX_NAME for one in answer.places):
         yield f"Nhiều nhất {MAX_PLACES} nơi, mỗi tên nhiều nhất {MAX_NAME} chữ cái."
-    if not answer.author.strip() or max(len(answer.author), len(answer.office)) > MAX_NAME:
+    names = (answer.author, answer.approver, answer.approver_name, answer.office)
+    if not answer.author.strip() or max(map(len, names)) > MAX_NAME:
         yield f"Phải có tên người soạn; mỗi tên nhiều nhất {MAX_NAME} chữ cái."
     if answer.holds_from and answer.last_day and answer.last_day < answer.holds_from:
         yield "Ngày cuối phải sau ngày đầu."

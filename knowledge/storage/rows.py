@@ -34,7 +34,7 @@ FACT_COLUMNS = (
 #: The columns of `CuratedAnswer` but for its wordings, which have a table of their own.
 CURATED_COLUMNS = (
     "id", "text", "sources", "places", "holds_from", "holds_to", "expires", "state", "author",
-    "approver", "approved", "office", "revision",
+    "approver", "approver_name", "approved", "office", "revision",
 )  # fmt: skip
 CURATED_DAYS = ("holds_from", "holds_to", "expires", "approved")
 

@@ -36,7 +36,7 @@ class AnswerEntry(BaseModel):
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
     wordings: tuple[str, ...]
     text: str
-    sources: tuple[SourceEntry, ...]
+    sources: tuple[SourceEntry, ...] = ()
     places: tuple[str, ...] = ()
     holds_from: date | None = None
     holds_to: date | None = None
@@ -44,6 +44,7 @@ class AnswerEntry(BaseModel):
     state: Literal["draft", "approved", "withdrawn"] = "draft"
     author: str
     approver: str = ""
+    approver_name: str = ""
     approved: date | None = None
     office: str = ""
 
@@ -85,7 +86,12 @@ def write_answers(answers: Iterable[CuratedAnswer]) -> str:
 
 def _row(answer: CuratedAnswer) -> dict[str, object]:
     sources = [
-        {"document": one.document_id, "quote": one.quote, "address": one.address, "title": one.title}
+        {
+            "document": one.document_id,
+            "quote": one.quote,
+            "address": one.address,
+            "title": one.title,
+        }
         for one in answer.sources
     ]
     values: dict[str, object] = {

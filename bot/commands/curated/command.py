@@ -37,10 +37,10 @@ def curated() -> None:
 def list_answers(store: Path | None) -> None:
     """List every answer, those that end soon first."""
     door, today = _door(store), date.today()
-    answers = door.all()
-    for answer in sorted(answers, key=lambda one: (not one.is_ending(today), one.id)):
+    answers = sorted(door.all(), key=lambda one: (not one.is_ending(today), one.id))
+    for answer, silence in zip(answers, door.silences_on(today, answers), strict=True):
         mark = " (sắp hết hạn)" if answer.is_ending(today) else ""
-        state = SILENCES[door.silence_on(answer, today)] + mark
+        state = SILENCES[silence] + mark
         last = answer.last_day.isoformat() if answer.last_day else "-"
         click.echo("\t".join((answer.id, state, last, answer.wordings[0])))
 
@@ -55,7 +55,8 @@ def show(answer_id: str, store: Path | None) -> None:
     door = _door(store)
     answer = door.get(answer_id)
     click.echo(write_answers([answer]), nl=False)
-    click.echo(f"# {SILENCES[door.silence_on(answer, date.today())]}")
+    (silence,) = door.silences_on(date.today(), [answer])
+    click.echo(f"# {SILENCES[silence]}")
 
 
 @curated.command(help="Ghi mọi câu trả lời vào một tệp YAML mới.")
@@ -72,7 +73,8 @@ def export(path: Path, store: Path | None) -> None:
 
 
 @curated.command(
-    name="import", help="Nhập các câu trả lời của một tệp; mã đã có thì thay. Sai một câu thì không nhập."
+    name="import",
+    help="Nhập các câu trả lời của một tệp; mã đã có thì thay. Sai một câu thì không nhập.",
 )
 @STORE
 @FILE

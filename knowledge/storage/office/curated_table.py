@@ -75,7 +75,9 @@ class CuratedTable:
             connection.execute(insert(curated_wordings), rows)
         return kept
 
-    def _wordings(self, chosen: Select[tuple[object, ...]]) -> dict[str, list[Mapping[str, object]]]:
+    def _wordings(
+        self, chosen: Select[tuple[object, ...]]
+    ) -> dict[str, list[Mapping[str, object]]]:
         """Return the wordings of answers by their ids, in order."""
         found: dict[str, list[Mapping[str, object]]] = {}
         for row in self._store.reader.rows(chosen.order_by("answer_id", "number")):

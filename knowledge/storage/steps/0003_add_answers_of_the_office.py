@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("id", _BYTEWISE, primary_key=True),
         *_texts("text", "sources", "places"),
         *(sa.Column(name, sa.Text) for name in ("holds_from", "holds_to", "expires", "approved")),
-        *_texts("state", "author", "approver", "office"),
+        *_texts("state", "author", "approver", "approver_name", "office"),
         sa.Column("revision", sa.Integer, nullable=False, index=True),
     )
     op.create_table(
