@@ -69,7 +69,6 @@ class Library:
         self._closeness = Closeness(encoder, matcher=matcher)
         self._evidence = lru_cache(maxsize=1)(Evidence)
         self._finder = CuratedFinder(encoder, self._vector, matcher)
-        #: The doors to what the office itself says.
         self.curated, self.law_rules = CuratedAnswers(store, encoder), RuleRegister(store)
 
     @property
@@ -245,15 +244,14 @@ class Library:
     def scored_wordings(self, typed: str, subject: Subject, as_of: date) -> list[Likeness]:
         """Return the questions that the office's own answers are for and that name the same."""
         known = self.indexed_snapshot()
-        return list(
-            self._finder.likely(known, self._context(known, typed, as_of, subject), subject)
-        )
+        context = self._context(known, typed, as_of, subject)
+        return list(self._finder.likely(known, context, subject))
 
     def considered(self, typed: str, subject: Subject, as_of: date) -> list[tuple[Answer, float]]:
         """Return the answers considered for a question, each with its probability of being right."""
         answerer = self._answerer(typed, subject, as_of)
         answers, features = answerer.scored_drafts()
-        found = map(float, draft_model().probabilities(features))
+        found = draft_model().probabilities(features).tolist()
         return [*answerer.own_answer(), *zip(answers, found, strict=True)]
 
     def _answerer(

@@ -189,14 +189,20 @@ def calibration() -> None:
 
 @main.command()
 def likeness() -> None:
-    """Learn how likely two questions that name the same ask the same: for the office's own answers."""
-    rewordings, groups = read_rewordings(), []
+    """Learn how likely two questions that name the same ask the same: for the office's own answers.
+
+    Rewordings are those of `tune`. Of `train` the questions on campaigns only say what is another
+    question: several authors have asked the same of the law.
+    """
     with tempfile.TemporaryDirectory() as scratch:
-        for name in ("tune", "train"):
+        groups = []
+        for name, rewordings in (("tune", read_rewordings()), ("train", {})):
             library = open_group(name, Path(scratch) / f"{name}.db", open_encoder("embedded"))
             cases = single_questions(read_group(name))
+            if name == "train":
+                cases = [case for case in cases if case.cites and not case.evidence_at]
             make_answers(library, cases, date.today())
-            typed = typed_questions(cases, rewordings)
+            typed = typed_questions(cases, rewordings, in_all_manners=name == "tune")
             groups.append((likeness_examples(library, cases, typed), 1.0))
     weights, intercept = fit(groups)
     save(KNOWLEDGE / "question_likeness.json", LIKENESS_FEATURES, weights, intercept)

@@ -83,17 +83,17 @@ class CuratedFinder:
         if not office.answers:
             return
         asked = _read(context.question, subject, context.as_of)
-        for held, wording, cosine in self._nearest(office, context):
+        for held, wording in self._nearest(office, context):
             meant = _read(self._parse(known, wording), Subject(), context.as_of)
             names = asked.signature, meant.signature
             if asked.signature.agrees(meant.signature) and holds_for(held.answer, *names, subject):
-                row = features_of(context, self._closeness, asked, meant, cosine)
+                row = features_of(context, self._closeness, asked, meant)
                 (probability,) = likeness_model().probabilities(row[np.newaxis])
                 yield Likeness(held, wording, row, float(probability))
 
     def _nearest(
         self, office: OfficeSnapshot, context: Context
-    ) -> Iterator[tuple[HeldAnswer, str, float]]:
+    ) -> Iterator[tuple[HeldAnswer, str]]:
         """Yield the wordings nearest to the question, of answers that are told on the day."""
         cosines = self._matrix(office) @ self._vector(context.question.text)
         count = 0
@@ -103,7 +103,7 @@ class CuratedFinder:
                 return
             if held.silence_on(context.as_of) is None:
                 count += 1
-                yield held, wording, float(cosines[index])
+                yield held, wording
 
     def _vectors_of(self, office: OfficeSnapshot) -> np.ndarray:
         """Return a row for each wording; those of another encoder are encoded anew."""

@@ -14,7 +14,6 @@ from knowledge.understanding import Question
 
 #: The features of a pair of questions, in the order of `features_of`.
 FEATURES = (
-    "vectors",  # cosine of the vectors of both
     *CLOSENESS,  # of the wording to the question, token by token
     "coverage",  # share of the question's words (by rarity) in the wording
     "covered",  # share of the wording's words in the question
@@ -38,9 +37,9 @@ class ReadQuestion:
 
 
 def features_of(
-    context: Context, closeness: Closeness, asked: ReadQuestion, meant: ReadQuestion, cosine: float
+    context: Context, closeness: Closeness, asked: ReadQuestion, meant: ReadQuestion
 ) -> np.ndarray:
-    """Return the features (one row) of a question and a wording; `cosine` is that of their vectors."""
+    """Return the features (one row) of a question and a wording."""
     evidence, question, wording = context.evidence, asked.question, meant.question
     near = closeness.of(question.text, [wording.text])[0]
     words = (
@@ -49,4 +48,4 @@ def features_of(
         evidence.bigram_coverage(question.bigrams, wording.text),
     )
     differences = asked.signature.differences(meant.signature)
-    return np.array([cosine, *near, *words, *differences], dtype=np.float64)
+    return np.array([*near, *words, *differences], dtype=np.float64)

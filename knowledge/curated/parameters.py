@@ -17,5 +17,8 @@ ID_LETTERS = 60
 MIN_COSINE, COMPARED_WORDINGS = 0.6, 6
 #: Wordings whose token vectors, and signatures, are kept.
 CACHED_WORDINGS = 3_000
-#: The probability of being the same question from which on the office's answer is told.
-MIN_LIKENESS = 0.8
+#: The probability of being the same question from which on the office's answer is told. Taught on other
+#: documents, of 205 questions 205 find their answer as asked, 200 without marks, 187 with two slips;
+#: of 98 rewordings 76, 77 without marks, 65 with slips; of 909 none finds another's, of the 1,964
+#: questions of `train` on campaigns one (.05 %). At .8 it is 77, 81, 66 and .31 %.
+MIN_LIKENESS = 0.85

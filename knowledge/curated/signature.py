@@ -14,6 +14,8 @@ from knowledge.model import Subject
 from knowledge.understanding import Question, topic_catalogue
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+#: "điểm c khoản 3" is another one than "điểm d".
+POINT = re.compile(r"\bdiem [a-z]\b")
 #: A word that denies; one that asks for a yes or no at the end ("… có được không?") denies nothing.
 NEGATION = re.compile(r"\b(?:khong|chua|ko|chang|cha)\b")
 ASKING = re.compile(r"\b(?:khong|ko|k|hong|hem|chua)\b[\w\s]{0,12}\W*$")
@@ -28,7 +30,7 @@ class Signature:
     """The names in a question, and the kind of thing that it asks for.
 
     `places` are names of places, `topics` those of campaigns, `aspects` what is asked of the law,
-    `texts` numbers of documents and ids of legal texts, `numbers` all other figures.
+    `texts` numbers of documents and ids of legal texts, `numbers` all other figures and points.
     """
 
     places: frozenset[str]
@@ -79,12 +81,12 @@ def read_signature(question: Question, subject: Subject, as_of: date) -> Signatu
         years=frozenset(dated.years or _year_spoken_of(question, subject)),
         period=question.period,
         topics=tuple(topic.topic for topic in question.topics),
-        awards=frozenset(award for mention in law.mentions for award in mention.awards),
+        awards=frozenset(law.awards or (a for mention in law.mentions for a in mention.awards)),
         unknown_award=law.unknown_award and fold(law.unknown_award),
         aspects=tuple(aspect.aspect for aspect in law.aspects),
         recipient=law.recipient,
         texts=frozenset((*map(fold, question.document_numbers), *(t.id for t in law.texts))),
-        numbers=_numbers(question),
+        numbers=_numbers(question) | frozenset(POINT.findall(folded)),
         days=frozenset(mention.day for mention in dates_in(question.text, as_of.year)),
         answer_types=_answer_types(folded),
         modes=question.modes & TELLING_MODES,

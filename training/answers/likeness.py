@@ -48,15 +48,19 @@ def single_questions(cases: Iterable[EvaluationCase]) -> list[EvaluationCase]:
 
 
 def typed_questions(
-    cases: Iterable[EvaluationCase], rewordings: Mapping[str, list[str]]
+    cases: Iterable[EvaluationCase],
+    rewordings: Mapping[str, list[str]],
+    in_all_manners: bool = True,
 ) -> Iterator[TypedQuestion]:
-    """Yield each question, and its rewordings, in all manners of typing."""
+    """Yield each question, and its rewordings, in all manners of typing or as it is asked."""
     for case in cases:
         texts = {"as asked": case.turns[0]}
         texts |= {f"reworded {n}": text for n, text in enumerate(rewordings.get(case.id, []))}
         for name, text in texts.items():
             manner = name.split()[0]
             yield TypedQuestion(case.id, manner, text)
+            if not in_all_manners:
+                continue
             yield TypedQuestion(case.id, f"{manner}, without marks", without_marks(text, case.id))
             yield TypedQuestion(case.id, f"{manner}, two slips", with_slips(text, case.id))
 

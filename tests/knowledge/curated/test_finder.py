@@ -42,8 +42,8 @@ def library(filled: Path, tmp_path: Path) -> Iterator[Library]:
     store.close()
 
 
-def is_told(library: Library, typed: str, subject: Subject = Subject(), day: date = DAY) -> bool:
-    return TOLD in library.answer(typed, subject, day)[0].text
+def is_told(library: Library, typed: str, subject: Subject | None = None, day: date = DAY) -> bool:
+    return TOLD in library.answer(typed, subject or Subject(), day)[0].text
 
 
 SAME = [
