@@ -21,6 +21,7 @@ BotError
 ├── TrainingFailed        Rasa could not train the dialogue
 ├── IncompleteMove        what was moved to another database is not what was to be moved
 ├── InvalidBackup         a backup cannot be written or restored
+├── InvalidAnswerFile     a file of the office's own answers is not in the agreed format
 └── InvalidQuestions      a file of evaluation questions is not in the agreed format
 """
 
@@ -122,6 +123,10 @@ class IncompleteMove(BotError):
 
 class InvalidBackup(BotError):
     """A backup cannot be written or restored; the message says which and why."""
+
+
+class InvalidAnswerFile(BotError):
+    """A file of the office's own answers is not in the agreed format; the message says where."""
 
 
 class InvalidQuestions(BotError):

@@ -4,8 +4,11 @@ KnowledgeError
 ├── VocabularyError       a data file breaks its own rules
 ├── StoreError            the store cannot be opened or is newer than this program
 ├── UnknownDocument       no document has this id
+├── UnknownAnswer         no answer of the office's own has this id
 ├── StaleSnapshot         a document was changed while it was being answered from
 ├── EncoderUnavailable    the configured encoder cannot be loaded
+├── InvalidAnswer         an answer of the office's own cannot be kept or approved as it is
+│   └── ChangedMeanwhile  somebody else has changed it since it was read
 └── UnclearReport         what someone reports of themselves cannot be understood
     └── ImpossibleReport  it is understood, but cannot be: -3 years, a name of several awards
 """
@@ -33,12 +36,30 @@ class UnknownDocument(KnowledgeError):
         self.document_id = document_id
 
 
+class UnknownAnswer(KnowledgeError):
+    """No answer of the office's own has this id."""
+
+    def __init__(self, answer_id: str) -> None:
+        super().__init__(f"Không có câu trả lời nào mang mã {answer_id!r}.")
+
+
 class StaleSnapshot(KnowledgeError):
     """A document was changed while it was being answered from: to be done again on a new snapshot."""
 
 
 class EncoderUnavailable(KnowledgeError):
     """The configured encoder cannot be loaded."""
+
+
+class InvalidAnswer(KnowledgeError):
+    """An answer of the office's own, or a verification, cannot be kept or approved as it is."""
+
+
+class ChangedMeanwhile(InvalidAnswer):
+    """Somebody else has changed an answer since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__("Người khác vừa sửa mục này: anh/chị mở lại rồi sửa tiếp.")
 
 
 class UnclearReport(KnowledgeError):

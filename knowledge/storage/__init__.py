@@ -11,6 +11,7 @@ from knowledge.storage.derived.term_keys import PAIR, pair_key, pair_words, stor
 from knowledge.storage.filtering import PassageFilter, among, passages_within
 from knowledge.storage.integrity import (
     Fault,
+    check_curated,
     check_missing_vectors,
     check_offsets,
     check_rows,
@@ -18,6 +19,9 @@ from knowledge.storage.integrity import (
     drop_orphans,
 )
 from knowledge.storage.moving import claim_target, copy_store, move_store, replace_store
+from knowledge.storage.office.curated_table import CuratedTable, StoredCurated
+from knowledge.storage.office.sources import TextOf, locate, text_in, with_sources_found
+from knowledge.storage.office.verification_table import VerificationTable
 from knowledge.storage.opening import migrate, prepare_copy
 from knowledge.storage.parameters import SEARCHABLE_KINDS
 from knowledge.storage.schema import passage_terms, passages, vectors
@@ -28,6 +32,7 @@ __all__ = [
     "MARKERS",
     "PAIR",
     "SEARCHABLE_KINDS",
+    "CuratedTable",
     "Entry",
     "Fault",
     "PassageFilter",
@@ -35,9 +40,13 @@ __all__ = [
     "Removal",
     "Store",
     "StoreState",
+    "StoredCurated",
     "StoredPair",
     "StoredWord",
+    "TextOf",
+    "VerificationTable",
     "among",
+    "check_curated",
     "check_missing_vectors",
     "check_offsets",
     "check_rows",
@@ -47,6 +56,7 @@ __all__ = [
     "drop_orphans",
     "is_lead",
     "lead_of_each",
+    "locate",
     "migrate",
     "move_store",
     "pair_key",
@@ -58,7 +68,9 @@ __all__ = [
     "prepare_copy",
     "replace_store",
     "stored_terms",
+    "text_in",
     "vectors",
+    "with_sources_found",
     "words_after",
     "years_above",
 ]

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0006", "0003"
+revision, down_revision = "0006", "0005"
 
 
 def upgrade() -> None:

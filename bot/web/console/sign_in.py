@@ -118,7 +118,6 @@ def _add_second_factor(routes: APIRouter, guard: Guard, parts: SignInParts) -> N
             await parts.names.hit(signed.staff.name)
             staff = await asyncio.to_thread(parts.accounts.enrol, signed.staff.name, secret, code)
         except (SignInRefused, TooManyRequests) as error:
-            secret = secret if is_secret(secret) else new_secret()
             return _enrolment(signed.staff, signed.csrf, secret, sentence_of(error))
         await asyncio.to_thread(parts.audit.record, staff.name, "second factor set", staff.name)
         await asyncio.to_thread(parts.sessions.end_all_of, staff.id)
