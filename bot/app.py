@@ -27,6 +27,8 @@ from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.gauges import register_gauges
+from bot.handover.reception import AttendedDialogue
+from bot.help_desk import HelpDesk, attended, open_help_desk
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
@@ -63,8 +65,9 @@ class Components:
     stores: Stores
     journal: TurnJournal
     feedback: FeedbackLog
-    dialogue: Dialogue
+    dialogue: AttendedDialogue
     channels: ChannelRegistry
+    help_desk: HelpDesk
 
 
 def create_app(
@@ -113,12 +116,12 @@ def _components(
         settings.contact,
         metrics.observe_stage,
     )
-    dialogue = RecordedDialogue(
-        FallbackDialogue(rasa, partial(_answer_alone, library)),
-        metrics,
-        journal,
-        partial(derive, conversation_secret(settings.var, database)),
+    pseudonym = partial(derive, conversation_secret(settings.var, database))
+    recorded = RecordedDialogue(
+        FallbackDialogue(rasa, partial(_answer_alone, library)), metrics, journal, pseudonym
     )
+    dialogue = attended(settings, stores, recorded, pseudonym)
+    channels = open_channels(settings, database, leases, dialogue, metrics)
     return Components(
         settings=settings,
         library=library,
@@ -128,17 +131,22 @@ def _components(
         journal=journal,
         feedback=FeedbackLog(database),
         dialogue=dialogue,
-        channels=open_channels(settings, database, leases, dialogue, metrics),
+        channels=channels,
+        help_desk=open_help_desk(settings, stores, channels),
     )
 
 
 def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
     settings, library, metrics = parts.settings, parts.library, parts.metrics
     turns, shared = ConcurrencyLimit(), parts.stores.shared_answers()
-    responder = messages_api.WebResponder(parts.dialogue, parts.feedback, turns, shared)
+    dialogue, news = parts.dialogue, parts.help_desk.news
+    responder = messages_api.WebResponder(
+        dialogue, parts.feedback, turns, shared, dialogue.is_silent
+    )
+    staff = messages_api.StaffSide(news, dialogue.offer)
     people = rate_limit(settings.messages_per_minute, "person", parts.stores.redis)
     return (
-        messages_api.router(responder, parts.feedback, metrics, people),
+        messages_api.router(responder, parts.feedback, metrics, people, staff),
         webhooks.router(parts.channels),
         actions_api.router(build_actions(library), action_token(settings), metrics.observe_stage),
         status_api.router(health, metrics, settings.admin_token.get_secret_value()),
@@ -188,7 +196,7 @@ def _lifespan(
         await asyncio.to_thread(_try_search, parts.library)
         await parts.channels.start()
         expiring = expire_daily(stores.expiring(), settings.keep_days)
-        jobs = [expiring, health.run(), stores.leases.keep_renewing()]
+        jobs = [expiring, health.run(), stores.leases.keep_renewing(), parts.help_desk.upkeep.run()]
         if presence:
             jobs.append(presence.run())
         tasks = [asyncio.create_task(job) for job in jobs]

@@ -11,6 +11,7 @@ BotError
 ├── Unauthorized          a request does not prove that it comes from the app it names
 ├── DeliveryFailed        an app did not accept a message
 ├── LeaseLost             another process works on what this one began
+├── HandoverRefused       staff cannot take or answer a conversation
 ├── TrainingFailed        Rasa could not train the dialogue
 ├── IncompleteMove        what was moved to another database is not what was to be moved
 ├── InvalidBackup         a backup cannot be written or restored
@@ -75,6 +76,10 @@ class DeliveryFailed(BotError):
 
 class LeaseLost(BotError):
     """Another process may work on what this one began: it must leave it alone."""
+
+
+class HandoverRefused(BotError):
+    """Staff cannot take or answer a conversation (any more); the message says why, in Vietnamese."""
 
 
 class TrainingFailed(BotError):

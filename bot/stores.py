@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from bot.delivery.inbox import InboxRecords
 from bot.dialogue.answers import Answer
 from bot.dialogue.tracker_store import TrackerStore, open_trackers
+from bot.handover.records import HandoverRecords
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import Probe
@@ -65,6 +66,7 @@ class Stores:
             FeedbackLog(self.database),
             TurnJournal(self.database),
             ResultTable(self.database, ANSWERS),
+            HandoverRecords(self.database),
             OldFiles(self.folder),
         )
 

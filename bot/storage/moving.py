@@ -32,6 +32,8 @@ MOVED = (
     tables.VOTES,
     tables.TOKENS,
     tables.ANSWERS,
+    tables.HANDOVERS,
+    tables.HANDOVER_LINES,
     tables.SECRETS,
 )
 #: What a folder keeps in `conversations.db`: the secret has a file of its own.

@@ -183,7 +183,7 @@ def test_what_zalo_posts(body: Any, signed: bool, header: str) -> None:
     )
     signature = EventSignature("app", "oa-secret", lambda: 1_700_000_000.0)
     channel = ZaloChannel(
-        signature, keeper, CLIENT, Inbox(open_file()), str, api="http://a", handover=60.0
+        signature, keeper, CLIENT, Queue(open_file()), str, api="http://a", handover=60.0
     )
     if isinstance(body, dict) and signed:
         body = {**body, "app_id": "app", "timestamp": "1700000000000"}
