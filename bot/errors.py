@@ -12,6 +12,10 @@ BotError
 ├── DeliveryFailed        an app did not accept a message
 ├── LeaseLost             another process works on what this one began
 ├── HandoverRefused       staff cannot take or answer a conversation
+├── InvalidAccount        an account cannot be as it is asked for
+├── SignInRefused         a name, password or code is not right
+├── SignInNeeded          nobody is signed in
+├── NotAllowed            who is signed in may not do this
 ├── TrainingFailed        Rasa could not train the dialogue
 ├── IncompleteMove        what was moved to another database is not what was to be moved
 ├── InvalidBackup         a backup cannot be written or restored
@@ -80,6 +84,22 @@ class LeaseLost(BotError):
 
 class HandoverRefused(BotError):
     """Staff cannot take or answer a conversation (any more); the message says why, in Vietnamese."""
+
+
+class InvalidAccount(BotError):
+    """An account cannot be as it is asked for; the message says why."""
+
+
+class SignInRefused(BotError):
+    """A name, password or code is not right; the message does not tell which."""
+
+
+class SignInNeeded(BotError):
+    """Nobody is signed in."""
+
+
+class NotAllowed(BotError):
+    """Who is signed in may not do this."""
 
 
 class TrainingFailed(BotError):

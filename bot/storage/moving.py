@@ -22,7 +22,7 @@ from database import (
     require_current_in,
 )
 
-#: All but leases and assistants: who works on what now is nobody's business elsewhere.
+#: All but leases, assistants and sessions: who works on what now is nobody's business elsewhere.
 MOVED = (
     tables.MESSAGES,
     tables.CHOICES,
@@ -34,6 +34,8 @@ MOVED = (
     tables.ANSWERS,
     tables.HANDOVERS,
     tables.HANDOVER_LINES,
+    tables.STAFF,
+    tables.AUDIT,
     tables.SECRETS,
 )
 #: What a folder keeps in `conversations.db`: the secret has a file of its own.

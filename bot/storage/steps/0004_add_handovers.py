@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0004", "0002"
+revision, down_revision = "0004", "0003"
 
 Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 GOING_ON = sa.text("state != 'ended'")
@@ -35,6 +35,7 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("handovers_opened", "handovers", ["opened"])
+    op.create_index("handovers_of", "handovers", ["conversation", "id"])
     op.create_index(
         "handovers_going_on",
         "handovers",
