@@ -99,7 +99,7 @@ def create_app(
         app.add_exception_handler(error, knowledge_unavailable)
     for router in _routers(parts, health):
         app.include_router(router)
-    add_console(app, settings, parts.stores)
+    add_console(app, settings, parts.stores, parts.help_desk.desk, library)
     register_gauges(parts.metrics, library, parts.channels, parts.stores.assistants())
     return app
 

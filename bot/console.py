@@ -9,15 +9,20 @@ from bot.accounts.audit import AuditTrail
 from bot.accounts.sessions import Sessions
 from bot.delivery.limits import rate_limit
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
+from bot.handover.desk import Desk
 from bot.settings import Settings
 from bot.stores import Stores
 from bot.web.console import home, people, sign_in
+from bot.web.console.attending import conversation, queue
+from bot.web.console.attending.sources import SourceLibrary
 from bot.web.console.guard import Guard
 from bot.web.console.pages import invalid, not_allowed, sign_in_needed
 from bot.web.console.parameters import TRIES_PER_ADDRESS, TRIES_PER_NAME
 
 
-def add_console(app: FastAPI, settings: Settings, stores: Stores) -> None:
+def add_console(
+    app: FastAPI, settings: Settings, stores: Stores, desk: Desk, library: SourceLibrary
+) -> None:
     """Add the console's pages to an app."""
     accounts, sessions = Accounts(stores.database), Sessions(stores.database)
     audit, guard = AuditTrail(stores.database), Guard(accounts, sessions)
@@ -34,6 +39,8 @@ def add_console(app: FastAPI, settings: Settings, stores: Stores) -> None:
         sign_in.router(guard, signing_in),
         home.router(guard, accounts, sessions, audit, tries),
         people.router(guard, people.People(accounts, sessions, audit)),
+        queue.router(guard, desk),
+        conversation.router(guard, conversation.ConversationPages(desk, library, audit)),
     ):
         app.include_router(router)
     app.add_exception_handler(SignInNeeded, sign_in_needed)

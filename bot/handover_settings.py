@@ -9,6 +9,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from bot.office_hours import OfficeHours, parse_office_hours
 from bot.setting_values import NO_SECRET, integer, server
 
+#: A mail server's address, with STARTTLS or with TLS from the beginning.
+MailServer = Annotated[SecretStr, server("smtp://", "smtps://")]
+
 
 def _hours(value: str) -> str:
     parse_office_hours(value)
@@ -62,7 +65,7 @@ class MailSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    server: Annotated[SecretStr, server("smtp://", "smtps://")] = Field(
+    server: MailServer = Field(
         default=NO_SECRET,
         description="the mail server, `smtp://user:password@host:587` (STARTTLS where it is offered) "
         "or `smtps://…`; empty: no e-mail",

@@ -52,9 +52,7 @@ def open_help_desk(settings: Settings, stores: Stores, channels: ChannelRegistry
     """Return what staff and those who wait for them need, over the channels that are on."""
     database, arrivals = stores.database, Arrivals()
     queue, transcript = Queue(database), Transcript(database)
-    outgoing = Outgoing(
-        channels.channels, channels.gateway.resume, arrivals, settings.public_url
-    )
+    outgoing = Outgoing(channels.channels, channels.gateway.resume, arrivals, settings.public_url)
     attending = Attending(database, outgoing, 60.0 * settings.handover.lease_minutes)
     address = f"{settings.public_url or settings.address}{DESK_PATH}"
     mailer = Mailer(settings.mail, address, asyncio.sleep) if settings.mail.is_on else None

@@ -81,7 +81,8 @@ def parse_office_hours(hours: str, holidays: str = "") -> OfficeHours:
             week[day] = tuple(sorted(map(_span, spans), key=lambda span: span.begin))
         if not spans:
             raise ValueError(HOURS_RULE)
-    yearly, single = set(), set()
+    yearly: set[tuple[int, int]] = set()
+    single: set[date] = set()
     for part in filter(None, map(str.strip, holidays.split(","))):
         found = HOLIDAY.fullmatch(part)
         if not found:
@@ -114,7 +115,8 @@ def _span(text: str) -> Span:
     if not found:
         raise ValueError(HOURS_RULE)
     try:
-        begin, end = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
+        begin = time(int(found[1]), int(found[2]))
+        end = time.max if text.endswith("-24:00") else time(int(found[3]), int(found[4]))
     except ValueError as error:
         raise ValueError(HOURS_RULE) from error
     if begin >= end:

@@ -24,8 +24,8 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.responder import Responder
 from bot.delivery.retries import Sleep
 from bot.delivery.sender import Sender
-from bot.handover.queue import Queue
 from bot.dialogue.dialogue import Dialogue
+from bot.handover.queue import Queue
 from bot.operations.machine_secret import conversation_name, conversation_secret
 from bot.operations.metrics import Metrics
 from bot.settings import Settings
@@ -171,7 +171,9 @@ def open_delivery(
     """Return the gateway over an inbox, with its responder and its sender."""
 
     async def is_silent(conversation: str) -> bool:
-        return bool(handovers) and await asyncio.to_thread(handovers.is_silent, conversation)
+        if handovers is None:
+            return False
+        return await asyncio.to_thread(handovers.is_silent, conversation)
 
     responder = Responder(
         inbox,

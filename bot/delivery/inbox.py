@@ -220,7 +220,15 @@ def _claimed(
     address: str, state: str, parts: str, sent: int, key: str,
 ) -> ClaimedMessage:  # fmt: skip
     return ClaimedMessage(
-        number, channel, conversation, text, json.loads(address), state, json.loads(parts), sent, key
+        number,
+        channel,
+        conversation,
+        text,
+        json.loads(address),
+        state,
+        json.loads(parts),
+        sent,
+        key,
     )
 
 

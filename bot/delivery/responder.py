@@ -14,7 +14,6 @@ from bot.delivery.inbound_text import is_erasure_request, refusal_for
 from bot.delivery.inbox import ClaimedMessage, Inbox, PatientInbox
 from bot.delivery.message_parts import MessagePart, render_parts
 from bot.delivery.notices import ERASED, TEXT_ONLY, TOO_MANY_MESSAGES, UNAVAILABLE
-from bot.delivery.personal_data import mask
 from bot.delivery.parameters import (
     CONCURRENT_QUESTIONS,
     DIALOGUE_PATIENCE,
@@ -22,6 +21,7 @@ from bot.delivery.parameters import (
     MESSAGES_PER_MINUTE,
     RATE_WINDOW,
 )
+from bot.delivery.personal_data import mask
 from bot.delivery.retries import Sleep
 from bot.delivery.sender import OutboundChannel
 from bot.dialogue.answers import Answer, plain_answer

@@ -33,7 +33,9 @@ class Background:
         """Whether the last two answers were refusals or judged wrong."""
         turns = self._database.rows(
             select(TURNS.c.at, TURNS.c.status)
-            .where(TURNS.c.conversation == self._pseudonym(conversation), TURNS.c.status.in_(JUDGED))
+            .where(
+                TURNS.c.conversation == self._pseudonym(conversation), TURNS.c.status.in_(JUDGED)
+            )
             .order_by(TURNS.c.id.desc())
             .limit(2)
         )
@@ -65,7 +67,10 @@ class Background:
         """Return the last turns as Rasa has them, masked as they were; none where it lies elsewhere."""
         said = [line for event in self._trackers.export(conversation) for line in _lines(event)]
         newest = said[-MAX_EARLIER_LINES:]
-        return [NewLine(f"earlier {number}", author, text) for number, (author, text) in enumerate(newest)]
+        return [
+            NewLine(f"earlier {number}", author, text)
+            for number, (author, text) in enumerate(newest)
+        ]
 
 
 def _lines(event: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:

@@ -72,9 +72,12 @@ class Desk:
         """
         await asyncio.to_thread(self._attending.look, number, who)
         handover = await self._find(number, sees)
-        lines = await asyncio.to_thread(self._transcript.lines, number)
         now = self._clock()
-        is_theirs = handover.state == "taken" and handover.staff == who.id and handover.until > now
+        is_kept = handover.state == "taken" and handover.until > now
+        is_theirs = is_kept and handover.staff == who.id
+        # What someone tells one of the staff is not for all of them.
+        is_shown = is_theirs or not is_kept
+        lines = await asyncio.to_thread(self._transcript.lines, number) if is_shown else []
         return Conversation(handover, lines, time_left(handover, now), is_theirs)
 
     async def take(self, number: int, who: Attendant, sees: Sees) -> None:

@@ -89,7 +89,9 @@ def window_days(channel: str) -> int | None:
 
 
 def _hours(seconds: float) -> str:
-    return f"{seconds / DAY:.0f} ngày" if seconds >= 2 * DAY else f"{max(1, seconds // HOUR):.0f} giờ"
+    return (
+        f"{seconds / DAY:.0f} ngày" if seconds >= 2 * DAY else f"{max(1, seconds // HOUR):.0f} giờ"
+    )
 
 
 class Outgoing:

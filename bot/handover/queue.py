@@ -100,7 +100,9 @@ class Queue:
 
     def find(self, number: int) -> Handover | None:
         """Return a hand-over by its number."""
-        return next(map(read, self._database.rows(select(*COLUMNS).where(COLUMN.id == number))), None)
+        return next(
+            map(read, self._database.rows(select(*COLUMNS).where(COLUMN.id == number))), None
+        )
 
     def is_silent(self, conversation: str) -> bool:
         """Whether the assistant leaves a conversation to staff."""
@@ -184,7 +186,9 @@ class Queue:
         """
         now = self._clock()
         with self._database.writing() as connection:
-            new = insert_into(connection, MUTED).values(conversation=conversation, until=now + seconds)
+            new = insert_into(connection, MUTED).values(
+                conversation=conversation, until=now + seconds
+            )
             key, until = [MUTED.c.conversation], {"until": now + seconds}
             connection.execute(new.on_conflict_do_update(index_elements=key, set_=until))
             found = select(COLUMN.id).where(COLUMN.conversation == conversation, IS_GOING_ON)
@@ -196,7 +200,9 @@ class Queue:
     def ahead(self, handover: Handover) -> int:
         """Return how many wait for staff before this one."""
         earlier = (COLUMN.state == "waiting") & COLUMN.is_live & (COLUMN.id < handover.id)
-        return int(self._database.scalar(select(func.count()).select_from(HANDOVERS).where(earlier)))
+        return int(
+            self._database.scalar(select(func.count()).select_from(HANDOVERS).where(earlier))
+        )
 
     def unended(self) -> list[Handover]:
         """Return those that staff may see, who waits now before who left a message."""

@@ -22,7 +22,7 @@ from bot.handover import notices, wording
 from bot.handover.background import Background
 from bot.handover.outgoing import window_days
 from bot.handover.parameters import MAX_ANSWER
-from bot.handover.queue import Clock, Handover, Queue, Request
+from bot.handover.queue import Clock, Handover, Queue, Reason, Request
 from bot.handover.records import HandoverRecords
 from bot.handover.transcript import NewLine
 from bot.office_hours import OfficeHours
@@ -131,7 +131,7 @@ class AttendedDialogue:
             nobody = notices.NOBODY.format(contact=self._contact)
             return [_answer(nobody)] if self._contact else None
         conversation = message.conversation
-        reason = "trouble" if self._background.is_troubled(conversation) else "asked"
+        reason: Reason = "trouble" if self._background.is_troubled(conversation) else "asked"
         place = self._background.place(conversation)
         self._queue.ask(Request(conversation, message.channel, message.address, place, reason))
         return [_answer(notices.CONSENT, CONSENT_BUTTONS, "asked")]

@@ -101,7 +101,9 @@ class Transcript:
 
 
 def _lines() -> Select[tuple[object, ...]]:
-    columns = [LINES.c[name] for name in ("id", "author", "name", "text", "sources", "at", "message")]
+    columns = [
+        LINES.c[name] for name in ("id", "author", "name", "text", "sources", "at", "message")
+    ]
     return select(*columns, MESSAGES.c.state).outerjoin(
         MESSAGES, (MESSAGES.c.id == LINES.c.message) & (LINES.c.message != 0)
     )

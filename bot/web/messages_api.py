@@ -26,9 +26,9 @@ from bot.storage.shared_results import SharedResults
 from bot.web.client_address import client_host, is_loopback
 from bot.web.parameters import MAX_LINE_NUMBER, STORAGE_RETRY_AFTER
 from bot.web.request_bodies import (
+    NAME_RULE,
     FeedbackRequest,
     MessageRequest,
-    NAME_RULE,
     body_schema,
     parse_feedback,
     parse_message,

@@ -24,6 +24,7 @@ from bot.delivery.message_parts import MessagePart, render_parts
 from bot.delivery.personal_data import mask
 from bot.dialogue.answers import plain_answer
 from bot.errors import BotError
+from bot.handover.queue import Queue
 from bot.operations.backup import MANIFEST, restore
 from bot.operations.logs import LineFormatter
 from bot.settings import read_settings

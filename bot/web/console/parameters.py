@@ -6,3 +6,10 @@ from __future__ import annotations
 MAX_FORM, MAX_FIELDS = 256 * 1024, 500
 #: Tries to sign in that a name, and an address, has in a minute.
 TRIES_PER_NAME, TRIES_PER_ADDRESS = 5, 20
+
+# Answering people.
+
+#: Characters of a search for sources, passages that it offers, and characters of one.
+MAX_SOURCE_QUERY, SOURCE_HITS, MAX_SOURCE_QUOTE = 300, 8, 600
+#: Characters of the word that an answer bears so that it is sent once.
+MAX_KEY = 40

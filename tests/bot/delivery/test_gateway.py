@@ -14,6 +14,7 @@ from bot.delivery.message_parts import MessagePart
 from bot.delivery.notices import UNAVAILABLE
 from bot.delivery.parameters import ANSWER_PAUSES
 from bot.errors import Overloaded
+from bot.handover.queue import Queue
 from database import Database
 from tests.bot.delivery.stage import ButtonChannel, Stage, play
 
