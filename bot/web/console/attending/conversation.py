@@ -84,7 +84,8 @@ class ConversationPages:
         try:
             chosen = await asyncio.to_thread(read_sources, self._library, form.texts("nguon"))
             sources = tuple(one.source for one in chosen)
-            answer = StaffAnswer(form.text("khoa", MAX_KEY), form.text("loi", MAX_TYPED), sources)
+            key = form.text("khoa", MAX_KEY) or secrets.token_hex(8)
+            answer = StaffAnswer(key, form.text("loi", MAX_TYPED), sources)
             await self._desk.answer(number, _who(signed), answer)
         except HandoverRefused as error:
             return await self.page(signed, number, str(error), form)
