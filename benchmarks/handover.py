@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -74,10 +74,9 @@ class Apps:
 class People:
     """Writes to the assistant as people of each channel do."""
 
-    def __init__(self, address: str, apps: Apps) -> None:
-        self._address, self._apps = address, apps
+    def __init__(self, client: httpx.AsyncClient, apps: Apps) -> None:
+        self._client, self._apps = client, apps
         self._slots = asyncio.Semaphore(MAX_REQUESTS)
-        self._client = httpx.AsyncClient(base_url=address, timeout=TIMEOUT, trust_env=False)
         self._keys = 0
 
     async def ask_for_staff(self, count: int) -> None:
@@ -125,6 +124,12 @@ class People:
             if news["state"] == "ended" and not news["lines"]:
                 return
             await asyncio.sleep(news["again"])
+
+
+async def write(address: str, apps: Apps, do: Callable[[People], Awaitable[None]]) -> None:
+    """Have people do something, over connections of their own."""
+    async with httpx.AsyncClient(base_url=address, timeout=TIMEOUT, trust_env=False) as client:
+        await do(People(client, apps))
 
 
 @dataclass
@@ -214,20 +219,19 @@ def _play(
     people: int, staff_count: int, settings: Mapping[str, str],
 ) -> None:  # fmt: skip
     own = read_settings(settings)
-    crew = [
-        StaffClient(
-            httpx.Client(base_url=assistant.address, timeout=TIMEOUT, trust_env=False),
-            signed_in(own, f"cb{number}"),
-        )
-        for number in range(staff_count)
+    clients = [
+        httpx.Client(base_url=assistant.address, timeout=TIMEOUT, trust_env=False)
+        for _ in range(staff_count)
     ]
-    asyncio.run(People(assistant.address, apps).ask_for_staff(people))
+    crew = [
+        StaffClient(client, signed_in(own, f"cb{number}")) for number, client in enumerate(clients)
+    ]
+    asyncio.run(write(assistant.address, apps, lambda them: them.ask_for_staff(people)))
     until(lambda: _waiting_count(crew[0]) == people)
     done: list[bool] = []
     with ThreadPoolExecutor(staff_count + 2) as pool:
-        listening = pool.submit(
-            asyncio.run, People(assistant.address, apps).wait_on_the_web(people)
-        )
+        web = write(assistant.address, apps, lambda them: them.wait_on_the_web(people))
+        listening = pool.submit(asyncio.run, web)
         watching = pool.submit(watch, apps, work, arrived, lambda: bool(done))
         attending = [
             pool.submit(attend, staff, work, people, f"cb{number}")
@@ -238,6 +242,8 @@ def _play(
         until(lambda: len(arrived) == people)
         done.append(True)
         watching.result()
+    for client in clients:
+        client.close()
 
 
 def _waiting_count(staff: StaffClient) -> int:
