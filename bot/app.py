@@ -28,6 +28,8 @@ from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.gauges import register_gauges
+from bot.handover.reception import AttendedDialogue
+from bot.help_desk import HelpDesk, attended, open_help_desk
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
@@ -65,8 +67,9 @@ class Components:
     stores: Stores
     journal: TurnJournal
     feedback: FeedbackLog
-    dialogue: Dialogue
+    dialogue: AttendedDialogue
     channels: ChannelRegistry
+    help_desk: HelpDesk
 
 
 def create_app(
@@ -97,7 +100,7 @@ def create_app(
         app.add_exception_handler(error, knowledge_unavailable)
     for router in _routers(parts, health):
         app.include_router(router)
-    add_console(app, settings, parts.stores, library)
+    add_console(app, settings, parts.stores, parts.help_desk.desk, library)
     register_gauges(parts.metrics, library, parts.channels, parts.stores.assistants())
     return app
 
@@ -116,12 +119,12 @@ def _components(
         settings.contact,
         metrics.observe_stage,
     )
-    dialogue = RecordedDialogue(
-        FallbackDialogue(rasa, partial(_answer_alone, library)),
-        metrics,
-        journal,
-        partial(derive, conversation_secret(settings.var, database)),
+    pseudonym = partial(derive, conversation_secret(settings.var, database))
+    recorded = RecordedDialogue(
+        FallbackDialogue(rasa, partial(_answer_alone, library)), metrics, journal, pseudonym
     )
+    dialogue = attended(settings, stores, recorded, pseudonym)
+    channels = open_channels(settings, database, leases, dialogue, metrics)
     return Components(
         settings=settings,
         library=library,
@@ -131,17 +134,22 @@ def _components(
         journal=journal,
         feedback=FeedbackLog(database),
         dialogue=dialogue,
-        channels=open_channels(settings, database, leases, dialogue, metrics),
+        channels=channels,
+        help_desk=open_help_desk(settings, stores, channels),
     )
 
 
 def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
     settings, library, metrics = parts.settings, parts.library, parts.metrics
     turns, shared = ConcurrencyLimit(), parts.stores.shared_answers()
-    responder = messages_api.WebResponder(parts.dialogue, parts.feedback, turns, shared)
+    dialogue, news = parts.dialogue, parts.help_desk.news
+    responder = messages_api.WebResponder(
+        dialogue, parts.feedback, turns, shared, dialogue.is_silent
+    )
+    staff = messages_api.StaffSide(news, dialogue.offer)
     people = rate_limit(settings.messages_per_minute, "person", parts.stores.redis)
     return (
-        messages_api.router(responder, parts.feedback, metrics, people),
+        messages_api.router(responder, parts.feedback, metrics, people, staff),
         webhooks.router(parts.channels),
         actions_api.router(build_actions(library), action_token(settings), metrics.observe_stage),
         status_api.router(health, metrics, settings.admin_token.get_secret_value()),
@@ -192,7 +200,7 @@ def _lifespan(
         await asyncio.to_thread(_try_search, parts.library)
         await parts.channels.start()
         expiring = expire_daily(stores.expiring(), settings.keep_days)
-        jobs = [expiring, health.run(), stores.leases.keep_renewing()]
+        jobs = [expiring, health.run(), stores.leases.keep_renewing(), parts.help_desk.upkeep.run()]
         if presence:
             jobs.append(presence.run())
         tasks = [asyncio.create_task(job) for job in jobs]

@@ -11,6 +11,7 @@ from bot.accounts.sessions import Sessions
 from bot.accounts.sign_ons import SignOns
 from bot.delivery.limits import rate_limit
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
+from bot.handover.desk import Desk
 from bot.office import LibraryAnswers, LibraryRules
 from bot.operations.feedback import FeedbackLog
 from bot.operations.turn_journal import TurnJournal
@@ -18,6 +19,7 @@ from bot.settings import Settings
 from bot.stores import Stores
 from bot.web.console import audit as audit_pages
 from bot.web.console import home, people, reports, rules, sign_in, single_sign_on
+from bot.web.console.attending import conversation, queue
 from bot.web.console.guard import Guard
 from bot.web.console.pages import invalid, not_allowed, sign_in_needed
 from bot.web.console.parameters import TRIES_PER_ADDRESS, TRIES_PER_NAME
@@ -27,7 +29,9 @@ from knowledge.law import topic_names
 from knowledge.library import Library
 
 
-def add_console(app: FastAPI, settings: Settings, stores: Stores, library: Library) -> None:
+def add_console(
+    app: FastAPI, settings: Settings, stores: Stores, desk: Desk, library: Library
+) -> None:
     """Add the console's pages to an app."""
     accounts, sessions = Accounts(stores.database), Sessions(stores.database)
     audit, guard = AuditTrail(stores.database), Guard(accounts, sessions)
@@ -51,8 +55,10 @@ def add_console(app: FastAPI, settings: Settings, stores: Stores, library: Libra
             guard, people.People(accounts, sessions, audit, bool(settings.sign_on.issuer))
         ),
         audit_pages.router(guard, audit),
-        questions.router(guard, _desk(stores, library, audit)),
+        questions.router(guard, _question_desk(stores, library, audit)),
         rules.router(guard, LibraryRules(library), audit),
+        queue.router(guard, desk),
+        conversation.router(guard, conversation.ConversationPages(desk, library, audit)),
     ):
         app.include_router(router)
     app.add_exception_handler(SignInNeeded, sign_in_needed)
@@ -78,7 +84,7 @@ def _provider(settings: Settings) -> Provider | None:
     return Provider(settings.sign_on, f"{own}{single_sign_on.RETURN}")
 
 
-def _desk(stores: Stores, library: Library, audit: AuditTrail) -> questions.Desk:
+def _question_desk(stores: Stores, library: Library, audit: AuditTrail) -> questions.Desk:
     """Return what the pages of questions and answers work with."""
     journal, feedback = TurnJournal(stores.database), FeedbackLog(stores.database)
     answers = LibraryAnswers(library)

@@ -13,6 +13,7 @@ BotError
 ├── Unauthorized          a request does not prove that it comes from the app it names
 ├── DeliveryFailed        an app did not accept a message
 ├── LeaseLost             another process works on what this one began
+├── HandoverRefused       staff cannot take or answer a conversation
 ├── InvalidAccount        an account cannot be as it is asked for
 ├── SignInRefused         a name, password or code is not right
 ├── ProviderUnavailable   the office's provider of identities does not answer
@@ -91,6 +92,10 @@ class DeliveryFailed(BotError):
 
 class LeaseLost(BotError):
     """Another process may work on what this one began: it must leave it alone."""
+
+
+class HandoverRefused(BotError):
+    """Staff cannot take or answer a conversation (any more); the message says why, in Vietnamese."""
 
 
 class InvalidAccount(BotError):

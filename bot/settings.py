@@ -24,6 +24,7 @@ from pydantic_settings import (
 from bot.channel_settings import TelegramSettings, ZaloBotSettings, ZaloSettings
 from bot.environment import PREFIX, data_folder, process_environment, with_secret_files
 from bot.errors import InvalidSetting
+from bot.handover_settings import HandoverSettings, MailSettings
 from bot.setting_values import (
     NO_SECRET,
     DatabaseAddress,
@@ -110,6 +111,8 @@ class Settings(BaseSettings):
     zalo: ZaloSettings = ZaloSettings()
     zalo_bot: ZaloBotSettings = ZaloBotSettings()
     sign_on: SignOnSettings = SignOnSettings()
+    handover: HandoverSettings = HandoverSettings()
+    mail: MailSettings = MailSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -32,6 +32,8 @@ MOVED = (
     tables.VOTES,
     tables.TOKENS,
     tables.ANSWERS,
+    tables.HANDOVERS,
+    tables.HANDOVER_LINES,
     tables.STAFF,
     tables.AUDIT,
     tables.SECRETS,

@@ -41,6 +41,11 @@ def _seconds(name: str) -> Column[float]:
     return Column(name, Double, nullable=False)
 
 
+def _moment(name: str) -> Column[float]:
+    """A moment in seconds since 1970; 0 until it has come about."""
+    return Column(name, Double, nullable=False, server_default="0")
+
+
 #: The apps' messages; where to answer and what was said is empty once one is closed.
 MESSAGES = Table(
     "messages",
@@ -165,6 +170,53 @@ ASSISTANTS = Table(
     Column("ready", Boolean, nullable=False),
     _text("states"),
     Column("knowledge", Integer, nullable=False),
+)
+
+#: Conversations that someone asked to go on with a person of the office: at most one open of each.
+#: `state` is "asked" (may staff read on?), "leaving" (out of hours: the next message is kept for
+#: them), "waiting", "taken" or "ended". `address` is where an app is answered, empty for the web page
+#: and once it has ended. Moments are in seconds since 1970, 0 for what has not come about: `agreed` is
+#: when the person let staff read their numbers, `until` when who has taken it loses it, `wrote` when
+#: the person last wrote, `seen` when they last read. `is_live`: the person waits for it now.
+HANDOVERS = Table(
+    "handovers",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    *map(_text, ("conversation", "channel", "address", "place", "reason", "state")),
+    Column("is_live", Boolean, nullable=False),
+    _text("staff", server_default=""),
+    _text("staff_name", server_default=""),
+    _text("ended_by", server_default=""),
+    *map(_moment, ("opened", "agreed", "queued", "taken", "answered", "ended")),
+    *map(_moment, ("until", "wrote", "seen", "typing", "notified")),
+    Index("handovers_opened", "opened"),
+    Index("handovers_of", "conversation", "id"),
+    # A number is never given twice: a page that is left open must not show another's conversation.
+    sqlite_autoincrement=True,
+)
+IS_GOING_ON = HANDOVERS.c.state != literal("ended", Text(), literal_execute=True)
+Index(
+    "handovers_going_on",
+    HANDOVERS.c.conversation,
+    unique=True,
+    sqlite_where=IS_GOING_ON,
+    postgresql_where=IS_GOING_ON,
+)
+#: What was said in one: `author` is "person", "assistant", "staff" or "notice"; `key` is the same when
+#: it is said again; `sources` is JSON. `message` is the number in `messages` of what goes to an app, 0
+#: for what does not.
+HANDOVER_LINES = Table(
+    "handover_lines",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    Column("handover", Number, nullable=False),
+    *map(_text, ("key", "author", "name", "text", "sources")),
+    _seconds("at"),
+    Column("message", Number, nullable=False),
+    UniqueConstraint("handover", "key", name="handover_lines_once"),
+    Index("handover_lines_of", "handover", "id"),
+    # The page asks for what came after a number.
+    sqlite_autoincrement=True,
 )
 #: Who works in the console; `roles` and `places` are JSON lists, `code_secret` is empty until the
 #: second factor is set up, `code_step` is the last of its time steps that was used. `subject` is who

@@ -10,3 +10,10 @@ TRIES_PER_NAME, TRIES_PER_ADDRESS = 5, 20
 MAX_BACK, MAX_CODE = 500, 4096
 #: Characters of what the audit trail is searched for.
 MAX_SOUGHT = 200
+
+# Answering people.
+
+#: Characters of a search for sources, passages that it offers, and characters of one.
+MAX_SOURCE_QUERY, SOURCE_HITS, MAX_SOURCE_QUOTE = 300, 8, 600
+#: Characters of the word that an answer bears so that it is sent once.
+MAX_KEY = 40
