@@ -53,6 +53,14 @@ class SourceSpec:
 
 
 @dataclass(frozen=True)
+class PageSpec:
+    """A page of a file at `location`, by its number from 1, of which a picture is wanted."""
+
+    location: str
+    number: int
+
+
+@dataclass(frozen=True)
 class LoadedSource:
     """The bytes of a file, the suffix that names its format, and what was entered beside it."""
 

@@ -40,8 +40,9 @@ from knowledge.search import (
     rank,
 )
 from knowledge.snapshot import Snapshot
-from knowledge.storage import SEARCHABLE_KINDS, Fault, PassageFilter, Store
+from knowledge.storage import Fault, PassageFilter, Store
 from knowledge.understanding import Question, parse_question
+from knowledge.versions import Versions
 
 #: How often an answer is begun anew because documents were changed meanwhile.
 MAX_STALE_SNAPSHOTS = 3
@@ -92,13 +93,16 @@ class Library:
         Its passages are embedded first, then all is stored in one transaction.
         """
         passages = list(passages)
-        searchable = [passage for passage in passages if passage.kind in SEARCHABLE_KINDS]
-        rows = upkeep.encode_passages(self._encoder, [(document, one) for one in searchable])
-        vectors = {p.number: row for p, row in zip(searchable, rows, strict=True)}
+        vectors = upkeep.encode_searched(self._encoder, document, passages)
         return self._store.put(document, passages, facts, vectors, self._encoder.name)
 
+    @property
+    def versions(self) -> Versions:
+        """What was published of each document, and by whom."""
+        return Versions(self._store, self._encoder)
+
     def remove(self, document_id: str) -> None:
-        """Remove a document; raise UnknownDocument for an unknown id."""
+        """Remove a document with its versions; raise UnknownDocument for an unknown id."""
         self._store.remove(document_id)
 
     def documents(self) -> list[Document]:
@@ -126,10 +130,7 @@ class Library:
         return upkeep.rebuild(self._store, self._encoder)
 
     def count_missing_vectors(self) -> int:
-        """Return how many passages the present encoder has not embedded.
-
-        Another encoder was used, or a run was cut off.
-        """
+        """Return how many passages the present encoder has not embedded: another was used."""
         return upkeep.count_missing_vectors(self._store, self._encoder)
 
     @property

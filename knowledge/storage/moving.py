@@ -28,6 +28,7 @@ TABLES = (
     schema.words,
     schema.pairs,
     schema.removals,
+    schema.versions,
 )
 MOVING = "moving "
 
