@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
+from bot.console import add_console
 from bot.delivery.limits import ConcurrencyLimit, rate_limit
 from bot.delivery.parameters import REQUESTS_PER_MINUTE
 from bot.dialogue.answers import Answer
@@ -95,6 +96,7 @@ def create_app(
         app.add_exception_handler(error, knowledge_unavailable)
     for router in _routers(parts, health):
         app.include_router(router)
+    add_console(app, settings, parts.stores)
     register_gauges(parts.metrics, library, parts.channels, parts.stores.assistants())
     return app
 

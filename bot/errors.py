@@ -17,6 +17,10 @@ BotError
 ├── Unauthorized          a request does not prove that it comes from the app it names
 ├── DeliveryFailed        an app did not accept a message
 ├── LeaseLost             another process works on what this one began
+├── InvalidAccount        an account cannot be as it is asked for
+├── SignInRefused         a name, password or code is not right
+├── SignInNeeded          nobody is signed in
+├── NotAllowed            who is signed in may not do this
 ├── TrainingFailed        Rasa could not train the dialogue
 ├── IncompleteMove        what was moved to another database is not what was to be moved
 ├── InvalidBackup         a backup cannot be written or restored
@@ -122,6 +126,22 @@ class DeliveryFailed(BotError):
 
 class LeaseLost(BotError):
     """Another process may work on what this one began: it must leave it alone."""
+
+
+class InvalidAccount(BotError):
+    """An account cannot be as it is asked for; the message says why."""
+
+
+class SignInRefused(BotError):
+    """A name, password or code is not right; the message does not tell which."""
+
+
+class SignInNeeded(BotError):
+    """Nobody is signed in."""
+
+
+class NotAllowed(BotError):
+    """Who is signed in may not do this."""
 
 
 class TrainingFailed(BotError):

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from redis.asyncio import Redis
 
+from bot.accounts.sessions import Sessions
 from bot.delivery.inbox import InboxRecords
 from bot.dialogue.answers import Answer
 from bot.dialogue.tracker_store import TrackerStore, open_trackers
@@ -65,6 +66,7 @@ class Stores:
             FeedbackLog(self.database),
             TurnJournal(self.database),
             ResultTable(self.database, ANSWERS),
+            Sessions(self.database),
             OldFiles(self.folder),
         )
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     literal,
+    true,
 )
 
 from database import Tables
@@ -165,6 +166,43 @@ ASSISTANTS = Table(
     Column("ready", Boolean, nullable=False),
     _text("states"),
     Column("knowledge", Integer, nullable=False),
+)
+#: Who works in the console; `roles` and `places` are JSON lists, `code_secret` is empty until the
+#: second factor is set up, `code_step` is the last of its time steps that was used.
+STAFF = Table(
+    "staff",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    _text("shown_name"),
+    _text("password"),
+    _text("code_secret", server_default=""),
+    Column("code_step", BigInteger, nullable=False, server_default="0"),
+    _text("roles"),
+    _text("places"),
+    Column("is_active", Boolean, nullable=False, server_default=true()),
+    _seconds("created"),
+)
+#: Who is signed in: `key` is the hash of what the browser holds.
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("staff_id", Number, nullable=False, index=True),
+    _text("csrf"),
+    Column("is_complete", Boolean, nullable=False),
+    _seconds("began"),
+    _seconds("seen"),
+)
+#: Who changed what: `before` and `after` are JSON objects of what differs.
+AUDIT = Table(
+    "audit",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    _seconds("at"),
+    *map(_text, ("who", "action", "subject", "before", "after")),
+    Index("audit_subject", "subject"),
+    sqlite_autoincrement=True,
 )
 #: Files that staff have given to be read. `until` is when whoever reads one is taken for gone;
 #: `document_id` is what its document will be called.

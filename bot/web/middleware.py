@@ -17,7 +17,7 @@ from bot.web.responses import retry_later
 UNLIMITED_PATHS = ("/channels/", "/health", "/ready", "/metrics", "/actions")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-    "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,

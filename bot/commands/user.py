@@ -1,0 +1,119 @@
+"""`thidua user add | list | lock | unlock | reset`: the accounts of staff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from bot.accounts.accounts import Accounts
+    from bot.accounts.audit import AuditTrail
+    from database import Database
+
+ROLES = ("xem", "bien-tap", "duyet", "truc", "quan-tri")
+#: Who stands in the audit trail for a change by command.
+OPERATOR = "thidua user"
+
+
+@click.group(help="Tài khoản của trang quản trị.")
+def user() -> None:
+    """The accounts of staff."""
+
+
+@user.command(help="Thêm tài khoản; in mật khẩu một lần.")
+@click.argument("name")
+@click.option(
+    "--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="Vai."
+)
+@click.option("--shown-name", default="", help="Họ tên (mặc định: tên tài khoản).")
+@click.option("--place", "places", multiple=True, help="Nơi phụ trách (mặc định: mọi nơi).")
+@click.option(
+    "--single-sign-on", is_flag=True, help="Không mật khẩu: chỉ đăng nhập bằng tài khoản cơ quan."
+)
+def add(
+    name: str,
+    roles: tuple[str, ...],
+    shown_name: str,
+    places: tuple[str, ...],
+    single_sign_on: bool,
+) -> None:
+    """Add an account and print its first password."""
+    from bot.accounts.model import Role
+    from bot.accounts.passwords import new_password
+
+    password = "" if single_sign_on else new_password()
+    with _accounts() as (accounts, audit, _):
+        accounts.add(name, shown_name or name, password, list(map(Role, roles)), places)
+        audit.record(OPERATOR, "account added", name, None, {"vai": roles, "nơi": places})
+    click.echo(f"Đã thêm {name}." + (f" Mật khẩu: {password}" if password else ""))
+
+
+@user.command("list", help="Liệt kê tài khoản.")
+def list_accounts() -> None:
+    """Print every account."""
+    with _accounts() as (accounts, _, _):
+        for staff in accounts.all():
+            roles, places = ", ".join(sorted(staff.roles)), ", ".join(sorted(staff.places))
+            state = "" if staff.is_active else "  (đã khóa)"
+            click.echo(f"{staff.name}  {staff.shown_name}  [{roles}]  {places or 'mọi nơi'}{state}")
+
+
+@user.command(help="Khóa tài khoản và kết thúc mọi phiên đăng nhập của nó.")
+@click.argument("name")
+def lock(name: str) -> None:
+    """Shut an account."""
+    _change(name, "account locked", is_active=False)
+    click.echo(f"Đã khóa {name}.")
+
+
+@user.command(help="Mở lại tài khoản.")
+@click.argument("name")
+def unlock(name: str) -> None:
+    """Open an account again."""
+    _change(name, "account unlocked", is_active=True)
+    click.echo(f"Đã mở lại {name}.")
+
+
+@user.command(help="Đặt mật khẩu mới và bỏ mã hai lớp (mất máy, quên mật khẩu).")
+@click.argument("name")
+def reset(name: str) -> None:
+    """Give an account a new password and have its second factor set up anew."""
+    from bot.accounts.passwords import new_password
+
+    password = new_password()
+    with _accounts() as (accounts, audit, database):
+        accounts.set_password(name, password)
+        accounts.forget_code(name)
+        audit.record(OPERATOR, "account reset", name)
+        _end_sessions(database, accounts, name)
+    click.echo(f"Mật khẩu mới của {name}: {password}")
+
+
+def _change(name: str, action: str, is_active: bool) -> None:
+    with _accounts() as (accounts, audit, database):
+        accounts.set_active(name, is_active)
+        audit.record(OPERATOR, action, name)
+        _end_sessions(database, accounts, name)
+
+
+def _end_sessions(database: Database, accounts: Accounts, name: str) -> None:
+    from bot.accounts.sessions import Sessions
+
+    Sessions(database).end_all_of(accounts.find(name).id)
+
+
+@contextmanager
+def _accounts() -> Iterator[tuple[Accounts, AuditTrail, Database]]:
+    from bot.accounts.accounts import Accounts
+    from bot.accounts.audit import AuditTrail
+    from bot.settings import read_settings
+    from bot.storage.opening import open_conversations
+
+    with closing(open_conversations(read_settings())) as database:
+        yield Accounts(database), AuditTrail(database), database
+
+
+COMMANDS = (user,)

@@ -1,0 +1,71 @@
+"""Forms as browsers send them, read within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import parse_qs
+
+from fastapi import Request
+
+from bot.errors import InvalidMessage, PayloadTooLarge
+from bot.web.console.parameters import MAX_FIELDS, MAX_FORM
+
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Form:
+    """The fields of a form; a field may come several times."""
+
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def text(self, name: str, longest: int = 1000) -> str:
+        """Return a field's text, "" where it is missing. Raise InvalidMessage for one too long."""
+        value = self.fields.get(name, ("",))[0].strip()
+        if len(value) > longest:
+            raise InvalidMessage(f"Ô “{name}” dài quá {longest} ký tự.")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return all values of a field."""
+        return self.fields.get(name, ())
+
+    def day(self, name: str) -> date | None:
+        """Return a field's day, None where it is empty. Raise InvalidMessage for what is no day."""
+        value = self.text(name, 20)
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError as error:
+            raise InvalidMessage(f"Ô “{name}” phải là một ngày.") from error
+
+    def number(self, name: str, default: int = 0) -> int:
+        """Return a field's whole number, `default` where it is empty. Raise InvalidMessage."""
+        value = self.text(name, 9)
+        if not value:
+            return default
+        if not (value.isascii() and value.isdigit()):
+            raise InvalidMessage(f"Ô “{name}” phải là một số.")
+        return int(value)
+
+
+async def read_form(request: Request) -> Form:
+    """Return the form that a request carries, an empty one where it carries none.
+
+    Raise PayloadTooLarge for one too long, InvalidMessage for one that cannot be read.
+    """
+    if not request.headers.get("content-type", "").startswith(URLENCODED):
+        return Form()
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_FORM:
+            raise PayloadTooLarge("Biểu mẫu gửi lên quá lớn.")
+    try:
+        fields = parse_qs(
+            body.decode("ascii"), keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="strict"
+        )
+    except ValueError as error:
+        raise InvalidMessage("Không đọc được biểu mẫu gửi lên.") from error
+    return Form({name: tuple(values) for name, values in fields.items()})

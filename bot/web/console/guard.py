@@ -1,0 +1,89 @@
+"""Who may do what: every route of the console asks here first.
+
+What changes something carries the session's CSRF token, in the header that htmx sends or in a field
+of the form (https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from bot.accounts.accounts import Accounts
+from bot.accounts.model import Permission, Staff
+from bot.accounts.sessions import Session, Sessions
+from bot.errors import NotAllowed, SignInNeeded
+from bot.web.console.forms import Form, read_form
+
+COOKIE = "thidua_console"
+CSRF_HEADER, CSRF_FIELD = "X-CSRF-Token", "csrf"
+SAFE_METHODS = ("GET", "HEAD")
+FORBIDDEN = "Anh/chị không có quyền làm việc này."
+STALE = "Trang đã cũ: anh/chị tải lại trang rồi làm lại."
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who asks, with their session and the form that came."""
+
+    staff: Staff
+    session: Session
+    form: Form
+
+    @property
+    def csrf(self) -> str:
+        """The token that this session's forms carry."""
+        return self.session.csrf
+
+
+Requirement = Callable[[Request], Awaitable[SignedIn]]
+
+
+class Guard:
+    """Lets a request in that may do what it asks for."""
+
+    def __init__(self, accounts: Accounts, sessions: Sessions) -> None:
+        self._accounts, self._sessions = accounts, sessions
+
+    def requires(self, permission: Permission) -> Requirement:
+        """Return a dependency for a route: who asks, if they may.
+
+        It raises SignInNeeded or NotAllowed, which become a page (`pages.py`).
+        """
+
+        async def requirement(request: Request) -> SignedIn:
+            signed = await self.enter(request)
+            if not signed.staff.may(permission):
+                raise NotAllowed(FORBIDDEN)
+            return signed
+
+        # The table of routes and roles in the tests is read off here.
+        requirement.permission = permission  # type: ignore[attr-defined]
+        return requirement
+
+    async def enter(self, request: Request, is_complete: bool = True) -> SignedIn:
+        """Return who asks, whatever they may do; with `is_complete` a second factor was shown.
+
+        Raise SignInNeeded, or NotAllowed for a change without this session's token.
+        """
+        session, staff = await asyncio.to_thread(self._find, request.cookies.get(COOKIE, ""))
+        if is_complete and not session.is_complete:
+            raise SignInNeeded("Anh/chị cần đăng ký mã hai lớp trước.")
+        form = Form()
+        if request.method not in SAFE_METHODS:
+            form = await read_form(request)
+            token = request.headers.get(CSRF_HEADER) or form.text(CSRF_FIELD)
+            if not hmac.compare_digest(token.encode(), session.csrf.encode()):
+                raise NotAllowed(STALE)
+        return SignedIn(staff, session, form)
+
+    def _find(self, key: str) -> tuple[Session, Staff]:
+        session = self._sessions.find(key) if key else None
+        staff = self._accounts.by_id(session.staff_id) if session else None
+        if session is None or staff is None:
+            raise SignInNeeded("Anh/chị cần đăng nhập.")
+        return session, staff

@@ -1,0 +1,27 @@
+"""What the console's menu holds; everyone sees what they may use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.accounts.model import Permission, Staff
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu."""
+
+    title: str
+    path: str
+    permission: Permission
+
+
+ENTRIES = (
+    Entry("Tài khoản", "/quan-tri/nguoi-dung", "administer"),
+    Entry("Nhật ký thay đổi", "/quan-tri/nhat-ky", "administer"),
+)
+
+
+def entries_for(staff: Staff) -> tuple[Entry, ...]:
+    """Return the entries that someone may use."""
+    return tuple(entry for entry in ENTRIES if staff.may(entry.permission))

@@ -1,0 +1,80 @@
+"""The console's pages as responses, and what is answered to who may not see one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from markupsafe import Markup
+
+from bot.accounts.model import ROLE_NAMES
+from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
+from bot.web.console.guard import CSRF_FIELD, SignedIn
+from bot.web.console.navigation import entries_for
+from bot.web.rendering import open_templates
+
+SIGN_IN = "/quan-tri/dang-nhap"
+ENVIRONMENT = open_templates(Path(__file__).parent / "templates")
+#: What staff see is theirs: no cache between them and us keeps it.
+HEADERS = {"Cache-Control": "no-store"}
+
+
+def _moment(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds).strftime("%H:%M %d/%m/%Y")
+
+
+ENVIRONMENT.filters.update(at=_moment)
+ENVIRONMENT.globals.update(role_names=ROLE_NAMES)
+
+
+def console_page(
+    template: str, signed: SignedIn, *, title: str, status: int = 200, **values: object
+) -> HTMLResponse:
+    """Return a page of the console."""
+    return part(
+        template, signed, status=status, title=title, entries=entries_for(signed.staff), **values
+    )
+
+
+def part(template: str, signed: SignedIn, *, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a piece of a page, which htmx puts in its place."""
+    field = Markup('<input type="hidden" name="{}" value="{}">').format(CSRF_FIELD, signed.csrf)
+    text = ENVIRONMENT.get_template(template).render(
+        staff=signed.staff, csrf=signed.csrf, csrf_field=lambda: field, **values
+    )
+    return HTMLResponse(text, status, HEADERS)
+
+
+def plain_page(template: str, *, title: str, status: int = 200, **values: object) -> HTMLResponse:
+    """Return a page for who is not signed in."""
+    text = ENVIRONMENT.get_template(template).render(title=title, **values)
+    return HTMLResponse(text, status, HEADERS)
+
+
+def go_to(path: str, request: Request | None = None) -> Response:
+    """Send the browser on after a change; htmx is told in a header of its own."""
+    if request is not None and "HX-Request" in request.headers:
+        return Response(status_code=204, headers={"HX-Redirect": path, **HEADERS})
+    return RedirectResponse(path, status_code=303, headers=HEADERS)
+
+
+async def sign_in_needed(request: Request, error: Exception) -> Response:
+    """Send who is not signed in to where they can, and back afterwards."""
+    assert isinstance(error, SignInNeeded)
+    back = f"?den={quote(request.url.path)}" if request.method == "GET" else ""
+    return go_to(f"{SIGN_IN}{back}", request)
+
+
+async def not_allowed(request: Request, error: Exception) -> Response:
+    """Say that they may not do this."""
+    assert isinstance(error, NotAllowed)
+    return plain_page("refused.html", title="Không được phép", status=403, sentence=str(error))
+
+
+async def invalid(request: Request, error: Exception) -> Response:
+    """Say what is wrong with what came."""
+    assert isinstance(error, InvalidMessage)
+    return plain_page("refused.html", title="Chưa làm được", status=400, sentence=str(error))
