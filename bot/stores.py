@@ -12,6 +12,7 @@ from bot.accounts.sessions import Sessions
 from bot.delivery.inbox import InboxRecords
 from bot.dialogue.answers import Answer
 from bot.dialogue.tracker_store import TrackerStore, open_trackers
+from bot.documents.upload_table import UploadTable
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import Probe
@@ -67,6 +68,7 @@ class Stores:
             TurnJournal(self.database),
             ResultTable(self.database, ANSWERS),
             Sessions(self.database),
+            UploadTable(self.database),
             OldFiles(self.folder),
         )
 

@@ -16,6 +16,9 @@ from knowledge.language import normalize, one_line
 
 #: Part of every checksum: after a change of the rules that raises it, every file is read again.
 RULES_VERSION = "5"
+#: Begins the origin of a document that a person has published, before the name of its file: no run over
+#: watched sources replaces their work.
+CONSOLE_ORIGIN = "console:"
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,12 @@ class DraftTable:
         self.database = database
 
     def add_read(
-        self, upload_id: int, documents: Sequence[tuple[ReadDocument, int]], by: Person, pages: int, at: float
+        self,
+        upload_id: int,
+        documents: Sequence[tuple[ReadDocument, int]],
+        by: Person,
+        pages: int,
+        at: float,
     ) -> None:
         """Begin a draft of each document that was read from a file, which is done then.
 
@@ -96,16 +101,23 @@ class DraftTable:
             raise UnknownRecord
         return found[0]
 
-    def content(self, draft_id: int) -> bytes:
-        """Return what a draft holds, packed. Raise UnknownRecord."""
-        found = self.database.scalar(select(DRAFTS.c.content).where(DRAFTS.c.id == draft_id))
+    def content(self, draft: Draft) -> bytes:
+        """Return what a draft holds, packed. Raise DraftConflict where it is no longer as it was.
+
+        So nobody publishes what they have just changed themselves.
+        """
+        found = self.database.scalar(select(DRAFTS.c.content).where(_is(draft)))
         if found is None:
-            raise UnknownRecord
+            raise DraftConflict(self.get(draft.id).edited_name)
         return bytes(found)
 
     def of_document(self, document_id: str) -> Draft | None:
         """Return the draft of a document, None where there is none."""
         return next(iter(self._select(DRAFTS.c.document_id == document_id)), None)
+
+    def of_upload(self, upload_id: int) -> list[Draft]:
+        """Return the drafts that were read from a file."""
+        return self._select(DRAFTS.c.upload_id == upload_id)
 
     def all(self) -> list[Draft]:
         """Return every draft, the one last edited first."""
@@ -126,7 +138,9 @@ class DraftTable:
         }
         self._change(connection, draft, values)
 
-    def rebase(self, connection: Connection, draft: Draft, base: int, by: Person, at: float) -> None:
+    def rebase(
+        self, connection: Connection, draft: Draft, base: int, by: Person, at: float
+    ) -> None:
         """Let a draft follow another version; who says so is the last who edited it."""
         self._change(connection, draft, {"base": base, **_edited(by, at)})
 

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 import regex
 
+from bot.accounts.model import Staff
 from bot.documents.draft_table import DraftTable
 from bot.documents.parameters import (
     CLAIM_SECONDS,
@@ -24,7 +25,7 @@ from bot.documents.parameters import (
     MIN_FREE_BYTES,
     PART_BYTES,
 )
-from bot.documents.ports import FileReader, Member, Shelf
+from bot.documents.ports import FileReader, Shelf
 from bot.documents.upload_table import Upload, UploadTable
 from bot.errors import InvalidUpload
 
@@ -53,7 +54,7 @@ class Intake:
         # Two files of one name get two ids.
         self._choosing = threading.Lock()
 
-    def take(self, name: str, stream: BinaryIO, by: Member, document_id: str = "") -> Upload:
+    def take(self, name: str, stream: BinaryIO, by: Staff, document_id: str = "") -> Upload:
         """Keep a file to be read, the new version of a document if an id is given.
 
         `stream` can be read from anywhere. Raise InvalidUpload with one sentence.
@@ -88,7 +89,7 @@ class Intake:
             digest.update(part)
         return head, size, digest.hexdigest()
 
-    def _require_room(self, size: int, by: Member) -> None:
+    def _require_room(self, size: int, by: Staff) -> None:
         if self._uploads.waiting_of(by.name) >= MAX_WAITING_FILES:
             raise InvalidUpload(TOO_MANY)
         is_full = self._uploads.kept_bytes() + size > MAX_KEPT_BYTES
@@ -102,7 +103,10 @@ class Intake:
             raise InvalidUpload(f"Tệp này đã được đưa vào rồi (mã văn bản {same.document_id}).")
 
     def _require_free(self, document_id: str) -> str:
-        waiting = any(one.state in ("arriving", "waiting", "reading") for one in self._uploads.of_document(document_id))
+        waiting = any(
+            one.state in ("arriving", "waiting", "reading")
+            for one in self._uploads.of_document(document_id)
+        )
         if waiting or self._drafts.of_document(document_id):
             raise InvalidUpload(BEING_EDITED)
         return document_id
@@ -123,7 +127,7 @@ class Intake:
             or self._uploads.of_document(document_id)[files:]
         )
 
-    def _begin(self, name: str, suffix: str, document_id: str, by: Member) -> int:
+    def _begin(self, name: str, suffix: str, document_id: str, by: Staff) -> int:
         now = self._clock()
         upload = Upload(
             id=0, name=name, suffix=suffix, sha256="", document_id=document_id,
@@ -142,8 +146,7 @@ class Intake:
 
 def clean_name(name: str) -> str:
     """Return the last part of a path, of either kind, without what cannot be seen."""
-    last = UNSHOWN.sub("", name).replace("\\", "/").rpartition("/")[2].strip()
+    last: str = UNSHOWN.sub("", name).replace("\\", "/").rpartition("/")[2].strip()
     stem, dot, suffix = last.rpartition(".")
-    if not dot:
-        return last[:MAX_NAME_CHARACTERS]
-    return f"{stem[: MAX_NAME_CHARACTERS - len(suffix) - 1]}.{suffix}"[-MAX_NAME_CHARACTERS:]
+    room = max(0, MAX_NAME_CHARACTERS - len(dot) - len(suffix))
+    return f"{stem[:room]}{dot}{suffix}"[-MAX_NAME_CHARACTERS:]

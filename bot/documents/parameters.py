@@ -27,3 +27,5 @@ PICTURE_SECONDS = 20.0
 MAX_DRAFT_BYTES = 20_000_000
 #: Characters of a reason that is given for a withdrawal or a return.
 MAX_REASON_CHARACTERS = 500
+#: Documents on a page of the list.
+LISTED_ROWS = 50

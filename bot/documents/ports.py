@@ -6,48 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection
-
 from bot.documents.edits import Edit
 from bot.documents.views import (
     DifferenceView,
     DocumentView,
     Edited,
+    LastChange,
     ListedDocument,
     Picture,
     ReadDocument,
     VersionView,
 )
-
-
-class Member(Protocol):
-    """Who does something: an account of staff (`bot.accounts`)."""
-
-    @property
-    def name(self) -> str:
-        """The account's name, which no other has."""
-
-    @property
-    def shown_name(self) -> str:
-        """The name that others see."""
-
-    def sees(self, place: str | None, /) -> bool:
-        """Whether documents of a place are theirs to see."""
-
-
-class Trail(Protocol):
-    """The audit trail."""
-
-    def record(
-        self,
-        who: str,
-        action: str,
-        subject: str,
-        before: Mapping[str, object] | None,
-        after: Mapping[str, object] | None,
-        connection: Connection | None = None,
-    ) -> None:
-        """Note what someone did, within a transaction if one is given."""
 
 
 class FileReader(Protocol):
@@ -112,6 +81,9 @@ class Shelf(Protocol):
 
     def listed(self) -> Sequence[ListedDocument]:
         """Return what is published, and what was withdrawn."""
+
+    def changes(self, document_ids: Sequence[str]) -> Mapping[str, LastChange]:
+        """Return the last change of each of some documents, where one is known."""
 
     def slug(self, name: str) -> str:
         """Return a file's name as the beginning of an id: "Kế hoạch 15.docx" → "ke-hoach-15"."""

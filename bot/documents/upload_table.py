@@ -63,8 +63,7 @@ class UploadTable:
 
     def complete(self, upload_id: int, size: int, sha256: str) -> None:
         """Let a file be read, now that all of it is there."""
-        whole = {"state": "waiting", "size": size, "sha256": sha256}
-        self._set(upload_id, **whole)
+        self._set(upload_id, state="waiting", size=size, sha256=sha256)
 
     def get(self, upload_id: int) -> Upload:
         """Return a file. Raise UnknownRecord."""

@@ -103,6 +103,14 @@ class VersionView:
 
 
 @dataclass(frozen=True)
+class LastChange:
+    """Who last published or withdrew a document, and when; empty and 0 where that is not known."""
+
+    at: float
+    by: str
+
+
+@dataclass(frozen=True)
 class ListedDocument:
     """A document that is published or was withdrawn."""
 

@@ -81,18 +81,20 @@ def _hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[Line, ...]]
     end = _common(old[start:][::-1], new[start:][::-1])
     middle = old[start : len(old) - end], new[start : len(new) - end]
     if sum(map(len, middle)) > MAX_COMPARED_LINES:
-        yield tuple([*_whole("removed", middle[0]), *_whole("added", middle[1])])
+        yield (*_whole("removed", middle[0]), *_whole("added", middle[1]))
         return
     # With a few lines around them, so that one sees where it is.
     low = max(0, start - CONTEXT_LINES)
     high = min(end, CONTEXT_LINES)
     # Lines that come again and again, such as blank ones, are no anchors: without that rule the time
     # would grow with the cube of a hostile text.
-    matcher = SequenceMatcher(
-        None, old[low : len(old) - end + high], new[low : len(new) - end + high]
-    )
-    for group in matcher.get_grouped_opcodes(CONTEXT_LINES):
-        yield tuple(line for code in group for line in _lines(matcher, code))
+    before, after = old[low : len(old) - end + high], new[low : len(new) - end + high]
+    for group in SequenceMatcher(None, before, after).get_grouped_opcodes(CONTEXT_LINES):
+        yield tuple(
+            line
+            for tag, one, two, three, four in group
+            for line in _lines(tag, before[one:two], after[three:four])
+        )
 
 
 def _common(old: Sequence[str], new: Sequence[str]) -> int:
@@ -105,11 +107,7 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
     return count
 
 
-def _lines(
-    matcher: SequenceMatcher[str], code: tuple[str, int, int, int, int]
-) -> Iterator[Line]:
-    tag, low, high, new_low, new_high = code
-    old, new = matcher.a[low:high], matcher.b[new_low:new_high]
+def _lines(tag: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
     if tag == "equal":
         yield from _whole("same", old)
         return

@@ -94,9 +94,7 @@ def find_evidence(text: str, quote: str, near: int = 0) -> tuple[int, int]:
     words = normalize(quote).split()
     length = sum(map(len, words))
     if not words or length > MAX_EVIDENCE_CHARACTERS:
-        raise InvalidMetadata(
-            f"Câu dẫn phải có chữ và không quá {MAX_EVIDENCE_CHARACTERS} ký tự."
-        )
+        raise InvalidMetadata(f"Câu dẫn phải có chữ và không quá {MAX_EVIDENCE_CHARACTERS} ký tự.")
     pattern = re.compile(r"\s+".join(map(re.escape, words)))
     found = [match.span() for match in pattern.finditer(text)]
     if not found:
@@ -158,11 +156,10 @@ def _fact(contents: Contents, number: int) -> Fact:
 
 
 def _with_fact(contents: Contents, number: int, fact: Fact) -> Contents:
-    others = contents.facts[:number] + contents.facts[number + 1 :]
-    return replace(contents, facts=_ordered((*others, fact)))
+    # In its place: of facts that begin alike the others keep their numbers.
+    facts = (*contents.facts[:number], fact, *contents.facts[number + 1 :])
+    return replace(contents, facts=_ordered(facts))
 
 
 def _ordered(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     return tuple(sorted(facts, key=lambda fact: fact.start))
-
-

@@ -101,9 +101,7 @@ def _day(name: str, text: str) -> date:
             return date(int(match[3]), int(match[2]), int(match[1]))
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidMetadata(
-            f"«{FIELD_NAMES[name]}» phải là một ngày như 09/02/2024."
-        ) from error
+        raise InvalidMetadata(f"«{FIELD_NAMES[name]}» phải là một ngày như 09/02/2024.") from error
 
 
 def _years(name: str, text: str) -> tuple[int, ...]:

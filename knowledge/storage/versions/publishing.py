@@ -85,9 +85,7 @@ def current_origin(connection: Connection, document_id: str) -> str:
     return connection.scalar(chosen) or ""
 
 
-def _require_expected(
-    connection: Connection, document_id: str, change: Change
-) -> Contents | None:
+def _require_expected(connection: Connection, document_id: str, change: Change) -> Contents | None:
     """Return what is held of a document. Raise StaleVersion where another version is expected."""
     if change.expected is not None and change.expected != current_number(connection, document_id):
         raise StaleVersion(document_id)
@@ -147,5 +145,5 @@ def _of(document_id: str) -> ColumnElement[bool]:
     return versions.c.document_id == document_id
 
 
-def _last_number(document_id: str) -> Select[tuple[int | None]]:
+def _last_number(document_id: str) -> Select[int | None]:
     return select(func.max(versions.c.number)).where(_of(document_id))
