@@ -127,11 +127,11 @@ class Accounts:
         row: Row[Any] = rows[0]
         return row
 
-    def _set(self, name: str, **values: object) -> Staff:
-        self._row(name)
+    def _set(self, account: str, **values: object) -> Staff:
+        self._row(account)
         with self._database.writing() as connection:
-            connection.execute(update(STAFF).where(STAFF.c.name == name).values(values))
-        return self.find(name)
+            connection.execute(update(STAFF).where(STAFF.c.name == account).values(values))
+        return self.find(account)
 
 
 def _values(

@@ -14,6 +14,14 @@ def new_secret() -> str:
     return pyotp.random_base32()
 
 
+def is_secret(text: str) -> bool:
+    """Whether a text is a secret: long enough, in base 32."""
+    try:
+        return bool(pyotp.TOTP(text, interval=CODE_SECONDS).byte_secret())
+    except ValueError:
+        return False
+
+
 def enrolment_address(secret: str, name: str) -> str:
     """Return the address that an authenticator app reads from a QR code."""
     return pyotp.TOTP(secret, interval=CODE_SECONDS).provisioning_uri(name=name, issuer_name=ISSUER)
@@ -25,11 +33,9 @@ def matching_step(secret: str, code: str, now: float, after: int = 0) -> int | N
     A code counts once: `after` is the last step that was used (RFC 6238, 5.2). What is no base 32 is
     no secret, and has no codes.
     """
-    try:
-        codes = pyotp.TOTP(secret, interval=CODE_SECONDS)
-        codes.byte_secret()
-    except ValueError:
+    if not is_secret(secret):
         return None
+    codes = pyotp.TOTP(secret, interval=CODE_SECONDS)
     step = int(now) // CODE_SECONDS
     for candidate in range(step - CODE_WINDOW, step + CODE_WINDOW + 1):
         if candidate > after and pyotp.utils.strings_equal(codes.generate_otp(candidate), code):

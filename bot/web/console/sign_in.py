@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, Response
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
 from bot.accounts.model import Staff
-from bot.accounts.one_time_codes import enrolment_address, new_secret
+from bot.accounts.one_time_codes import enrolment_address, is_secret, new_secret
 from bot.accounts.sessions import Sessions
 from bot.delivery.limits import RateLimit
 from bot.errors import NotAllowed, SignInRefused, TooManyRequests
@@ -105,6 +105,7 @@ def _add_second_factor(routes: APIRouter, guard: Guard, parts: SignInParts) -> N
             await parts.names.hit(signed.staff.name)
             staff = await asyncio.to_thread(parts.accounts.enrol, signed.staff.name, secret, code)
         except (SignInRefused, TooManyRequests) as error:
+            secret = secret if is_secret(secret) else new_secret()
             return _enrolment(signed.staff, signed.csrf, secret, str(error))
         await asyncio.to_thread(parts.audit.record, staff.name, "second factor set", staff.name)
         await asyncio.to_thread(parts.sessions.end_all_of, staff.id)

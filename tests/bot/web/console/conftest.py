@@ -70,4 +70,4 @@ def csrf_of(page: str) -> str:
 
 def code_now(secret: str, ahead: int = 0) -> str:
     """Return the code of a secret now, or so many time steps ahead (one is accepted)."""
-    return pyotp.TOTP(secret).at(int(time.time()), ahead)
+    return pyotp.TOTP(secret).at(int(time.time()) + 30 * ahead)
