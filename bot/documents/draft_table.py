@@ -156,6 +156,11 @@ class DraftTable:
         if connection.scalar(left) is None:
             erase(connection, (UPLOADS.c.id == upload_id) & (UPLOADS.c.state == "read"))
 
+    def forget(self, document_id: str) -> None:
+        """Erase the draft of a document, if there is one."""
+        with self.database.writing() as connection:
+            connection.execute(delete(DRAFTS).where(DRAFTS.c.document_id == document_id))
+
     def mark_published(self, connection: Connection, upload_id: int) -> None:
         """Keep a file for good: what is answered from was read of it."""
         change = update(UPLOADS).where(UPLOADS.c.id == upload_id, UPLOADS.c.state == "read")

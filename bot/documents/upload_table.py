@@ -134,6 +134,11 @@ class UploadTable:
         with self._database.writing() as connection:
             erase(connection, UPLOADS.c.id == upload_id)
 
+    def forget(self, document_id: str) -> None:
+        """Erase the files of a document."""
+        with self._database.writing() as connection:
+            erase(connection, UPLOADS.c.document_id == document_id)
+
     def expire(self, before: float) -> int:
         """Erase what failed, or never came whole, before a moment; return how many."""
         is_old = UPLOADS.c.given < before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 
 import docx
 from PIL import Image, ImageDraw, ImageFont
@@ -171,10 +172,11 @@ def word_file() -> bytes:
 
 
 def scanned_plan(text: str) -> bytes:
-    """Return a PDF of one page that is only a picture of a text, a line for each of its lines."""
+    """Return a PDF of one page that is only a picture of a text."""
     page = Image.new("L", (1654, 2339), 255)
     font = ImageFont.truetype("DejaVuSerif", 36)
-    ImageDraw.Draw(page).multiline_text((150, 150), text, fill=0, font=font, spacing=30)
+    lines = "\n".join(textwrap.fill(line, 60) for line in text.splitlines())
+    ImageDraw.Draw(page).multiline_text((150, 150), lines, fill=0, font=font, spacing=30)
     content = io.BytesIO()
     page.save(content, "PDF", resolution=200)
     return content.getvalue()

@@ -61,12 +61,13 @@ def withdraw(connection: Connection, document_id: str, change: Change) -> None:
 
 
 def remove(connection: Connection, document_id: str) -> None:
-    """Remove a document with all its versions. Raise UnknownDocument."""
+    """Remove a document with all its versions, withdrawn or not. Raise UnknownDocument."""
     writer = Writer(connection)
-    if writer.take_out(document_id) is None:
-        raise UnknownDocument(document_id)
+    was_held = writer.take_out(document_id) is not None
     writer.finish()
-    connection.execute(delete(versions).where(_of(document_id)))
+    kept = connection.execute(delete(versions).where(_of(document_id)))
+    if not (was_held or kept.rowcount):
+        raise UnknownDocument(document_id)
 
 
 def current_number(connection: Connection, document_id: str) -> int:
