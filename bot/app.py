@@ -41,11 +41,12 @@ from bot.settings import Settings
 from bot.stores import Stores, open_stores
 from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
 from bot.web.middleware import add_middleware
+from bot.web.public import public_pages
 from bot.web.responses import document_not_found, knowledge_unavailable
 from database import kind_of
-from knowledge.answering import document_label
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
+from knowledge.reading import Reading
 from rasa_project.actions.registry import build_actions
 
 LOG = logging.getLogger(__name__)
@@ -146,7 +147,8 @@ def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
         actions_api.router(build_actions(library), action_token(settings), metrics.observe_stage),
         status_api.router(health, metrics, settings.admin_token.get_secret_value()),
         documents_api.router(library),
-        pages.router(library, document_label, settings.zalo_verifier),
+        pages.router(settings.zalo_verifier),
+        public_pages(Reading(library), library, date.today),
     )
 
 

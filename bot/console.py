@@ -12,11 +12,12 @@ from bot.document_desk.documents import Documents
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.settings import Settings
 from bot.stores import Stores
-from bot.web.console import home, people, sign_in
+from bot.web.console import home, people, reports, sign_in
 from bot.web.console.documents.desk import REFUSED, refused
 from bot.web.console.guard import Guard
 from bot.web.console.pages import invalid, not_allowed, sign_in_needed
 from bot.web.console.parameters import TRIES_PER_ADDRESS, TRIES_PER_NAME
+from knowledge.law import topic_names
 
 
 def add_console(app: FastAPI, settings: Settings, stores: Stores, documents: Documents) -> None:
@@ -37,6 +38,7 @@ def add_console(app: FastAPI, settings: Settings, stores: Stores, documents: Doc
         home.router(guard, accounts, sessions, audit, tries),
         people.router(guard, people.People(accounts, sessions, audit)),
         documents.router(guard),
+        reports.router(guard, _reports(settings, stores)),
     ):
         app.include_router(router)
     app.add_exception_handler(SignInNeeded, sign_in_needed)
@@ -44,3 +46,10 @@ def add_console(app: FastAPI, settings: Settings, stores: Stores, documents: Doc
     app.add_exception_handler(InvalidMessage, invalid)
     for refusal in REFUSED:
         app.add_exception_handler(refusal, refused)
+
+
+def _reports(settings: Settings, stores: Stores) -> reports.Reports:
+    def topic_name(topic: str) -> str:
+        return topic_names().get(topic, topic)
+
+    return reports.Reports(stores.database, topic_name, settings.keep_days)

@@ -4,7 +4,9 @@ BotError
 ├── InvalidSetting        a setting has a value that cannot be used
 ├── PortUnavailable       a port cannot be listened on
 ├── InvalidMessage        a message cannot be accepted
-│   └── PayloadTooLarge   it is longer than any message may be
+│   ├── PayloadTooLarge   it is longer than any message may be
+│   └── InvalidPeriod     a report cannot be of the days that it names
+├── InvalidQuery          an address asks for what no page has
 ├── InvalidUpload         a file is not taken, or cannot be read
 ├── InvalidEdit           what was typed into a draft cannot be
 ├── DraftConflict         someone else changed the draft meanwhile
@@ -48,6 +50,14 @@ class InvalidMessage(BotError):
 
 class PayloadTooLarge(InvalidMessage):
     """A request is longer than any message may be."""
+
+
+class InvalidPeriod(InvalidMessage):
+    """A report cannot be of the days that are asked for."""
+
+
+class InvalidQuery(BotError):
+    """An address asks for what no page has; the text says why, in Vietnamese."""
 
 
 class InvalidUpload(BotError):

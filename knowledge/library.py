@@ -88,10 +88,7 @@ class Library:
         return self._store.id_of_checksum(checksum)
 
     def add(self, document: Document, passages: Iterable[Passage], facts: Iterable[Fact]) -> bool:
-        """Add or replace a document; return True when one was replaced.
-
-        Its passages are embedded first, then all is stored in one transaction.
-        """
+        """Embed a document and store all of it at once; return True when one was replaced."""
         passages = list(passages)
         vectors = upkeep.encode_searched(self._encoder, document, passages)
         return self._store.put(document, passages, facts, vectors, self._encoder.name)
@@ -130,7 +127,7 @@ class Library:
         return upkeep.rebuild(self._store, self._encoder)
 
     def count_missing_vectors(self) -> int:
-        """Return how many passages the present encoder has not embedded: another was used."""
+        """Return how many passages the present encoder has not embedded: it is new, or was cut off."""
         return upkeep.count_missing_vectors(self._store, self._encoder)
 
     @property
@@ -143,10 +140,7 @@ class Library:
         return upkeep.check(self._store, self._encoder)
 
     def repair(self, faults: Iterable[Fault]) -> list[str]:
-        """Mend what the store itself holds enough for.
-
-        Return the ids of the documents that must be read again.
-        """
+        """Mend what the store holds enough for; return the ids of documents to be read again."""
         return upkeep.repair(self._store, self._encoder, faults)
 
     def snapshot(self) -> Snapshot:
@@ -172,14 +166,15 @@ class Library:
         year: int | None = None,
         kind: str | None = None,
         limit: int = 10,
+        day: date | None = None,
     ) -> list[Hit]:
         """Return the passages nearest to a text, best first.
 
-        `place`, `year` and `kind` of document restrict the search when given.
+        `place`, `year`, `kind` of document and a day on which it held restrict the search when given.
         """
         with self._store.reader.one_question():
             known = self.indexed_snapshot()
-            within = PassageFilter(place, year, kind)
+            within = PassageFilter(place, year, kind, day=day)
             return self._search(known, _parse(known, text), within, limit)
 
     def _search(
@@ -292,8 +287,12 @@ class Library:
 
     def complete_form(self, form: Form, values: Values, as_of: date) -> Answer:
         """Return what comes out of a guided conversation whose fields are filled."""
-        context = self._context("", as_of, Subject())
+        context = self.context(as_of)
         return render(form.compose(context, values), context)
+
+    def context(self, as_of: date) -> Context:
+        """Return what is composed from on a day where nothing is asked: a form's outcome, a page."""
+        return self._context("", as_of, Subject())
 
 
 def _parse(known: IndexedSnapshot, typed: str) -> Question:

@@ -22,6 +22,7 @@ KNOWLEDGE_ROOMS = (
     "understanding",
     "answering",
     "law",
+    "reading",
     "data",
 )
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "core", "manager", "misc"}

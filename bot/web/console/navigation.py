@@ -18,6 +18,7 @@ class Entry:
 
 ENTRIES = (
     Entry("Văn bản", "/quan-tri/van-ban", "read"),
+    Entry("Báo cáo", "/quan-tri/bao-cao", "read"),
     Entry("Tài khoản", "/quan-tri/nguoi-dung", "administer"),
     Entry("Nhật ký thay đổi", "/quan-tri/nhat-ky", "administer"),
 )
