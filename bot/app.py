@@ -27,6 +27,7 @@ from bot.dialogue.rasa_environment import action_token, rasa_address
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
+from bot.document_desk.documents import Documents
 from bot.gauges import register_gauges
 from bot.handover.reception import AttendedDialogue
 from bot.help_desk import HelpDesk, attended, open_help_desk
@@ -83,10 +84,10 @@ def create_app(
     Raise DatabaseError where the stores cannot be opened, unless they are given.
     """
     parts = _components(settings, library, stores or open_stores(settings), dialogue)
-    health = _health(parts)
+    health, documents = _health(parts), Documents(settings, library, parts.stores.database)
     app = FastAPI(
         title=TITLE,
-        lifespan=_lifespan(parts, health),
+        lifespan=_lifespan(parts, health, documents),
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -100,7 +101,7 @@ def create_app(
         app.add_exception_handler(error, knowledge_unavailable)
     for router in _routers(parts, health):
         app.include_router(router)
-    add_console(app, settings, parts.stores, parts.help_desk.desk, library)
+    add_console(app, settings, parts.stores, parts.help_desk.desk, library, documents)
     register_gauges(parts.metrics, library, parts.channels, parts.stores.assistants())
     return app
 
@@ -181,7 +182,7 @@ def _health(parts: Components) -> HealthMonitor:
 
 
 def _lifespan(
-    parts: Components, health: HealthMonitor
+    parts: Components, health: HealthMonitor, documents: Documents
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return what is done before the first request and after the last."""
     settings, supervisor, stores = parts.settings, parts.supervisor, parts.stores
@@ -200,7 +201,8 @@ def _lifespan(
         await asyncio.to_thread(_try_search, parts.library)
         await parts.channels.start()
         expiring = expire_daily(stores.expiring(), settings.keep_days)
-        jobs = [expiring, health.run(), stores.leases.keep_renewing(), parts.help_desk.upkeep.run()]
+        jobs = [expiring, health.run(), stores.leases.keep_renewing()]
+        jobs += [parts.help_desk.upkeep.run(), documents.run()]
         if presence:
             jobs.append(presence.run())
         tasks = [asyncio.create_task(job) for job in jobs]

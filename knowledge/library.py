@@ -42,8 +42,9 @@ from knowledge.search import (
     rank,
 )
 from knowledge.snapshot import Snapshot
-from knowledge.storage import SEARCHABLE_KINDS, Fault, PassageFilter, Store
+from knowledge.storage import Fault, PassageFilter, Store
 from knowledge.understanding import Question, parse_question
+from knowledge.versions import Versions
 
 #: How often an answer is begun anew because documents were changed meanwhile.
 MAX_STALE_SNAPSHOTS = 3
@@ -91,18 +92,18 @@ class Library:
         return self._store.id_of_checksum(checksum)
 
     def add(self, document: Document, passages: Iterable[Passage], facts: Iterable[Fact]) -> bool:
-        """Add or replace a document; return True when one was replaced.
-
-        Its passages are embedded first, then all is stored in one transaction.
-        """
+        """Embed a document and store all of it at once; return True when one was replaced."""
         passages = list(passages)
-        searchable = [passage for passage in passages if passage.kind in SEARCHABLE_KINDS]
-        rows = upkeep.encode_passages(self._encoder, [(document, one) for one in searchable])
-        vectors = {p.number: row for p, row in zip(searchable, rows, strict=True)}
+        vectors = upkeep.encode_searched(self._encoder, document, passages)
         return self._store.put(document, passages, facts, vectors, self._encoder.name)
 
+    @property
+    def versions(self) -> Versions:
+        """What was published of each document, and by whom."""
+        return Versions(self._store, self._encoder)
+
     def remove(self, document_id: str) -> None:
-        """Remove a document; raise UnknownDocument for an unknown id."""
+        """Remove a document with its versions; raise UnknownDocument for an unknown id."""
         self._store.remove(document_id)
 
     def documents(self) -> list[Document]:

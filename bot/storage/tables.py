@@ -13,6 +13,7 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -265,6 +266,50 @@ AUDIT = Table(
     *map(_text, ("who", "action", "subject", "before", "after")),
     Index("audit_subject", "subject"),
     sqlite_autoincrement=True,
+)
+#: Files that staff have given to be read. `until` is when whoever reads one is taken for gone;
+#: `document_id` is what its document will be called.
+UPLOADS = Table(
+    "uploads",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    *map(_text, ("name", "suffix", "sha256", "document_id", "given_by", "given_name")),
+    Column("size", Integer, nullable=False),
+    _seconds("given"),
+    *map(_text, ("state", "stage", "reason")),
+    Column("pages", Integer, nullable=False, server_default="0"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    _seconds("until"),
+    Index("uploads_state", "state"),
+    sqlite_autoincrement=True,
+)
+#: Their bytes, in pieces: no row is so large that it cannot be copied, or keeps others from writing.
+UPLOAD_PARTS = Table(
+    "upload_parts",
+    METADATA,
+    Column("upload_id", Number, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+    info={"copied_rows": 20},
+)
+#: Documents that are being corrected: `content` is what the knowledge packs, `base` the number of the
+#: published version it began from, `revision` counts its changes.
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("id", Number, primary_key=True),
+    _text("document_id"),
+    Column("upload_id", Number, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    _text("title"),
+    Column("place", Text),
+    *map(_text, ("years", "made_by", "edited_by", "edited_name")),
+    _seconds("edited"),
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("document_id", name="drafts_once"),
+    sqlite_autoincrement=True,
+    info={"copied_rows": 20},
 )
 #: Rasa's record of the conversations, as Rasa makes it where there is none
 #: (https://rasa.com/docs/rasa/tracker-stores/#sqltrackerstore).
