@@ -14,9 +14,11 @@ from functools import partial
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.assembly.console import add_console
+from bot.assembly.gauges import register_gauges
+from bot.assembly.help_desk import HelpDesk, attended, open_help_desk
 from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
-from bot.console import add_console
 from bot.delivery.limits import ConcurrencyLimit, rate_limit
 from bot.delivery.parameters import REQUESTS_PER_MINUTE
 from bot.dialogue.answers import Answer
@@ -28,9 +30,7 @@ from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.document_desk.documents import Documents
-from bot.gauges import register_gauges
 from bot.handover.reception import AttendedDialogue
-from bot.help_desk import HelpDesk, attended, open_help_desk
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor

@@ -168,10 +168,7 @@ class Library:
         limit: int = 10,
         day: date | None = None,
     ) -> list[Hit]:
-        """Return the passages nearest to a text, best first.
-
-        `place`, `year`, `kind` of document and a day on which it held restrict the search when given.
-        """
+        """Return the passages nearest to a text, best first, of this place, year, kind and day."""
         with self._store.reader.one_question():
             known = self.indexed_snapshot()
             within = PassageFilter(place, year, kind, day=day)
@@ -279,10 +276,7 @@ class Library:
         )
 
     def answer_alone(self, typed: str, as_of: date) -> Answer | None:
-        """Answer a question outside its conversation and say so.
-
-        None when it may lean on what was said before, or cannot be answered.
-        """
+        """Answer a question outside its conversation and say so; None where that cannot be done."""
         if not stands_alone(self.parse(typed)):
             return None
         answer, _ = self.answer(typed, Subject(), as_of)

@@ -21,7 +21,7 @@ from bot.handover.parameters import UPKEEP_SECONDS
 from bot.handover.queue import COLUMN, Clock, Handover, Queue
 from bot.handover.reception import later
 from bot.handover.transcript import Line, Transcript
-from bot.office_hours import OfficeHours
+from bot.setting_groups.office_hours import OfficeHours
 from bot.storage.leases import Leases
 from bot.storage.tables import HANDOVERS
 from database import Database, reason_of

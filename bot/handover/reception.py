@@ -25,8 +25,8 @@ from bot.handover.parameters import MAX_ANSWER
 from bot.handover.queue import Clock, Handover, Queue, Reason, Request
 from bot.handover.records import HandoverRecords
 from bot.handover.transcript import NewLine
-from bot.office_hours import OfficeHours
 from bot.operations.turn_journal import UNKNOWN
+from bot.setting_groups.office_hours import OfficeHours
 from database import reason_of
 
 LOG = logging.getLogger(__name__)

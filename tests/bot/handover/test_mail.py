@@ -14,8 +14,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from pydantic import SecretStr
 
 from bot.handover.mail import Mailer
-from bot.handover_settings import MailSettings
 from bot.ports import LOOPBACK, free_port
+from bot.setting_groups.handover import MailSettings
 from tests.bot.handover.office import LEASE, Office
 
 

@@ -9,11 +9,11 @@ from bot.accounts.audit import AuditTrail
 from bot.accounts.provider import Provider
 from bot.accounts.sessions import Sessions
 from bot.accounts.sign_ons import SignOns
+from bot.assembly.office import LibraryAnswers, LibraryRules
 from bot.delivery.limits import rate_limit
 from bot.document_desk.documents import Documents
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.handover.desk import Desk
-from bot.office import LibraryAnswers, LibraryRules
 from bot.operations.feedback import FeedbackLog
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
