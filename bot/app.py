@@ -28,8 +28,8 @@ from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.gauges import register_gauges
-from bot.handover.reception import AttendedDialogue
-from bot.help_desk import HelpDesk, attended, open_help_desk
+from bot.handover.desk import HelpDesk, open_help_desk
+from bot.handover.reception import AttendedDialogue, attended
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
@@ -111,9 +111,10 @@ def _components(
     starts = settings.starts_dialogue and not own
     database, leases = stores.database, stores.leases
     metrics, journal = Metrics(), TurnJournal(database)
+    trackers = TrackerStore(stores.trackers)
     rasa = own or RasaDialogue(
         address.url,
-        TrackerStore(stores.trackers),
+        trackers,
         leases,
         settings.contact,
         metrics.observe_stage,
@@ -122,7 +123,7 @@ def _components(
     recorded = RecordedDialogue(
         FallbackDialogue(rasa, partial(_answer_alone, library)), metrics, journal, pseudonym
     )
-    dialogue = attended(settings, stores, recorded, pseudonym)
+    dialogue = attended(settings, database, trackers, recorded, pseudonym)
     channels = open_channels(settings, database, leases, dialogue, metrics)
     return Components(
         settings=settings,
@@ -134,7 +135,9 @@ def _components(
         feedback=FeedbackLog(database),
         dialogue=dialogue,
         channels=channels,
-        help_desk=open_help_desk(settings, stores, channels),
+        help_desk=open_help_desk(
+            settings, database, leases, channels.channels, channels.gateway.resume
+        ),
     )
 
 

@@ -24,7 +24,6 @@ from pydantic_settings import (
 from bot.channel_settings import TelegramSettings, ZaloBotSettings, ZaloSettings
 from bot.environment import PREFIX, data_folder, process_environment, with_secret_files
 from bot.errors import InvalidSetting
-from bot.handover_settings import HandoverSettings, MailSettings
 from bot.setting_values import (
     NO_SECRET,
     DatabaseAddress,
@@ -37,6 +36,7 @@ from bot.setting_values import (
     choice,
     integer,
 )
+from bot.staffing.settings import HandoverSettings, MailSettings
 
 ROOT = Path(__file__).parent.parent
 STARTER_DOCUMENTS = ROOT / "knowledge" / "data" / "documents"

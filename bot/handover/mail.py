@@ -11,7 +11,7 @@ from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt
 
 from bot.delivery.retries import Sleep
 from bot.handover.parameters import MAIL_PAUSES, MAIL_TIMEOUT, MAIL_TRIES
-from bot.handover_settings import MailSettings
+from bot.staffing.settings import MailSettings
 
 LOG = logging.getLogger(__name__)
 SUBJECT = "Có {count} người đang chờ cán bộ trả lời"

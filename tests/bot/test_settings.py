@@ -203,5 +203,5 @@ def test_settings_are_frozen_and_only_fields_are_replaced() -> None:
 
 
 def test_every_variable_is_one_of_ours() -> None:
-    assert len(setting_variables()) == 34
+    assert len(setting_variables()) == 40
     assert all(name.startswith("THIDUA_") for name in setting_variables())

@@ -16,8 +16,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from pydantic import SecretStr
 
 from bot.handover.mail import Mailer, begins_tls
-from bot.handover_settings import MailSettings
 from bot.ports import LOOPBACK, free_port
+from bot.staffing.settings import MailSettings
 from tests.bot.handover.office import LEASE, Office
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
-from bot.office_hours import OfficeHours, parse_office_hours
 from bot.setting_values import NO_SECRET, integer, server
+from bot.staffing.office_hours import OfficeHours, parse_office_hours
 
 #: A mail server's address, with STARTTLS or with TLS from the beginning.
 MailServer = Annotated[SecretStr, server("smtp://", "smtps://")]

@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from bot.errors import InvalidSetting
-from bot.office_hours import VIETNAM, OfficeHours, describe_moment, parse_office_hours
 from bot.settings import read_settings
+from bot.staffing.office_hours import VIETNAM, OfficeHours, describe_moment, parse_office_hours
 
 WEEK = "T2-T6 7:30-11:30 13:30-17:00; T7 8:00-11:30"
 HOLIDAYS = "1/1, 2/9, 29/2, 5/2/2027-11/2/2027, 24/12/2026"
