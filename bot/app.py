@@ -16,7 +16,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.assembly.console import add_console
 from bot.assembly.gauges import register_gauges
-from bot.assembly.help_desk import HelpDesk, attended, open_help_desk
 from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
 from bot.delivery.limits import ConcurrencyLimit, rate_limit
@@ -30,7 +29,8 @@ from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.document_desk.documents import Documents
-from bot.handover.reception import AttendedDialogue
+from bot.handover.desk import HelpDesk, open_help_desk
+from bot.handover.reception import AttendedDialogue, attended
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
@@ -113,9 +113,10 @@ def _components(
     starts = settings.starts_dialogue and not own
     database, leases = stores.database, stores.leases
     metrics, journal = Metrics(), TurnJournal(database)
+    trackers = TrackerStore(stores.trackers)
     rasa = own or RasaDialogue(
         address.url,
-        TrackerStore(stores.trackers),
+        trackers,
         leases,
         settings.contact,
         metrics.observe_stage,
@@ -124,7 +125,7 @@ def _components(
     recorded = RecordedDialogue(
         FallbackDialogue(rasa, partial(_answer_alone, library)), metrics, journal, pseudonym
     )
-    dialogue = attended(settings, stores, recorded, pseudonym)
+    dialogue = attended(settings, database, trackers, recorded, pseudonym)
     channels = open_channels(settings, database, leases, dialogue, metrics)
     return Components(
         settings=settings,
@@ -136,7 +137,9 @@ def _components(
         feedback=FeedbackLog(database),
         dialogue=dialogue,
         channels=channels,
-        help_desk=open_help_desk(settings, stores, channels),
+        help_desk=open_help_desk(
+            settings, database, leases, channels.channels, channels.gateway.resume
+        ),
     )
 
 

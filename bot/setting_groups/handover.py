@@ -67,8 +67,8 @@ class MailSettings(BaseModel):
 
     server: MailServer = Field(
         default=NO_SECRET,
-        description="the mail server, `smtp://user:password@host:587` (STARTTLS where it is offered) "
-        "or `smtps://…`; empty: no e-mail",
+        description="the mail server, `smtp://user:password@host:587` (STARTTLS; "
+        "must be there for a password) or `smtps://…`; empty: no e-mail",
     )
     sender: Annotated[str, AfterValidator(_mail_address)] = Field(
         default="", description="the address that e-mails come from"
