@@ -69,8 +69,9 @@ class Library:
         self._vector = lru_cache(maxsize=CACHED_QUERIES)(partial(query_vector, encoder))
         self._closeness = Closeness(encoder, matcher=matcher)
         self._evidence = lru_cache(maxsize=1)(Evidence)
-        self._finder = CuratedFinder(encoder, self._vector, matcher)
-        self.curated, self.law_rules = CuratedAnswers(store, encoder), RuleRegister(store)
+        self._finder = CuratedFinder(encoder, self._vector)
+        self.curated = CuratedAnswers(store, encoder, self.parse)
+        self.law_rules = RuleRegister(store)
 
     @property
     def version(self) -> tuple[str, int]:
