@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
@@ -42,27 +42,10 @@ def add_console(
     """Add the console's pages to an app."""
     accounts, sessions = Accounts(stores.database), Sessions(stores.database)
     audit, guard = AuditTrail(stores.database), Guard(accounts, sessions)
-    tries = rate_limit(TRIES_PER_NAME, "sign-in", stores.redis)
-    signing_in = sign_in.SignInParts(
-        accounts=accounts,
-        sessions=sessions,
-        audit=audit,
-        names=tries,
-        addresses=rate_limit(TRIES_PER_ADDRESS, "sign-in-address", stores.redis),
-        public_url=settings.public_url,
-        provider=single_sign_on.START if settings.sign_on.issuer else "",
-    )
-    single = single_sign_on.SingleSignOn(signing_in, SignOns(stores.database), _provider(settings))
     for router in (
-        sign_in.router(guard, signing_in),
-        single_sign_on.router(single),
-        home.router(guard, accounts, sessions, audit, tries),
+        *_account_routers(guard, settings, stores, accounts, sessions, audit),
         documents.router(guard),
         reports.router(guard, _reports(settings, stores)),
-        people.router(
-            guard, people.People(accounts, sessions, audit, bool(settings.sign_on.issuer))
-        ),
-        audit_pages.router(guard, audit),
         questions.router(guard, _question_desk(stores, library, audit)),
         rules.router(guard, LibraryRules(library), audit),
         queue.router(guard, desk),
@@ -74,6 +57,36 @@ def add_console(
     app.add_exception_handler(InvalidMessage, invalid)
     for refusal in REFUSED:
         app.add_exception_handler(refusal, refused)
+
+
+def _account_routers(
+    guard: Guard,
+    settings: Settings,
+    stores: Stores,
+    accounts: Accounts,
+    sessions: Sessions,
+    audit: AuditTrail,
+) -> tuple[APIRouter, ...]:
+    """Return the routes of signing in, of accounts and of the audit trail."""
+    tries = rate_limit(TRIES_PER_NAME, "sign-in", stores.redis)
+    signing_in = sign_in.SignInParts(
+        accounts=accounts,
+        sessions=sessions,
+        audit=audit,
+        names=tries,
+        addresses=rate_limit(TRIES_PER_ADDRESS, "sign-in-address", stores.redis),
+        public_url=settings.public_url,
+        provider=single_sign_on.START if settings.sign_on.issuer else "",
+    )
+    single = single_sign_on.SingleSignOn(signing_in, SignOns(stores.database), _provider(settings))
+    people_of = people.People(accounts, sessions, audit, bool(settings.sign_on.issuer))
+    return (
+        sign_in.router(guard, signing_in),
+        single_sign_on.router(single),
+        home.router(guard, accounts, sessions, audit, tries),
+        people.router(guard, people_of),
+        audit_pages.router(guard, audit),
+    )
 
 
 def _reports(settings: Settings, stores: Stores) -> reports.Reports:
