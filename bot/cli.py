@@ -16,6 +16,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 import click
 
 from bot.commands import ask, channels, evaluate, index, operator, serve, user
+from bot.commands.curated import command as curated
 from bot.errors import BotError
 
 
@@ -24,7 +25,7 @@ def commands() -> None:
     """The command line."""
 
 
-for module in (serve, ask, evaluate, index, operator, channels, user):
+for module in (serve, ask, evaluate, index, curated, operator, channels, user):
     for command in module.COMMANDS:
         commands.add_command(command)
 

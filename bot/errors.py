@@ -19,13 +19,16 @@ BotError
 ├── Unauthorized          a request does not prove that it comes from the app it names
 ├── DeliveryFailed        an app did not accept a message
 ├── LeaseLost             another process works on what this one began
+├── HandoverRefused       staff cannot take or answer a conversation
 ├── InvalidAccount        an account cannot be as it is asked for
 ├── SignInRefused         a name, password or code is not right
+├── ProviderUnavailable   the office's provider of identities does not answer
 ├── SignInNeeded          nobody is signed in
 ├── NotAllowed            who is signed in may not do this
 ├── TrainingFailed        Rasa could not train the dialogue
 ├── IncompleteMove        what was moved to another database is not what was to be moved
 ├── InvalidBackup         a backup cannot be written or restored
+├── InvalidAnswerFile     a file of the office's own answers is not in the agreed format
 └── InvalidQuestions      a file of evaluation questions is not in the agreed format
 """
 
@@ -138,12 +141,20 @@ class LeaseLost(BotError):
     """Another process may work on what this one began: it must leave it alone."""
 
 
+class HandoverRefused(BotError):
+    """Staff cannot take or answer a conversation (any more); the message says why, in Vietnamese."""
+
+
 class InvalidAccount(BotError):
     """An account cannot be as it is asked for; the message says why."""
 
 
 class SignInRefused(BotError):
     """A name, password or code is not right; the message does not tell which."""
+
+
+class ProviderUnavailable(BotError):
+    """The office's provider of identities does not answer, or not as one."""
 
 
 class SignInNeeded(BotError):
@@ -164,6 +175,10 @@ class IncompleteMove(BotError):
 
 class InvalidBackup(BotError):
     """A backup cannot be written or restored; the message says which and why."""
+
+
+class InvalidAnswerFile(BotError):
+    """A file of the office's own answers is not in the agreed format; the message says where."""
 
 
 class InvalidQuestions(BotError):

@@ -4,10 +4,13 @@ KnowledgeError
 ├── VocabularyError       a data file breaks its own rules
 ├── StoreError            the store cannot be opened or is newer than this program
 ├── UnknownDocument       no document has this id
+├── UnknownAnswer         no answer of the office's own has this id
 ├── UnknownVersion        the document has no such version, or it is no longer kept
 ├── StaleVersion          another version of the document was published meanwhile
 ├── StaleSnapshot         a document was changed while it was being answered from
 ├── EncoderUnavailable    the configured encoder cannot be loaded
+├── InvalidAnswer         an answer of the office's own cannot be kept or approved as it is
+│   └── ChangedMeanwhile  somebody else has changed it since it was read
 └── UnclearReport         what someone reports of themselves cannot be understood
     └── ImpossibleReport  it is understood, but cannot be: -3 years, a name of several awards
 """
@@ -35,6 +38,13 @@ class UnknownDocument(KnowledgeError):
         self.document_id = document_id
 
 
+class UnknownAnswer(KnowledgeError):
+    """No answer of the office's own has this id."""
+
+    def __init__(self, answer_id: str) -> None:
+        super().__init__(f"Không có câu trả lời nào mang mã {answer_id!r}.")
+
+
 class UnknownVersion(KnowledgeError):
     """The document has no such version, or its contents are no longer kept."""
 
@@ -57,6 +67,17 @@ class StaleSnapshot(KnowledgeError):
 
 class EncoderUnavailable(KnowledgeError):
     """The configured encoder cannot be loaded."""
+
+
+class InvalidAnswer(KnowledgeError):
+    """An answer of the office's own, or a verification, cannot be kept or approved as it is."""
+
+
+class ChangedMeanwhile(InvalidAnswer):
+    """Somebody else has changed an answer since it was read."""
+
+    def __init__(self) -> None:
+        super().__init__("Người khác vừa sửa mục này: anh/chị mở lại rồi sửa tiếp.")
 
 
 class UnclearReport(KnowledgeError):

@@ -13,7 +13,6 @@ import numpy as np
 from database import Reader
 from knowledge import upkeep
 from knowledge.answering import (
-    MIN_QUESTION_ALONE,
     Answerer,
     Context,
     Evidence,
@@ -23,9 +22,11 @@ from knowledge.answering import (
     join_within_limit,
     message,
     render,
+    stands_alone,
 )
+from knowledge.curated import CuratedAnswers, CuratedFinder, Likeness
 from knowledge.errors import StaleSnapshot
-from knowledge.law import Form, LawAnswerer, Values, catalogue_wordings
+from knowledge.law import Form, LawAnswerer, RuleRegister, Values, catalogue_wordings
 from knowledge.model import Answer, Document, Fact, Hit, Passage, Subject
 from knowledge.search import (
     CACHED_QUERIES,
@@ -37,6 +38,7 @@ from knowledge.search import (
     Query,
     ScoredCandidates,
     find_candidates,
+    query_vector,
     rank,
 )
 from knowledge.snapshot import Snapshot
@@ -64,9 +66,12 @@ class Library:
     ) -> None:
         self._store, self._encoder = store, encoder
         self._live = LiveIndex(store, encoder, catalogue_wordings, folder)
-        self._vector = lru_cache(maxsize=CACHED_QUERIES)(self._encode_query)
+        self._vector = lru_cache(maxsize=CACHED_QUERIES)(partial(query_vector, encoder))
         self._closeness = Closeness(encoder, matcher=matcher)
         self._evidence = lru_cache(maxsize=1)(Evidence)
+        self._finder = CuratedFinder(encoder, self._vector)
+        self.curated = CuratedAnswers(store, encoder, self.parse)
+        self.law_rules = RuleRegister(store)
 
     @property
     def version(self) -> tuple[str, int]:
@@ -151,10 +156,6 @@ class Library:
         """Return what is held now with the index that finds it."""
         return self._live.current()
 
-    def _encode_query(self, text: str) -> np.ndarray:
-        vector: np.ndarray = self._encoder.encode_queries([text])[0]
-        return vector
-
     def parse(self, typed: str) -> Question:
         """Return a typed question, understood."""
         return _parse(self.indexed_snapshot(), typed)
@@ -168,10 +169,7 @@ class Library:
         limit: int = 10,
         day: date | None = None,
     ) -> list[Hit]:
-        """Return the passages nearest to a text, best first.
-
-        `place`, `year`, `kind` of document and a day on which it held restrict the search when given.
-        """
+        """Return the passages nearest to a text, best first, of this place, year, kind and day."""
         with self._store.reader.one_question():
             known = self.indexed_snapshot()
             within = PassageFilter(place, year, kind, day=day)
@@ -243,20 +241,29 @@ class Library:
         """Return the answers considered for a question, and the features they are chosen by."""
         return self._answerer(typed, subject, as_of).scored_drafts()
 
+    def scored_wordings(self, typed: str, subject: Subject, as_of: date) -> list[Likeness]:
+        """Return the questions that the office's own answers are for and that name the same."""
+        known = self.indexed_snapshot()
+        context = self._context(known, typed, as_of, subject)
+        return list(self._finder.likely(known, context, subject))
+
     def considered(self, typed: str, subject: Subject, as_of: date) -> list[tuple[Answer, float]]:
         """Return the answers considered for a question, each with its probability of being right."""
-        answers, features = self.scored_drafts(typed, subject, as_of)
-        found = map(float, draft_model().probabilities(features))
-        return list(zip(answers, found, strict=True))
+        answerer = self._answerer(typed, subject, as_of)
+        answers, features = answerer.scored_drafts()
+        found = draft_model().probabilities(features).tolist()
+        return [*answerer.own_answer(), *zip(answers, found, strict=True)]
 
     def _answerer(
         self, typed: str, subject: Subject, as_of: date, hint: str | None = None
     ) -> Answerer:
-        context = replace(self._context(typed, as_of, subject), hint=hint)
-        return Answerer(context, subject, LawAnswerer)
-
-    def _context(self, typed: str, as_of: date, subject: Subject) -> Context:
         known = self.indexed_snapshot()
+        context = replace(self._context(known, typed, as_of, subject), hint=hint)
+        return Answerer(context, subject, LawAnswerer, partial(self._finder.find, known))
+
+    def _context(
+        self, known: IndexedSnapshot, typed: str, as_of: date, subject: Subject
+    ) -> Context:
         question = _parse(known, typed)
         whole = completed_text(question, subject)
         return Context(
@@ -270,14 +277,8 @@ class Library:
         )
 
     def answer_alone(self, typed: str, as_of: date) -> Answer | None:
-        """Answer a question outside its conversation and say so.
-
-        None when it may lean on what was said before, or cannot be answered.
-        """
-        question = self.parse(typed)
-        named = question.topic or question.places or question.focus
-        short = len(question.typed) < MIN_QUESTION_ALONE
-        if not named or short or "follow_up" in question.modes:
+        """Answer a question outside its conversation and say so; None where that cannot be done."""
+        if not stands_alone(self.parse(typed)):
             return None
         answer, _ = self.answer(typed, Subject(), as_of)
         if answer.status != "answered":
@@ -292,7 +293,7 @@ class Library:
 
     def context(self, as_of: date) -> Context:
         """Return what is composed from on a day where nothing is asked: a form's outcome, a page."""
-        return self._context("", as_of, Subject())
+        return self._context(self.indexed_snapshot(), "", as_of, Subject())
 
 
 def _parse(known: IndexedSnapshot, typed: str) -> Question:

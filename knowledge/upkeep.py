@@ -12,6 +12,7 @@ from knowledge.storage import (
     SEARCHABLE_KINDS,
     Fault,
     Store,
+    check_curated,
     check_missing_vectors,
     check_offsets,
     check_rows,
@@ -58,6 +59,7 @@ def check(store: Store, encoder: Encoder) -> list[Fault]:
         *check_offsets(documents, store.passages().values(), store.facts()),
         *check_missing_vectors(count_missing_vectors(store, encoder), encoder.name),
         *check_unit_vectors(vectors, encoder.dimension),
+        *check_curated(store),
     ]
     if lost := count_lost_vectors(vectors, encoder.dimension):
         faults.append(Fault(f"FAISS không tìm thấy {lost} vectơ của kho.", "embed"))

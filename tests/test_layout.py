@@ -23,6 +23,7 @@ KNOWLEDGE_ROOMS = (
     "answering",
     "law",
     "reading",
+    "curated",
     "data",
 )
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "common", "core", "manager", "misc"}

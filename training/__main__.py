@@ -1,6 +1,7 @@
 """Make the models of `knowledge/data` anew.
 
-First `python -m training encoder`, then `ranking`, `answers`, `calibration`; `zones` and `statements` by themselves. The first two read
+First `python -m training encoder`, then `ranking`, `answers`, `calibration`; `zones`, `statements` and `likeness` by
+themselves. The first two read
 `../shared/benchmarks`, the others `tests/evaluation`, the decree and the seeds in `../shared`;
 none needs a network. The encoder takes most of an hour on two cores.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import click
@@ -23,6 +25,7 @@ from knowledge.answering.draft_ranking import FEATURES as DRAFT_FEATURES
 from knowledge.answering.draft_ranking import draft_model
 from knowledge.answering.sentences import FEATURES as SENTENCE_FEATURES
 from knowledge.answering.sentences import sentence_model
+from knowledge.curated import FEATURES as LIKENESS_FEATURES
 from knowledge.library import Library
 from knowledge.search import open_encoder
 from knowledge.search.late_interaction.matching import FILE as MATCHER_FILE
@@ -35,15 +38,20 @@ from training.answers import (
     calibrated,
     draft_examples,
     fit,
+    likeness_examples,
+    make_answers,
     match_examples,
     open_group,
     open_own,
     own_cases,
     read_group,
+    read_rewordings,
     save,
     sentence_examples,
+    single_questions,
     split_by_group,
     teach_matcher,
+    typed_questions,
 )
 from training.article_library import build_library
 from training.batching import make_batches
@@ -177,6 +185,27 @@ def calibration() -> None:
     save(KNOWLEDGE / "draft_ranking.json", DRAFT_FEATURES, weights, intercept)
     stretch = float(weights @ model.weights / (model.weights @ model.weights))
     click.echo(f"logit × {stretch:.3f} + {intercept - stretch * model.intercept:.3f}")
+
+
+@main.command()
+def likeness() -> None:
+    """Learn how likely two questions that name the same ask the same: for the office's own answers.
+
+    Rewordings are those of `tune`. Of `train` the questions on campaigns only say what is another
+    question: several authors have asked the same of the law.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        groups = []
+        for name, rewordings in (("tune", read_rewordings()), ("train", {})):
+            library = open_group(name, Path(scratch) / f"{name}.db", open_encoder("embedded"))
+            cases = single_questions(read_group(name))
+            if name == "train":
+                cases = [case for case in cases if case.cites and not case.evidence_at]
+            make_answers(library, cases, date.today())
+            typed = typed_questions(cases, rewordings, in_all_manners=name == "tune")
+            groups.append((likeness_examples(library, cases, typed), 1.0))
+    weights, intercept = fit(groups)
+    save(KNOWLEDGE / "question_likeness.json", LIKENESS_FEATURES, weights, intercept)
 
 
 def _learn_sentences(parts: list[tuple[Library, list[Asked]]]) -> None:

@@ -58,6 +58,13 @@ class FeedbackLog:
         """Return the votes from a moment on (seconds since 1970), the oldest first."""
         return self._select(VOTES.c.given >= moment)
 
+    def judged_wrong_since(self, moment: float, limit: int) -> list[tuple[str, float]]:
+        """Return the questions whose answers were judged wrong, each with when, the oldest first."""
+        is_wrong = (VOTES.c.given >= moment) & (VOTES.c.vote == "down") & (VOTES.c.question != "")
+        chosen = select(VOTES.c.question, VOTES.c.given).where(is_wrong)
+        rows = self._database.rows(chosen.order_by(VOTES.c.given.desc()).limit(limit))
+        return [(row.question, row.given) for row in reversed(rows)]
+
     def export(self, conversation: str) -> list[dict[str, Any]]:
         """Return what is kept of a conversation, the oldest first."""
         return [asdict(vote) for vote in self._select(VOTES.c.conversation == conversation)]

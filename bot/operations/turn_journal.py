@@ -55,6 +55,12 @@ class TurnJournal:
         """Return the turns from a moment on (seconds since 1970), the oldest first."""
         return self._select(TURNS.c.at >= moment)
 
+    def unanswered_since(self, moment: float, limit: int) -> list[TurnRecord]:
+        """Return the last turns from a moment on that were left unanswered, the oldest first."""
+        is_open = (TURNS.c.at >= moment) & TURNS.c.status.in_(UNKNOWN) & (TURNS.c.question != "")
+        query = select(*COLUMNS).where(is_open).order_by(TURNS.c.id.desc()).limit(limit)
+        return [TurnRecord(*row) for row in reversed(self._database.rows(query))]
+
     def export(self, conversation: str) -> list[dict[str, Any]]:
         """Return what is kept of a conversation, the oldest first."""
         return [asdict(record) for record in self._select(TURNS.c.conversation == conversation)]

@@ -22,7 +22,7 @@ from database import (
     require_current_in,
 )
 
-#: All but leases, assistants and sessions: who works on what now is nobody's business elsewhere.
+#: All but leases, assistants, sessions and sign-ons: who works on what now is nobody's business elsewhere.
 MOVED = (
     tables.MESSAGES,
     tables.CHOICES,
@@ -32,6 +32,8 @@ MOVED = (
     tables.VOTES,
     tables.TOKENS,
     tables.ANSWERS,
+    tables.HANDOVERS,
+    tables.HANDOVER_LINES,
     tables.STAFF,
     tables.AUDIT,
     tables.SECRETS,

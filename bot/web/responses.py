@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from bot.delivery.notices import UNAVAILABLE
-from bot.dialogue.answers import Answer
+from bot.dialogue.answers import Answer, Button
 from bot.errors import Overloaded, TooManyRequests
 from bot.web.parameters import BUSY_RETRY_AFTER, STORAGE_RETRY_AFTER
 from bot.web.rendering import notice_page
@@ -39,6 +39,45 @@ class FeedbackResponse(BaseModel):
     """The vote was kept."""
 
     ok: Literal[True] = True
+    #: Where answers were of no use twice: a button that offers a person.
+    offer: Button | None = None
+
+
+class LineSource(BaseModel):
+    """A passage that staff have put beside their answer."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    title: str
+    quote: str
+    url: str
+
+
+class StaffLine(BaseModel):
+    """What staff wrote, or a notice about them ("staff", "notice"); `at` is in seconds since 1970."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    author: str
+    name: str
+    text: str
+    sources: list[LineSource]
+    at: float
+
+
+class NewsResponse(BaseModel):
+    """What staff wrote in a conversation, and how its hand-over stands.
+
+    `again` is after how many seconds to ask again; "ended" and "none" are not asked about again.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    state: str
+    is_typing: bool
+    lines: list[StaffLine]
+    again: int
 
 
 class SearchHit(BaseModel):

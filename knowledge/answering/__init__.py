@@ -15,29 +15,31 @@ from knowledge.answering.draft import (
     StatedFigure,
     render,
 )
-from knowledge.answering.draft_ranking import draft_model
+from knowledge.answering.draft_ranking import Candidate, FindOwn, draft_model
 from knowledge.answering.evidence import Evidence
 from knowledge.answering.law_source import LawCandidate, LawSource
-from knowledge.answering.parameters import MAX_ANSWER, MIN_QUESTION_ALONE, MIN_QUOTATION
+from knowledge.answering.parameters import MAX_ANSWER, MIN_QUOTATION
 from knowledge.answering.phrasing import (
     bullet_list,
     capitalize_first,
     join_within_limit,
     message,
 )
-from knowledge.answering.resolution import completed_text, resolve_years
-from knowledge.answering.sentences import Sentence
+from knowledge.answering.resolution import completed_text, resolve_years, stands_alone
+from knowledge.answering.sentences import LogisticModel, Sentence, load_model
 
 __all__ = [
     "MAX_ANSWER",
-    "MIN_QUESTION_ALONE",
     "MIN_QUOTATION",
     "Answerer",
+    "Candidate",
     "Context",
     "Draft",
     "Evidence",
+    "FindOwn",
     "LawCandidate",
     "LawSource",
+    "LogisticModel",
     "Search",
     "Sentence",
     "StatedFact",
@@ -50,8 +52,10 @@ __all__ = [
     "draft_model",
     "fact_item",
     "join_within_limit",
+    "load_model",
     "message",
     "render",
     "resolve_years",
     "source_lines",
+    "stands_alone",
 ]

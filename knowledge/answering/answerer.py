@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from knowledge.answering.composers.particulars import compose_particulars
 from knowledge.answering.composers.summary import compose_requested_summary
 from knowledge.answering.composers.wording import ask_which_document
 from knowledge.answering.draft import Context, Draft, render
-from knowledge.answering.draft_ranking import Candidate, choose
+from knowledge.answering.draft_ranking import Candidate, FindOwn, choose
 from knowledge.answering.draft_ranking import feature_matrix as draft_features
 from knowledge.answering.law_source import LawCandidate, LawSource, OpenLaw
 from knowledge.answering.parameters import LAW_BEFORE_CAMPAIGN, MAX_PLACE_WORDS
@@ -33,6 +33,7 @@ from knowledge.answering.quotations import Quotations
 from knowledge.answering.resolution import (
     documents_named,
     goes_on_about_campaign,
+    lacks_focus,
     next_asked,
     next_subject,
     resolve_places,
@@ -55,9 +56,12 @@ SETTLED_TOPICS = ("place_now", "documents")
 
 
 class Answerer:
-    """Answers one question in a conversation about `subject`."""
+    """Answers one question in a conversation about `subject`; what `find_own` finds goes first."""
 
-    def __init__(self, context: Context, subject: Subject, open_law: OpenLaw) -> None:
+    def __init__(
+        self, context: Context, subject: Subject, open_law: OpenLaw, find_own: FindOwn
+    ) -> None:
+        self._find_own = partial(find_own, context, subject)
         names_year = bool(context.question.years)
         question = with_focus_before(context.question, context.asked)
         question = resolve_years(question, subject, context.as_of)
@@ -106,6 +110,10 @@ class Answerer:
         return questions_of_each(self._question, self._context.snapshot.gazetteer)
 
     @cached_property
+    def _own(self) -> Candidate | None:
+        return self._find_own()
+
+    @cached_property
     def _explicit_law(self) -> LawCandidate | None:
         return self._law.explicit()
 
@@ -120,7 +128,7 @@ class Answerer:
         where each is answered, and those that are where the whole is not.
         """
         topic = resolve_topic(self._question, self._subject, self._context.hint)
-        first = self._first_candidate(topic)
+        first = self._own or self._first_candidate(topic)
         if first.is_settled:
             return self._finish(first, topic)
         sides = [part.side() for part in parts]
@@ -186,18 +194,8 @@ class Answerer:
         if "which_places" in self._question.modes and len(documents) > 1:
             return True
         is_counted = bool(draft.facts and self._question.ordinals) and not self._scope.documents
-        return draft.status != "answered" or self._lacks_focus or is_counted
-
-    @property
-    def _lacks_focus(self) -> bool:
-        """Whether nothing but place, year and topic is asked.
-
-        A follow-up on another place with a topic of its own leans on nothing that was asked before.
-        """
-        question = self._question
-        is_elsewhere = all(place.name != self._subject.place for place in question.places)
-        stands_alone = bool(question.places and question.topics) and is_elsewhere
-        return (question if stands_alone else self._context.asked).lacks_focus
+        is_bare = lacks_focus(self._question, self._context.asked, self._subject)
+        return draft.status != "answered" or is_bare or is_counted
 
     def _candidates(
         self, first: Candidate, topic: Topic | None
@@ -264,6 +262,11 @@ class Answerer:
         candidates, ranked = ([], ()) if first.is_settled else self._candidates(first, topic)
         answers = [self._finish(candidate, topic)[0] for candidate in candidates]
         return answers, draft_features(self._context, candidates, ranked)
+
+    def own_answer(self) -> list[tuple[Answer, float]]:
+        """Return the office's own answer, if any, with its probability of being right."""
+        own = self._own
+        return [(self._finish(own, None)[0], own.likeness or 0.0)] if own else []
 
     def scored_sentences(self) -> tuple[list[Sentence], np.ndarray]:
         """Return the sentences considered for the question, and a row of features for each."""

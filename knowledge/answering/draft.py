@@ -81,7 +81,7 @@ class Draft:
     `notices` (a text was replaced, amended) stand once behind the text, however many drafts are
     joined. `place` is the place whose present home is told; `day` the day the answer is true for,
     when that is not the day of asking. `verdict` is what the words say to what the question claims
-    ("Không: …"), told before them.
+    ("Không: …"), told before them. `mark` says whose answer it is, and is never cut.
     """
 
     text: str
@@ -96,6 +96,7 @@ class Draft:
     place: Place | None = None
     day: date | None = None
     verdict: str = ""
+    mark: str = ""
 
 
 def render(draft: Draft, context: Context) -> Answer:
@@ -109,7 +110,7 @@ def render(draft: Draft, context: Context) -> Answer:
     text = "\n".join(part for part in parts if part)
     note = former_place_note(draft.place, context.as_of)
     sources = source_lines(context.snapshot, citations)
-    appendix = "\n".join(part for part in (note, sources) if part)
+    appendix = "\n".join(part for part in (draft.mark, note, sources) if part)
     return Answer(
         status=draft.status,
         text=join_within_limit(text, appendix),

@@ -8,7 +8,7 @@ the weights on questions that other people wrote; `data/draft_ranking.json` hold
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -31,6 +31,7 @@ from knowledge.answering.sentences import (
     load_model,
     words_asked,
 )
+from knowledge.model import Subject
 from knowledge.search import CLOSENESS
 
 #: Name of a feature → its value for each candidate.
@@ -87,7 +88,8 @@ class Candidate:
     """A draft that may answer; `law` is set for rules of the law.
 
     `is_first` marks that of what the question's own words name, `is_settled` one that no other may
-    replace, `is_nearest` a quotation that is shown without a claim that it answers.
+    replace, `is_nearest` a quotation that is shown without a claim that it answers. `likeness` is set
+    for an answer of the office's own: the probability that it was written for just this question.
     """
 
     draft: Draft
@@ -96,6 +98,11 @@ class Candidate:
     law: LawCandidate | None = None
     is_quotation: bool = False
     is_nearest: bool = False
+    likeness: float | None = None
+
+
+#: Finds the office's own answer to a question in a conversation; None where there is none.
+FindOwn = Callable[[Context, Subject], Candidate | None]
 
 
 @cache

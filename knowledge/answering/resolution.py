@@ -9,7 +9,11 @@ from datetime import date
 from itertools import chain
 
 from knowledge.answering.draft import Draft
-from knowledge.answering.parameters import KEPT_QUESTION_LETTERS, MAX_LEANING_WORDS
+from knowledge.answering.parameters import (
+    KEPT_QUESTION_LETTERS,
+    MAX_LEANING_WORDS,
+    MIN_QUESTION_ALONE,
+)
 from knowledge.language import fold
 from knowledge.model import TELLING, StoredDocument, Subject
 from knowledge.snapshot import Snapshot
@@ -87,6 +91,13 @@ def _with_group(question: Question, snapshot: Snapshot) -> Question:
     return replace(question, places=(groups[0],))
 
 
+def stands_alone(question: Question) -> bool:
+    """Whether a question can be answered without what was said before it."""
+    names = question.topic or question.places or question.focus
+    is_long = len(question.typed) >= MIN_QUESTION_ALONE
+    return bool(names) and is_long and "follow_up" not in question.modes
+
+
 def leans_on_last(question: Question, subject: Subject) -> bool:
     """Whether a question says too little without the one before: "còn phó?", "huyện thì sao?"."""
     if not subject.asked:
@@ -122,6 +133,16 @@ def next_asked(question: Question, subject: Subject, *, is_answered: bool) -> st
     if subject.asked and not is_answered and not question.places:
         return subject.asked
     return completed_text(question, subject)
+
+
+def lacks_focus(question: Question, asked: Question, subject: Subject) -> bool:
+    """Whether nothing but place, year and topic is asked; `asked` is what a follow-up leans on.
+
+    A follow-up on another place with a topic of its own leans on nothing that was asked before.
+    """
+    is_elsewhere = all(place.name != subject.place for place in question.places)
+    stands_alone = bool(question.places and question.topics) and is_elsewhere
+    return (question if stands_alone else asked).lacks_focus
 
 
 def documents_named(

@@ -6,9 +6,11 @@ Imports: `knowledge.answering` and the rooms below; nothing but `knowledge.libra
 
 from knowledge.law.answerer import LawAnswerer
 from knowledge.law.catalogue import catalogue, catalogue_wordings
+from knowledge.law.citations import amendment_notice, text_ids_of
 from knowledge.law.forms import FORMS, Form, FormField, Values, corrected_report
 from knowledge.law.model import Recipient
-from knowledge.law.question import aspects, topic_names
+from knowledge.law.question import aspects, parse_law_question, topic_names
+from knowledge.law.rule_register import RegisteredRule, RuleRegister
 from knowledge.law.sheets import (
     AwardGroup,
     AwardSheet,
@@ -20,6 +22,7 @@ from knowledge.law.sheets import (
     text_days,
     validity_of,
 )
+from knowledge.law.verification import rule_id
 
 __all__ = [
     "FORMS",
@@ -30,8 +33,11 @@ __all__ = [
     "LawAnswerer",
     "NationalMovement",
     "Recipient",
+    "RegisteredRule",
+    "RuleRegister",
     "TextDays",
     "Values",
+    "amendment_notice",
     "aspects",
     "award_groups",
     "award_sheet",
@@ -39,7 +45,10 @@ __all__ = [
     "catalogue_wordings",
     "corrected_report",
     "national_movements",
+    "parse_law_question",
+    "rule_id",
     "text_days",
+    "text_ids_of",
     "topic_names",
     "validity_of",
 ]

@@ -81,6 +81,11 @@ class Catalogue:
         urls = (self._sources[key]["url"] for key in sources)
         return next((url for url in urls if url), None)
 
+    def source(self, key: str) -> tuple[str, str]:
+        """Return the name of a place where something was read, and its address, "" for none."""
+        found = self._sources[key]
+        return found["name"], found["url"] or ""
+
     def texts_in_force(self, kind: str, day: date) -> list[LegalText]:
         """Return the texts of a kind that hold on a day, the oldest first."""
         return [t for t in self.texts.values() if t.kind == kind and t.span.holds(day)]

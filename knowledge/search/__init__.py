@@ -13,6 +13,7 @@ from knowledge.search.encoders import (
     Encoder,
     SeededEncoder,
     open_encoder,
+    query_vector,
 )
 from knowledge.search.late_interaction import CLOSENESS, Closeness, Matcher
 from knowledge.search.live_index import IndexedSnapshot, LiveIndex
@@ -47,5 +48,6 @@ __all__ = [
     "find_candidates",
     "open_encoder",
     "query_terms",
+    "query_vector",
     "rank",
 ]

@@ -51,6 +51,12 @@ class Encoder(Protocol):
         ...
 
 
+def query_vector(encoder: Encoder, text: str) -> np.ndarray:
+    """Return the vector of one question (float32)."""
+    vector: np.ndarray = encoder.encode_queries([text])[0]
+    return vector
+
+
 class BundledEncoder:
     """The encoder that ships; its model is loaded on first use: looking at the store needs none."""
 

@@ -6,6 +6,7 @@ Imports: `knowledge.storage`, `knowledge.language` and the values and errors of 
 """
 
 from knowledge.snapshot.lexicon import Lexicon
+from knowledge.snapshot.office_replica import HeldAnswer, OfficeSnapshot
 from knowledge.snapshot.replica import Replica
 from knowledge.snapshot.snapshot import Snapshot
 from knowledge.snapshot.stored_text import StoredText
@@ -13,7 +14,9 @@ from knowledge.snapshot.taking import take_snapshot
 from knowledge.snapshot.validity import document_versions, held_on
 
 __all__ = [
+    "HeldAnswer",
     "Lexicon",
+    "OfficeSnapshot",
     "Replica",
     "Snapshot",
     "StoredText",

@@ -14,6 +14,7 @@ from functools import cached_property
 from knowledge.language import Gazetteer, Place, fold
 from knowledge.model import Document, Fact, Passage, StoredDocument
 from knowledge.snapshot.communes import communes_held
+from knowledge.snapshot.office_replica import OfficeSnapshot
 from knowledge.snapshot.stored_text import StoredText
 from knowledge.storage import PassageFilter, Store
 
@@ -28,7 +29,7 @@ class Snapshot:
 
     `texts` reads a document's passages, `store` is what they are read from. `superseded` are the
     ids of the versions of a text that a newer one stands for; `replaced` maps a document to the
-    first day on which another stored text has replaced it.
+    first day on which another stored text has replaced it. `office` is what the office itself says.
     """
 
     store: Store = field(repr=False)
@@ -37,6 +38,7 @@ class Snapshot:
     texts: Callable[[StoredDocument], StoredText] = field(repr=False)
     superseded: frozenset[str] = frozenset()
     replaced: Mapping[str, date] = field(default_factory=dict)
+    office: OfficeSnapshot = field(default_factory=OfficeSnapshot, repr=False)
     _by_day: dict[frozenset[str], Snapshot] = field(default_factory=dict, repr=False)
 
     def on(self, day: date) -> Snapshot:

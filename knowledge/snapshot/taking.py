@@ -28,4 +28,5 @@ def take_snapshot(
         texts=texts,
         superseded=superseded,
         replaced=replaced,
+        office=replica.office.snapshot,
     )

@@ -11,6 +11,7 @@ from knowledge.storage.derived.term_keys import PAIR, pair_key, pair_words, stor
 from knowledge.storage.filtering import PassageFilter, among, passages_within
 from knowledge.storage.integrity import (
     Fault,
+    check_curated,
     check_missing_vectors,
     check_offsets,
     check_rows,
@@ -18,6 +19,9 @@ from knowledge.storage.integrity import (
     drop_orphans,
 )
 from knowledge.storage.moving import claim_target, copy_store, move_store, replace_store
+from knowledge.storage.office.curated_table import CuratedTable, StoredCurated
+from knowledge.storage.office.sources import TextOf, locate, text_in, with_sources_found
+from knowledge.storage.office.verification_table import VerificationTable
 from knowledge.storage.opening import migrate, prepare_copy
 from knowledge.storage.parameters import SEARCHABLE_KINDS
 from knowledge.storage.schema import passage_terms, passages, vectors
@@ -40,6 +44,7 @@ __all__ = [
     "SEARCHABLE_KINDS",
     "Change",
     "Contents",
+    "CuratedTable",
     "Entry",
     "Fault",
     "PassageFilter",
@@ -47,10 +52,14 @@ __all__ = [
     "Removal",
     "Store",
     "StoreState",
+    "StoredCurated",
     "StoredPair",
     "StoredWord",
+    "TextOf",
+    "VerificationTable",
     "Version",
     "among",
+    "check_curated",
     "check_missing_vectors",
     "check_offsets",
     "check_rows",
@@ -63,6 +72,7 @@ __all__ = [
     "is_lead",
     "last_versions",
     "lead_of_each",
+    "locate",
     "migrate",
     "move_store",
     "number_now",
@@ -77,9 +87,11 @@ __all__ = [
     "publish",
     "replace_store",
     "stored_terms",
+    "text_in",
     "unpack",
     "vectors",
     "versions_of",
+    "with_sources_found",
     "withdraw",
     "withdrawn_versions",
     "words_after",

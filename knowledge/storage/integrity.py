@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Literal
 
 import numpy as np
 from sqlalchemy import delete, func, select
 
 from knowledge.model import Document, Fact, Passage
+from knowledge.storage.office.curated_table import CuratedTable
+from knowledge.storage.office.sources import text_in, with_sources_found
 from knowledge.storage.parameters import UNIT_TOLERANCE
 from knowledge.storage.schema import (
     documents,
@@ -87,6 +90,16 @@ def check_rows(store: Store) -> Iterator[Fault]:
             told = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
             if told != "ok":
                 yield Fault(f"Tệp kho dữ liệu bị hỏng: {told}.", "none")
+
+
+def check_curated(store: Store) -> Iterator[Fault]:
+    """Yield the office's own answers that are not told since a source does not stand any more."""
+    text_of = lru_cache(maxsize=None)(partial(text_in, store))
+    for stored in CuratedTable(store).all():
+        answer = stored.answer
+        if answer.state == "approved" and with_sources_found(answer, text_of)[1]:
+            text = f"Câu trả lời {answer.id}: nguồn không còn như lúc duyệt, nên không dùng."
+            yield Fault(text, "none")
 
 
 def drop_orphans(store: Store) -> None:

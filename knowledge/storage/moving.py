@@ -28,6 +28,9 @@ TABLES = (
     schema.words,
     schema.pairs,
     schema.removals,
+    schema.curated_answers,
+    schema.curated_wordings,
+    schema.rule_verifications,
     schema.versions,
 )
 MOVING = "moving "
@@ -44,7 +47,7 @@ def claim_target(source: Store, address: Path | str) -> str:
     with closing(Store(address)) as target:
         if target.state.generation == mark:
             return mark
-        if target.document_ids():
+        if target.document_ids() or target.database.rows(select(schema.curated_answers.c.id)):
             raise StoreError("Nơi đến đã có dữ liệu khác: hãy dùng một cơ sở dữ liệu trống.")
         with target.database.writing() as connection:
             connection.execute(update(schema.state).values(generation=mark))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from knowledge.model import Document, Fact, FactDetails, Passage, StoredDocument
+from knowledge.office import CuratedAnswer, CuratedSource
 
 #: The columns of `Metadata`.
 DOCUMENT_COLUMNS = (
@@ -30,6 +31,12 @@ FACT_COLUMNS = (
     "document_id", "kind", "name", "value", "place", "year", "details", "start", "end",
     "confidence",
 )  # fmt: skip
+#: The columns of `CuratedAnswer` but for its wordings, which have a table of their own.
+CURATED_COLUMNS = (
+    "id", "text", "sources", "places", "holds_from", "holds_to", "expires", "state", "author",
+    "approver", "approver_name", "approved", "office", "revision",
+)  # fmt: skip
+CURATED_DAYS = ("holds_from", "holds_to", "expires", "approved")
 
 Row = dict[str, Any]
 
@@ -89,3 +96,24 @@ def fact_from(row: Mapping[Any, Any]) -> Fact:
     values = {name: row[name] for name in FACT_COLUMNS}
     values["details"] = FactDetails.from_json(json.loads(values["details"]))
     return Fact(**values)
+
+
+def curated_row(answer: CuratedAnswer) -> Row:
+    """Return the values of CURATED_COLUMNS; days as YYYY-MM-DD, sources and places as JSON."""
+    values = {name: getattr(answer, name) for name in CURATED_COLUMNS}
+    values["sources"] = json.dumps([vars(one) for one in answer.sources], ensure_ascii=False)
+    values["places"] = json.dumps(answer.places, ensure_ascii=False)
+    for name in CURATED_DAYS:
+        values[name] = values[name].isoformat() if values[name] else None
+    return values
+
+
+def curated_from(row: Mapping[Any, Any], wordings: Sequence[str]) -> CuratedAnswer:
+    """Return the answer of a row of CURATED_COLUMNS with its wordings."""
+    values = {name: row[name] for name in CURATED_COLUMNS}
+    sources = json.loads(values["sources"])
+    values["sources"] = tuple(CuratedSource(**source) for source in sources)
+    values["places"] = tuple(json.loads(values["places"]))
+    for name in CURATED_DAYS:
+        values[name] = date.fromisoformat(values[name]) if values[name] else None
+    return CuratedAnswer(wordings=tuple(wordings), **values)

@@ -25,7 +25,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from database import Tables
-from knowledge.storage.rows import DOCUMENT_COLUMNS, FACT_COLUMNS, PASSAGE_COLUMNS, STORED_COLUMNS
+from knowledge.storage.rows import (
+    CURATED_COLUMNS,
+    DOCUMENT_COLUMNS,
+    FACT_COLUMNS,
+    PASSAGE_COLUMNS,
+    STORED_COLUMNS,
+)
 
 TABLES = Tables("knowledge", Path(__file__).parent / "steps")
 DOCUMENT_NUMBERS = {"added", "first_passage", "last_passage", "length", "revision"}
@@ -168,6 +174,30 @@ state = Table(
         Column(name, Integer)
         for name in ("revision", "derivation", "texts", "searched_words", "passages_given")
     ),
+)
+#: Answers of the office's own; days as YYYY-MM-DD, sources and places as JSON.
+curated_answers = Table(
+    "curated_answers",
+    metadata,
+    *_columns(CURATED_COLUMNS, {"revision"}),
+)
+#: The questions that they answer, each with its vector.
+curated_wordings = Table(
+    "curated_wordings",
+    metadata,
+    Column("answer_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    *(Column(name, Text) for name in ("wording", "encoder")),
+    Column("vector", Vector),
+)
+#: Rules of the law that a person has compared with their source, and that were taken back.
+rule_verifications = Table(
+    "rule_verifications",
+    metadata,
+    Column("rule", Text, primary_key=True),
+    *(Column(name, Text) for name in ("verifier", "place", "address", "day")),
+    Column("is_valid", Boolean),
+    Column("revision", Integer),
 )
 #: PostgreSQL only: what keyword search finds a passage by.
 passage_terms = Table(

@@ -171,18 +171,18 @@ class Store:
         """Return what is known of documents, those that some changes brought or all, by id."""
         columns = [column for column in documents.c if column.name != "text"]
         # Ordered here: asked to order, SQLite would read every document in the order of ids.
-        rows = self._rows(select(*columns).where(_in_changes(documents.c.revision, changes)))
+        rows = self._rows(select(*columns).where(in_changes(documents.c.revision, changes)))
         return sorted(map(stored_document_from, rows), key=lambda document: document.id)
 
     def added_passages(self, changes: range) -> list[range]:
         """Return the ids of the passages that some changes brought, document by document."""
         ids = select(documents.c.first_passage, documents.c.last_passage)
-        rows = self._rows(ids.where(_in_changes(documents.c.revision, changes)))
+        rows = self._rows(ids.where(in_changes(documents.c.revision, changes)))
         return [range(row["first_passage"], row["last_passage"] + 1) for row in rows]
 
     def removals(self, changes: range) -> list[Removal]:
         """Return what some changes removed or replaced."""
-        chosen = select(removals).where(_in_changes(removals.c.revision, changes))
+        chosen = select(removals).where(in_changes(removals.c.revision, changes))
         return [
             Removal(row["document_id"], range(row["first_passage"], row["last_passage"] + 1))
             for row in self._rows(chosen)
@@ -245,7 +245,7 @@ class Store:
 
     def facts_of(self, changes: range) -> list[Fact]:
         """Return the facts of the documents that some changes brought, in their order."""
-        newer = select(documents.c.id).where(_in_changes(documents.c.revision, changes))
+        newer = select(documents.c.id).where(in_changes(documents.c.revision, changes))
         chosen = select(facts).where(facts.c.document_id.in_(newer))
         return [fact_from(row) for row in self._rows(chosen.order_by("document_id", "start", "id"))]
 
@@ -289,7 +289,7 @@ class Store:
         return [row._mapping for row in self.reader.rows(chosen)]
 
 
-def _in_changes(revision: ColumnElement[int], changes: range | None) -> ColumnElement[bool]:
+def in_changes(revision: ColumnElement[int], changes: range | None) -> ColumnElement[bool]:
     """Return the condition that a row is of some changes, by their numbers; None for any."""
     if changes is None:
         return true()

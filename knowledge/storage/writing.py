@@ -52,8 +52,7 @@ class Writer:
     def __init__(self, connection: Connection, counts: bool = True) -> None:
         """`counts` is False where many documents are put in, to be counted together after."""
         self._connection, self._counts = connection, counts
-        taken = update(state).values(revision=state.c.revision + 1)
-        self.revision = connection.execute(taken.returning(state.c.revision)).scalar_one()
+        self.revision = take_revision(connection)
         self._added: list[CountedPassage] = []
         self._removed: list[CountedPassage] = []
 
@@ -253,6 +252,13 @@ class Writer:
         ]
         if values:
             self._connection.execute(insert(passage_terms), values)
+
+
+def take_revision(connection: Connection) -> int:
+    """Return the number of the change that begins now; the next one waits until it is done."""
+    taken = update(state).values(revision=state.c.revision + 1)
+    number: int = connection.execute(taken.returning(state.c.revision)).scalar_one()
+    return number
 
 
 def is_derived(connection: Connection) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.language import cached_tokens, fold
 from knowledge.understanding.parameters import SAME_QUESTION
@@ -12,29 +12,30 @@ from knowledge.understanding.parameters import SAME_QUESTION
 
 @dataclass(frozen=True)
 class QuestionCluster:
-    """Questions that are alike: the first of them, and how many there are."""
+    """Questions that are alike: the first of them, how many there are, and which, by their index."""
 
     text: str
     count: int
+    members: tuple[int, ...] = field(default=(), compare=False)
 
 
 def cluster_questions(questions: Sequence[str]) -> list[QuestionCluster]:
     """Return the clusters, largest first; a question joins the cluster it is most like."""
     leaders: list[frozenset[str]] = []
-    members: list[list[str]] = []
+    members: list[list[int]] = []
     with_word: dict[str, set[int]] = defaultdict(set)
-    for question in questions:
+    for index, question in enumerate(questions):
         words = frozenset(map(fold, cached_tokens(question))) or frozenset({question})
         near = {cluster for word in words for cluster in with_word[word]}
         best = max(near, key=lambda i: (_jaccard(words, leaders[i]), -i), default=None)
         if best is not None and _jaccard(words, leaders[best]) >= SAME_QUESTION:
-            members[best].append(question)
+            members[best].append(index)
             continue
         for word in words:
             with_word[word].add(len(leaders))
         leaders.append(words)
-        members.append([question])
-    clusters = [QuestionCluster(cluster[0], len(cluster)) for cluster in members]
+        members.append([index])
+    clusters = [QuestionCluster(questions[m[0]], len(m), tuple(m)) for m in members]
     return sorted(clusters, key=lambda cluster: -cluster.count)
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 # The step before it is the hand-over's ("0004").
-revision, down_revision = "0005", "0003"
+revision, down_revision = "0005", "0004"
 
 Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

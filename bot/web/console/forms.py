@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,8 @@ from starlette.datastructures import UploadFile
 from bot.errors import InvalidMessage, PayloadTooLarge
 from bot.web.console.parameters import MAX_FIELDS, MAX_FILES, MAX_FILES_BYTES, MAX_FORM
 
+#: Control characters but for tabs and ends of lines; PostgreSQL takes no NUL in a text.
+UNTYPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 URLENCODED = "application/x-www-form-urlencoded"
 
 
@@ -29,8 +32,13 @@ class Form:
             file.file.close()
 
     def text(self, name: str, longest: int = 1000) -> str:
-        """Return a field's text, "" where it is missing. Raise InvalidMessage for one too long."""
+        """Return a field's text, "" where it is missing.
+
+        Raise InvalidMessage for one that is too long, or holds what nobody types.
+        """
         value = self.fields.get(name, ("",))[0].strip()
+        if UNTYPED.search(value):
+            raise InvalidMessage(f"Ô “{name}” có ký tự không dùng được.")
         if len(value) > longest:
             raise InvalidMessage(f"Ô “{name}” dài quá {longest} ký tự.")
         return value

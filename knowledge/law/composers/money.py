@@ -27,7 +27,7 @@ from knowledge.law.composers.rules import (
     day_note,
     recipient_names,
 )
-from knowledge.law.model import Award, Recipient
+from knowledge.law.model import Award, BaseSalary, Multiple, Recipient
 from knowledge.law.parameters import MAX_REWARDED_AWARDS
 from knowledge.law.question import LawQuestion
 from knowledge.law.rewards import (
@@ -39,6 +39,7 @@ from knowledge.law.rewards import (
     multiples_on,
     rewards_of,
 )
+from knowledge.law.verification import as_reward_verified, as_verified, with_source
 from knowledge.model import Citation
 
 Lines = list[str]
@@ -91,9 +92,10 @@ def _money_on(
         text = catalogue().texts[rows[0].text]
         name = award.name_on(day)
         line = message("money_none", text=text.name, place=rows[0].place, award=name)
-        cited = [cite_provision(context.snapshot, row.text, row.place, row.sources) for row in rows]
+        cited = [_cite(context, row, row.place) for row in rows]
         return [line], cited, []
     rewards, note = _rewards_for(award, law.recipient, day)
+    rewards = [as_reward_verified(context.snapshot, reward) for reward in rewards]
     cited = [citation for reward in rewards for citation in _citations_of(context, reward)]
     lines = [*note, *_reward_lines(award.name_on(day), at, rewards)]
     return lines, cited, _figures(context, award, day, rewards)
@@ -160,9 +162,15 @@ def _at_most(reward: Reward) -> str:
 def _citations_of(context: Context, reward: Reward) -> list[Citation]:
     row, salary = reward.multiple, reward.salary
     return [
-        cite_provision(context.snapshot, row.text, row.place, row.sources),
-        cite_provision(context.snapshot, salary.text, "", salary.sources),
+        _cite(context, row, row.place),
+        _cite(context, salary, ""),
     ]
+
+
+def _cite(context: Context, entry: Multiple | BaseSalary, place: str) -> Citation:
+    """Cite what a reward is reckoned from where it stands, or where a person has verified it."""
+    citation = cite_provision(context.snapshot, entry.text, place, entry.sources)
+    return with_source(context.snapshot, entry, citation)
 
 
 def _nothing(award: Award, day: date, at: str) -> str:
@@ -227,7 +235,7 @@ def _case_of(titles: Sequence[bool]) -> str:
 
 def money_summary(context: Context, award: Award, day: date) -> tuple[Lines, list[Citation]]:
     """Return the money in one line: "Tiền thưởng: cá nhân 1,0 lần = 2.530.000 đồng"."""
-    rewards = rewards_of(award.id, None, day)
+    rewards = [as_reward_verified(context.snapshot, r) for r in rewards_of(award.id, None, day)]
     if not rewards:
         return [], []
     amounts = [
@@ -250,7 +258,7 @@ def compose_base_salary(context: Context, law: LawQuestion) -> Draft | None:
     if not salaries:
         return None
     lines, citations = [], []
-    for salary in salaries:
+    for salary in (as_verified(context.snapshot, salary) for salary in salaries):
         start = salary.span.start
         lines.append(
             message(
@@ -261,5 +269,5 @@ def compose_base_salary(context: Context, law: LawQuestion) -> Draft | None:
                 since=format_date(start) if start else "",
             )
         )
-        citations.append(cite_provision(context.snapshot, salary.text, "", salary.sources))
+        citations.append(_cite(context, salary, ""))
     return cited_draft(context, law, ["\n".join(lines)], citations, [])

@@ -14,6 +14,7 @@ from knowledge.law.composers.guards import refuse_unknown_day
 from knowledge.law.composers.rules import STATES, by_state, draft_of_rules
 from knowledge.law.model import Rule
 from knowledge.law.question import LawQuestion
+from knowledge.law.verification import as_verified
 
 #: What is asked of an authority: "tặng được những gì", "có thẩm quyền khen thưởng gì".
 ASKS_POWERS = re.compile(
@@ -59,7 +60,7 @@ def compose_powers(context: Context, law: LawQuestion) -> Draft | None:
     if authority is None or law.mentions or context.question.places:
         return None
     conferred = [
-        (award.name_on(law.day), rule)
+        (award.name_on(law.day), as_verified(context.snapshot, rule))
         for award in catalogue().awards.values()
         for rule in catalogue().rules_of(award.id, ("confer",), law.day)
         if authority.confers.search(fold(rule.says))

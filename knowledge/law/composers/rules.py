@@ -19,6 +19,7 @@ from knowledge.law.model import Award, Recipient, Rule, State
 from knowledge.law.parameters import MAX_BUTTONS
 from knowledge.law.question import Aspect, LawQuestion, aspects
 from knowledge.law.rewards import multiples_on
+from knowledge.law.verification import as_verified, with_source
 from knowledge.model import Button, Citation
 
 LAW = "luat-06-2022"
@@ -49,7 +50,7 @@ def compose_rules(
     buttons: tuple[Button, ...] = (),
 ) -> Draft:
     """Return rules: verified ones as they are, others under a line that they must be checked."""
-    rules = list(dict.fromkeys(rules))
+    rules = [as_verified(context.snapshot, rule) for rule in dict.fromkeys(rules)]
     several_texts = len({rule.text for rule in rules}) > 1
     if len(rules) == 1 and rules[0].state == "verified":
         parts = [f"{head} {rule_line(rules[0], several_texts)}.".strip()]
@@ -82,11 +83,15 @@ def draft_of_rules(
 ) -> Draft:
     """Return a draft that cites each of the rules it tells."""
     of_texts = [(rule, rule.text) for rule in rules if rule.text]
-    citations = [
-        cite_provision(context.snapshot, text, rule.place, rule.sources) for rule, text in of_texts
-    ]
+    citations = [cite_rule(context, rule, text) for rule, text in of_texts]
     texts = [text for _, text in of_texts]
     return cited_draft(context, law, parts, citations, texts, buttons)
+
+
+def cite_rule(context: Context, rule: Rule, text: str) -> Citation:
+    """Cite a rule of a legal text where it stands, or where a person has verified it."""
+    citation = cite_provision(context.snapshot, text, rule.place, rule.sources)
+    return with_source(context.snapshot, rule, citation)
 
 
 def cited_draft(

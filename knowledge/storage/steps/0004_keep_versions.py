@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 # The step before it is the curated answers' ("0003").
-revision, down_revision = "0004", "0002"
+revision, down_revision = "0004", "0003"
 #: Text that is ordered as SQLite orders it, whatever the server's language.
 BYTEWISE = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 

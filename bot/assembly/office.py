@@ -1,0 +1,240 @@
+"""What the console's pages ask of the knowledge: the office's own answers, the rules of the law."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+
+from bot.errors import InvalidMessage
+from bot.web.console.questions.ports import AnswerFields, OfficeAnswer, Source
+from bot.web.console.rules import ShownRule
+from knowledge.answering import document_label
+from knowledge.errors import InvalidAnswer, UnknownAnswer, UnknownDocument
+from knowledge.language import fold, format_date
+from knowledge.law import RegisteredRule
+from knowledge.library import Library
+from knowledge.office import CuratedAnswer, CuratedSource
+from knowledge.understanding import cluster_questions
+
+#: Passages offered as sources, letters of each that are quoted, and passages of a form that are read.
+MAX_NEAREST, MAX_QUOTED, MAX_TICKED = 6, 700, 20
+DIGEST_LETTERS = 12
+
+
+@contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    """Let what the knowledge refuses be told on the page."""
+    try:
+        yield
+    except (InvalidAnswer, UnknownAnswer, UnknownDocument) as error:
+        raise InvalidMessage(str(error)) from error
+
+
+class LibraryAnswers:
+    """The office's own answers of a library, as `bot.web.console.questions` asks for them."""
+
+    def __init__(self, library: Library) -> None:
+        self._library, self._door = library, library.curated
+
+    def all(self) -> list[OfficeAnswer]:
+        """Return every answer, its quotes without the places where they stand."""
+        answers, today = self._door.all(), date.today()
+        silences = self._door.silences_on(today, answers)
+        return [
+            _shown(answer, silence, today, tuple(map(_plain_source, answer.sources)))
+            for answer, silence in zip(answers, silences, strict=True)
+        ]
+
+    def get(self, answer_id: str) -> OfficeAnswer:
+        """Return one answer; raise InvalidMessage where there is none."""
+        with _in_a_sentence():
+            return self._shown_whole(self._door.get(answer_id))
+
+    def save(self, fields: AnswerFields, author: str) -> OfficeAnswer:
+        """Keep a draft; raise InvalidMessage."""
+        sources = [source for key in fields.quotes[:MAX_TICKED] if (source := self._quote(key))]
+        if len(sources) < len(fields.quotes):
+            raise InvalidMessage("Có đoạn nguồn vừa thay đổi: anh/chị chọn lại nguồn.")
+        sources += [CuratedSource(address=address, title=t) for address, t in fields.addresses]
+        answer = CuratedAnswer(
+            id=fields.id,
+            wordings=fields.wordings,
+            text=fields.text,
+            sources=tuple(sources),
+            places=tuple(map(self._place, fields.places)),
+            holds_from=fields.holds_from,
+            holds_to=fields.holds_to,
+            expires=fields.expires,
+            office=fields.office,
+            revision=fields.revision,
+        )
+        with _in_a_sentence():
+            return self._shown_whole(self._door.save(answer, author))
+
+    def approve(self, answer_id: str, revision: int, approver: str, name: str) -> OfficeAnswer:
+        """Let an answer be told; raise InvalidMessage."""
+        with _in_a_sentence():
+            approved = self._door.approve(answer_id, approver, name, date.today(), revision)
+            return self._shown_whole(approved)
+
+    def withdraw(self, answer_id: str, revision: int) -> OfficeAnswer:
+        """Tell an answer no more; raise InvalidMessage."""
+        with _in_a_sentence():
+            return self._shown_whole(self._door.withdraw(answer_id, revision))
+
+    def nearest(self, question: str) -> list[Source]:
+        """Return the passages nearest to a question."""
+        hits = self._library.search(question, limit=MAX_NEAREST)
+        return [
+            self._source(_quote_of(hit.passage.document_id, hit.passage.text, hit.passage.start))
+            for hit in hits
+        ]
+
+    def quoted(self, keys: Sequence[str]) -> list[Source]:
+        """Return the passages that keys of a form name, those that still say the same."""
+        found = (self._quote(key) for key in keys[:MAX_TICKED])
+        return [self._source(source) for source in found if source]
+
+    @staticmethod
+    def group(questions: Sequence[str]) -> list[tuple[int, ...]]:
+        """Return groups of questions that are alike, the largest first, by their indexes."""
+        return [cluster.members for cluster in cluster_questions(questions)]
+
+    def place_of(self, question: str) -> str:
+        """Return the name of the place that a question names, "" for none."""
+        return next((place.name for place in self._library.parse(question).places), "")
+
+    def _place(self, name: str) -> str:
+        place = self._library.snapshot().gazetteer.place_named(name)
+        if place is None:
+            raise InvalidMessage(f"Tôi không biết nơi nào tên {name!r}: anh/chị ghi tên đầy đủ.")
+        return place.name
+
+    def _quote(self, key: str) -> CuratedSource | None:
+        """Return what the key of a form names, None where the words are not there any more."""
+        digest, _, rest = key.partition("-")
+        start, _, rest = rest.partition("-")
+        length, _, document_id = rest.partition("-")
+        if not (start.isdecimal() and length.isdecimal() and len(start + length) < 16):
+            return None
+        try:
+            text = self._library.document(document_id).text
+        except UnknownDocument:
+            return None
+        first, last = int(start), int(start) + min(int(length), MAX_QUOTED)
+        source = CuratedSource(document_id, text[first:last], first, last)
+        return source if _digest(source.quote) == digest else None
+
+    def _source(self, source: CuratedSource) -> Source:
+        snapshot, plain = self._library.snapshot(), _plain_source(source)
+        if (document := snapshot.documents.get(source.document_id)) is None:
+            return plain
+        passage = snapshot.passage_at(source.document_id, source.start)
+        place = (passage.label or passage.nearest_heading) if passage else ""
+        url = f"{plain.url}#p{passage.number}" if passage else plain.url
+        return replace(plain, title=document_label(document), place=place, url=url)
+
+    def _shown_whole(self, answer: CuratedAnswer) -> OfficeAnswer:
+        today = date.today()
+        (silence,) = self._door.silences_on(today, [answer])
+        return _shown(answer, silence, today, tuple(map(self._source, answer.sources)))
+
+
+def _shown(
+    answer: CuratedAnswer, silence: str | None, today: date, sources: tuple[Source, ...]
+) -> OfficeAnswer:
+    fields = AnswerFields(
+        id=answer.id,
+        revision=answer.revision,
+        wordings=answer.wordings,
+        text=answer.text,
+        quotes=tuple(source.key for source in sources if source.key),
+        addresses=tuple((one.address, one.title) for one in sources if one.address),
+        places=answer.places,
+        holds_from=answer.holds_from,
+        holds_to=answer.holds_to,
+        expires=answer.expires,
+        office=answer.office,
+    )
+    return OfficeAnswer(
+        fields=fields,
+        state=answer.state,
+        standing=silence or "told",
+        is_ending=answer.is_ending(today),
+        author=answer.author,
+        approver=answer.approver_name or answer.approver,
+        approved=answer.approved,
+        last_day=answer.last_day,
+        sources=sources,
+    )
+
+
+def _plain_source(source: CuratedSource) -> Source:
+    """Return a source as it is kept, without a look at its document."""
+    if source.address:
+        return Source(title=source.title, address=source.address)
+    key = f"{_digest(source.quote)}-{source.start}-{len(source.quote)}-{source.document_id}"
+    url = f"/documents/{source.document_id}"
+    return Source(key, source.document_id, quote=source.quote, url=url)
+
+
+def _quote_of(document_id: str, text: str, start: int) -> CuratedSource:
+    quote = text[:MAX_QUOTED]
+    return CuratedSource(document_id, quote, start, start + len(quote))
+
+
+def _digest(quote: str) -> str:
+    return hashlib.sha256(quote.encode()).hexdigest()[:DIGEST_LETTERS]
+
+
+class LibraryRules:
+    """The rules of the law of a library, as `bot.web.console.rules` asks for them."""
+
+    def __init__(self, library: Library) -> None:
+        self._door = library.law_rules
+
+    def all(self, search: str) -> list[ShownRule]:
+        """Return the rules that hold the words looked for; all for ""."""
+        wanted = fold(search).split()
+        shown = map(_shown_rule, self._door.all())
+        return [rule for rule in shown if all(word in _searched(rule) for word in wanted)]
+
+    def get(self, rule: str) -> ShownRule:
+        """Return one rule; raise InvalidMessage where there is none."""
+        with _in_a_sentence():
+            return _shown_rule(self._door.get(rule))
+
+    def verify(self, rule: str, verifier: str, place: str, address: str, day: date) -> None:
+        """Say that somebody has compared a rule with its source; raise InvalidMessage."""
+        with _in_a_sentence():
+            self._door.verify(rule, verifier, place, address, day)
+
+    def take_back(self, rule: str, verifier: str, day: date) -> None:
+        """Let a rule be as sure as it was; raise InvalidMessage."""
+        with _in_a_sentence():
+            self._door.take_back(rule, verifier, day)
+
+
+def _searched(rule: ShownRule) -> str:
+    return fold(" ".join((rule.about, *rule.awards, rule.says, rule.place, rule.text)))
+
+
+def _shown_rule(rule: RegisteredRule) -> ShownRule:
+    start, end = rule.span.start, rule.span.end
+    days = [f"từ {format_date(start)}"] if start else []
+    days += [f"trước {format_date(end)}"] if end else []
+    return ShownRule(
+        id=rule.id,
+        about=rule.about[:1].upper() + rule.about[1:],
+        awards=rule.awards,
+        says=rule.says,
+        text=rule.text,
+        place=rule.place,
+        days=", ".join(days) or "không ghi",
+        state=rule.state,
+        sources=rule.sources,
+        verification=rule.verification,
+    )

@@ -1,0 +1,93 @@
+"""`thidua curated list | show | export | import`: the office's own answers, for operators."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.commands.store import STORE, open_library, settings_for
+
+if TYPE_CHECKING:
+    from knowledge.curated import CuratedAnswers
+
+#: Why an answer is not told, as people read it.
+SILENCES = {
+    None: "đang dùng",
+    "draft": "bản nháp",
+    "withdrawn": "đã rút",
+    "not_yet": "chưa đến ngày",
+    "over": "hết thời gian áp dụng",
+    "expired": "hết hạn",
+    "document_gone": "không dùng: văn bản nguồn không còn",
+    "words_gone": "không dùng: lời trích không còn trong văn bản nguồn",
+}
+FILE = click.argument("path", metavar="FILE.yaml", type=click.Path(path_type=Path))
+
+
+@click.group(help="Xem câu trả lời của cơ quan, xuất ra tệp và nhập vào.")
+def curated() -> None:
+    """The commands on the office's own answers."""
+
+
+@curated.command(name="list", help="Liệt kê: mã, trạng thái, ngày hết hạn, câu hỏi.")
+@STORE
+def list_answers(store: Path | None) -> None:
+    """List every answer, those that end soon first."""
+    door, today = _door(store), date.today()
+    answers = sorted(door.all(), key=lambda one: (not one.is_ending(today), one.id))
+    for answer, silence in zip(answers, door.silences_on(today, answers), strict=True):
+        mark = " (sắp hết hạn)" if answer.is_ending(today) else ""
+        state = SILENCES[silence] + mark
+        last = answer.last_day.isoformat() if answer.last_day else "-"
+        click.echo("\t".join((answer.id, state, last, answer.wordings[0])))
+
+
+@curated.command(help="In một câu trả lời với mọi thông tin của nó.")
+@STORE
+@click.argument("answer_id", metavar="ID")
+def show(answer_id: str, store: Path | None) -> None:
+    """Show one answer, and why it is not told, if so."""
+    from bot.commands.curated.answer_files import write_answers
+
+    door = _door(store)
+    answer = door.get(answer_id)
+    click.echo(write_answers([answer]), nl=False)
+    (silence,) = door.silences_on(date.today(), [answer])
+    click.echo(f"# {SILENCES[silence]}")
+
+
+@curated.command(help="Ghi mọi câu trả lời vào một tệp YAML mới.")
+@STORE
+@FILE
+def export(path: Path, store: Path | None) -> None:
+    """Write all answers into a new file."""
+    from bot.commands.curated.answer_files import write_answers
+
+    answers = _door(store).all()
+    with path.open("x", encoding="utf-8") as file:
+        file.write(write_answers(answers))
+    click.echo(f"Đã ghi {len(answers)} câu trả lời vào {path}.")
+
+
+@curated.command(
+    name="import",
+    help="Nhập các câu trả lời của một tệp; mã đã có thì thay. Sai một câu thì không nhập.",
+)
+@STORE
+@FILE
+def import_answers(path: Path, store: Path | None) -> None:
+    """Take the answers of a file in, in place of those with their ids."""
+    from bot.commands.curated.answer_files import read_answers
+
+    taken = _door(store).take_in(read_answers(path), date.today())
+    click.echo(f"Đã nhập {len(taken)} câu trả lời.")
+
+
+def _door(store: Path | None) -> CuratedAnswers:
+    return open_library(settings_for(store), with_starter_documents=False).curated
+
+
+COMMANDS = (curated,)

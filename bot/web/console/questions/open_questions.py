@@ -1,0 +1,106 @@
+"""Questions of the last weeks that were not answered, or answered wrongly, those that are alike together."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.accounts.model import Staff
+from bot.operations.feedback import FeedbackLog
+from bot.operations.parameters import MAX_GROUPED_QUESTIONS
+from bot.operations.turn_journal import TurnJournal
+
+#: Groups questions that are alike: of each group the indexes.
+Group = Callable[[Sequence[str]], Sequence[Sequence[int]]]
+#: Returns the name of the place that a question names, "" for none.
+PlaceOf = Callable[[str], str]
+DAY_SECONDS = 86_400
+#: Days that are looked back, and groups and places that are shown.
+DAYS, MAX_GROUPS, MAX_PLACES = 28, 100, 3
+KEY_LETTERS = 16
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """One question: when it came, about which place, and whether its answer was judged wrong."""
+
+    text: str
+    at: float
+    place: str = ""
+    is_wrong: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionGroup:
+    """Questions that are alike: the first, how many of each kind, where and when.
+
+    `key` stands for the group in a link: what people wrote stays out of addresses.
+    """
+
+    key: str
+    text: str
+    unanswered: int
+    wrong: int
+    places: tuple[tuple[str, int], ...]
+    first: date
+    last: date
+
+    @property
+    def count(self) -> int:
+        """How many questions there are."""
+        return self.unanswered + self.wrong
+
+
+class OpenQuestions:
+    """The questions that wait for an answer, as the journal and the votes tell of them."""
+
+    def __init__(
+        self,
+        journal: TurnJournal,
+        feedback: FeedbackLog,
+        group: Group,
+        place_of: PlaceOf,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._journal, self._feedback, self._clock = journal, feedback, clock
+        self._group, self._place_of = group, place_of
+
+    def groups(self, staff: Staff) -> list[QuestionGroup]:
+        """Return the groups that are somebody's to see, those asked most often first."""
+        questions = [one for one in self._recent() if staff.sees(one.place or None)]
+        groups = self._group([question.text for question in questions])[:MAX_GROUPS]
+        return [_grouped([questions[index] for index in members]) for members in groups]
+
+    def find(self, staff: Staff, key: str) -> QuestionGroup | None:
+        """Return the group of a link; None where it is not there any more."""
+        return next((group for group in self.groups(staff) if group.key == key), None)
+
+    def _recent(self) -> list[OpenQuestion]:
+        since = self._clock() - DAYS * DAY_SECONDS
+        turns = self._journal.unanswered_since(since, MAX_GROUPED_QUESTIONS)
+        votes = self._feedback.judged_wrong_since(since, MAX_GROUPED_QUESTIONS)
+        return [
+            *(OpenQuestion(turn.question, turn.at, turn.place) for turn in turns),
+            # A vote does not say which place was meant: its question does.
+            *(OpenQuestion(text, at, self._place_of(text), is_wrong=True) for text, at in votes),
+        ]
+
+
+def _grouped(questions: Sequence[OpenQuestion]) -> QuestionGroup:
+    first = questions[0].text
+    wrong = sum(question.is_wrong for question in questions)
+    days = [date.fromtimestamp(question.at) for question in questions]
+    places = Counter(question.place for question in questions if question.place)
+    return QuestionGroup(
+        key=hashlib.sha256(first.encode()).hexdigest()[:KEY_LETTERS],
+        text=first,
+        unanswered=len(questions) - wrong,
+        wrong=wrong,
+        places=tuple(places.most_common(MAX_PLACES)),
+        first=min(days),
+        last=max(days),
+    )

@@ -1,0 +1,143 @@
+"""The office's own answer to a question, found by the questions that it was written for.
+
+All is in memory: without such answers nothing is done, with a thousand of them one product of a
+matrix and a look at the nearest few.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+
+from knowledge.answering import Candidate, Context, LawCandidate
+from knowledge.curated.composing import compose_curated
+from knowledge.curated.likeness import ReadQuestion, features_of, likeness_model
+from knowledge.curated.parameters import (
+    COMPARED_WORDINGS,
+    MIN_COSINE,
+    MIN_LIKENESS,
+)
+from knowledge.curated.signature import Signature, read_signature
+from knowledge.model import Subject
+from knowledge.office import CuratedAnswer
+from knowledge.search import Encoder, IndexedSnapshot
+from knowledge.snapshot import HeldAnswer, OfficeSnapshot
+from knowledge.understanding import Question, parse_question
+
+
+@dataclass(frozen=True, eq=False)
+class Likeness:
+    """A wording that names what a question names, and the probability that it asks the same.
+
+    `features` are those that the probability is made of.
+    """
+
+    held: HeldAnswer
+    wording: str
+    features: np.ndarray
+    probability: float
+
+
+class CuratedFinder:
+    """Finds the office's own answers; threads may share it.
+
+    `vector` gives the vector of a question, which a search needs as well.
+    """
+
+    def __init__(self, encoder: Encoder, vector: Callable[[str], np.ndarray]) -> None:
+        self._encoder, self._vector = encoder, vector
+        self._matrix = lru_cache(maxsize=1)(self._vectors_of)
+        self._parsed: tuple[object, dict[str, Question]] = (None, {})
+
+    def find(self, known: IndexedSnapshot, context: Context, subject: Subject) -> Candidate | None:
+        """Return the answer written for just this question, None where there is none."""
+        best = max(
+            self.likely(known, context, subject), key=lambda one: one.probability, default=None
+        )
+        if best is None or best.probability < MIN_LIKENESS:
+            return None
+        draft = compose_curated(context, best.held.answer)
+        asked = read_signature(context.question, subject, context.as_of)
+        law = LawCandidate(draft, tuple(sorted(asked.awards)), next(iter(asked.aspects), None))
+        return Candidate(
+            draft,
+            is_first=True,
+            is_settled=True,
+            law=law if asked.awards else None,
+            likeness=best.probability,
+        )
+
+    def likely(
+        self, known: IndexedSnapshot, context: Context, subject: Subject
+    ) -> Iterator[Likeness]:
+        """Yield the nearest wordings that name what the question names."""
+        office = known.snapshot.office
+        if not office.answers:
+            return
+        asked = _read(context.question, subject, context.as_of)
+        for held, wording in self._nearest(office, context):
+            meant = _read(self._parse(known, wording), Subject(), context.as_of)
+            names = asked.signature, meant.signature
+            if asked.signature.agrees(meant.signature) and holds_for(held.answer, *names, subject):
+                row = features_of(context, asked, meant)
+                (probability,) = likeness_model().probabilities(row[np.newaxis])
+                yield Likeness(held, wording, row, float(probability))
+
+    def _nearest(
+        self, office: OfficeSnapshot, context: Context
+    ) -> Iterator[tuple[HeldAnswer, str]]:
+        """Yield the wordings nearest to the question, of answers that are told on the day."""
+        cosines = self._matrix(office) @ self._vector(context.question.text)
+        count = 0
+        for index in np.argsort(-cosines):
+            held, wording = office.wordings[index]
+            if cosines[index] < MIN_COSINE or count == COMPARED_WORDINGS:
+                return
+            if held.silence_on(context.as_of) is None:
+                count += 1
+                yield held, wording
+
+    def _vectors_of(self, office: OfficeSnapshot) -> np.ndarray:
+        """Return a row for each wording; those of another encoder are encoded anew."""
+        rows = [
+            held.vectors
+            if held.encoder == self._encoder.name
+            else self._encoder.encode_queries(held.answer.wordings)
+            for held in office.answers
+        ]
+        return np.concatenate(rows)
+
+    def _parse(self, known: IndexedSnapshot, wording: str) -> Question:
+        owner, parsed = self._parsed
+        if owner is not known.corrector:
+            # What places there are, and how words are spelled, may have changed with the documents.
+            parsed = {}
+            self._parsed = known.corrector, parsed
+        if (question := parsed.get(wording)) is None:
+            question = parse_question(wording, known.corrector, known.snapshot.gazetteer)
+            parsed[wording] = question
+        return question
+
+
+def _read(question: Question, subject: Subject, as_of: date) -> ReadQuestion:
+    return ReadQuestion(question, read_signature(question, subject, as_of))
+
+
+def holds_for(answer: CuratedAnswer, asked: Signature, named: Signature, subject: Subject) -> bool:
+    """Whether an answer holds for the place that a question names or that is spoken of.
+
+    A question on a campaign that names no place is about the one spoken of; any other is about it
+    only where the answer is for that place alone.
+    """
+    wanted = named.places | frozenset(answer.places)
+    spoken_of = frozenset((subject.place,)) if subject.place else frozenset()
+    places = asked.places or (spoken_of if asked.topics or wanted else frozenset())
+    if named.places:
+        return places == named.places and (not answer.places or places <= wanted)
+    if answer.places:
+        return bool(places) and places <= frozenset(answer.places)
+    return not places

@@ -1,0 +1,161 @@
+"""The office's own answers and the rules of the law in a real browser: by keyboard, seen by axe."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from starlette.testclient import TestClient
+
+from bot.accounts.model import Role
+from bot.operations.turn_journal import TurnJournal, TurnRecord
+from bot.settings import ROOT, Settings
+from bot.storage.opening import open_conversations
+from bot.web.console.guard import COOKIE
+from knowledge.library import Library
+from knowledge.model import Document, Passage, Subject
+from tests.bot.web.console.conftest import Console
+from tests.peers.serving import served
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
+AXE = ROOT / "var" / "env" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
+ASKED = "Hồ sơ khen thưởng nộp ở phòng nào?"
+TEXT = "Hồ sơ khen thưởng nộp tại phòng 203."
+LOOKS: list[dict[str, Any]] = [
+    {"color_scheme": "light"},
+    {"color_scheme": "dark"},
+    {"forced_colors": "active"},
+]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: Opens the console for an account as it is signed in by a client.
+Open = Callable[..., Page]
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def library(library: Library) -> Library:
+    """A library with one document."""
+    document = Document("ke-hoach", "Kế hoạch", text=TEXT, number="1/KH-UBND")
+    library.add(document, [Passage("ke-hoach", 0, 0, len(TEXT), "paragraph", TEXT)], [])
+    return library
+
+
+@pytest.fixture
+def open_console(app: FastAPI, own: Settings, browser: Browser) -> Iterator[Open]:
+    """Opens the console in a browser, one question asked in vain."""
+    with closing(open_conversations(own)) as database:
+        record = TurnRecord(time.time(), "t", "c", "web", "not_found", "", "", 0.1, ASKED)
+        TurnJournal(database).add(record)
+    contexts = []
+    with served(app) as address:
+
+        def open_page(client: TestClient, path: str, **look: Any) -> Page:
+            context = browser.new_context(**look)
+            contexts.append(context)
+            cookie = {"name": COOKIE, "value": client.cookies[COOKIE], "url": f"{address}/quan-tri"}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+            page = context.new_page()
+            page.goto(f"{address}{path}")
+            return page
+
+        yield open_page
+        for context in contexts:
+            context.close()
+
+
+def press_on(page: Page, name: str) -> None:
+    """Go by keyboard to a link or button of this name and press it."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText") == name:
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{name} is not reached by keyboard")
+
+
+def test_an_answer_is_written_in_two_clicks_and_approved_by_keyboard(
+    open_console: Open, console: Console, library: Library
+) -> None:
+    page = open_console(console(Role.EDITOR, name="an"), "/quan-tri/cau-hoi")
+    press_on(page, "Soạn câu trả lời")
+    # What is to be written has the focus; the question and its passages are there.
+    expect(page.get_by_label("Câu trả lời (nhiều nhất")).to_be_focused()
+    page.keyboard.type("Anh/chị nộp tại phòng 203.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("checkbox").first).to_be_checked()
+    press_on(page, "Lưu bản nháp")
+    expect(page.get_by_text("Bản nháp, chờ duyệt.")).to_be_visible()
+    other = open_console(console(Role.APPROVER, name="binh"), "/quan-tri/cau-hoi/tra-loi")
+    press_on(other, ASKED)
+    press_on(other, "Duyệt để trợ lý dùng")
+    expect(other.get_by_text("Đang dùng.")).to_be_visible()
+    told, _ = library.answer(ASKED, Subject(), date.today())
+    assert "(Câu trả lời của cơ quan, Họ tên binh" in told.text
+
+
+def test_a_rule_is_verified_by_keyboard(open_console: Open, console: Console) -> None:
+    page = open_console(console(Role.APPROVER, name="binh"), "/quan-tri/quy-dinh")
+    page.get_by_label("Tìm trong quy định").fill("tập thể lao động tiên tiến 50%")
+    page.keyboard.press("Enter")
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    press_on(page, "Tôi, Họ tên binh, xác nhận đúng văn bản gốc")
+    expect(page.get_by_text("Họ tên binh, ")).to_be_visible()
+    press_on(page, "Bỏ xác nhận đã đối chiếu")
+    expect(page.get_by_text("Người đối chiếu")).to_have_count(0)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "forced"])
+def test_axe_finds_nothing_and_nothing_is_scrolled_sideways(
+    open_console: Open, console: Console, look: dict[str, Any]
+) -> None:
+    if not AXE.exists() and not os.environ.get("CI"):
+        pytest.skip("axe-core is not installed here")
+    client = console(Role.EDITOR, Role.APPROVER, name="an")
+    # WCAG 2.2, 1.4.10 (Reflow): 1,280 pixels at 400 % are 320.
+    size = {"width": 320, "height": 512}
+    page = open_console(client, "/quan-tri/cau-hoi", viewport=size, **look)
+    inspect(page)
+    page.get_by_role("link", name="Soạn câu trả lời", exact=True).click()
+    inspect(page)
+    page.get_by_label("Câu trả lời (nhiều nhất").fill("Phòng 203.")
+    page.get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    inspect(page)
+    page.get_by_role("button", name="Duyệt để trợ lý dùng").click()
+    expect(page.get_by_role("alert")).to_contain_text("người khác")
+    inspect(page)
+    for path in ("cau-hoi/tra-loi", "quy-dinh", "quy-dinh?tat-ca=co"):
+        page.goto(page.url.split("/quan-tri")[0] + f"/quan-tri/{path}")
+        inspect(page)
+    page.get_by_role("rowheader").get_by_role("link").first.click()
+    inspect(page)
+
+
+def inspect(page: Page) -> None:
+    """Assert that axe finds nothing on a page and that it fits its window."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
+    told = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
+    assert told == [], page.url
