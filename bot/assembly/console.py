@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, FastAPI
 
 from bot.accounts.accounts import Accounts
@@ -14,6 +16,7 @@ from bot.delivery.limits import rate_limit
 from bot.document_desk.documents import Documents
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.handover.desk import Desk
+from bot.handover.records import handover_figures
 from bot.operations.feedback import FeedbackLog
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
@@ -93,7 +96,8 @@ def _reports(settings: Settings, stores: Stores) -> reports.Reports:
     def topic_name(topic: str) -> str:
         return topic_names().get(topic, topic)
 
-    return reports.Reports(stores.database, topic_name, settings.keep_days)
+    handovers = partial(handover_figures, stores.database)
+    return reports.Reports(stores.database, topic_name, settings.keep_days, handovers)
 
 
 def _provider(settings: Settings) -> Provider | None:
