@@ -14,9 +14,10 @@ from functools import partial
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.assembly.console import add_console
+from bot.assembly.gauges import register_gauges
 from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
-from bot.console import add_console
 from bot.delivery.limits import ConcurrencyLimit, rate_limit
 from bot.delivery.parameters import REQUESTS_PER_MINUTE
 from bot.dialogue.answers import Answer
@@ -27,7 +28,9 @@ from bot.dialogue.rasa_environment import action_token, rasa_address
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
-from bot.gauges import register_gauges
+from bot.document_desk.documents import Documents
+from bot.handover.desk import HelpDesk, open_help_desk
+from bot.handover.reception import AttendedDialogue, attended
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
@@ -40,11 +43,12 @@ from bot.settings import Settings
 from bot.stores import Stores, open_stores
 from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
 from bot.web.middleware import add_middleware
+from bot.web.public import public_pages
 from bot.web.responses import document_not_found, knowledge_unavailable
 from database import kind_of
-from knowledge.answering import document_label
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
+from knowledge.reading import Reading
 from rasa_project.actions.registry import build_actions
 
 LOG = logging.getLogger(__name__)
@@ -64,8 +68,9 @@ class Components:
     stores: Stores
     journal: TurnJournal
     feedback: FeedbackLog
-    dialogue: Dialogue
+    dialogue: AttendedDialogue
     channels: ChannelRegistry
+    help_desk: HelpDesk
 
 
 def create_app(
@@ -79,10 +84,10 @@ def create_app(
     Raise DatabaseError where the stores cannot be opened, unless they are given.
     """
     parts = _components(settings, library, stores or open_stores(settings), dialogue)
-    health = _health(parts)
+    health, documents = _health(parts), Documents(settings, library, parts.stores.database)
     app = FastAPI(
         title=TITLE,
-        lifespan=_lifespan(parts, health),
+        lifespan=_lifespan(parts, health, documents),
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -96,7 +101,7 @@ def create_app(
         app.add_exception_handler(error, knowledge_unavailable)
     for router in _routers(parts, health):
         app.include_router(router)
-    add_console(app, settings, parts.stores, library)
+    add_console(app, settings, parts.stores, parts.help_desk.desk, library, documents)
     register_gauges(parts.metrics, library, parts.channels, parts.stores.assistants())
     return app
 
@@ -108,19 +113,20 @@ def _components(
     starts = settings.starts_dialogue and not own
     database, leases = stores.database, stores.leases
     metrics, journal = Metrics(), TurnJournal(database)
+    trackers = TrackerStore(stores.trackers)
     rasa = own or RasaDialogue(
         address.url,
-        TrackerStore(stores.trackers),
+        trackers,
         leases,
         settings.contact,
         metrics.observe_stage,
     )
-    dialogue = RecordedDialogue(
-        FallbackDialogue(rasa, partial(_answer_alone, library)),
-        metrics,
-        journal,
-        partial(derive, conversation_secret(settings.var, database)),
+    pseudonym = partial(derive, conversation_secret(settings.var, database))
+    recorded = RecordedDialogue(
+        FallbackDialogue(rasa, partial(_answer_alone, library)), metrics, journal, pseudonym
     )
+    dialogue = attended(settings, database, trackers, recorded, pseudonym)
+    channels = open_channels(settings, database, leases, dialogue, metrics)
     return Components(
         settings=settings,
         library=library,
@@ -130,22 +136,30 @@ def _components(
         journal=journal,
         feedback=FeedbackLog(database),
         dialogue=dialogue,
-        channels=open_channels(settings, database, leases, dialogue, metrics),
+        channels=channels,
+        help_desk=open_help_desk(
+            settings, database, leases, channels.channels, channels.gateway.resume
+        ),
     )
 
 
 def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
     settings, library, metrics = parts.settings, parts.library, parts.metrics
     turns, shared = ConcurrencyLimit(), parts.stores.shared_answers()
-    responder = messages_api.WebResponder(parts.dialogue, parts.feedback, turns, shared)
+    dialogue, news = parts.dialogue, parts.help_desk.news
+    responder = messages_api.WebResponder(
+        dialogue, parts.feedback, turns, shared, dialogue.is_silent
+    )
+    staff = messages_api.StaffSide(news, dialogue.offer)
     people = rate_limit(settings.messages_per_minute, "person", parts.stores.redis)
     return (
-        messages_api.router(responder, parts.feedback, metrics, people),
+        messages_api.router(responder, parts.feedback, metrics, people, staff),
         webhooks.router(parts.channels),
         actions_api.router(build_actions(library), action_token(settings), metrics.observe_stage),
         status_api.router(health, metrics, settings.admin_token.get_secret_value()),
         documents_api.router(library),
-        pages.router(library, document_label, settings.zalo_verifier),
+        pages.router(settings.zalo_verifier),
+        public_pages(Reading(library), library, date.today),
     )
 
 
@@ -171,7 +185,7 @@ def _health(parts: Components) -> HealthMonitor:
 
 
 def _lifespan(
-    parts: Components, health: HealthMonitor
+    parts: Components, health: HealthMonitor, documents: Documents
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return what is done before the first request and after the last."""
     settings, supervisor, stores = parts.settings, parts.supervisor, parts.stores
@@ -191,6 +205,7 @@ def _lifespan(
         await parts.channels.start()
         expiring = expire_daily(stores.expiring(), settings.keep_days)
         jobs = [expiring, health.run(), stores.leases.keep_renewing()]
+        jobs += [parts.help_desk.upkeep.run(), documents.run()]
         if presence:
             jobs.append(presence.run())
         tasks = [asyncio.create_task(job) for job in jobs]

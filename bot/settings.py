@@ -21,10 +21,12 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from bot.channel_settings import TelegramSettings, ZaloBotSettings, ZaloSettings
 from bot.environment import PREFIX, data_folder, process_environment, with_secret_files
 from bot.errors import InvalidSetting
-from bot.setting_values import (
+from bot.setting_groups.channels import TelegramSettings, ZaloBotSettings, ZaloSettings
+from bot.setting_groups.handover import HandoverSettings, MailSettings
+from bot.setting_groups.sign_on import SignOnSettings
+from bot.setting_groups.values import (
     NO_SECRET,
     DatabaseAddress,
     HttpAddress,
@@ -108,6 +110,9 @@ class Settings(BaseSettings):
     telegram: TelegramSettings = TelegramSettings()
     zalo: ZaloSettings = ZaloSettings()
     zalo_bot: ZaloBotSettings = ZaloBotSettings()
+    sign_on: SignOnSettings = SignOnSettings()
+    handover: HandoverSettings = HandoverSettings()
+    mail: MailSettings = MailSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -12,6 +12,8 @@ from bot.accounts.sessions import Sessions
 from bot.delivery.inbox import InboxRecords
 from bot.dialogue.answers import Answer
 from bot.dialogue.tracker_store import TrackerStore, open_trackers
+from bot.documents.upload_table import UploadTable
+from bot.handover.records import HandoverRecords
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import Probe
@@ -66,7 +68,9 @@ class Stores:
             FeedbackLog(self.database),
             TurnJournal(self.database),
             ResultTable(self.database, ANSWERS),
+            HandoverRecords(self.database),
             Sessions(self.database),
+            UploadTable(self.database),
             OldFiles(self.folder),
         )
 

@@ -1,4 +1,4 @@
-"""A process of its own that reads files: one that runs away or crashes is stopped and replaced."""
+"""A process of its own that reads files and draws their pages: one that runs away or crashes is stopped and replaced."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ import resource
 import signal
 import time
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from indexer.document_reader import ParsedDocument, read_document
 from indexer.errors import CorruptFile, FileTooLarge, IndexingError, TimeLimitExceeded
 from indexer.parameters import MAX_READING_SECONDS, MAX_STAGE_SECONDS, MAX_WORKER_MEMORY
 from indexer.readers.extracted_text import StageCallback, ignore_stage
-from indexer.sources import SourceSpec
+from indexer.readers.page_pictures import PagePicture, render_page
+from indexer.sources import PageSpec, SourceSpec, read_whole
 
 LOG = logging.getLogger(__name__)
+Request = SourceSpec | PageSpec
+Outcome = ParsedDocument | PagePicture
 
 
 class Worker:
@@ -52,11 +56,22 @@ class Worker:
         Raise an `IndexingError`, also for a file that takes too long or too much memory, or crashes
         the process.
         """
+        parsed = self._ask(spec, on_stage)
+        assert isinstance(parsed, ParsedDocument)
+        return parsed
+
+    def render_page(self, spec: PageSpec) -> PagePicture:
+        """Draw a page of a file. Raise an `IndexingError`, as `read_document` does."""
+        picture = self._ask(spec, ignore_stage)
+        assert isinstance(picture, PagePicture)
+        return picture
+
+    def _ask(self, spec: Request, on_stage: StageCallback) -> Outcome:
         connection = self._connect()
         try:
             connection.send(spec)
-            if parsed := self._receive(connection, on_stage):
-                return parsed
+            if outcome := self._receive(connection, on_stage):
+                return outcome
         except (EOFError, OSError) as error:
             self.stop()
             raise CorruptFile("Chương trình đọc tệp dừng giữa chừng vì tệp này.") from error
@@ -66,12 +81,12 @@ class Worker:
             f"hoặc {self._reading_seconds:.0f} giây cả tệp); đã dừng."
         )
 
-    def _receive(self, connection: Connection, on_stage: StageCallback) -> ParsedDocument | None:
-        """Return what the process read, None when it exceeds its time."""
+    def _receive(self, connection: Connection, on_stage: StageCallback) -> Outcome | None:
+        """Return what the process read or drew, None when it exceeds its time."""
         deadline = time.monotonic() + self._reading_seconds
         while connection.poll(min(self._stage_seconds, max(0.0, deadline - time.monotonic()))):
             message = connection.recv()
-            if isinstance(message, ParsedDocument):
+            if isinstance(message, (ParsedDocument, PagePicture)):
                 return message
             if isinstance(message, IndexingError):
                 raise message
@@ -112,9 +127,9 @@ def _run_process(connection: Connection, max_memory: int) -> None:
 
 
 def serve_requests(connection: Connection) -> None:
-    """Read each file or URL that arrives until the connection closes.
+    """Read each file or URL, and draw each page, that arrives until the connection closes.
 
-    Stages are sent as text, then the `ParsedDocument` or the `IndexingError`.
+    Stages are sent as text, then the `ParsedDocument`, the `PagePicture` or the `IndexingError`.
     """
     while True:
         try:
@@ -122,7 +137,7 @@ def serve_requests(connection: Connection) -> None:
         except EOFError:
             return
         try:
-            connection.send(read_document(spec, connection.send))
+            connection.send(_respond(spec, connection.send))
         except MemoryError:
             connection.send(FileTooLarge("Đọc tệp này cần quá nhiều bộ nhớ."))
         except IndexingError as error:
@@ -131,3 +146,10 @@ def serve_requests(connection: Connection) -> None:
             # A library met what it did not foresee in a hostile file: the file is at fault.
             LOG.debug("%s", spec.location, exc_info=error)
             connection.send(CorruptFile(f"Không đọc được tệp này ({type(error).__name__})."))
+
+
+def _respond(spec: Request, on_stage: StageCallback) -> Outcome:
+    if isinstance(spec, SourceSpec):
+        return read_document(spec, on_stage)
+    path = Path(spec.location)
+    return render_page(read_whole(path), path.suffix.lower(), spec.number)

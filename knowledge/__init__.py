@@ -1,7 +1,8 @@
 """What is known about emulation and commendation: hold documents, find passages, answer questions.
 
-`Library` is the only door in. Rooms, lower ones first: `data`, `language`; `storage`, `search`,
-`understanding`; `answering`; `law`; above them `library`. Lower rooms never import higher ones.
+`Library` is the only door in; `Reading` shows on pages what it holds. Rooms, lower ones first: `data`,
+`language`; `storage`, `search`, `understanding`; `answering`; `law`; above them `library`, then
+`reading`. Lower rooms never import higher ones.
 """
 
 from __future__ import annotations

@@ -42,8 +42,9 @@ from knowledge.search import (
     rank,
 )
 from knowledge.snapshot import Snapshot
-from knowledge.storage import SEARCHABLE_KINDS, Fault, PassageFilter, Store
+from knowledge.storage import Fault, PassageFilter, Store
 from knowledge.understanding import Question, parse_question
+from knowledge.versions import Versions
 
 #: How often an answer is begun anew because documents were changed meanwhile.
 MAX_STALE_SNAPSHOTS = 3
@@ -92,18 +93,18 @@ class Library:
         return self._store.id_of_checksum(checksum)
 
     def add(self, document: Document, passages: Iterable[Passage], facts: Iterable[Fact]) -> bool:
-        """Add or replace a document; return True when one was replaced.
-
-        Its passages are embedded first, then all is stored in one transaction.
-        """
+        """Embed a document and store all of it at once; return True when one was replaced."""
         passages = list(passages)
-        searchable = [passage for passage in passages if passage.kind in SEARCHABLE_KINDS]
-        rows = upkeep.encode_passages(self._encoder, [(document, one) for one in searchable])
-        vectors = {p.number: row for p, row in zip(searchable, rows, strict=True)}
+        vectors = upkeep.encode_searched(self._encoder, document, passages)
         return self._store.put(document, passages, facts, vectors, self._encoder.name)
 
+    @property
+    def versions(self) -> Versions:
+        """What was published of each document, and by whom."""
+        return Versions(self._store, self._encoder)
+
     def remove(self, document_id: str) -> None:
-        """Remove a document; raise UnknownDocument for an unknown id."""
+        """Remove a document with its versions; raise UnknownDocument for an unknown id."""
         self._store.remove(document_id)
 
     def documents(self) -> list[Document]:
@@ -131,7 +132,7 @@ class Library:
         return upkeep.rebuild(self._store, self._encoder)
 
     def count_missing_vectors(self) -> int:
-        """Return how many passages the present encoder has not embedded, as after another one."""
+        """Return how many passages the present encoder has not embedded: it is new, or was cut off."""
         return upkeep.count_missing_vectors(self._store, self._encoder)
 
     @property
@@ -144,7 +145,7 @@ class Library:
         return upkeep.check(self._store, self._encoder)
 
     def repair(self, faults: Iterable[Fault]) -> list[str]:
-        """Mend what the store itself can; return the ids of documents that must be read again."""
+        """Mend what the store holds enough for; return the ids of documents to be read again."""
         return upkeep.repair(self._store, self._encoder, faults)
 
     def snapshot(self) -> Snapshot:
@@ -166,14 +167,12 @@ class Library:
         year: int | None = None,
         kind: str | None = None,
         limit: int = 10,
+        day: date | None = None,
     ) -> list[Hit]:
-        """Return the passages nearest to a text, best first.
-
-        `place`, `year` and `kind` of document restrict the search when given.
-        """
+        """Return the passages nearest to a text, best first, of this place, year, kind and day."""
         with self._store.reader.one_question():
             known = self.indexed_snapshot()
-            within = PassageFilter(place, year, kind)
+            within = PassageFilter(place, year, kind, day=day)
             return self._search(known, _parse(known, text), within, limit)
 
     def _search(
@@ -278,10 +277,7 @@ class Library:
         )
 
     def answer_alone(self, typed: str, as_of: date) -> Answer | None:
-        """Answer a question outside its conversation and say so.
-
-        None when it may lean on what was said before, or cannot be answered.
-        """
+        """Answer a question outside its conversation and say so; None where that cannot be done."""
         if not stands_alone(self.parse(typed)):
             return None
         answer, _ = self.answer(typed, Subject(), as_of)
@@ -292,8 +288,12 @@ class Library:
 
     def complete_form(self, form: Form, values: Values, as_of: date) -> Answer:
         """Return what comes out of a guided conversation whose fields are filled."""
-        context = self._context(self.indexed_snapshot(), "", as_of, Subject())
+        context = self.context(as_of)
         return render(form.compose(context, values), context)
+
+    def context(self, as_of: date) -> Context:
+        """Return what is composed from on a day where nothing is asked: a form's outcome, a page."""
+        return self._context(self.indexed_snapshot(), "", as_of, Subject())
 
 
 def _parse(known: IndexedSnapshot, typed: str) -> Question:

@@ -68,6 +68,11 @@ Beside the API:
 | `GET /` | the page with the widget |
 | `GET /widget.js` | the widget for a page of one's own |
 | `GET /documents/{id}` | a document as a page; `#p4` marks a passage |
+| `GET /van-ban` | the library; `q` is looked for, `noi`, `nam`, `loai`, `ngay` (in force on a day) restrict, `trang` is the page |
+| `GET /van-ban.atom` | the newest documents as an Atom feed |
+| `GET /danh-hieu`, `/danh-hieu/{id}` | the awards of the national law, found by `q`; one of them on the day `ngay`, money for `cho` (`ca-nhan`, `tap-the`, `ho-gia-dinh`) |
+| `GET /phong-trao` | movements, by `q`, `noi`, `nam` |
+| `GET /dong-thoi-gian` | which text held when, by `noi`, `ngay` |
 | `GET /metrics` | figures for Prometheus; this machine only, or with `Authorization: Bearer THIDUA_ADMIN_TOKEN` |
 | `POST /channels/telegram`, `/channels/zalo`, `/channels/zalo-bot` | the apps' webhooks: [channels](kenh.md) |
 | `POST /actions/webhook` | Rasa's actions; only the own Rasa may call it |

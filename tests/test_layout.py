@@ -22,6 +22,7 @@ KNOWLEDGE_ROOMS = (
     "understanding",
     "answering",
     "law",
+    "reading",
     "curated",
     "data",
 )

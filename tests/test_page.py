@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,37 +11,29 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.app import create_app
 from bot.commands.client import Client
 from bot.dialogue.answers import plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.ports import free_port
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 from bot.web.rendering import widget_script
 from knowledge.library import Library
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store
 from tests.answers import make_answer, make_citation
+from tests.browser import OUTPUT, axe_violations, launched, needs_chromium
 from tests.peers.serving import served
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-AXE = ROOT / "var" / "env" / "node" / "node_modules" / "axe-core" / "axe.min.js"
-OUTPUT = ROOT / "tests" / "output"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine"
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(params=[(360, 740), (1280, 800)], ids=["phone", "desk"])
@@ -258,8 +248,6 @@ def test_an_answer_is_voted_on_with_a_reason(page: Page) -> None:
     "look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
 )
 def test_axe_finds_nothing(browser: Browser, server: Client, look: dict[str, Any]) -> None:
-    if not AXE.exists() and not os.environ.get("CI"):
-        pytest.skip("axe-core is not installed here")
     page = browser.new_page(viewport={"width": 360, "height": 740}, **look)
     page.goto(server.address)
     ask(page, "Các chỉ tiêu của Chợ Đồn năm 2022")
@@ -267,11 +255,9 @@ def test_axe_finds_nothing(browser: Browser, server: Client, look: dict[str, Any
     for summary in last.locator("summary").all():
         summary.click()
     last.get_by_role("button", name="Chưa đúng").click()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)["violations"]
+    found = axe_violations(page)
     page.close()
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    assert found == []
 
 
 STRICT = "default-src 'none'; script-src {0}; connect-src {0}; style-src 'none'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Row, insert, select, update
@@ -22,6 +22,11 @@ from database import Database
 NAME = re.compile(rf"[a-z0-9][a-z0-9._@-]{{0,{MAX_NAME - 1}}}")
 #: One sentence for each way to fail: who tries names learns nothing.
 REFUSED = "Tên, mật khẩu hoặc mã không đúng."
+#: Who comes from the office's provider has proved who they are, and may know.
+NOT_ADDED = (
+    "Tài khoản cơ quan của anh/chị chưa được cấp quyền vào đây. "
+    "Anh/chị nhờ người quản trị thêm, hoặc nối lại nếu tài khoản đã đổi."
+)
 
 
 class Accounts:
@@ -80,8 +85,15 @@ class Accounts:
         return self._set(name, is_active=is_active)
 
     def set_password(self, name: str, password: str) -> Staff:
-        """Give an account another password. Raise InvalidAccount."""
-        return self._set(name, password=hash_password(password))
+        """Give an account another password, by which it signs in alone. Raise InvalidAccount."""
+        return self._set(name, password=hash_password(password), subject=None)
+
+    def use_provider(self, name: str) -> Staff:
+        """Let an account sign in by the office's provider alone; who does so first, it is theirs.
+
+        Raise InvalidAccount for an unknown name.
+        """
+        return self._set(name, password="", code_secret="", code_step=0, subject=None)
 
     def enrol(self, name: str, secret: str, code: str) -> Staff:
         """Set up the second factor with a secret of which a present code is shown.
@@ -102,13 +114,39 @@ class Accounts:
 
         An account whose second factor is not set up needs no code yet. Raise SignInRefused.
         """
-        rows = self._database.rows(select(STAFF).where(STAFF.c.name == name))
+        rows = self._rows(name)
         hashed = rows[0].password if rows and rows[0].is_active else ""
         if not is_right(password, hashed):
             raise SignInRefused(REFUSED)
         if rows[0].code_secret and not self._use_code(rows[0], code):
             raise SignInRefused(REFUSED)
         return _staff(rows[0])
+
+    def verify_identity(self, name: str, subject: str) -> Staff:
+        """Return the account of who the office's provider says has come.
+
+        `subject` is who that is, `name` the account's name. Whoever comes first under its name, the
+        account is theirs from then on, whatever names the provider gives to others later
+        (OpenID Connect Core 1.0, 5.7). Raise SignInRefused.
+        """
+        rows = self._database.rows(select(STAFF).where(STAFF.c.subject == subject))
+        if not rows and self._pin(name, subject):
+            rows = self._rows(name)
+        if not rows or rows[0].subject != subject or rows[0].password or not rows[0].is_active:
+            raise SignInRefused(NOT_ADDED)
+        return _staff(rows[0])
+
+    def _pin(self, name: str, subject: str) -> bool:
+        """Whether an account without a password was nobody's yet; then it is this subject's."""
+        free = (STAFF.c.name == name) & STAFF.c.subject.is_(None) & (STAFF.c.password == "")
+        if not NAME.fullmatch(name):
+            return False
+        pinned = update(STAFF).where(free, STAFF.c.is_active).values(subject=subject)
+        try:
+            with self._database.writing() as connection:
+                return bool(connection.execute(pinned).rowcount)
+        except IntegrityError:
+            return False
 
     def _use_code(self, row: Row[Any], code: str) -> bool:
         """Whether a code is right and was not used before; then it is used."""
@@ -121,17 +159,23 @@ class Accounts:
             return bool(connection.execute(unused.values(code_step=step)).rowcount)
 
     def _row(self, name: str) -> Row[Any]:
-        rows = self._database.rows(select(STAFF).where(STAFF.c.name == name))
+        rows = self._rows(name)
         if not rows:
             raise InvalidAccount(f"Không có tài khoản “{name}”.")
         row: Row[Any] = rows[0]
         return row
 
-    def _set(self, account: str, **values: object) -> Staff:
-        self._row(account)
+    def _rows(self, name: str) -> Sequence[Row[Any]]:
+        # What can be no name is not looked for: PostgreSQL takes no NUL in a text.
+        if not NAME.fullmatch(name):
+            return ()
+        return self._database.rows(select(STAFF).where(STAFF.c.name == name))
+
+    def _set(self, name: str, /, **values: object) -> Staff:
+        self._row(name)
         with self._database.writing() as connection:
-            connection.execute(update(STAFF).where(STAFF.c.name == account).values(values))
-        return self.find(account)
+            connection.execute(update(STAFF).where(STAFF.c.name == name).values(values))
+        return self.find(name)
 
 
 def _values(
@@ -163,4 +207,5 @@ def _staff(row: Row[Any]) -> Staff:
         places=frozenset(json.loads(row.places)),
         has_code=bool(row.code_secret),
         is_active=bool(row.is_active),
+        has_password=bool(row.password),
     )

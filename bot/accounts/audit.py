@@ -59,13 +59,17 @@ class AuditTrail:
             assert writing is not None
             writing.execute(insert(AUDIT).values(row))
 
-    def entries(self, before: int | None = None, subject: str | None = None) -> list[AuditEntry]:
-        """Return the newest entries, newest first: those before an entry, or about one subject."""
+    def entries(
+        self, before: int | None = None, subject: str | None = None, who: str | None = None
+    ) -> list[AuditEntry]:
+        """Return the newest entries, newest first: those before an entry, about a subject, by one."""
         query = select(AUDIT).order_by(AUDIT.c.id.desc()).limit(MAX_ENTRIES)
         if before is not None:
             query = query.where(AUDIT.c.id < before)
         if subject is not None:
             query = query.where(AUDIT.c.subject == subject)
+        if who is not None:
+            query = query.where(AUDIT.c.who == who)
         return [
             AuditEntry(
                 row.id, row.at, row.who, row.action, row.subject,

@@ -41,7 +41,8 @@ ROLE_NAMES: Mapping[Role, str] = {
 class Staff:
     """Someone who works in the console; without places all places are theirs.
 
-    `has_code` tells whether a second factor is set up, `is_active` whether they may sign in.
+    `has_code` tells whether a second factor is set up, `is_active` whether they may sign in,
+    `has_password` whether by a password: else it is by the office's own provider.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Staff:
     places: frozenset[str] = frozenset()
     has_code: bool = False
     is_active: bool = True
+    has_password: bool = True
 
     def may(self, permission: Permission) -> bool:
         """Whether one of their roles lets them do it."""
@@ -59,3 +61,15 @@ class Staff:
     def sees(self, place: str | None) -> bool:
         """Whether what belongs to a place is theirs to see; what belongs to none is everybody's."""
         return not self.places or place is None or place in self.places
+
+
+def told(staff: Staff) -> dict[str, object]:
+    """Return what the audit trail tells of an account."""
+    return {
+        "họ tên": staff.shown_name,
+        "vai": [ROLE_NAMES[role] for role in sorted(staff.roles)],
+        "nơi": sorted(staff.places),
+        "mật khẩu": staff.has_password,
+        "mã hai lớp": staff.has_code,
+        "dùng được": staff.is_active,
+    }

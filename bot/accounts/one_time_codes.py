@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pyotp
 
 from bot.accounts.parameters import CODE_SECONDS, CODE_WINDOW
 
+SECRET = re.compile(r"[A-Z2-7]{32}")
 ISSUER = "Trợ lý thi đua, khen thưởng"
 
 
@@ -15,11 +18,8 @@ def new_secret() -> str:
 
 
 def is_secret(text: str) -> bool:
-    """Whether a text is a secret: long enough, in base 32."""
-    try:
-        return bool(pyotp.TOTP(text, interval=CODE_SECONDS).byte_secret())
-    except ValueError:
-        return False
+    """Whether a text is a secret as `new_secret` makes them: 160 bits."""
+    return bool(SECRET.fullmatch(text))
 
 
 def enrolment_address(secret: str, name: str) -> str:
@@ -33,9 +33,11 @@ def matching_step(secret: str, code: str, now: float, after: int = 0) -> int | N
     A code counts once: `after` is the last step that was used (RFC 6238, 5.2). What is no base 32 is
     no secret, and has no codes.
     """
-    if not is_secret(secret):
+    try:
+        codes = pyotp.TOTP(secret, interval=CODE_SECONDS)
+        codes.byte_secret()
+    except ValueError:
         return None
-    codes = pyotp.TOTP(secret, interval=CODE_SECONDS)
     step = int(now) // CODE_SECONDS
     for candidate in range(step - CODE_WINDOW, step + CODE_WINDOW + 1):
         if candidate > after and pyotp.utils.strings_equal(codes.generate_otp(candidate), code):

@@ -19,4 +19,11 @@ CODE_SECONDS, CODE_WINDOW = 30, 1
 #: Entries of the audit trail on a page.
 MAX_ENTRIES = 100
 #: Characters of an account's name and of the name that people read.
-MAX_NAME, MAX_SHOWN_NAME = 40, 80
+MAX_NAME, MAX_SHOWN_NAME = 64, 80
+#: Seconds that one may take to sign in at the office's provider, and random bytes of what proves
+#: that who comes back is who went.
+SIGN_ON_SECONDS, STATE_BYTES = 600.0, 32
+#: Seconds without an answer after which the provider is away, and by which its clock may differ.
+PROVIDER_TIMEOUT, CLOCK_LEEWAY = 10.0, 60
+#: Characters of who someone is at the provider (OpenID Connect Core 1.0, 2: at most 255 of "sub").
+MAX_SUBJECT = 255

@@ -35,7 +35,7 @@ class Sessions:
         """Begin a session with a key of its own."""
         now, key, csrf = self._clock(), _token(), _token()
         row = {
-            "key": _hash(key), "staff_id": staff_id, "csrf": csrf, "is_complete": is_complete,
+            "key": hash_key(key), "staff_id": staff_id, "csrf": csrf, "is_complete": is_complete,
             "began": now, "seen": now,
         }  # fmt: skip
         with self._database.writing() as connection:
@@ -43,26 +43,29 @@ class Sessions:
             connection.execute(insert(SESSIONS).values(row))
         return Session(key, staff_id, csrf, is_complete)
 
-    def find(self, key: str) -> Session | None:
-        """Return the session of a key, None where it is over or never was."""
+    def find(self, key: str, is_activity: bool = True) -> Session | None:
+        """Return the session of a key, None where it is over or never was.
+
+        What a page asks by itself is no activity: the session ends as if it had not asked.
+        """
         now = self._clock()
-        query = select(SESSIONS).where(SESSIONS.c.key == _hash(key), ~self._is_over(now))
+        query = select(SESSIONS).where(SESSIONS.c.key == hash_key(key), ~self._is_over(now))
         rows = self._database.rows(query)
         if not rows:
             return None
-        if now - rows[0].seen > SEEN_SECONDS:
-            seen = update(SESSIONS).where(SESSIONS.c.key == _hash(key)).values(seen=now)
+        if is_activity and now - rows[0].seen > SEEN_SECONDS:
+            seen = update(SESSIONS).where(SESSIONS.c.key == hash_key(key)).values(seen=now)
             with self._database.writing(is_durable=False) as connection:
                 connection.execute(seen)
         return Session(key, rows[0].staff_id, rows[0].csrf, bool(rows[0].is_complete))
 
     def end(self, key: str) -> None:
         """End a session."""
-        self._delete(SESSIONS.c.key == _hash(key))
+        self._delete(SESSIONS.c.key == hash_key(key))
 
     def end_all_of(self, staff_id: int, but: Session | None = None) -> None:
         """End every session of someone, but for one: what they may do has changed."""
-        kept = _hash(but.key) if but else ""
+        kept = hash_key(but.key) if but else ""
         self._delete((SESSIONS.c.staff_id == staff_id) & (SESSIONS.c.key != kept))
 
     def expire(self, before: float) -> int:
@@ -82,6 +85,7 @@ def _token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
-def _hash(key: str) -> str:
+def hash_key(key: str) -> str:
+    """Return what is kept of a key that a browser holds."""
     # The key is random and long: a fast hash is enough.
     return hashlib.sha256(key.encode(errors="replace")).hexdigest()

@@ -43,6 +43,10 @@ class Channel(ABC):
     async def typing(self, address: Mapping[str, Any]) -> None:  # noqa: B027
         """Show that an answer is being written; by default the app has no such sign."""
 
+    def lasting(self, address: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what of an address holds beyond the message that came from it."""
+        return address
+
     def read(self, headers: Mapping[str, str], body: bytes) -> list[InboundMessage]:
         """Return the messages in a request of the app; names of `headers` are in lower case.
 

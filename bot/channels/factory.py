@@ -19,12 +19,13 @@ from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
 from bot.channels.zalo_events import EventSignature
 from bot.channels.zalo_tokens import TokenRecord, TokenStore
-from bot.delivery.gateway import Gateway
+from bot.delivery.gateway import Gateway, nobody
 from bot.delivery.inbox import Inbox
 from bot.delivery.responder import Responder
 from bot.delivery.retries import Sleep
 from bot.delivery.sender import Sender
 from bot.dialogue.dialogue import Dialogue
+from bot.handover.queue import Queue
 from bot.operations.machine_secret import conversation_name, conversation_secret
 from bot.operations.metrics import Metrics
 from bot.settings import Settings
@@ -50,6 +51,11 @@ class Resources:
     leases: Leases
     inbox: Inbox
     sleep: Sleep
+
+    @cached_property
+    def handovers(self) -> Queue:
+        """The conversations that go on with staff."""
+        return Queue(self.database)
 
     @cached_property
     def _secret(self) -> bytes:
@@ -93,7 +99,7 @@ def build_zalo(resources: Resources) -> Channel:
         EventSignature(settings.app_id, settings.oa_secret.get_secret_value()),
         tokens,
         client,
-        resources.inbox,
+        resources.handovers,
         resources.name_conversation,
         api=settings.api,
         handover=60.0 * settings.handover_minutes,
@@ -142,7 +148,9 @@ def open_channels(
     missing = {name: kind.settings(settings).missing for name, kind in CHANNELS.items()}
     off = {name: f"chưa có {', '.join(names)}" for name, names in missing.items() if names}
     inbox = Inbox(database)
-    delivery = open_delivery(settings, inbox, leases, dialogue, metrics, sleep=sleep)
+    delivery = open_delivery(
+        settings, inbox, leases, dialogue, metrics, sleep=sleep, handovers=Queue(database)
+    )
     resources = Resources(settings, database, leases, inbox, sleep)
     channels = {name: kind.build(resources) for name, kind in CHANNELS.items() if name not in off}
     for channel in channels.values():
@@ -158,8 +166,15 @@ def open_delivery(
     metrics: Metrics,
     *,
     sleep: Sleep,
+    handovers: Queue | None = None,
 ) -> Delivery:
     """Return the gateway over an inbox, with its responder and its sender."""
+
+    async def is_silent(conversation: str) -> bool:
+        if handovers is None:
+            return False
+        return await asyncio.to_thread(handovers.is_silent, conversation)
+
     responder = Responder(
         inbox,
         dialogue,
@@ -167,7 +182,11 @@ def open_delivery(
         public_url=settings.public_url,
         messages_per_minute=settings.messages_per_minute,
         sleep=sleep,
+        is_silent=is_silent,
     )
     sender = Sender(inbox, metrics, sleep)
-    gateway = Gateway(inbox, responder, sender, metrics, leases=leases, sleep=sleep)
+    may_read = handovers.may_read if handovers else nobody
+    gateway = Gateway(
+        inbox, responder, sender, metrics, leases=leases, sleep=sleep, may_read=may_read
+    )
     return Delivery(inbox, sender, gateway)

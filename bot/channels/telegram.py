@@ -126,6 +126,10 @@ class TelegramChannel(Channel):
         data = self._callback_data.encode(choice.payload)
         return InlineKeyboardButton(choice.title, callback_data=data)
 
+    def lasting(self, address: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the chat: a press is acknowledged once."""
+        return {"chat": address["chat"]}
+
     async def typing(self, address: Mapping[str, Any]) -> None:
         """Show that an answer is being written."""
         try:

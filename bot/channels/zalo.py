@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
@@ -20,10 +20,15 @@ from bot.channels.parameters import (
     ZALO_MAX_TEXT,
     ZALO_MAX_TITLE,
 )
-from bot.channels.zalo_events import EventSignature, answered_by_staff, is_echo, read_message
+from bot.channels.zalo_events import (
+    EventSignature,
+    answered_by_staff,
+    is_echo,
+    read_message,
+    who_has_read,
+)
 from bot.channels.zalo_tokens import TokenStore
 from bot.delivery.gateway import InboundMessage
-from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart, as_numbered_list
 from bot.delivery.parameters import NUMBERED_LIST_LENGTH
 from bot.errors import DeliveryFailed, InvalidMessage
@@ -31,6 +36,20 @@ from bot.operations.health import ComponentStatus
 from bot.operations.metrics import Metrics
 
 LOG = logging.getLogger(__name__)
+
+
+class Handovers(Protocol):
+    """What is noted of people who are answered by staff."""
+
+    def mute(self, conversation: str, seconds: float) -> None:
+        """Leave a conversation for a while to someone of the account who answers it."""
+        ...
+
+    def see(self, conversation: str) -> None:
+        """Note that the person has read what staff wrote."""
+        ...
+
+
 # Zalo's error codes (docs/kenh.md): what is done about each.
 REFRESH_TOKEN = {-216, -220}
 TRY_AGAIN = {-32, -200}
@@ -49,14 +68,14 @@ class ZaloChannel(Channel):
         signature: EventSignature,
         tokens: TokenStore,
         client: httpx.AsyncClient,
-        inbox: Inbox,
+        handovers: Handovers,
         name_conversation: NameConversation,
         *,
         api: str,
         handover: float,
     ) -> None:
         self._signature, self._tokens, self._client = signature, tokens, client
-        self._inbox, self._name_conversation = inbox, name_conversation
+        self._handovers, self._name_conversation = handovers, name_conversation
         self._api, self._handover = api, handover
         #: Whether the account may send buttons: known to be false once Zalo has refused one.
         self._has_buttons = True
@@ -98,13 +117,20 @@ class ZaloChannel(Channel):
         if is_echo(event):
             self._hand_over(answered_by_staff(event))
             return []
+        if person := who_has_read(event):
+            self._handovers.see(self._name_conversation(f"zalo:{person}"))
+            return []
         message = read_message(event, body, self._name_conversation)
         return [message] if message else []
 
     def _hand_over(self, person: str) -> None:
         """Leave a person alone to whom someone of the account has written."""
         if person:
-            self._inbox.mute(self._name_conversation(f"zalo:{person}"), self._handover)
+            self._handovers.mute(self._name_conversation(f"zalo:{person}"), self._handover)
+
+    def lasting(self, address: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the person, without the question that is quoted."""
+        return {name: value for name, value in address.items() if name != "quote"}
 
     async def send_text(self, address: Mapping[str, Any], text: str) -> None:
         """Send a text, quoting the question where it is known."""

@@ -28,6 +28,8 @@ OTHER_EVENTS = {
 GREETING_EVENTS = {"follow", "user_click_chatnow"}
 #: How the events begin that tell of the account's own messages.
 ECHO_PREFIX = "oa_send_"
+#: The event that tells that a person has opened messages of the account.
+READ_EVENT = "user_seen_message"
 #: The message id that the test button of Zalo's console sends, from nobody.
 TEST_MESSAGE_ID = "This is message id"
 
@@ -98,6 +100,12 @@ def answered_by_staff(event: Event) -> str:
     """Return to whom a person of the account wrote, by its echo; empty where the API did."""
     is_human = bool(_nested(event, "sender", "admin_id"))
     return _text(_nested(event, "recipient", "id")) if is_human else ""
+
+
+def who_has_read(event: Event) -> str:
+    """Return who has read what the account wrote, empty where an event tells of something else."""
+    is_read = event.get("event_name") == READ_EVENT
+    return _text(_nested(event, "recipient", "id")) if is_read else ""
 
 
 def _nested(event: Event, name: str, field: str) -> Any:

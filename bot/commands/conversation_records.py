@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.delivery.inbox import InboxRecords
 from bot.dialogue.tracker_store import TrackerStore, open_trackers
+from bot.handover.records import HandoverRecords
 from bot.operations.feedback import FeedbackLog
 from bot.operations.machine_secret import conversation_name, conversation_secret, derive
 from bot.operations.turn_journal import TurnJournal
@@ -33,6 +34,7 @@ def export_conversation(settings: Settings, conversation: str) -> dict[str, Any]
             "journal": TurnJournal(database).export(pseudonym),
             "feedback": FeedbackLog(database).export(conversation),
             "messages": InboxRecords(database).export(conversation),
+            "handovers": HandoverRecords(database).export(conversation),
         }
 
 

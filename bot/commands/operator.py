@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,12 +19,14 @@ from bot.commands.parameters import ASKED_AFTER_MOVE, MIN_ALIKE, STATUS_TIMEOUT
 
 if TYPE_CHECKING:
     from bot.operations.health import HealthReport
-    from bot.operations.report import Report
+    from bot.operations.report.period import Grain, Period
+    from bot.operations.report.report import Report
     from bot.settings import Settings
     from bot.storage.assistants import SeenAssistant
     from knowledge.library import Library
     from knowledge.storage import Store
 
+DAY = click.DateTime(["%Y-%m-%d"])
 APPS = click.Choice(["telegram", "zalo", "zalo-bot"])
 
 
@@ -98,6 +101,11 @@ def _status_body(
 
 @click.command(help="Báo cáo: đã hỏi gì, chưa trả lời được gì, góp ý, lượt chậm.")
 @click.option("--since", default="7d", show_default=True, help="Từ bao lâu trước: 24h, 7d, 4w.")
+@click.option("--from", "first", type=DAY, help="Từ ngày này (2026-11-01), thay cho --since.")
+@click.option("--to", "last", type=DAY, help="Đến hết ngày này; không có thì đến hôm nay.")
+@click.option(
+    "--by", type=click.Choice(["day", "week"]), help="Đếm theo ngày hay tuần (từ thứ Hai)."
+)
 @click.option("--json", "as_json", is_flag=True, help="In JSON.")
 @click.option(
     "--html",
@@ -105,12 +113,19 @@ def _status_body(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Ghi một trang HTML vào tệp này.",
 )
-def report(since: str, as_json: bool, page: Path | None) -> None:
+def report(
+    since: str,
+    first: datetime | None,
+    last: datetime | None,
+    by: Grain | None,
+    as_json: bool,
+    page: Path | None,
+) -> None:
     """Sum up the journal and the votes."""
     from bot.commands.report_text import print_report
     from bot.web.rendering import report_page
 
-    found = _report(since)
+    found = _report(_period(since, first, last), by)
     if page:
         page.write_text(report_page(found), encoding="utf-8")
         click.echo(f"Đã ghi {page}.")
@@ -120,33 +135,36 @@ def report(since: str, as_json: bool, page: Path | None) -> None:
         print_report(found)
 
 
-def _report(since: str) -> Report:
-    from bot.operations.feedback import FeedbackLog
-    from bot.operations.report import build_report, moment_before
-    from bot.operations.turn_journal import TurnJournal
+def _period(since: str, first: datetime | None, last: datetime | None) -> Period:
+    from bot.operations.report.period import VIETNAM, days_between, period_since
+
+    now = datetime.now(VIETNAM)
+    if first is None:
+        if last is not None:
+            raise click.UsageError("--to cần có --from.")
+        return period_since(since, now)
+    return days_between(first.date(), last.date() if last else now.date(), now.date())
+
+
+def _report(period: Period, by: Grain | None) -> Report:
+    from bot.handover.records import handover_figures
+    from bot.operations.report.period import chosen_grain
+    from bot.operations.report.report import build_report
     from bot.settings import read_settings
     from bot.storage.opening import open_conversations
+    from knowledge.law import topic_names
     from knowledge.understanding import cluster_questions
 
-    settings, names = read_settings(), _topic_names()
-    moment = moment_before(datetime.now(), since).timestamp()
+    settings, names, grain = read_settings(), topic_names(), chosen_grain(by, period)
     with closing(open_conversations(settings)) as database:
         return build_report(
-            TurnJournal(database).since(moment),
-            FeedbackLog(database).since(moment),
-            moment,
+            database,
+            period,
+            grain,
             topic_name=lambda topic: names.get(topic, topic),
             group=lambda texts: [(group.text, group.count) for group in cluster_questions(texts)],
+            handovers=partial(handover_figures, database),
         )
-
-
-def _topic_names() -> dict[str, str]:
-    """Return what people call the topics of documents and the aspects of awards."""
-    from knowledge.law import aspects
-    from knowledge.understanding import topic_catalogue
-
-    topics = {topic.topic: topic.noun for topic in topic_catalogue().topics}
-    return {**topics, **{name: aspect.noun for name, aspect in aspects().items()}}
 
 
 @click.command(

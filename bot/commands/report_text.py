@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.operations.health import ComponentReport, HealthReport
-from bot.operations.report import STATUS_LABELS, Report, Row, format_moment
+from bot.operations.parameters import MAX_ROWS
+from bot.operations.report import tables
+from bot.operations.report.figures import STATUS_LABELS, Row
+from bot.operations.report.period import format_moment
+from bot.operations.report.report import Report
 from bot.storage.assistants import SeenAssistant
 
 STATE_SIGNS = {"ok": "✓", "starting": "…", "failing": "✗", "off": "–"}
 STATE_LABELS = {"ok": "tốt", "starting": "đang khởi động", "failing": "có lỗi", "off": "tắt"}
+#: Tables of the figures that are told with all their columns.
+TOLD_IN_FULL = ("thoi-gian", "chuyen-nguoi")
 UNITS = ((86_400, "ngày"), (3600, "giờ"), (60, "phút"))
 
 
@@ -59,21 +66,26 @@ def _duration(seconds: float) -> str:
 
 def print_report(report: Report) -> None:
     """Print the report as tables; what people typed is shown as text, never as markup."""
-    console = Console(highlight=False)
-    since = format_moment(report.since)
-    conversations = f"{report.turns} lượt hỏi trong {report.conversations} cuộc trò chuyện"
-    console.print(f"Từ {since}: {conversations};")
-    times = f"p50 {report.p50_seconds:.2f} giây, p95 {report.p95_seconds:.2f} giây"
-    console.print(f"{times}; hữu ích {report.ups}, chưa đúng {report.downs}.")
-    statuses = [Row(STATUS_LABELS.get(row.name, row.name), row.count) for row in report.statuses]
+    console, figures = Console(highlight=False), report.figures
+    since, until = format_moment(figures.since), format_moment(figures.until)
+    conversations = f"{figures.turns} lượt hỏi trong {figures.conversations} cuộc trò chuyện"
+    console.print(f"Từ {since} đến {until}: {conversations};")
+    times = f"p50 {figures.p50_seconds:.2f} giây, p95 {figures.p95_seconds:.2f} giây"
+    console.print(f"{times}; hữu ích {figures.ups}, chưa đúng {figures.downs}.")
+    statuses = [Row(STATUS_LABELS.get(row.name, row.name), row.count) for row in figures.statuses]
     for title, rows in (
         ("Kết quả", statuses),
-        ("Kênh", report.channels),
-        ("Chủ đề", report.topics),
-        ("Nơi", report.places),
+        ("Kênh", figures.channels),
+        ("Chủ đề", figures.topics),
+        ("Nơi", figures.places),
         ("Chưa tìm thấy (gộp câu giống nhau)", report.unanswered),
     ):
-        console.print(_table(title, rows, report.turns) if rows else f"{title}: chưa có")
+        console.print(
+            _table(title, rows[:MAX_ROWS], figures.turns) if rows else f"{title}: chưa có"
+        )
+    for table in tables.tables_of(figures):
+        if table.name in TOLD_IN_FULL:
+            console.print(_full_table(table))
     for vote in report.votes:
         reason = vote.reason or "(không nêu lý do)"
         console.print(Text(f"[{vote.vote}] {vote.question}: {reason}"))
@@ -86,4 +98,14 @@ def _table(title: str, rows: Iterable[Row], turns: int) -> Table:
     table = Table(title=title, title_justify="left", show_header=False)
     for row in rows:
         table.add_row(Text(row.name), str(row.count), f"{100 * row.count / turns:.0f} %")
+    return table
+
+
+def _full_table(found: tables.Table) -> Table:
+    table = Table(title=found.title, title_justify="left")
+    for number, heading in enumerate(found.headings):
+        is_day = bool(found.rows) and isinstance(found.rows[0][number], date)
+        table.add_column(heading, no_wrap=is_day)
+    for row in found.rows:
+        table.add_row(*(Text(tables.show(cell)) for cell in row))
     return table

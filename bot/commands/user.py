@@ -41,13 +41,13 @@ def add(
     single_sign_on: bool,
 ) -> None:
     """Add an account and print its first password."""
-    from bot.accounts.model import Role
+    from bot.accounts.model import Role, told
     from bot.accounts.passwords import new_password
 
     password = "" if single_sign_on else new_password()
     with _accounts() as (accounts, audit, _):
-        accounts.add(name, shown_name or name, password, list(map(Role, roles)), places)
-        audit.record(OPERATOR, "account added", name, None, {"vai": roles, "nơi": places})
+        staff = accounts.add(name, shown_name or name, password, list(map(Role, roles)), places)
+        audit.record(OPERATOR, "account added", name, None, told(staff))
     click.echo(f"Đã thêm {name}." + (f" Mật khẩu: {password}" if password else ""))
 
 
@@ -79,10 +79,18 @@ def unlock(name: str) -> None:
 
 @user.command(help="Đặt mật khẩu mới và bỏ mã hai lớp (mất máy, quên mật khẩu).")
 @click.argument("name")
-def reset(name: str) -> None:
+@click.option(
+    "--single-sign-on",
+    is_flag=True,
+    help="Thay vào đó: bỏ mật khẩu, nối lại với tài khoản cơ quan ở lần đăng nhập tới.",
+)
+def reset(name: str, single_sign_on: bool) -> None:
     """Give an account a new password and have its second factor set up anew."""
     from bot.accounts.passwords import new_password
 
+    if single_sign_on:
+        _use_provider(name)
+        return
     password = new_password()
     with _accounts() as (accounts, audit, database):
         accounts.set_password(name, password)
@@ -90,6 +98,14 @@ def reset(name: str) -> None:
         audit.record(OPERATOR, "account reset", name)
         _end_sessions(database, accounts, name)
     click.echo(f"Mật khẩu mới của {name}: {password}")
+
+
+def _use_provider(name: str) -> None:
+    with _accounts() as (accounts, audit, database):
+        accounts.use_provider(name)
+        audit.record(OPERATOR, "single sign-on set", name)
+        _end_sessions(database, accounts, name)
+    click.echo(f"{name} đăng nhập bằng tài khoản cơ quan; lần đăng nhập tới sẽ nối lại.")
 
 
 def _change(name: str, action: str, is_active: bool) -> None:

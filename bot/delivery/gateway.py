@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ from tenacity import (
     wait_fixed,
 )
 
-from bot.delivery.inbound_text import clean_text
+from bot.delivery.inbound_text import clean_text, tidy_text
 from bot.delivery.inbox import ClaimedMessage, ClosedState, Inbox, PatientInbox
 from bot.delivery.message_parts import MessagePart
 from bot.delivery.notices import TOO_MANY_WAITING, UNAVAILABLE
@@ -41,6 +41,13 @@ from bot.storage.leases import Lease, Leases, OwnLeases
 from database import reason_of
 
 LOG = logging.getLogger(__name__)
+#: Whether what is written in a conversation now is kept as it was typed: staff may read all of it.
+MayRead = Callable[[str], bool]
+
+
+def nobody(_: str) -> bool:
+    """Return False: there are no staff."""
+    return False
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,10 @@ class Gateway:
         leases: Leases | None = None,
         max_waiting: int = MAX_WAITING_MESSAGES,
         sleep: Sleep = asyncio.sleep,
+        may_read: MayRead = nobody,
     ) -> None:
         self._inbox, self._patient = inbox, PatientInbox(inbox, sleep)
+        self._may_read = may_read
         self._responder, self._sender = responder, sender
         self._metrics, self._max_waiting, self._sleep = metrics, max_waiting, sleep
         self._leases = leases or OwnLeases()
@@ -117,15 +126,22 @@ class Gateway:
         if self._waiting >= self._max_waiting:
             self._metrics.count_refusal("queue")
             raise Overloaded(TOO_MANY_WAITING)
-        message_id = await asyncio.to_thread(
-            self._inbox.accept,
-            channel, message.key, message.conversation, clean_text(message.text), message.address,
-        )  # fmt: skip
+        message_id = await asyncio.to_thread(self._put_on_disk, channel, message)
         if message_id is None:
             return False
-        self._waiting += 1
-        self._wake(message.conversation)
+        self.resume(message.conversation)
         return True
+
+    def _put_on_disk(self, channel: str, message: InboundMessage) -> int | None:
+        clean = tidy_text if self._may_read(message.conversation) else clean_text
+        return self._inbox.accept(
+            channel, message.key, message.conversation, clean(message.text), message.address
+        )
+
+    def resume(self, conversation: str) -> None:
+        """Work on a conversation, for which a message was just put on disk."""
+        self._waiting += 1
+        self._wake(conversation)
 
     def _wake(self, conversation: str) -> None:
         # A worker may just have seen that nothing is left: it looks once more.
@@ -211,7 +227,8 @@ class Gateway:
             raise
         except Exception:
             LOG.exception("a message could not be answered; given up")
-        await self._apologize(message)
+        if not message.is_from_staff:
+            await self._apologize(message)
         return "failed"
 
     async def _answer(self, message: ClaimedMessage) -> ClosedState:
@@ -219,7 +236,9 @@ class Gateway:
         channel = self._channels.get(message.channel)
         if channel is None:
             return "failed"
-        if await self._patient.run(Inbox.is_muted, message.conversation):
+        if not message.is_from_staff and await self._patient.run(
+            Inbox.is_muted, message.conversation
+        ):
             return "muted"
         parts = await self._parts_of(message, channel)
         for index, part in enumerate(parts[message.sent :], message.sent):

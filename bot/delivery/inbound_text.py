@@ -26,9 +26,14 @@ ERASURE_REQUEST = re.compile(
 
 def clean_text(text: str) -> str:
     """Return the text composed (NFC), without hidden characters, its personal data masked."""
+    return mask(tidy_text(text))
+
+
+def tidy_text(text: str) -> str:
+    """Return the text composed (NFC), without hidden characters, its personal data as it was typed."""
     # Half a surrogate pair is no text: no database and no app takes it.
     encodable = text.encode("utf-8", "ignore").decode()
-    return mask(HIDDEN.sub("", unicodedata.normalize("NFC", encodable)).strip())
+    return HIDDEN.sub("", unicodedata.normalize("NFC", encodable)).strip()
 
 
 def is_erasure_request(text: str) -> bool:

@@ -29,6 +29,8 @@ LOG = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 ClosedState = Literal["done", "failed", "muted"]
+#: How the key of a message begins that staff have written: it holds its answer from the beginning.
+STAFF_KEY = "staff:"
 #: What a person may see of their messages.
 EXPORTED = [
     MESSAGES.c[name]
@@ -36,8 +38,10 @@ EXPORTED = [
 ]
 CLAIMED = [
     MESSAGES.c[name]
-    for name in ("id", "channel", "conversation", "text", "address", "state", "parts", "sent")
-]
+    for name in (
+        "id", "channel", "conversation", "text", "address", "state", "parts", "sent", "key",
+    )
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,13 @@ class ClaimedMessage:
     state: str = "new"
     parts: Sequence[Mapping[str, Any]] = ()
     sent: int = 0
+    key: str = ""
     lease: Lease = ENDLESS
+
+    @property
+    def is_from_staff(self) -> bool:
+        """Whether staff have written it to the person, and not the person to us."""
+        return self.key.startswith(STAFF_KEY)
 
 
 class Inbox:
@@ -115,6 +125,7 @@ class Inbox:
             MESSAGES.c.received > now - seconds,
             # What seems to come from the future came before the machine's clock was set back.
             MESSAGES.c.received <= now,
+            ~MESSAGES.c.key.startswith(STAFF_KEY, autoescape=True),
         )
         return int(self._database.scalar(query))
 
@@ -180,16 +191,8 @@ class Inbox:
         )
         return payload
 
-    def mute(self, conversation: str, seconds: float) -> None:
-        """Leave a conversation unanswered for a while: a person has taken it over."""
-        until = self._clock() + seconds
-        with self._database.writing() as connection:
-            new = insert_into(connection, MUTED).values(conversation=conversation, until=until)
-            key = [MUTED.c.conversation]
-            connection.execute(new.on_conflict_do_update(index_elements=key, set_={"until": until}))
-
     def is_muted(self, conversation: str) -> bool:
-        """Whether a person has taken a conversation over."""
+        """Whether someone answers a conversation in the app itself (`bot/handover/queue.py`)."""
         until = self._database.scalar(
             select(MUTED.c.until).where(MUTED.c.conversation == conversation)
         )
@@ -214,10 +217,18 @@ def _change(message_id: int) -> Update:
 
 def _claimed(
     number: int, channel: str, conversation: str, text: str,
-    address: str, state: str, parts: str, sent: int,
+    address: str, state: str, parts: str, sent: int, key: str,
 ) -> ClaimedMessage:  # fmt: skip
     return ClaimedMessage(
-        number, channel, conversation, text, json.loads(address), state, json.loads(parts), sent
+        number,
+        channel,
+        conversation,
+        text,
+        json.loads(address),
+        state,
+        json.loads(parts),
+        sent,
+        key,
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import re
+from collections.abc import Awaitable, Callable
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
@@ -20,6 +21,7 @@ from bot.delivery.parameters import (
     MESSAGES_PER_MINUTE,
     RATE_WINDOW,
 )
+from bot.delivery.personal_data import mask
 from bot.delivery.retries import Sleep
 from bot.delivery.sender import OutboundChannel
 from bot.dialogue.answers import Answer, plain_answer
@@ -33,6 +35,14 @@ COMMAND = re.compile(r"(/\w+)")
 CHOICE_NUMBER = re.compile(r"\s*(\d{1,2})\s*[.)]?\s*")
 #: What the apps' own buttons send, and what is asked instead.
 COMMANDS = {"/start": "Xin chào", "/help": "Bạn giúp được gì?", "/restart": "Bắt đầu lại"}
+
+#: Whether the assistant leaves a conversation to staff.
+IsSilent = Callable[[str], Awaitable[bool]]
+
+
+async def never_silent(_: str) -> bool:
+    """Return False."""
+    return False
 
 
 class Responder:
@@ -48,7 +58,9 @@ class Responder:
         messages_per_minute: int = MESSAGES_PER_MINUTE,
         patience: float = DIALOGUE_PATIENCE,
         sleep: Sleep = asyncio.sleep,
+        is_silent: IsSilent = never_silent,
     ) -> None:
+        self._is_silent = is_silent
         self._inbox = PatientInbox(inbox, sleep)
         self._dialogue, self._metrics = dialogue, metrics
         self._public_url, self._messages_per_minute = public_url, messages_per_minute
@@ -60,16 +72,22 @@ class Responder:
         if await self._is_too_fast(message.conversation):
             self._metrics.count_refusal("person")
             return [MessagePart(TOO_MANY_MESSAGES)]
-        if not message.text:
+        is_silent = await self._is_silent(message.conversation)
+        if not message.text and not is_silent:
             return [MessagePart(TEXT_ONLY)]
-        with contextlib.suppress(DeliveryFailed):
-            await channel.typing(message.address)
+        if not is_silent:
+            with contextlib.suppress(DeliveryFailed):
+                await channel.typing(message.address)
         text = await self._resolve(message)
         if is_erasure_request(text):
             return [await self._erase(message.conversation)]
-        answers = await self._ask(UserMessage(message.conversation, text, channel=message.channel))
+        asked = UserMessage(
+            message.conversation, mask(text), id=f"{message.channel} {message.id}",
+            channel=message.channel, verbatim=text, address=channel.lasting(message.address),
+        )  # fmt: skip
+        answers = await self._ask(asked, is_silent)
         parts = render_parts(answers, channel.max_length, self._public_url)
-        payloads = [choice.payload for choice in parts[-1].choices]
+        payloads = [choice.payload for part in parts[-1:] for choice in part.choices]
         await self._inbox.run(Inbox.save_choices, message.conversation, payloads)
         return parts
 
@@ -93,9 +111,10 @@ class Responder:
         await self._inbox.run(Inbox.forget, conversation)
         return MessagePart(ERASED)
 
-    async def _ask(self, message: UserMessage) -> list[Answer]:
+    async def _ask(self, message: UserMessage, is_silent: bool) -> list[Answer]:
         """Ask the dialogue; one that stays away is told of, and never as "not found"."""
-        if refusal := refusal_for(message.text):
+        refusal = refusal_for(message.text)
+        if refusal and not is_silent:
             return [plain_answer("chat", refusal, None)]
         retrying = AsyncRetrying(
             wait=DIALOGUE_PAUSES,

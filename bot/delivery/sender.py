@@ -47,6 +47,10 @@ class OutboundChannel(Protocol):
         """Show that an answer is being written, where the app can."""
         ...
 
+    def lasting(self, address: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what of an address holds beyond the message that came from it."""
+        ...
+
 
 class Sender:
     """Sends parts, a few at once, and notes on disk what has gone out."""

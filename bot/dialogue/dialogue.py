@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.dialogue.answers import Answer, plain_answer
 
@@ -22,7 +22,9 @@ class UserMessage:
     """One checked message of one conversation.
 
     `as_of` is the day it asks about, None for today; `id` is the same when the message is sent
-    again, empty where its sender gives none.
+    again, empty where its sender gives none. `text` has its personal data masked; `verbatim` is as it
+    was typed, for staff who may read it, and `address` is where an app is answered: neither goes on to
+    the dialogue.
     """
 
     conversation: str
@@ -30,6 +32,8 @@ class UserMessage:
     as_of: date | None = None
     id: str = ""
     channel: str = "web"
+    verbatim: str = field(default="", repr=False, compare=False)
+    address: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 class Dialogue(Protocol):

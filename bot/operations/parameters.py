@@ -40,6 +40,10 @@ MIN_SECRET = 6
 TURN_BUCKETS = (0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6)
 
 # The report.
+#: Days of one: more are asked for by mistake.
+MAX_DAYS = 3660
+#: Days up to which it goes by day unless someone says, and up to which it may at all.
+MAX_DAILY, MAX_DAY_INTERVALS = 93, 366
 #: Rows of each table.
 MAX_ROWS = 20
 #: Slow turns that are listed.

@@ -24,8 +24,8 @@ from database import Database, reason_of
 
 LOG = logging.getLogger(__name__)
 #: What is leased: the open messages of a conversation, its turn in the dialogue, a web message that
-#: may be sent twice, the replacement of tokens.
-Kind = Literal["inbox", "dialogue", "answer", "token"]
+#: may be sent twice, the replacement of tokens, the upkeep of the queue of hand-overs.
+Kind = Literal["inbox", "dialogue", "answer", "token", "handover"]
 Clock = Callable[[], float]
 
 

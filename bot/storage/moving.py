@@ -22,7 +22,7 @@ from database import (
     require_current_in,
 )
 
-#: All but leases, assistants and sessions: who works on what now is nobody's business elsewhere.
+#: All but leases, assistants, sessions and sign-ons: who works on what now is nobody's business elsewhere.
 MOVED = (
     tables.MESSAGES,
     tables.CHOICES,
@@ -32,9 +32,14 @@ MOVED = (
     tables.VOTES,
     tables.TOKENS,
     tables.ANSWERS,
+    tables.HANDOVERS,
+    tables.HANDOVER_LINES,
     tables.STAFF,
     tables.AUDIT,
     tables.SECRETS,
+    tables.UPLOADS,
+    tables.UPLOAD_PARTS,
+    tables.DRAFTS,
 )
 #: What a folder keeps in `conversations.db`: the secret has a file of its own.
 COPIED = tuple(table for table in MOVED if table is not tables.SECRETS)

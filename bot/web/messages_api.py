@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
@@ -13,15 +15,18 @@ from bot.delivery.idempotency import IdempotencyCache
 from bot.delivery.inbound_text import is_erasure_request, refusal_for
 from bot.delivery.limits import ConcurrencyLimit, RateLimit
 from bot.delivery.notices import ERASED, NOT_ERASED, UNAVAILABLE
-from bot.dialogue.answers import Answer, plain_answer
-from bot.dialogue.dialogue import Dialogue, UserMessage
+from bot.delivery.responder import IsSilent, never_silent
+from bot.dialogue.answers import Answer, Button, plain_answer
+from bot.dialogue.dialogue import CONVERSATION_NAME, Dialogue, UserMessage
 from bot.errors import DialogueUnavailable, InvalidMessage, Overloaded, TooManyRequests
+from bot.handover.outgoing import WebNews
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
 from bot.storage.shared_results import SharedResults
 from bot.web.client_address import client_host, is_loopback
-from bot.web.parameters import STORAGE_RETRY_AFTER
+from bot.web.parameters import MAX_LINE_NUMBER, STORAGE_RETRY_AFTER
 from bot.web.request_bodies import (
+    NAME_RULE,
     FeedbackRequest,
     MessageRequest,
     body_schema,
@@ -32,6 +37,7 @@ from bot.web.request_bodies import (
 from bot.web.responses import (
     FeedbackResponse,
     MessageResponse,
+    NewsResponse,
     error_response,
     error_schemas,
     json_response,
@@ -51,8 +57,10 @@ class WebResponder:
         feedback: FeedbackLog,
         turns: ConcurrencyLimit,
         shared: SharedResults[list[Answer]] | None = None,
+        is_silent: IsSilent = never_silent,
     ) -> None:
         self._dialogue, self._feedback, self._turns = dialogue, feedback, turns
+        self._is_silent = is_silent
         # An answer of a dialogue that was away is asked for anew.
         self._recent = IdempotencyCache(_is_final, shared)
 
@@ -66,7 +74,8 @@ class WebResponder:
     async def _run(self, message: UserMessage) -> list[Answer]:
         """Answer once a turn is free; a dialogue that is away is never told as "not found"."""
         async with self._turns.slot():
-            if refusal := refusal_for(message.text):
+            refusal = refusal_for(message.text)
+            if refusal and not await self._is_silent(message.conversation):
                 return [plain_answer("chat", refusal, message.as_of)]
             try:
                 if is_erasure_request(message.text):
@@ -91,13 +100,27 @@ def _is_final(answers: list[Answer]) -> bool:
     return all(answer.status != "unavailable" for answer in answers)
 
 
+@dataclass(frozen=True)
+class StaffSide:
+    """What the page asks of staff: what they wrote, and whether a person is to be offered."""
+
+    news: WebNews
+    offer: Callable[[str], Awaitable[Button | None]]
+
+
 def router(
-    responder: WebResponder, feedback: FeedbackLog, metrics: Metrics, rate: RateLimit
+    responder: WebResponder,
+    feedback: FeedbackLog,
+    metrics: Metrics,
+    rate: RateLimit,
+    staff: StaffSide | None = None,
 ) -> APIRouter:
-    """Return the routes of this channel."""
+    """Return the routes of this channel; without `staff` nobody is handed over."""
     routes = APIRouter(prefix="/api")
     _add_messages(routes, responder, metrics, rate)
-    _add_feedback(routes, feedback)
+    _add_feedback(routes, feedback, staff)
+    if staff:
+        _add_news(routes, staff.news)
     return routes
 
 
@@ -126,7 +149,23 @@ def _add_messages(
         return json_response(MessageResponse(conversation=message.conversation, answers=answers))
 
 
-def _add_feedback(routes: APIRouter, feedback: FeedbackLog) -> None:
+def _add_news(routes: APIRouter, news: WebNews) -> None:
+    @routes.get(
+        "/conversations/{conversation}/messages",
+        response_model=NewsResponse,
+        responses=error_schemas(400, 429, 503),
+    )
+    async def lines(conversation: str, after: str = "0", typing: bool = False) -> JSONResponse:
+        """Return what staff wrote after a line, once there is some; waits for it while they attend."""
+        is_number = after.isascii() and after.isdigit() and len(after) <= len(str(MAX_LINE_NUMBER))
+        if not CONVERSATION_NAME.fullmatch(conversation) or not is_number:
+            return error_response(400, f"“conversation” {NAME_RULE}; “after” phải là một số.")
+        number = min(int(after), MAX_LINE_NUMBER)
+        found = await news.after(conversation, number, typing)
+        return json_response(NewsResponse.model_validate(found))
+
+
+def _add_feedback(routes: APIRouter, feedback: FeedbackLog, staff: StaffSide | None) -> None:
     @routes.post(
         "/feedback",
         response_model=FeedbackResponse,
@@ -135,11 +174,15 @@ def _add_feedback(routes: APIRouter, feedback: FeedbackLog) -> None:
     )
     async def vote(request: Request) -> JSONResponse:
         """Keep what a person thinks of an answer."""
+        offer = None
         try:
-            await asyncio.to_thread(feedback.add, parse_feedback(await read_json(request)))
+            given = parse_feedback(await read_json(request))
+            await asyncio.to_thread(feedback.add, given)
+            if staff and given.vote == "down":
+                offer = await staff.offer(given.conversation)
         except InvalidMessage as error:
             return error_response(400, str(error))
         except SQLAlchemyError as error:
             LOG.error("a vote could not be kept: %s", reason_of(error))
             return error_response(503, "Chưa lưu được góp ý.", STORAGE_RETRY_AFTER)
-        return json_response(FeedbackResponse())
+        return json_response(FeedbackResponse(offer=offer))

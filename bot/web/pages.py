@@ -1,49 +1,27 @@
-"""The pages for people: the widget's, a document with the cited passage, Zalo's proof of domain."""
+"""The pages of the chat: the widget's, its style and script, Zalo's proof of domain."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
-from bot.web.documents_api import DocumentLibrary
 from bot.web.rendering import (
     WIDGET,
-    document_page,
     index_page,
     widget_script,
     zalo_verifier_page,
 )
 
 
-def router(
-    library: DocumentLibrary, describe: Callable[[Any], str], zalo_verifier: str
-) -> APIRouter:
-    """Return the routes; `describe` names a document, its kind, number, day and issuer."""
+def router(zalo_verifier: str) -> APIRouter:
+    """Return the routes; with the code of a proof of domain, also Zalo's."""
     routes = APIRouter(include_in_schema=False)
-    _add_document(routes, library, describe)
     _add_widget(routes)
     if zalo_verifier:
         page = zalo_verifier_page(zalo_verifier)
         # Zalo looks for it when the domain is entered in the app's console.
         routes.get(f"/zalo_verifier{zalo_verifier}.html")(lambda: HTMLResponse(page))
     return routes
-
-
-def _add_document(
-    routes: APIRouter, library: DocumentLibrary, describe: Callable[[Any], str]
-) -> None:
-    @routes.get("/documents/{document_id}")
-    def page(document_id: str) -> HTMLResponse:
-        """Show a document; `#p<number>` marks a passage."""
-        document = library.document(document_id)
-        doubts = [f"Cần đối chiếu với bản gốc: {doubt}." for doubt in document.doubts]
-        about = "\n".join([describe(document), *doubts])
-        passages = library.passages(document_id)
-        source = document.source_title or ""
-        return HTMLResponse(document_page(document.title, about, source, passages))
 
 
 def _add_widget(routes: APIRouter) -> None:

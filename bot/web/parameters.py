@@ -18,6 +18,9 @@ MAX_FEEDBACK_ANSWER = 4000
 MAX_FEEDBACK_REASON = 500
 MAX_FEEDBACK_STATUS = 20
 
+#: The highest number that a line of a hand-over may have: what both engines hold.
+MAX_LINE_NUMBER = 2**62
+
 # Search.
 #: Characters of a query.
 MAX_QUERY = 500

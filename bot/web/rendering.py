@@ -12,7 +12,10 @@ from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.operations.report import STATUS_LABELS, Report, Row, format_moment
+from bot.operations.parameters import MAX_ROWS
+from bot.operations.report.figures import STATUS_LABELS, Figures, Interval, Row
+from bot.operations.report.period import format_moment
+from bot.operations.report.report import Report
 
 FOLDER = Path(__file__).parent
 WIDGET = FOLDER / "widget"
@@ -73,10 +76,14 @@ def zalo_verifier_page(code: str) -> str:
     return _render("zalo_verifier.html", code=code)
 
 
-def document_page(title: str, about: str, source: str, passages: Sequence[Passage]) -> str:
-    """Return the page of a document; every passage carries its anchor `p<number>`."""
-    groups = tuple(_groups(passages))
-    return _render("document.html", title=title, about=about, source=source, groups=groups)
+def notice_page(title: str, sentence: str) -> str:
+    """Return a page that says one thing: not found, not understood, not available."""
+    return _render("notice.html", title=title, sentence=sentence)
+
+
+def passage_groups(passages: Sequence[Passage]) -> tuple[BlockGroup, ...]:
+    """Return the blocks of a document as "passages.html" shows them, but for its title."""
+    return tuple(_groups(passages))
 
 
 def widget_script() -> str:
@@ -88,12 +95,16 @@ def widget_script() -> str:
 
 def report_page(report: Report) -> str:
     """Return the operator's report as one page that needs nothing else."""
+    figures = report.figures
     return _render(
         "report.html",
         report=report,
-        figures=_figures(report),
-        statuses=[Row(_status(row.name), row.count) for row in report.statuses],
-        days=[Row(format_moment(row.name), row.count) for row in report.days],
+        figures=_figures(figures),
+        statuses=[Row(_status(row.name), row.count) for row in figures.statuses],
+        channels=figures.channels[:MAX_ROWS],
+        topics=figures.topics[:MAX_ROWS],
+        places=figures.places[:MAX_ROWS],
+        intervals=[Row(_interval(row), row.count) for row in figures.intervals],
         votes=[(THUMBS[vote.vote], vote.reason, vote.question) for vote in report.votes],
         slowest=[
             (format_moment(slow.at), decimal(slow.seconds), _status(slow.status), slow.turn)
@@ -102,16 +113,20 @@ def report_page(report: Report) -> str:
     )
 
 
-def _figures(report: Report) -> tuple[tuple[str, str], ...]:
-    answered = sum(row.count for row in report.statuses if row.name == "answered")
+def _figures(figures: Figures) -> tuple[tuple[str, str], ...]:
     return (
-        ("lượt hỏi", f"{report.turns}"),
-        ("cuộc trò chuyện", f"{report.conversations}"),
-        ("được trả lời", percent_of(answered, report.turns)),
-        ("một nửa số lượt dưới", f"{decimal(report.p50_seconds)} giây"),
-        ("95 % số lượt dưới", f"{decimal(report.p95_seconds)} giây"),
-        ("hữu ích / chưa đúng", f"{report.ups} / {report.downs}"),
+        ("lượt hỏi", f"{figures.turns}"),
+        ("cuộc trò chuyện", f"{figures.conversations}"),
+        ("được trả lời", percent_of(figures.outcome.answered, figures.turns)),
+        ("một nửa số lượt dưới", f"{decimal(figures.p50_seconds)} giây"),
+        ("95 % số lượt dưới", f"{decimal(figures.p95_seconds)} giây"),
+        ("hữu ích / chưa đúng", f"{figures.ups} / {figures.downs}"),
     )
+
+
+def _interval(row: Interval) -> str:
+    days = [format_moment(day) for day in sorted({row.name, row.last})]
+    return "–".join(days)
 
 
 def _groups(passages: Sequence[Passage]) -> Iterator[BlockGroup]:

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, Field, PlainValidator, ValidationError, WithJsonSchema
 
-from bot.delivery.inbound_text import clean_text
+from bot.delivery.inbound_text import clean_text, tidy_text
+from bot.delivery.personal_data import mask
 from bot.dialogue.dialogue import CONVERSATION_NAME, UserMessage
 from bot.errors import InvalidMessage, PayloadTooLarge
 from bot.operations.feedback import Feedback
@@ -68,6 +69,13 @@ def _text(max_length: int | None = None) -> PlainValidator:
     return PlainValidator(clean)
 
 
+def _typed(value: object) -> str:
+    """Return a message as it was typed: `parse_message` masks it."""
+    if not isinstance(value, str):
+        raise ValueError
+    return tidy_text(value)
+
+
 NAME_SCHEMA = WithJsonSchema({"type": "string", "pattern": rf"^{CONVERSATION_NAME.pattern}$"})
 TEXT_SCHEMA = WithJsonSchema({"type": "string"})
 DAY_SCHEMA = WithJsonSchema({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]})
@@ -77,7 +85,7 @@ class MessageRequest(BaseModel):
     """One message of a conversation."""
 
     conversation: Annotated[str, PlainValidator(_name), NAME_SCHEMA]
-    text: Annotated[str, _text(), TEXT_SCHEMA]
+    text: Annotated[str, PlainValidator(_typed), TEXT_SCHEMA]
     id: Annotated[str, PlainValidator(_optional_name), TEXT_SCHEMA] = Field(
         default="", description="one a question: sent again it is answered once"
     )
@@ -100,7 +108,9 @@ class FeedbackRequest(BaseModel):
 def parse_message(body: object) -> UserMessage:
     """Check the body of a message; raise InvalidMessage where it is malformed."""
     request = _validate(MessageRequest, body)
-    return UserMessage(request.conversation, request.text, request.as_of, request.id)
+    return UserMessage(
+        request.conversation, mask(request.text), request.as_of, request.id, verbatim=request.text
+    )
 
 
 def parse_feedback(body: object) -> Feedback:

@@ -12,13 +12,14 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from bot.delivery.notices import UNAVAILABLE
-from bot.dialogue.answers import Answer
+from bot.dialogue.answers import Answer, Button
 from bot.errors import Overloaded, TooManyRequests
 from bot.web.parameters import BUSY_RETRY_AFTER, STORAGE_RETRY_AFTER
-from bot.web.rendering import document_page
+from bot.web.rendering import notice_page
 from database import reason_of
 
 LOG = logging.getLogger(__name__)
+NOT_FOUND = "Không tìm thấy"
 
 
 class ErrorResponse(BaseModel):
@@ -38,6 +39,45 @@ class FeedbackResponse(BaseModel):
     """The vote was kept."""
 
     ok: Literal[True] = True
+    #: Where answers were of no use twice: a button that offers a person.
+    offer: Button | None = None
+
+
+class LineSource(BaseModel):
+    """A passage that staff have put beside their answer."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    title: str
+    quote: str
+    url: str
+
+
+class StaffLine(BaseModel):
+    """What staff wrote, or a notice about them ("staff", "notice"); `at` is in seconds since 1970."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    author: str
+    name: str
+    text: str
+    sources: list[LineSource]
+    at: float
+
+
+class NewsResponse(BaseModel):
+    """What staff wrote in a conversation, and how its hand-over stands.
+
+    `again` is after how many seconds to ask again; "ended" and "none" are not asked about again.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    state: str
+    is_typing: bool
+    lines: list[StaffLine]
+    again: int
 
 
 class SearchHit(BaseModel):
@@ -148,9 +188,13 @@ def retry_later(error: TooManyRequests | Overloaded) -> JSONResponse:
     return error_response(503, str(error), BUSY_RETRY_AFTER)
 
 
-async def knowledge_unavailable(request: Request, error: Exception) -> JSONResponse:
-    """Say in a sentence that the knowledge cannot be read just now."""
+async def knowledge_unavailable(request: Request, error: Exception) -> Response:
+    """Say in a sentence that the knowledge cannot be read just now: to a browser as a page."""
     LOG.error("%s: %s", request.url.path, reason_of(error))
+    if "text/html" in request.headers.get("Accept", ""):
+        page = notice_page("Chưa tra cứu được", UNAVAILABLE)
+        headers = {"Retry-After": str(STORAGE_RETRY_AFTER)}
+        return HTMLResponse(page, status_code=503, headers=headers)
     return error_response(503, UNAVAILABLE, STORAGE_RETRY_AFTER)
 
 
@@ -158,8 +202,7 @@ async def document_not_found(request: Request, error: Exception) -> Response:
     """Say that there is no such document to who asked for it, in the API or as a page."""
     path = request.url.path
     if path.startswith("/documents/"):
-        page = document_page("Không tìm thấy", str(error), "", [])
-        return HTMLResponse(page, status_code=404)
+        return HTMLResponse(notice_page(NOT_FOUND, str(error)), status_code=404)
     if path.startswith("/api/documents/"):
         return error_response(404, str(error))
     # Removed while an action of Rasa's was answering from it.

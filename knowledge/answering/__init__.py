@@ -6,6 +6,7 @@ Comes out: an Answer with citations. Imports: language, storage, search, underst
 
 from knowledge.answering.answerer import Answerer
 from knowledge.answering.citations import cite_span, document_label, source_lines
+from knowledge.answering.composers.wording import fact_item
 from knowledge.answering.draft import (
     Context,
     Draft,
@@ -49,6 +50,7 @@ __all__ = [
     "completed_text",
     "document_label",
     "draft_model",
+    "fact_item",
     "join_within_limit",
     "load_model",
     "message",

@@ -127,6 +127,13 @@ def aspects() -> dict[str, Aspect]:
     }
 
 
+@cache
+def topic_names() -> dict[str, str]:
+    """Return what people call the topics of documents and the aspects of awards."""
+    topics = {topic.topic: topic.noun for topic in topic_catalogue().topics}
+    return {**topics, **{name: aspect.noun for name, aspect in aspects().items()}}
+
+
 def parse_law_question(question: Question, as_of: date) -> LawQuestion:
     """Return what a question asks of the law."""
     folded = vocabulary().cue_text(question.text)

@@ -11,7 +11,7 @@ from knowledge.snapshot.replica import Replica
 from knowledge.snapshot.snapshot import Snapshot
 from knowledge.snapshot.stored_text import StoredText
 from knowledge.snapshot.taking import take_snapshot
-from knowledge.snapshot.validity import document_versions
+from knowledge.snapshot.validity import document_versions, held_on
 
 __all__ = [
     "HeldAnswer",
@@ -21,5 +21,6 @@ __all__ = [
     "Snapshot",
     "StoredText",
     "document_versions",
+    "held_on",
     "take_snapshot",
 ]

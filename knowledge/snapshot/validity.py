@@ -64,6 +64,12 @@ def _is_meant(fact: Fact, newer: Metadata, document: Metadata) -> bool:
     return bool(WITH_YEAR.search(document.number or "")) or same_place
 
 
+def held_on(document: Metadata, day: date) -> bool:
+    """Whether nothing says that a document did not hold on a day; before it was issued none did."""
+    was_issued = document.effective_from or document.issued is None or document.issued <= day
+    return document.in_force(day) and bool(was_issued)
+
+
 def document_versions(documents: Iterable[Metadata]) -> dict[str, tuple[str, ...]]:
     """Return id of the newest version → ids of the older ones, the newest first.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Column, ColumnElement, Integer, Select, any_, literal, or_, select
+from sqlalchemy import Column, ColumnElement, Integer, Select, and_, any_, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from knowledge.storage.parameters import NATIONAL, SEARCHABLE_KINDS
@@ -17,7 +18,8 @@ class PassageFilter:
     """Which passages are searched: of a place, a year, a kind of document, named documents, an
     article of a legal text ("Điều 35"); what is None or empty lets every passage through.
 
-    `is_national`: of the texts that are about no place, the law's.
+    `is_national`: of the texts that are about no place, the law's. `day`: of documents that nothing
+    stored with them says not to have held then; that another text replaced them is not seen here.
     """
 
     place: str | None = None
@@ -26,6 +28,7 @@ class PassageFilter:
     documents: frozenset[str] = frozenset()
     article: str = ""
     is_national: bool = False
+    day: date | None = None
 
 
 def among(column: Column[int], keys: Sequence[int], is_postgresql: bool) -> ColumnElement[bool]:
@@ -49,6 +52,9 @@ def passages_within(within: PassageFilter) -> Select[tuple[int]]:
     if within.article:
         label, part = passages.c.label, f"{within.article} "
         chosen = chosen.where(or_(label == within.article, label.startswith(part)))
+    if within.day is not None:
+        of_day = select(documents.c.id).where(*_held_on(within.day.isoformat()))
+        chosen = chosen.where(passages.c.document_id.in_(of_day))
     if within.is_national:
         chosen = chosen.where(passages.c.id.in_(_of_place(NATIONAL)))
     if within.place is not None:
@@ -56,6 +62,13 @@ def passages_within(within: PassageFilter) -> Select[tuple[int]]:
     if within.year is not None:
         chosen = chosen.where(passages.c.id.in_(_of_year(within.year, within.place is not None)))
     return chosen
+
+
+def _held_on(day: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a document held on a day, as `snapshot.held_on` has them."""
+    start, end, issued = documents.c.effective_from, documents.c.effective_to, documents.c.issued
+    was_issued = and_(start.is_(None), or_(issued.is_(None), issued <= day))
+    return or_(start <= day, was_issued), or_(end.is_(None), end > day)
 
 
 def _of_place(place: str) -> Select[tuple[int]]:

@@ -21,6 +21,7 @@ SECRETS = {
     "THIDUA_ZALO_BOT_TOKEN": "hush-6",
     "THIDUA_ZALO_BOT_SECRET": "hush-7",
     "THIDUA_ADMIN_TOKEN": "hush-8",
+    "THIDUA_SIGN_ON_CLIENT_SECRET": "hush-11",
     "THIDUA_DATABASE": "postgresql://thidua:hush-9%2F@db1,db2/thidua",
     "THIDUA_REDIS": "rediss://:hush-10@cache:6380/1",
 }
@@ -203,5 +204,24 @@ def test_settings_are_frozen_and_only_fields_are_replaced() -> None:
 
 
 def test_every_variable_is_one_of_ours() -> None:
-    assert len(setting_variables()) == 34
+    assert len(setting_variables()) == 44
     assert all(name.startswith("THIDUA_") for name in setting_variables())
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"ISSUER": "https://a.vn"}, "THIDUA_SIGN_ON cần cả THIDUA_SIGN_ON_ISSUER và"),
+        ({"CLIENT_ID": "thidua"}, "THIDUA_SIGN_ON cần cả"),
+        ({"ISSUER": "http://a.vn", "CLIENT_ID": "thidua"}, "cần một địa chỉ https"),
+        ({"ISSUER": "a.vn", "CLIENT_ID": "thidua"}, "THIDUA_SIGN_ON_ISSUER phải là một địa chỉ"),
+    ],
+)
+def test_a_provider_is_named_whole_and_by_https(given: dict[str, str], sentence: str) -> None:
+    with pytest.raises(InvalidSetting, match=sentence):
+        read_settings({f"THIDUA_SIGN_ON_{name}": value for name, value in given.items()})
+
+
+def test_a_provider_s_address_is_kept_without_its_last_slash() -> None:
+    given = {"THIDUA_SIGN_ON_ISSUER": "https://a.vn/", "THIDUA_SIGN_ON_CLIENT_ID": "thidua"}
+    assert read_settings(given).sign_on.issuer == "https://a.vn"

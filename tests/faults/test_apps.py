@@ -24,6 +24,7 @@ from bot.channels.zalo_tokens import TokenRecord, TokenStore
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart
 from bot.errors import DeliveryFailed
+from bot.handover.queue import Queue
 from bot.storage.leases import OwnLeases
 from bot.storage.opening import open_file
 from tests.faults.tally import REPEATS, Tally
@@ -67,7 +68,7 @@ def zalo(api: str, folder: Path, client: httpx.AsyncClient) -> Channel:
     tokens = TokenStore(TokenRecord(open_file()), OwnLeases(), "app", "secret", client, oauth=api)
     tokens.bootstrap("r0")
     signature = EventSignature("app", "oa")
-    return ZaloChannel(signature, tokens, client, Inbox(open_file()), str, api=api, handover=60.0)
+    return ZaloChannel(signature, tokens, client, Queue(open_file()), str, api=api, handover=60.0)
 
 
 def telegram(api: str, _: Path, __: httpx.AsyncClient) -> Channel:

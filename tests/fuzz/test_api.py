@@ -32,6 +32,7 @@ CHECKS = [
 OPERATIONS = {
     ("post", "/api/messages"),
     ("post", "/api/feedback"),
+    ("get", "/api/conversations/{conversation}/messages"),
     ("get", "/api/search"),
     ("get", "/api/documents"),
     ("get", "/api/documents/{document_id}"),

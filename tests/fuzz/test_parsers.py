@@ -24,6 +24,7 @@ from bot.delivery.message_parts import MessagePart, render_parts
 from bot.delivery.personal_data import mask
 from bot.dialogue.answers import plain_answer
 from bot.errors import BotError
+from bot.handover.queue import Queue
 from bot.operations.backup import MANIFEST, restore
 from bot.operations.logs import LineFormatter
 from bot.settings import read_settings
@@ -183,7 +184,7 @@ def test_what_zalo_posts(body: Any, signed: bool, header: str) -> None:
     )
     signature = EventSignature("app", "oa-secret", lambda: 1_700_000_000.0)
     channel = ZaloChannel(
-        signature, keeper, CLIENT, Inbox(open_file()), str, api="http://a", handover=60.0
+        signature, keeper, CLIENT, Queue(open_file()), str, api="http://a", handover=60.0
     )
     if isinstance(body, dict) and signed:
         body = {**body, "app_id": "app", "timestamp": "1700000000000"}

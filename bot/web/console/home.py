@@ -16,6 +16,7 @@ from bot.delivery.limits import RateLimit
 from bot.errors import InvalidAccount, SignInRefused, TooManyRequests
 from bot.web.console.guard import Guard, SignedIn
 from bot.web.console.pages import console_page
+from bot.web.console.sign_in import sentence_of
 from bot.web.rendering import FOLDER
 
 FILES = {
@@ -79,7 +80,7 @@ def _add_own_account(
             await asyncio.to_thread(accounts.verify, name, form.text("cu"), form.text("ma", 10))
             await asyncio.to_thread(accounts.set_password, name, form.text("moi"))
         except (SignInRefused, InvalidAccount, TooManyRequests) as error:
-            return page(signed, str(error), is_wrong=True)
+            return page(signed, sentence_of(error), is_wrong=True)
         await asyncio.to_thread(audit.record, name, "password changed", name)
         await asyncio.to_thread(sessions.end_all_of, signed.staff.id, signed.session)
         return page(signed, CHANGED)

@@ -17,9 +17,12 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("Văn bản", "/quan-tri/van-ban", "read"),
+    Entry("Báo cáo", "/quan-tri/bao-cao", "read"),
     Entry("Câu hỏi chờ trả lời", "/quan-tri/cau-hoi", "read"),
     Entry("Câu trả lời của cơ quan", "/quan-tri/cau-hoi/tra-loi", "read"),
     Entry("Quy định của pháp luật", "/quan-tri/quy-dinh", "read"),
+    Entry("Trực", "/quan-tri/truc", "attend"),
     Entry("Tài khoản", "/quan-tri/nguoi-dung", "administer"),
     Entry("Nhật ký thay đổi", "/quan-tri/nhat-ky", "administer"),
 )

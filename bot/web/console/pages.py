@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
+from bot.accounts.action_names import action_name
 from bot.accounts.model import ROLE_NAMES
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.web.console.guard import CSRF_FIELD, SignedIn
@@ -22,11 +24,25 @@ ENVIRONMENT = open_templates(Path(__file__).parent / "templates")
 HEADERS = {"Cache-Control": "no-store"}
 
 
-def _moment(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds).strftime("%H:%M %d/%m/%Y")
+#: Staff work by this clock, whatever the machine's is.
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
-ENVIRONMENT.filters.update(at=_moment)
+def moment(seconds: float) -> str:
+    """Return a moment (seconds since 1970) by the clock of Vietnam: "15:53 22/11/2026"."""
+    return datetime.fromtimestamp(seconds, VIETNAM).strftime("%H:%M %d/%m/%Y")
+
+
+def in_words(value: object) -> str:
+    """Return a value of the audit trail as staff read it."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(in_words, value)) or "(trống)"
+    return "(trống)" if value in (None, "") else str(value)
+
+
+ENVIRONMENT.filters.update(at=moment, in_words=in_words, action_name=action_name)
 ENVIRONMENT.globals.update(role_names=ROLE_NAMES)
 
 

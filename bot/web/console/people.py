@@ -1,8 +1,7 @@
-"""The accounts of staff: added, changed, shut; and the audit trail."""
+"""The accounts of staff: added, changed, shut."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 from fastapi import APIRouter, Depends
@@ -10,8 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
-from bot.accounts.model import Role, Staff
-from bot.accounts.parameters import MAX_ENTRIES
+from bot.accounts.model import Role, Staff, told
+from bot.accounts.parameters import MAX_NAME
 from bot.accounts.passwords import new_password
 from bot.accounts.sessions import Sessions
 from bot.errors import InvalidAccount, InvalidMessage
@@ -19,22 +18,36 @@ from bot.web.console.forms import Form
 from bot.web.console.guard import Guard, SignedIn
 from bot.web.console.pages import console_page
 
-OWN = "Anh/chị không tự khóa hay bỏ quyền quản trị của chính mình."
+OWN = "Với tài khoản của chính mình, việc này phải nhờ quản trị viên khác."
+#: What a form may ask for, and what the audit trail calls it.
+ACTIONS = {
+    "sua": "account changed",
+    "khoa": "account locked",
+    "mo": "account unlocked",
+    "mat-khau": "password reset",
+    "ma": "second factor reset",
+    "co-quan": "single sign-on set",
+}
 
 
 class People:
     """What an administrator does to accounts; each change is written down and ends their sessions."""
 
-    def __init__(self, accounts: Accounts, sessions: Sessions, audit: AuditTrail) -> None:
-        self.accounts, self._sessions, self.audit = accounts, sessions, audit
+    def __init__(
+        self, accounts: Accounts, sessions: Sessions, audit: AuditTrail, has_provider: bool = False
+    ) -> None:
+        self.accounts, self._sessions, self._audit = accounts, sessions, audit
+        #: Whether the office has a provider by which they may sign in.
+        self.has_provider = has_provider
 
     def add(self, who: Staff, form: Form) -> tuple[Staff, str]:
-        """Add an account; return it and its first password. Raise InvalidAccount."""
-        password = new_password()
+        """Add an account; return it and its first password, if it has one. Raise InvalidAccount."""
+        is_of_provider = self.has_provider and bool(form.text("co-quan", 20))
+        password = "" if is_of_provider else new_password()
         staff = self.accounts.add(
             form.text("ten", 100), form.text("ho-ten"), password, *_rights(form)
         )
-        self.audit.record(who.name, "account added", staff.name, None, _told(staff))
+        self._audit.record(who.name, "account added", staff.name, None, told(staff))
         return staff, password
 
     def change(self, who: Staff, name: str, form: Form) -> tuple[str, str]:
@@ -56,10 +69,14 @@ class People:
         elif action == "ma":
             self.accounts.forget_code(name)
             sentence = "Đã bỏ mã hai lớp: lần đăng nhập sau sẽ đăng ký lại."
+        elif action == "co-quan" and self.has_provider:
+            self._refuse_own(who, name, True)
+            self.accounts.use_provider(name)
+            sentence = "Từ nay đăng nhập bằng tài khoản cơ quan; lần đăng nhập tới sẽ nối lại."
         else:
             raise InvalidMessage("Không rõ việc cần làm.")
         after = self.accounts.find(name)
-        self.audit.record(who.name, f"account: {action}", name, _told(before), _told(after))
+        self._audit.record(who.name, ACTIONS[action], name, told(before), told(after))
         self._sessions.end_all_of(after.id)
         return sentence, password
 
@@ -80,23 +97,17 @@ def router(guard: Guard, people: People) -> APIRouter:
     routes = APIRouter(prefix="/quan-tri", include_in_schema=False)
     _add_list(routes, guard, people)
     _add_one(routes, guard, people)
-    _add_audit(routes, guard, people.audit)
     return routes
 
 
 def _add_list(routes: APIRouter, guard: Guard, people: People) -> None:
     def page(signed: SignedIn, status: int = 200, **values: object) -> HTMLResponse:
-        told = {
-            "sentence": "",
-            "is_wrong": status != 200,
-            "password": "",
-            "password_of": "",
-            **values,
-        }
+        values = {"sentence": "", "is_wrong": status != 200, "password": "", "added": "", **values}
         accounts = people.accounts.all()
         return console_page(
             "people.html", signed, title="Tài khoản", status=status,
-            people=accounts, person=None, **told,
+            people=accounts, person=None, longest=MAX_NAME, has_provider=people.has_provider,
+            **values,
         )  # fmt: skip
 
     @routes.get("/nguoi-dung")
@@ -111,7 +122,7 @@ def _add_list(routes: APIRouter, guard: Guard, people: People) -> None:
             staff, password = people.add(signed.staff, signed.form)
         except InvalidAccount as error:
             return page(signed, 400, sentence=str(error))
-        return page(signed, password=password, password_of=staff.name)
+        return page(signed, password=password, added=staff.name)
 
 
 def _add_one(routes: APIRouter, guard: Guard, people: People) -> None:
@@ -145,21 +156,8 @@ def _person_page(
         sentence = f"Mật khẩu mới: {password} (chỉ hiện lần này)."
     return console_page(
         "person.html", signed, title=f"Tài khoản {name}", status=status,
-        person=person, sentence=sentence, is_wrong=status != 200,
+        person=person, sentence=sentence, is_wrong=status != 200, has_provider=people.has_provider,
     )  # fmt: skip
-
-
-def _add_audit(routes: APIRouter, guard: Guard, audit: AuditTrail) -> None:
-    @routes.get("/nhat-ky")
-    async def show(
-        truoc: int | None = None, signed: SignedIn = Depends(guard.requires("administer"))
-    ) -> HTMLResponse:
-        """Show who changed what, newest first; `truoc` is the entry before which to go on."""
-        changes = await asyncio.to_thread(audit.entries, truoc)
-        older = changes[-1].id if len(changes) == MAX_ENTRIES else None
-        return console_page(
-            "audit.html", signed, title="Nhật ký thay đổi", changes=changes, older=older
-        )
 
 
 def _rights(form: Form) -> tuple[list[Role], list[str]]:
@@ -170,14 +168,3 @@ def _rights(form: Form) -> tuple[list[Role], list[str]]:
         raise InvalidAccount("Không có vai như vậy.") from error
     lines = form.text("noi", 4000).splitlines()
     return roles, [line.strip() for line in lines if line.strip()]
-
-
-def _told(staff: Staff) -> dict[str, object]:
-    """Return what the audit trail tells of an account."""
-    return {
-        "họ tên": staff.shown_name,
-        "vai": sorted(staff.roles),
-        "nơi": sorted(staff.places),
-        "mã hai lớp": staff.has_code,
-        "dùng được": staff.is_active,
-    }

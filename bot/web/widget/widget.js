@@ -18,6 +18,8 @@
     figureName: "Nội dung",
     figureValue: "Giá trị",
     person: "Anh/chị",
+    staff: "Cán bộ",
+    writing: "đang viết…",
     machine: "Trợ lý",
     copy: "Sao chép",
     copied: "Đã sao chép",
@@ -141,17 +143,23 @@
     // What was said in this tab, so that a reload changes nothing: {conversation, said: [...], pending: {id, text} | null}.
     restore() {
       let kept = null;
-      try { kept = JSON.parse(sessionStorage.getItem(KEY)); } catch { /* a page without storage still talks */ }
+      try { kept = JSON.parse(sessionStorage.getItem(KEY) || localStorage.getItem(KEY)); } catch { /* a page without storage still talks */ }
       this.talk = kept && kept.conversation ? kept : { conversation: `web-${random()}`, said: [], pending: null };
       this.greet();
-      for (const one of this.talk.said) one.person ? this.say("person", one.person) : this.show(one.answer, one.asked);
+      for (const one of this.talk.said) one.person ? this.say("person", one.person) : one.line ? this.showLine(one.line) : this.show(one.answer, one.asked);
       this.keep();
+      if (this.talk.attended) this.listen();
       if (this.talk.pending) this.deliver(this.talk.pending);
     }
 
     keep() {
       this.talk.said = this.talk.said.slice(-MOST_KEPT);
-      try { sessionStorage.setItem(KEY, JSON.stringify(this.talk)); } catch { /* full or forbidden: the page still talks */ }
+      try {
+        const kept = JSON.stringify(this.talk);
+        sessionStorage.setItem(KEY, kept);
+        // Who waits for staff may close the page and come back for the answer.
+        this.talk.attended ? localStorage.setItem(KEY, kept) : localStorage.removeItem(KEY);
+      } catch { /* full or forbidden: the page still talks */ }
     }
 
     makeForm() {
@@ -174,6 +182,7 @@
     startAgain() {
       this.talk = { conversation: `web-${random()}`, said: [], pending: null };
       this.round = null;
+      this.showWriting("");
       this.busy = false;
       this.submit.disabled = false;
       this.log.replaceChildren();
@@ -240,7 +249,68 @@
       const said = { conversation: this.talk.conversation, vote, reason, question: asked || "", answer: answer.text, status: answer.status };
       const thanks = element("p", this.words.thanks, { class: "thanks", role: "status" });
       tools.replaceWith(thanks);
-      try { await this.post("/api/feedback", said); } catch { thanks.remove(); }
+      try {
+        const { offer } = (await this.post("/api/feedback", said)).body;
+        if (offer) thanks.after(this.choices([offer]));
+      } catch { thanks.remove(); }
+    }
+
+    // An answer of the reception tells that staff may write from now on.
+    attend(answers) {
+      const state = answers.map((answer) => answer.about.handover).filter(Boolean).pop();
+      if (!state || state === "ended") return;
+      this.talk.attended = this.talk.attended || { after: 0 };
+      this.listen();
+    }
+
+    // Asks for what staff wrote until they have given the conversation back.
+    async listen() {
+      const talk = this.talk;
+      if (this.listening === talk) return;
+      this.listening = talk;
+      let pause = FIRST_PAUSE;
+      while (this.talk === talk && talk.attended) {
+        let rest = pause;
+        try {
+          const query = new URLSearchParams({ after: talk.attended.after, typing: Boolean(this.writing) });
+          const response = await fetch(`${this.server}/api/conversations/${talk.conversation}/messages?${query}`);
+          if (!response.ok) throw new Error(String(response.status));
+          const news = await response.json();
+          if (this.talk === talk) this.hear(news);
+          rest = 1000 * news.again;
+          pause = FIRST_PAUSE;
+        } catch {
+          pause = Math.min(2 * pause, LONGEST_PAUSE);
+        }
+        await new Promise((go) => setTimeout(go, rest));
+      }
+      if (this.listening === talk) this.listening = null;
+    }
+
+    hear(news) {
+      this.showWriting("");
+      for (const line of news.lines) {
+        this.showLine(line);
+        this.talk.said.push({ line });
+        this.talk.attended.after = line.id;
+      }
+      if (news.is_typing) this.showWriting(`${this.words.staff} ${this.words.writing}`);
+      if (!news.lines.length && ["ended", "none"].includes(news.state)) this.talk.attended = null;
+      if (news.lines.length || !this.talk.attended) this.keep();
+    }
+
+    showLine({ author, name, text, sources }) {
+      const article = this.say("machine", text, author);
+      if (author !== "staff") return;
+      article.setAttribute("aria-label", name || this.words.staff);
+      article.prepend(element("p", name || this.words.staff, { class: "name" }));
+      if (sources.length) article.append(citations(sources, this.words, this.server));
+    }
+
+    showWriting(text) {
+      if (this.writing) this.writing.remove();
+      this.writing = text ? this.say("machine", text, "waiting") : null;
+      if (text) this.writing.setAttribute("aria-hidden", "true");
     }
 
     async post(path, body) {
@@ -291,6 +361,7 @@
         this.show(answer, pending.text);
         this.talk.said.push({ answer, asked: pending.text });
       }
+      if (said.ok) this.attend(said.body.answers);
       if (!said.ok) this.say("machine", said.body.error || this.words.refused, "trouble");
       this.talk.pending = null;
       this.keep();

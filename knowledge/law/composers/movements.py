@@ -42,7 +42,7 @@ def compose_movement(context: Context, law: LawQuestion, only_standing: bool) ->
         if any(fold(word) in asked for word in movement.keywords)
     ]
     if named and (not only_standing or STANDING.search(asked)):
-        return _write_movement(named[0], law)
+        return write_movement(named[0], law)
     return _list_running(law) if LISTING.search(asked) else None
 
 
@@ -55,7 +55,8 @@ def period_on(movement: Movement, day: date) -> tuple[Period, MovementState]:
     return (past[-1], "ended") if past else (movement.periods[0], "not_begun")
 
 
-def _write_movement(movement: Movement, law: LawQuestion) -> Draft:
+def write_movement(movement: Movement, law: LawQuestion) -> Draft:
+    """Return who launched a movement and when, how it stands on the day, and its plan."""
     period, state = period_on(movement, law.day)
     launched = f" ngày {format_date(movement.launched)}" if movement.launched else ""
     until = f" (đến hết ngày {_last_day(period)})" if period.span.end else ""

@@ -15,7 +15,7 @@ from knowledge.law.citations import (
     provision_quote,
     replacement_notice,
 )
-from knowledge.law.model import Award, Recipient, Rule
+from knowledge.law.model import Award, Recipient, Rule, State
 from knowledge.law.parameters import MAX_BUTTONS
 from knowledge.law.question import Aspect, LawQuestion, aspects
 from knowledge.law.rewards import multiples_on
@@ -26,7 +26,7 @@ LAW = "luat-06-2022"
 RECIPIENT_NAMES: dict[Recipient, str] = {
     "individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"
 }  # fmt: skip
-STATES = ("verified", "partly", "unverified")
+STATES: tuple[State, ...] = ("verified", "partly", "unverified")
 TITLE = "danh hiệu thi đua"
 #: What is offered after an answer about an award, most wanted first.
 OFFERED = ("criteria", "money", "dossier", "confer", "prior")
@@ -124,9 +124,14 @@ def rule_line(rule: Rule, several_texts: bool, labelled: bool = False) -> str:
     place = rule.place
     if several_texts and rule.text and rule.text != LAW:
         place = f"{place} {catalogue().texts[rule.text].name}".strip()
-    label = aspects()[rule.about].noun if labelled and rule.about in aspects() else ""
-    says = f"{capitalize_first(label)}: {rule.says}" if label else rule.says
+    says = rule_words(rule, labelled)
     return f"{says} ({place})" if place else says
+
+
+def rule_words(rule: Rule, labelled: bool) -> str:
+    """Return what a rule says, behind its aspect where more than one is told."""
+    label = aspects()[rule.about].noun if labelled and rule.about in aspects() else ""
+    return f"{capitalize_first(label)}: {rule.says}" if label else rule.says
 
 
 def compose_unknown(context: Context, law: LawQuestion, award: Award, aspect: Aspect) -> Draft:

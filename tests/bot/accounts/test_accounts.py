@@ -64,7 +64,7 @@ def test_what_is_no_secret_has_no_codes() -> None:
         ("lan", "Lan", PASSWORD, [Role.VIEWER], "Đã có tài khoản “lan”."),
         ("Lan Anh", "Lan", PASSWORD, [Role.VIEWER], "Tên tài khoản gồm"),
         ("../x", "Lan", PASSWORD, [Role.VIEWER], "Tên tài khoản gồm"),
-        ("a" * 41, "Lan", PASSWORD, [Role.VIEWER], "Tên tài khoản gồm"),
+        ("a" * 65, "Lan", PASSWORD, [Role.VIEWER], "Tên tài khoản gồm"),
         ("hoa", " ", PASSWORD, [Role.VIEWER], "Họ tên gồm"),
         ("hoa", "Hoa\x00", PASSWORD, [Role.VIEWER], "Họ tên gồm"),
         ("hoa", "Hoa", PASSWORD, [], "ít nhất một vai"),
@@ -141,3 +141,27 @@ def test_a_lost_device_is_forgotten(accounts: Accounts) -> None:
     accounts.enrol("lan", secret, pyotp.TOTP(secret).at(int(NOW)))
     accounts.forget_code("lan")
     assert not accounts.verify("lan", PASSWORD, "").has_code
+
+
+def test_an_identity_has_one_account_and_an_account_one_identity(accounts: Accounts) -> None:
+    for name in ("mai", "hoa"):
+        accounts.add(name, name, "", [Role.VIEWER])
+    assert accounts.verify_identity("mai", "https://a.vn 1").name == "mai"
+    # Whoever is renamed at the provider keeps their account, and gets no other.
+    assert accounts.verify_identity("hoa", "https://a.vn 1").name == "mai"
+    for name, subject in (("mai", "2"), ("lan", "2"), ("x\x00", "2"), ("", "2")):
+        with pytest.raises(SignInRefused, match="chưa được cấp quyền"):
+            accounts.verify_identity(name, f"https://a.vn {subject}")
+    accounts.set_active("hoa", False)
+    with pytest.raises(SignInRefused):
+        accounts.verify_identity("hoa", "https://a.vn 2")
+    accounts.set_active("hoa", True)
+    assert accounts.verify_identity("hoa", "https://a.vn 2").name == "hoa"
+    # A password takes the account from the provider, and back again whoever comes first has it.
+    accounts.set_password("hoa", PASSWORD)
+    with pytest.raises(SignInRefused):
+        accounts.verify_identity("hoa", "https://a.vn 2")
+    assert not accounts.use_provider("hoa").has_password
+    assert accounts.verify_identity("hoa", "https://a.vn 3").name == "hoa"
+    with pytest.raises(SignInRefused):
+        accounts.verify("hoa", PASSWORD, "")

@@ -55,6 +55,7 @@ def test_what_is_kept_of_a_conversation_is_shown_and_then_gone(
         "journal": [],
         "feedback": [],
         "messages": [],
+        "handovers": [],
     }
 
 

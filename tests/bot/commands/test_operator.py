@@ -188,6 +188,39 @@ def test_report_as_json_and_as_a_page(assistant: RunningAssistant, tmp_path: Pat
     assert MARKUP in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
+def test_a_report_by_week(assistant: RunningAssistant) -> None:
+    report = json.loads(assistant.run("report", "--since", "2w", "--by", "week", "--json").stdout)
+    assert sum(week["count"] for week in report["weeks"]) == report["turns"] == 3
+    assert "Lượt hỏi theo tuần" in assistant.run("report", "--by", "week").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (("--from", "2999-01-01"), 1, "không sau hôm nay"),
+        (("--from", "2024-03-10", "--to", "2024-03-04"), 1, "Ngày đầu phải trước ngày cuối"),
+        (("--from", "2022-01-01", "--by", "day"), 1, "theo tuần"),
+        (("--from", "hôm qua"), 2, "--from"),
+        (("--to", "2024-03-04"), 2, "--to cần có --from"),
+        (("--by", "month"), 2, "--by"),
+    ],
+)
+def test_days_that_make_no_report(
+    assistant: RunningAssistant, arguments: tuple[str, ...], code: int, sentence: str
+) -> None:
+    result = assistant.run("report", *arguments)
+    assert (result.returncode, "Traceback" in result.stderr) == (code, False)
+    assert sentence in result.stderr
+
+
+def test_a_report_of_days_without_a_turn(assistant: RunningAssistant) -> None:
+    days = ("--from", "2024-03-04", "--to", "2024-03-10")
+    report = json.loads(assistant.run("report", *days, "--json").stdout)
+    assert (report["turns"], report["since"], report["until"]) == (
+        0, "2024-03-04 00:00:00", "2024-03-11 00:00:00",
+    )  # fmt: skip
+
+
 def test_export_and_a_wrong_time(assistant: RunningAssistant) -> None:
     export = json.loads(assistant.run("export", "c").stdout)
     assert [entry["status"] for entry in export["journal"]] == [

@@ -14,6 +14,7 @@ from bot.delivery.message_parts import MessagePart
 from bot.delivery.notices import UNAVAILABLE
 from bot.delivery.parameters import ANSWER_PAUSES
 from bot.errors import Overloaded
+from bot.handover.queue import Queue
 from database import Database
 from tests.bot.delivery.stage import ButtonChannel, Stage, play
 
@@ -129,14 +130,17 @@ def test_too_many_waiting_is_refused() -> None:
     play(scene, max_waiting=1)
 
 
-def test_a_conversation_that_a_person_took_over_is_left_alone() -> None:
+def test_a_conversation_that_is_answered_in_the_app_itself_is_left_alone(
+    conversations: Database,
+) -> None:
     async def scene(stage: Stage) -> None:
-        stage.inbox.mute("c", 60)
+        Queue(conversations).mute("c", 60)
         await stage.accept("1", "một")
         await stage.accept("2", "hai", "other")
         await stage.gateway.join()
 
-    assert play(scene).channel.sent == [("other", "Đáp: hai")]
+    stage = play(scene, Inbox(conversations))
+    assert stage.channel.sent == [("other", "Đáp: hai")]
 
 
 def test_what_is_done_is_forgotten_but_its_key(conversations: Database) -> None:

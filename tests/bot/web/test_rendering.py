@@ -8,7 +8,7 @@ import pytest
 from jinja2 import UndefinedError
 from lxml import html
 
-from bot.web.rendering import ENVIRONMENT, document_page, zalo_verifier_page
+from bot.web.rendering import ENVIRONMENT, notice_page, passage_groups, zalo_verifier_page
 
 EVIL = "<script>alert(1)</script>\"'&"
 
@@ -35,8 +35,9 @@ PASSAGES = [
 
 
 def test_blocks_of_one_list_or_table_stand_together() -> None:
-    tree = html.fromstring(document_page("T", "A", "S", PASSAGES))
-    main = tree.xpath("//main")[0]
+    groups = passage_groups(PASSAGES)
+    page = ENVIRONMENT.get_template("passages.html").render(groups=groups)
+    main = html.fragment_fromstring(page, create_parent="main")
     assert [child.tag for child in main] == ["h2", "ul", "table", "p", "p"]
     items = [(item.get("id"), item.get("class"), item.text) for item in main.xpath("./ul/li")]
     assert items == [("p4", None, "một"), ("p5", "counted", "1. hai")]
@@ -45,7 +46,7 @@ def test_blocks_of_one_list_or_table_stand_together() -> None:
     assert main.xpath("./p/text()") == [EVIL, "cuối"]
 
 
-@pytest.mark.parametrize("page", [document_page(EVIL, EVIL, EVIL, []), zalo_verifier_page(EVIL)])
+@pytest.mark.parametrize("page", [notice_page(EVIL, EVIL), zalo_verifier_page(EVIL)])
 def test_what_is_put_in_is_escaped(page: str) -> None:
     assert "<script>" not in page
     assert EVIL in {*html.fromstring(page).itertext(), *html.fromstring(page).xpath("//@content")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import date
 from itertools import accumulate
 from threading import Barrier, Event
 from typing import Any
@@ -37,6 +38,7 @@ FILTERS = [
     PassageFilter(kind="Kế hoạch"),
     PassageFilter(is_national=True),
     PassageFilter("Nơi không có"),
+    PassageFilter(day=date(2022, 6, 1)),
 ]
 
 

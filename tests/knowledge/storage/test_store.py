@@ -145,6 +145,8 @@ def test_words_and_pairs_are_counted(store: Store) -> None:
         (PassageFilter(kind="Kế hoạch"), 0),
         (PassageFilter(article="Điều 5"), 0),
         (PassageFilter(is_national=True), 0),
+        (PassageFilter(day=date(2022, 1, 25)), 0),
+        (PassageFilter(day=date(2022, 1, 26)), 2),
     ],
 )
 def test_passages_are_filtered(store: Store, within: PassageFilter, found: int) -> None:

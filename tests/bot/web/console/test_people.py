@@ -37,7 +37,7 @@ def test_an_account_is_added_and_can_sign_in(admin: TestClient, own: Settings) -
     assert staff.roles == {Role.VIEWER, Role.ATTENDANT}
     assert staff.places == {"Bắc Giang", "Chợ Đồn"}
     trail = admin.get("/quan-tri/nhat-ky").text
-    assert "account added" in trail
+    assert "thêm tài khoản" in trail
     assert "Trần Thị Hoa" in trail
     assert match[1] not in trail
 

@@ -36,20 +36,20 @@ def is_allowed(role: Role | None, permission: str) -> bool:
 
 def routes_of(app: FastAPI) -> list[tuple[str, str]]:
     found = []
-    for route in _all_routes(app.router.routes):
+    for route in all_routes(app.router.routes):
         if route.path.startswith("/quan-tri"):
             found += [(method, route.path) for method in sorted(route.methods - {"HEAD"})]
     return found
 
 
-def _all_routes(routes: list[object]) -> list[APIRoute]:
+def all_routes(routes: list[object]) -> list[APIRoute]:
     flat: list[APIRoute] = []
     for route in routes:
         if isinstance(route, APIRoute):
             flat.append(route)
         else:
             inner = getattr(route, "original_router", None) or getattr(route, "app", None)
-            flat += _all_routes(list(getattr(inner, "routes", [])))
+            flat += all_routes(list(getattr(inner, "routes", [])))
     return flat
 
 

@@ -1,0 +1,195 @@
+"""What staff do with hand-overs: take, answer, give back. One of them at a time has one.
+
+Who has taken one has it for some minutes, again from each look at it. Who goes away loses it: it is
+back in the queue. A write that is not theirs any more is refused and nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, or_, select, update
+
+from bot.errors import HandoverRefused
+from bot.handover import notices
+from bot.handover.outgoing import Outgoing, time_left
+from bot.handover.parameters import MAX_ANSWER, MAX_SOURCES, TYPING_SECONDS
+from bot.handover.queue import COLUMN, COLUMNS, Clock, Handover, change, finish, read
+from bot.handover.transcript import NewLine, Source
+from bot.storage.tables import HANDOVERS, IS_GOING_ON
+from database import Database
+
+GONE = "Cuộc trò chuyện này đã kết thúc."
+ANOTHER_S = "{name} đang trả lời cuộc trò chuyện này."
+LOST = "Anh/chị không còn giữ cuộc trò chuyện này: đã quá lâu không mở, hoặc người hỏi đã dừng."
+
+
+@dataclass(frozen=True)
+class Attendant:
+    """One of the staff who answer people: their number, and the name that people are told."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class StaffAnswer:
+    """What staff write; `key` is the same when their browser sends it again."""
+
+    key: str
+    text: str
+    sources: tuple[Source, ...] = ()
+
+
+class Attending:
+    """The side of staff; its calls are short and may come from any thread.
+
+    `lease` is for how many seconds a hand-over is kept for who has taken it.
+    """
+
+    def __init__(
+        self, database: Database, outgoing: Outgoing, lease: float, clock: Clock = time.time
+    ) -> None:
+        self._database, self._outgoing = database, outgoing
+        self._lease, self._clock = lease, clock
+
+    def take(self, number: int, who: Attendant) -> Handover:
+        """Take one that waits, or that nobody looks after any more; the person is told.
+
+        Raise HandoverRefused where another has it or it has ended.
+        """
+        now = self._clock()
+        free = or_(COLUMN.state == "waiting", COLUMN.until <= now, COLUMN.staff == who.id)
+        with self._database.writing() as connection:
+            before = _locked(connection, number)
+            values = {
+                "state": "taken", "staff": who.id, "staff_name": who.name,
+                "until": now + self._lease,
+                "taken": _first("taken", now),
+            }  # fmt: skip
+            if not change(connection, number, ("waiting", "taken"), values, free):
+                raise HandoverRefused(_why_not(before))
+            if before.staff != who.id or before.state != "taken":
+                self._tell(connection, before, f"taken {now}", _taken_notice(before, who), now)
+        return replace(before, state="taken", staff=who.id, staff_name=who.name)
+
+    def look(self, number: int, who: Attendant) -> None:
+        """Keep one that is theirs for some minutes more."""
+        now = self._clock()
+        with self._database.writing(is_durable=False) as connection:
+            change(connection, number, ("taken",), {"until": now + self._lease}, *self._theirs(who))
+
+    def answer(self, number: int, who: Attendant, answer: StaffAnswer) -> Handover:
+        """Keep an answer on its way to the person; one that comes twice is kept once.
+
+        Raise HandoverRefused where it is not theirs (any more), is empty or too long, or where the app
+        takes nothing any more.
+        """
+        text, now = answer.text.strip(), self._clock()
+        if not text or len(text) > MAX_ANSWER or len(answer.sources) > MAX_SOURCES:
+            raise HandoverRefused(
+                f"Câu trả lời phải có từ 1 đến {MAX_ANSWER} ký tự, nhiều nhất {MAX_SOURCES} nguồn."
+            )
+        with self._database.writing() as connection:
+            handover = self._require(connection, number, who, {"answered": _first("answered", now)})
+            left = time_left(handover, now)
+            if left and left.is_over:
+                raise HandoverRefused(str(left))
+            line = NewLine(f"staff {answer.key}", "staff", text, who.name, answer.sources)
+            self._outgoing.keep(connection, handover, line, now)
+        return handover
+
+    def give_back(self, number: int, who: Attendant) -> Handover:
+        """Let the assistant answer again; the person is told. Raise HandoverRefused."""
+        now = self._clock()
+        with self._database.writing() as connection:
+            handover = self._require(connection, number, who, {})
+            self._tell(connection, handover, "given back", notices.GIVEN_BACK, now)
+            finish(connection, number, "staff", now)
+        return handover
+
+    def type(self, number: int, who: Attendant) -> Handover | None:
+        """Note that staff write; None where it is not theirs."""
+        now = self._clock()
+        values = {"typing": now + TYPING_SECONDS, "until": now + self._lease}
+        with self._database.writing(is_durable=False) as connection:
+            if not change(connection, number, ("taken",), values, *self._theirs(who)):
+                return None
+            return _find(connection, number)
+
+    def return_abandoned(self) -> int:
+        """Put back into the queue what staff who went away have left; return how many."""
+        now = self._clock()
+        abandoned = and_(COLUMN.state == "taken", COLUMN.until <= now)
+        if not self._database.rows(select(COLUMN.id).where(IS_GOING_ON, abandoned).limit(1)):
+            return 0
+        back = update(HANDOVERS).where(abandoned)
+        with self._database.writing() as connection:
+            values = {"state": "waiting", "staff": "", "staff_name": "", "notified": 0.0}
+            return connection.execute(back.values(**values)).rowcount
+
+    def close_for_today(self, told: Callable[[Handover], str]) -> list[Handover]:
+        """Make messages that are answered later of those that wait when the office closes.
+
+        The persons are told; return who.
+        """
+        now = self._clock()
+        is_waiting = and_(COLUMN.state == "waiting", COLUMN.is_live)
+        closed = []
+        for row in self._database.rows(select(*COLUMNS).where(IS_GOING_ON, is_waiting)):
+            handover = read(row)
+            with self._database.writing() as connection:
+                later = {"is_live": False}
+                if change(connection, handover.id, ("waiting",), later, COLUMN.is_live):
+                    self._tell(connection, handover, f"closed {now}", told(handover), now)
+                    closed.append(handover)
+        return closed
+
+    def _theirs(self, who: Attendant) -> tuple[ColumnElement[bool], ...]:
+        return COLUMN.staff == who.id, COLUMN.until > self._clock()
+
+    def _require(
+        self, connection: Connection, number: int, who: Attendant, changes: Mapping[str, Any]
+    ) -> Handover:
+        """Change one that is theirs, keep it for some minutes more. Raise HandoverRefused."""
+        values = {"until": self._clock() + self._lease, "typing": 0.0, **changes}
+        if not change(connection, number, ("taken",), values, *self._theirs(who)):
+            raise HandoverRefused(LOST)
+        return _find(connection, number)
+
+    def _tell(
+        self, connection: Connection, handover: Handover, key: str, text: str, now: float
+    ) -> None:
+        left = time_left(handover, now)
+        if not (left and left.is_over):
+            self._outgoing.keep(connection, handover, NewLine(key, "notice", text), now)
+
+
+def _locked(connection: Connection, number: int) -> Handover:
+    """Return a hand-over that no other changes until the end. Raise HandoverRefused."""
+    chosen = select(*COLUMNS).where(COLUMN.id == number, COLUMN.state.in_(("waiting", "taken")))
+    row = connection.execute(chosen.with_for_update()).first()
+    if row is None:
+        raise HandoverRefused(GONE)
+    return read(row)
+
+
+def _find(connection: Connection, number: int) -> Handover:
+    return read(connection.execute(select(*COLUMNS).where(COLUMN.id == number)).one())
+
+
+def _first(name: str, now: float) -> ColumnElement[float]:
+    """Return a moment that stays as it was where it had come about."""
+    return case((COLUMN[name] == 0, now), else_=COLUMN[name])
+
+
+def _why_not(handover: Handover) -> str:
+    return ANOTHER_S.format(name=handover.staff_name) if handover.state == "taken" else GONE
+
+
+def _taken_notice(handover: Handover, who: Attendant) -> str:
+    unmasked = notices.TAKEN_UNMASKED if handover.agreed else notices.TAKEN_MASKED
+    return notices.TAKEN.format(name=who.name) + unmasked

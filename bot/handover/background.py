@@ -1,0 +1,84 @@
+"""What is known of a conversation before staff see it: its last turns, its place, its troubles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.dialogue.tracker_store import TrackerStore
+from bot.handover.parameters import MAX_EARLIER_LINES, MAX_EARLIER_TEXT
+from bot.handover.transcript import NewLine
+from bot.operations.turn_journal import UNKNOWN
+from bot.storage.tables import TURNS, VOTES
+from database import Database
+
+#: Statuses of an answer to a question; a greeting in between says nothing of the answers.
+JUDGED = ("answered", *UNKNOWN)
+
+
+class Background:
+    """Reads journal, votes and Rasa's record; its calls may come from any thread.
+
+    `pseudonym` returns the name that a conversation has in the journal.
+    """
+
+    def __init__(
+        self, database: Database, trackers: TrackerStore, pseudonym: Callable[[str], str]
+    ) -> None:
+        self._database, self._trackers, self._pseudonym = database, trackers, pseudonym
+
+    def is_troubled(self, conversation: str) -> bool:
+        """Whether the last two answers were refusals or judged wrong."""
+        turns = self._database.rows(
+            select(TURNS.c.at, TURNS.c.status)
+            .where(
+                TURNS.c.conversation == self._pseudonym(conversation), TURNS.c.status.in_(JUDGED)
+            )
+            .order_by(TURNS.c.id.desc())
+            .limit(2)
+        )
+        if len(turns) < 2:
+            return False
+        (last, last_status), (first, first_status) = turns
+        judged = [
+            row.given
+            for row in self._database.rows(
+                select(VOTES.c.given).where(
+                    VOTES.c.conversation == conversation,
+                    VOTES.c.vote == "down",
+                    VOTES.c.given >= first,
+                )
+            )
+        ]
+        is_first_bad = first_status in UNKNOWN or any(given < last for given in judged)
+        return is_first_bad and (last_status in UNKNOWN or any(given >= last for given in judged))
+
+    def place(self, conversation: str) -> str:
+        """Return the place that was last asked about; empty where none is known."""
+        named = TURNS.c.place != ""
+        query = select(TURNS.c.place).where(
+            TURNS.c.conversation == self._pseudonym(conversation), named
+        )
+        return self._database.scalar(query.order_by(TURNS.c.id.desc()).limit(1)) or ""
+
+    def earlier(self, conversation: str) -> list[NewLine]:
+        """Return the last turns as Rasa has them, masked as they were; none where it lies elsewhere."""
+        said = [line for event in self._trackers.export(conversation) for line in _lines(event)]
+        newest = said[-MAX_EARLIER_LINES:]
+        return [
+            NewLine(f"earlier {number}", author, text)
+            for number, (author, text) in enumerate(newest)
+        ]
+
+
+def _lines(event: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
+    if event.get("event") == "user":
+        typed = (event.get("metadata") or {}).get("text") or event.get("text")
+        if isinstance(typed, str) and typed:
+            yield "person", typed[:MAX_EARLIER_TEXT]
+    elif event.get("event") == "bot":
+        answer = (event.get("data") or {}).get("custom")
+        if isinstance(answer, dict) and isinstance(answer.get("text"), str):
+            yield "assistant", answer["text"][:MAX_EARLIER_TEXT]

@@ -1,0 +1,58 @@
+"""What the hand-over itself says to a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.setting_groups.office_hours import describe_moment
+
+OFFER, OFFER_LATER = "Gặp cán bộ", "Nhắn cho cán bộ"
+STOP_TITLE, MASKED_TITLE, AGREE_TITLE = "Thôi", "Gặp, vẫn che số", "Đồng ý"
+CONSENT = (
+    "Tôi chuyển cuộc trò chuyện này cho cán bộ. Cán bộ đọc được những gì anh/chị đã nhắn ở đây, với số "
+    "điện thoại, số căn cước, số tài khoản đã che. Anh/chị có đồng ý để từ lúc cán bộ nhận, những số anh/chị "
+    "nhắn không bị che nữa không?"
+)
+LEAVE = (
+    "Bây giờ ngoài giờ làm việc. Anh/chị nhắn lại điều cần hỏi trong một tin ngay sau đây; "
+    "cán bộ trả lời tại đây {when}."
+)
+LEFT = (
+    "Tôi đã ghi lời nhắn. Cán bộ trả lời tại đây {when}. "
+    "Trong lúc chờ, anh/chị vẫn hỏi tôi như thường."
+)
+CLOSED_WHILE_WAITING = (
+    "Đã hết giờ làm việc mà chưa có cán bộ nhận, mong anh/chị thông cảm. Tôi giữ lời nhắn; cán bộ trả lời "
+    "tại đây {when}. Trong lúc chờ, anh/chị vẫn hỏi tôi như thường."
+)
+SOON = "khi làm việc trở lại"
+WINDOW = " (ứng dụng này chỉ cho trả lời trong {days} ngày)"
+FIRST = "Anh/chị là người chờ đầu tiên"
+NOT_FIRST = "Trước anh/chị còn {ahead} người chờ"
+QUEUED = (
+    "Tôi đã chuyển. {place}; cán bộ sẽ trả lời ngay tại đây. Anh/chị cứ nhắn thêm, cán bộ sẽ đọc cả. "
+    "Gõ “thôi” để quay lại hỏi tôi."
+)
+KEPT = "Tôi giữ tin này cho cán bộ. {place}. Gõ “thôi” để quay lại hỏi tôi."
+TAKEN = "{name} đã nhận cuộc trò chuyện này và trả lời anh/chị từ bây giờ. Gõ “thôi” khi muốn dừng."
+TAKEN_UNMASKED = " Từ giờ số điện thoại, số căn cước, số tài khoản anh/chị nhắn không bị che."
+TAKEN_MASKED = " Số điện thoại, số căn cước, số tài khoản anh/chị nhắn vẫn bị che."
+GIVEN_BACK = "Cán bộ đã trả lời xong. Anh/chị hỏi tiếp thì trợ lý tự động trả lời."
+STOPPED = "Tôi đã dừng việc gặp cán bộ. Anh/chị hỏi tiếp thì tôi, trợ lý tự động, trả lời."
+NOT_HANDED = "Vâng, tôi không chuyển. Anh/chị hỏi tiếp, tôi trả lời."
+NOBODY = "Ở đây chưa có cán bộ trực trả lời. Anh/chị liên hệ {contact}."
+#: What staff see in the conversation.
+PERSON_STOPPED = "Người hỏi đã dừng cuộc trò chuyện với cán bộ."
+NO_TEXT = "(Người hỏi gửi ảnh, tệp hoặc tiếng nói; ở đây chưa xem được.)"
+ANSWERED_ELSEWHERE = "Đồng nghiệp đã trả lời ngay trong ứng dụng."
+
+
+def when(opening: datetime | None, window_days: int | None) -> str:
+    """Return when staff answer, in words."""
+    told = f"từ {describe_moment(opening)}" if opening else SOON
+    return told + (WINDOW.format(days=window_days) if window_days else "")
+
+
+def place_in_queue(ahead: int) -> str:
+    """Return how many wait before a person, in words."""
+    return NOT_FIRST.format(ahead=ahead) if ahead else FIRST

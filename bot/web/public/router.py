@@ -1,0 +1,51 @@
+"""The routes of the public pages, put together; what cannot be understood gets a page, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from fastapi.routing import APIRoute
+
+from bot.errors import InvalidQuery
+from bot.web.public.award_pages import add_awards
+from bot.web.public.document_page import add_document
+from bot.web.public.feed import add_feed
+from bot.web.public.library_page import add_library
+from bot.web.public.movement_page import add_movements
+from bot.web.public.reading import DocumentTexts, PublicReading
+from bot.web.public.rendering import notice
+from bot.web.public.timeline_page import add_timeline
+
+
+class PageRoute(APIRoute):
+    """A route whose refusals are pages."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return what answers a request."""
+        answer = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            try:
+                return await answer(request)
+            except InvalidQuery as error:
+                return notice(request, 400, "Địa chỉ chưa đúng", str(error))
+
+        return handle
+
+
+def public_pages(
+    reading: PublicReading, texts: DocumentTexts, today: Callable[[], date]
+) -> APIRouter:
+    """Return the routes of all pages to read; `today` is the day that they tell of."""
+    routes = APIRouter(include_in_schema=False, route_class=PageRoute)
+    add_library(routes, reading)
+    add_feed(routes, reading)
+    add_awards(routes, reading, today)
+    add_movements(routes, reading, today)
+    add_timeline(routes, reading, today)
+    add_document(routes, reading, texts, today)
+    return routes

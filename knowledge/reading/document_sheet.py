@@ -1,0 +1,109 @@
+"""One document in short: its days, its facts with the place of each, what else its place has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from knowledge.answering import Context, capitalize_first, fact_item, message
+from knowledge.errors import UnknownDocument
+from knowledge.law import validity_of
+from knowledge.model import Fact, StoredDocument
+from knowledge.reading.documents import (
+    DocumentFilter,
+    ListedDocument,
+    listed,
+    matching,
+    validity_line,
+)
+from knowledge.reading.parameters import FACTS_OF_TOPIC, NEIGHBOURS
+from knowledge.snapshot import Snapshot
+from knowledge.understanding import topic_catalogue
+
+#: The topics whose facts tell most of a campaign's text, in this order.
+TOPICS = ("theme", "movement", "target", "honour", "deadline", "principle")
+
+
+@dataclass(frozen=True)
+class ShownFact:
+    """One fact in the words of an answer, and the address of the words that say it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FactGroup:
+    """The first facts of one topic; `more` is how many others there are."""
+
+    title: str
+    facts: tuple[ShownFact, ...]
+    more: int
+
+
+@dataclass(frozen=True)
+class DocumentSheet:
+    """A document in short; `validity` are sentences on the days on which it holds."""
+
+    document: ListedDocument
+    validity: tuple[str, ...]
+    groups: tuple[FactGroup, ...]
+    neighbours: tuple[ListedDocument, ...]
+
+
+def document_sheet(snapshot: Snapshot, context: Context, document_id: str) -> DocumentSheet:
+    """Return a document in short on the context's day; raise UnknownDocument for an unknown id.
+
+    `snapshot` is that of all days: a plan that was replaced has its facts still.
+    """
+    document = snapshot.documents.get(document_id)
+    if document is None:
+        raise UnknownDocument(document_id)
+    return DocumentSheet(
+        listed(snapshot, document),
+        tuple(_validity(snapshot, context, document)),
+        tuple(_groups(snapshot, document)),
+        _neighbours(snapshot, document),
+    )
+
+
+def _validity(snapshot: Snapshot, context: Context, document: StoredDocument) -> Iterator[str]:
+    """Yield what is known of a document's days: of a law's text what the catalogue answers."""
+    if told := validity_of(context, document.number):
+        yield from told.split("\n")
+        return
+    yield validity_line(document)
+    if document.id in snapshot.replaced:
+        yield message("held_replaced")
+
+
+def _groups(snapshot: Snapshot, document: StoredDocument) -> Iterator[FactGroup]:
+    facts = [fact for fact in snapshot.facts if fact.document_id == document.id]
+    for name in TOPICS:
+        topic = topic_catalogue().topic(name)
+        items = {fact_item(topic, fact): fact for fact in facts if fact.kind in topic.facts}
+        if items:
+            shown = [
+                ShownFact(text, _url(snapshot, fact))
+                for text, fact in list(items.items())[:FACTS_OF_TOPIC]
+            ]
+            more = max(0, len(items) - FACTS_OF_TOPIC)
+            yield FactGroup(capitalize_first(topic.noun), tuple(shown), more)
+
+
+def _url(snapshot: Snapshot, fact: Fact) -> str:
+    passage = snapshot.passage_at(fact.document_id, fact.start)
+    return f"/documents/{fact.document_id}" + (f"#p{passage.number}" if passage else "")
+
+
+def _neighbours(snapshot: Snapshot, document: StoredDocument) -> tuple[ListedDocument, ...]:
+    """Return other documents of the same place, the newest first."""
+    if not document.place:
+        return ()
+    others = [
+        other
+        for other in matching(snapshot, DocumentFilter(place=document.place))
+        if other.place == document.place and other.id != document.id
+    ]
+    others.sort(key=lambda other: (-max(other.years, default=0), -other.added))
+    return tuple(listed(snapshot, other) for other in others[:NEIGHBOURS])

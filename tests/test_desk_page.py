@@ -1,0 +1,170 @@
+"""The desk and the page in real browsers: a person and staff write to each other, by keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from bot.app import create_app
+from bot.dialogue.dialogue import ScriptedDialogue
+from bot.settings import Settings, read_settings
+from bot.web.console.guard import COOKIE
+from indexer.pipeline import index_source
+from knowledge.library import Library
+from knowledge.search import SeededEncoder
+from knowledge.storage import Store
+from tests.peers.serving import served
+from tests.staff import ALWAYS, DESK, StaffClient, signed_in
+from tests.test_page import AXE, CHROMIUM, FLAGS
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"
+LOOKS = [
+    {},
+    {"color_scheme": "dark"},
+    {"forced_colors": "active"},
+    {"viewport": {"width": 320, "height": 640}},
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[tuple[str, Settings]]:
+    """The address and the settings of an assistant with staff at any hour."""
+    library = Library(Store(":memory:"), SeededEncoder())
+    path = tmp_path / "luc-nam.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    assert index_source(library, path).state == "indexed"
+    settings = read_settings({"THIDUA_VAR": str(tmp_path / "var"), **ALWAYS})
+    with served(create_app(settings, library, ScriptedDialogue({}))) as address:
+        yield address, settings
+
+
+def staff_context(browser: Browser, office: tuple[str, Settings], **look: Any) -> BrowserContext:
+    address, settings = office
+    session = signed_in(settings, "hoa", "Trần Thị Hoa")
+    context = browser.new_context(**look)
+    cookie = {"name": COOKIE, "value": session.key, "domain": "127.0.0.1", "path": "/quan-tri"}
+    context.add_cookies([cookie])  # type: ignore[list-item]
+    return context
+
+
+def press(page: Page, name: str) -> None:
+    """Reach a button by keyboard and press it."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement?.textContent.trim()") == name:
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"{name} cannot be reached by keyboard")
+
+
+def test_a_person_and_staff_write_to_each_other(
+    browser: Browser, office: tuple[str, Settings]
+) -> None:
+    address, _ = office
+    context = staff_context(browser, office)
+    desk, person = context.new_page(), browser.new_page()
+    problems: list[str] = []
+    for page in (desk, person):
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "console",
+            lambda message: problems.append(message.text) if message.type == "error" else None,
+        )
+    desk.goto(f"{address}{DESK}")
+    expect(desk.locator("#hang-cho")).to_contain_text("Không có ai chờ.")
+    person.goto(address)
+    question = person.get_by_label("Câu hỏi của anh/chị")
+    question.fill("cho toi gap can bo")
+    question.press("Enter")
+    person.get_by_role("button", name="Đồng ý").click()
+    expect(person.locator("article.machine").last).to_contain_text("người chờ đầu tiên")
+    # The bell rings and the list grows without a reload.
+    expect(desk.locator("#chuong")).to_contain_text("1 người đang chờ", timeout=15_000)
+    desk.get_by_role("link", name="Mở cuộc 1").click()
+    press(desk, "Nhận cuộc trò chuyện này")
+    expect(person.locator("article.notice").last).to_contain_text("Trần Thị Hoa đã nhận")
+    desk.get_by_label("Lời trả lời").focus()
+    desk.keyboard.type("Chào anh/chị, tôi nghe đây.")
+    expect(person.locator("article.waiting")).to_contain_text("Cán bộ đang viết…")
+    press(desk, "Gửi")
+    expect(person.locator("article.staff")).to_contain_text("Chào anh/chị, tôi nghe đây.")
+    expect(person.locator("article.staff .name")).to_have_text("Trần Thị Hoa")
+    expect(person.locator("article.waiting")).to_have_count(0)
+    expect(desk.locator(".lines .staff")).to_contain_text("đã xem", timeout=30_000)
+    # What is being typed is not lost when the other writes.
+    desk.get_by_label("Lời trả lời").fill("Đang viết dở")
+    question.fill("<b>Số tôi là 0912345678</b>")
+    question.press("Enter")
+    expect(desk.locator(".lines .person").last).to_contain_text(
+        "<b>Số tôi là 0912345678</b>", timeout=15_000
+    )
+    expect(desk.get_by_label("Lời trả lời")).to_have_value("Đang viết dở")
+    desk.get_by_label("Tìm trong văn bản").fill("che phủ rừng")
+    press(desk, "Tìm nguồn")
+    expect(desk.get_by_label("Lời trả lời")).to_have_value("Đang viết dở")
+    desk.locator("input[name=nguon]").last.check()
+    press(desk, "Gửi")
+    last = person.locator("article.staff").last
+    expect(last).to_contain_text("Đang viết dở")
+    last.locator("summary").click()
+    expect(last.locator("blockquote a")).to_have_attribute(
+        "href", re.compile(r"/documents/luc-nam#p\d")
+    )
+    person.reload()
+    expect(person.locator("article.staff")).to_have_count(2)
+    press(desk, "Xong, trả lại cho trợ lý")
+    expect(person.locator("article.notice").last).to_contain_text("Cán bộ đã trả lời xong")
+    assert (
+        person.evaluate("new Promise((go) => setTimeout(() => go(localStorage.length), 1000))") == 0
+    )
+    assert problems == []
+    context.close()
+    person.close()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "forced", "narrow"])
+def test_axe_finds_nothing_on_the_desk(
+    browser: Browser, office: tuple[str, Settings], look: dict[str, Any]
+) -> None:
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed here")
+    address, settings = office
+    with httpx.Client(base_url=address, trust_env=False) as http:
+        for text in ("cho tôi gặp cán bộ", "Đồng ý", "Hồ sơ của tôi đến đâu rồi?"):
+            http.post("/api/messages", json={"conversation": "c", "text": text})
+        colleague = StaffClient(http, signed_in(settings, "nam", "Lê Nam"))
+        context = staff_context(browser, office, bypass_csp=True, **look)
+        page = context.new_page()
+        page.goto(f"{address}{DESK}")
+        look_for_trouble(page)
+        page.goto(f"{address}{DESK}/1")
+        look_for_trouble(page)
+        page.get_by_role("button", name="Nhận").click()
+        page.get_by_label("Tìm trong văn bản").fill("rừng")
+        page.get_by_role("button", name="Tìm nguồn").click()
+        look_for_trouble(page)
+        assert not colleague.take(1)
+    context.close()
+
+
+def look_for_trouble(page: Page) -> None:
+    page.add_script_tag(path=AXE)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)["violations"]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
