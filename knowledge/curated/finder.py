@@ -17,6 +17,7 @@ from knowledge.answering import Candidate, Context, LawCandidate
 from knowledge.curated.composing import compose_curated
 from knowledge.curated.likeness import ReadQuestion, features_of, likeness_model
 from knowledge.curated.parameters import (
+    CACHED_WORDINGS,
     COMPARED_WORDINGS,
     MIN_COSINE,
     MIN_LIKENESS,
@@ -51,7 +52,7 @@ class CuratedFinder:
     def __init__(self, encoder: Encoder, vector: Callable[[str], np.ndarray]) -> None:
         self._encoder, self._vector = encoder, vector
         self._matrix = lru_cache(maxsize=1)(self._vectors_of)
-        self._parsed: tuple[object, dict[str, Question]] = (None, {})
+        self._read: tuple[object, dict[tuple[str, date], ReadQuestion]] = (None, {})
 
     def find(self, known: IndexedSnapshot, context: Context, subject: Subject) -> Candidate | None:
         """Return the answer written for just this question, None where there is none."""
@@ -80,7 +81,7 @@ class CuratedFinder:
             return
         asked = _read(context.question, subject, context.as_of)
         for held, wording in self._nearest(office, context):
-            meant = _read(self._parse(known, wording), Subject(), context.as_of)
+            meant = self._meant(known, wording, context.as_of)
             names = asked.signature, meant.signature
             if asked.signature.agrees(meant.signature) and holds_for(held.answer, *names, subject):
                 row = features_of(context, asked, meant)
@@ -111,16 +112,17 @@ class CuratedFinder:
         ]
         return np.concatenate(rows)
 
-    def _parse(self, known: IndexedSnapshot, wording: str) -> Question:
-        owner, parsed = self._parsed
-        if owner is not known.corrector:
+    def _meant(self, known: IndexedSnapshot, wording: str, as_of: date) -> ReadQuestion:
+        """Return what a wording asks on a day, kept for the next question."""
+        owner, read = self._read
+        if owner is not known.corrector or len(read) >= CACHED_WORDINGS:
             # What places there are, and how words are spelled, may have changed with the documents.
-            parsed = {}
-            self._parsed = known.corrector, parsed
-        if (question := parsed.get(wording)) is None:
+            read = {}
+            self._read = known.corrector, read
+        if (meant := read.get((wording, as_of))) is None:
             question = parse_question(wording, known.corrector, known.snapshot.gazetteer)
-            parsed[wording] = question
-        return question
+            meant = read[wording, as_of] = _read(question, Subject(), as_of)
+        return meant
 
 
 def _read(question: Question, subject: Subject, as_of: date) -> ReadQuestion:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.language import (
     Token,
@@ -19,6 +19,7 @@ from knowledge.language import (
     vocabulary,
 )
 from knowledge.law.catalogue import Catalogue, catalogue
+from knowledge.law.parameters import CACHED_TEXTS
 
 #: Spellings of one word.
 SPELLINGS = {"sỹ": "sĩ", "kỉ": "kỷ", "sy": "si"}
@@ -69,13 +70,20 @@ class AwardFinder:
             for name in award.wrong:
                 self._add(name, AwardMention(award.short, (award.id,), wrong=True))
         self._longest = max(map(len, self._names))
+        self._kept = lru_cache(maxsize=CACHED_TEXTS)(self._find)
 
     def _add(self, name: str, mention: AwardMention) -> None:
         words = tuple(_split(name))
         self._names.setdefault(tuple(map(fold, words)), []).append((words, mention))
 
     def mentions(self, text: str) -> list[AwardMention]:
-        """Return the awards named, in reading order; the longest name wins."""
+        """Return the awards named, in reading order; the longest name wins.
+
+        A turn asks it of the same text several times: the last ones are kept.
+        """
+        return list(self._kept(text))
+
+    def _find(self, text: str) -> tuple[AwardMention, ...]:
         tokens = self._tokens(text)
         found, index = [], 0
         while index < len(tokens):
@@ -84,7 +92,7 @@ class AwardFinder:
                 start, end = tokens[index].start, tokens[index + length - 1].end
                 found.append(replace(mention, start=start, end=end))
             index += max(length, 1)
-        return found
+        return tuple(found)
 
     def unknown_award(self, text: str) -> str | None:
         """Return the name of an award that is not known, e.g. "Huân chương Hoa sen"."""

@@ -31,3 +31,5 @@ REWARD_ROUNDING = 10_000
 MAX_CAREER_YEARS, FIRST_CAREER_YEAR = 60, 1960
 #: Letters of what is typed into a field of a form that are kept.
 MAX_FIELD_LENGTH = 300
+#: Texts whose awards are kept: those of the turns under way.
+CACHED_TEXTS = 64
