@@ -26,6 +26,7 @@ from knowledge.answering.phrasing import (
 )
 from knowledge.answering.resolution import completed_text, resolve_years
 from knowledge.answering.sentences import Sentence
+from knowledge.answering.summaries import ReadText, tell_read_text
 
 __all__ = [
     "MAX_ANSWER",
@@ -37,6 +38,7 @@ __all__ = [
     "Evidence",
     "LawCandidate",
     "LawSource",
+    "ReadText",
     "Search",
     "Sentence",
     "StatedFact",
@@ -52,4 +54,5 @@ __all__ = [
     "render",
     "resolve_years",
     "source_lines",
+    "tell_read_text",
 ]
