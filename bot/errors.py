@@ -5,6 +5,7 @@ BotError
 ├── PortUnavailable       a port cannot be listened on
 ├── InvalidMessage        a message cannot be accepted
 │   └── PayloadTooLarge   it is longer than any message may be
+├── RefusedPicture        a picture cannot be read
 ├── DialogueUnavailable   the dialogue does not answer
 ├── Overloaded            too many messages are waiting already
 ├── TooManyRequests       one person or address sends more than its share
@@ -38,6 +39,10 @@ class InvalidMessage(BotError):
 
 class PayloadTooLarge(InvalidMessage):
     """A request is longer than any message may be."""
+
+
+class RefusedPicture(BotError):
+    """A picture cannot be read; the text says why, in Vietnamese, for who sent it."""
 
 
 class DialogueUnavailable(BotError):

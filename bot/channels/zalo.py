@@ -19,7 +19,9 @@ from bot.channels.parameters import (
     ZALO_MAX_PAYLOAD,
     ZALO_MAX_TEXT,
     ZALO_MAX_TITLE,
+    ZALO_PICTURE_HOSTS,
 )
+from bot.channels.picture_fetching import PictureFetcher
 from bot.channels.zalo_events import EventSignature, answered_by_staff, is_echo, read_message
 from bot.channels.zalo_tokens import TokenStore
 from bot.delivery.gateway import InboundMessage
@@ -56,6 +58,7 @@ class ZaloChannel(Channel):
         handover: float,
     ) -> None:
         self._signature, self._tokens, self._client = signature, tokens, client
+        self._pictures = PictureFetcher(client, api, ZALO_PICTURE_HOSTS)
         self._inbox, self._name_conversation = inbox, name_conversation
         self._api, self._handover = api, handover
         #: Whether the account may send buttons: known to be false once Zalo has refused one.
@@ -105,6 +108,10 @@ class ZaloChannel(Channel):
         """Leave a person alone to whom someone of the account has written."""
         if person:
             self._inbox.mute(self._name_conversation(f"zalo:{person}"), self._handover)
+
+    async def picture(self, address: Mapping[str, Any]) -> bytes:
+        """Return a picture from where its event says that it lies."""
+        return await self._pictures.fetch(address["picture"])
 
     async def send_text(self, address: Mapping[str, Any], text: str) -> None:
         """Send a text, quoting the question where it is known."""

@@ -6,6 +6,9 @@ import asyncio
 import contextlib
 import logging
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
@@ -14,6 +17,7 @@ from bot.delivery.inbox import ClaimedMessage, Inbox, PatientInbox
 from bot.delivery.message_parts import MessagePart, render_parts
 from bot.delivery.notices import ERASED, TEXT_ONLY, TOO_MANY_MESSAGES, UNAVAILABLE
 from bot.delivery.parameters import (
+    CONCURRENT_PICTURES,
     CONCURRENT_QUESTIONS,
     DIALOGUE_PATIENCE,
     DIALOGUE_PAUSES,
@@ -24,7 +28,7 @@ from bot.delivery.retries import Sleep
 from bot.delivery.sender import OutboundChannel
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import Dialogue, UserMessage
-from bot.errors import DeliveryFailed, DialogueUnavailable
+from bot.errors import DeliveryFailed, DialogueUnavailable, RefusedPicture
 from bot.operations.metrics import Metrics
 
 LOG = logging.getLogger(__name__)
@@ -54,20 +58,26 @@ class Responder:
         self._public_url, self._messages_per_minute = public_url, messages_per_minute
         self._patience, self._sleep = patience, sleep
         self._slots = asyncio.Semaphore(CONCURRENT_QUESTIONS)
+        self._picture_slots = asyncio.Semaphore(CONCURRENT_PICTURES)
 
     async def respond(self, message: ClaimedMessage, channel: OutboundChannel) -> list[MessagePart]:
         """Return the parts of the answer; what the numbers of its choices stand for is kept."""
         if await self._is_too_fast(message.conversation):
             self._metrics.count_refusal("person")
             return [MessagePart(TOO_MANY_MESSAGES)]
-        if not message.text:
+        has_picture = "picture" in message.address
+        if not message.text and not has_picture:
             return [MessagePart(TEXT_ONLY)]
         with contextlib.suppress(DeliveryFailed):
             await channel.typing(message.address)
         text = await self._resolve(message)
         if is_erasure_request(text):
             return [await self._erase(message.conversation)]
-        answers = await self._ask(UserMessage(message.conversation, text, channel=message.channel))
+        question = UserMessage(message.conversation, text, channel=message.channel)
+        if has_picture:
+            answers = await self._ask_with_picture(question, message.address, channel)
+        else:
+            answers = await self._ask(question)
         parts = render_parts(answers, channel.max_length, self._public_url)
         payloads = [choice.payload for choice in parts[-1].choices]
         await self._inbox.run(Inbox.save_choices, message.conversation, payloads)
@@ -92,6 +102,20 @@ class Responder:
         await self._dialogue.forget(conversation)
         await self._inbox.run(Inbox.forget, conversation)
         return MessagePart(ERASED)
+
+    async def _ask_with_picture(
+        self, question: UserMessage, address: Mapping[str, Any], channel: OutboundChannel
+    ) -> list[Answer]:
+        """Fetch the picture and ask; it is in memory only, and is fetched again after a crash."""
+        async with self._picture_slots:
+            try:
+                picture = await channel.picture(address)
+                return await self._dialogue.ask(replace(question, picture=picture))
+            except RefusedPicture as refusal:
+                return [plain_answer("chat", str(refusal), None)]
+            except DialogueUnavailable as error:
+                LOG.error("dialogue unavailable: %s", error)
+                return [plain_answer("unavailable", UNAVAILABLE, None)]
 
     async def _ask(self, message: UserMessage) -> list[Answer]:
         """Ask the dialogue; one that stays away is told of, and never as "not found"."""

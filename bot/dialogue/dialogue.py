@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -22,7 +22,8 @@ class UserMessage:
     """One checked message of one conversation.
 
     `as_of` is the day it asks about, None for today; `id` is the same when the message is sent
-    again, empty where its sender gives none.
+    again, empty where its sender gives none. `picture` are the bytes of one that was sent with it;
+    they are shown and kept nowhere.
     """
 
     conversation: str
@@ -30,6 +31,7 @@ class UserMessage:
     as_of: date | None = None
     id: str = ""
     channel: str = "web"
+    picture: bytes | None = field(default=None, repr=False)
 
 
 class Dialogue(Protocol):
