@@ -16,6 +16,8 @@ from bot.operations.report import STATUS_LABELS, Report, Row, format_moment
 
 FOLDER = Path(__file__).parent
 WIDGET = FOLDER / "widget"
+#: The widget's script in parts: each uses what stands in those before it.
+WIDGET_PARTS = ("words.js", "links.js", "figures.js", "widget.js")
 #: "1. …", "a) …": a part that carries its own count needs no bullet.
 OWN_COUNT = re.compile(r"(\d{1,2}[a-zđ]?|[a-zđ]\d?)[.)] ")
 #: The element of a block by its kind, and the one around blocks of that kind.
@@ -80,9 +82,13 @@ def document_page(title: str, about: str, source: str, passages: Sequence[Passag
 
 
 def widget_script() -> str:
-    """Return the widget's script with its style put in where the script holds a place for it."""
+    """Return the widget's script, its parts in one, with its style where it holds a place for it.
+
+    Nothing of it is seen by the other scripts of a page.
+    """
     style = (WIDGET / "widget.css").read_text(encoding="utf-8")
-    script = (WIDGET / "widget.js").read_text(encoding="utf-8")
+    parts = "\n".join((WIDGET / name).read_text(encoding="utf-8") for name in WIDGET_PARTS)
+    script = f'"use strict";\n(() => {{\n{parts}}})();\n'
     return script.replace('"/*widget.css*/"', json.dumps(style, ensure_ascii=False))
 
 

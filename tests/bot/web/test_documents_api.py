@@ -66,6 +66,8 @@ def test_no_route_changes_what_is_held_and_every_other_one_is_known(client: Test
     }
     assert changing == {
         ("POST", "/api/messages"),
+        # Read, answered and gone: nothing of it is held.
+        ("POST", "/api/pictures"),
         ("POST", "/api/feedback"),
         ("POST", "/actions"),
         ("POST", "/actions/webhook"),
