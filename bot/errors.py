@@ -7,6 +7,7 @@ BotError
 │   ├── PayloadTooLarge   it is longer than any message may be
 │   └── InvalidPeriod     a report cannot be of the days that it names
 ├── InvalidQuery          an address asks for what no page has
+├── RefusedPicture        a picture cannot be read
 ├── DialogueUnavailable   the dialogue does not answer
 ├── Overloaded            too many messages are waiting already
 ├── TooManyRequests       one person or address sends more than its share
@@ -55,6 +56,10 @@ class InvalidPeriod(InvalidMessage):
 
 class InvalidQuery(BotError):
     """An address asks for what no page has; the text says why, in Vietnamese."""
+
+
+class RefusedPicture(BotError):
+    """A picture cannot be read; the text says why, in Vietnamese, for who sent it."""
 
 
 class DialogueUnavailable(BotError):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import multiprocessing
+import os
 import resource
 import signal
 import time
@@ -12,10 +14,13 @@ from multiprocessing.connection import Connection
 from indexer.document_reader import ParsedDocument, read_document
 from indexer.errors import CorruptFile, FileTooLarge, IndexingError, TimeLimitExceeded
 from indexer.parameters import MAX_READING_SECONDS, MAX_STAGE_SECONDS, MAX_WORKER_MEMORY
+from indexer.picture_reader import Picture, read_picture
 from indexer.readers.extracted_text import StageCallback, ignore_stage
 from indexer.sources import SourceSpec
 
 LOG = logging.getLogger(__name__)
+#: What the process is asked to read.
+Request = SourceSpec | Picture
 
 
 class Worker:
@@ -52,9 +57,18 @@ class Worker:
         Raise an `IndexingError`, also for a file that takes too long or too much memory, or crashes
         the process.
         """
+        return self._read(spec, on_stage)
+
+    def read_picture(
+        self, picture: Picture, on_stage: StageCallback = ignore_stage
+    ) -> ParsedDocument:
+        """Read a picture that was sent. Raise an `IndexingError`, as `read_document` does."""
+        return self._read(picture, on_stage)
+
+    def _read(self, request: Request, on_stage: StageCallback) -> ParsedDocument:
         connection = self._connect()
         try:
-            connection.send(spec)
+            connection.send(request)
             if parsed := self._receive(connection, on_stage):
                 return parsed
         except (EOFError, OSError) as error:
@@ -84,8 +98,11 @@ class Worker:
         return self._process.pid if self._process else None
 
     def stop(self) -> None:
-        """Kill the process."""
+        """Kill the process with the programs that it has started."""
         if self._process:
+            if self._process.pid:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
             self._process.join()
         if self._connection:
@@ -105,29 +122,37 @@ class Worker:
 
 
 def _run_process(connection: Connection, max_memory: int) -> None:
-    # Ctrl-C is for the parent to answer.
+    # Ctrl-C is for the parent to answer. A group of its own: Tesseract ends with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.setpgid(0, 0)
     resource.setrlimit(resource.RLIMIT_DATA, (max_memory, max_memory))
     serve_requests(connection)
 
 
 def serve_requests(connection: Connection) -> None:
-    """Read each file or URL that arrives until the connection closes.
+    """Read each file, URL or picture that arrives until the connection closes.
 
     Stages are sent as text, then the `ParsedDocument` or the `IndexingError`.
     """
     while True:
         try:
-            spec = connection.recv()
+            request: Request = connection.recv()
         except EOFError:
             return
         try:
-            connection.send(read_document(spec, connection.send))
+            connection.send(_read_request(request, connection.send))
         except MemoryError:
             connection.send(FileTooLarge("Đọc tệp này cần quá nhiều bộ nhớ."))
         except IndexingError as error:
             connection.send(error)
         except Exception as error:
             # A library met what it did not foresee in a hostile file: the file is at fault.
-            LOG.debug("%s", spec.location, exc_info=error)
+            if isinstance(request, SourceSpec):
+                LOG.debug("%s", request.location, exc_info=error)
             connection.send(CorruptFile(f"Không đọc được tệp này ({type(error).__name__})."))
+
+
+def _read_request(request: Request, on_stage: StageCallback) -> ParsedDocument:
+    if isinstance(request, Picture):
+        return read_picture(request, on_stage)
+    return read_document(request, on_stage)

@@ -19,9 +19,9 @@ from indexer.pipeline import index_source
 from knowledge.library import Library
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store
+from tests.browser import AXE, CHROMIUM, FLAGS
 from tests.peers.serving import served
 from tests.staff import ALWAYS, DESK, StaffClient, signed_in
-from tests.test_page import AXE, CHROMIUM, FLAGS
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"

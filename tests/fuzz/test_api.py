@@ -32,6 +32,8 @@ CHECKS = [
 OPERATIONS = {
     ("post", "/api/messages"),
     ("post", "/api/feedback"),
+    ("post", "/api/pictures"),
+    ("get", "/api/examples"),
     ("get", "/api/search"),
     ("get", "/api/documents"),
     ("get", "/api/documents/{document_id}"),

@@ -49,6 +49,8 @@ class Echo:
             self.is_holding.set()
             await event.wait()
         self.asked.append(message.text)
+        if message.picture:
+            return [make_answer(f"Đáp: {message.text}, và {len(message.picture)} byte")]
         button = Button(title="Ai phát động?", payload="Ai phát động thi đua của Lục Nam?")
         return [make_answer(f"Đáp: {message.text}", buttons=(button,))]
 
