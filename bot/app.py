@@ -14,9 +14,10 @@ from functools import partial
 from fastapi import APIRouter, FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.assembly.console import add_console
+from bot.assembly.gauges import register_gauges
 from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
-from bot.console import add_console
 from bot.delivery.limits import ConcurrencyLimit, rate_limit
 from bot.delivery.parameters import REQUESTS_PER_MINUTE
 from bot.dialogue.answers import Answer
@@ -27,9 +28,9 @@ from bot.dialogue.rasa_environment import action_token, rasa_address
 from bot.dialogue.supervisor import Supervisor
 from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
-from bot.gauges import register_gauges
-from bot.handover.reception import AttendedDialogue
-from bot.help_desk import HelpDesk, attended, open_help_desk
+from bot.document_desk.documents import Documents
+from bot.handover.desk import HelpDesk, open_help_desk
+from bot.handover.reception import AttendedDialogue, attended
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
 from bot.operations.health import HealthMonitor
@@ -86,10 +87,10 @@ def create_app(
     Raise DatabaseError where the stores cannot be opened, unless they are given.
     """
     parts = _components(settings, library, stores or open_stores(settings), dialogue)
-    health = _health(parts)
+    health, documents = _health(parts), Documents(settings, library, parts.stores.database)
     app = FastAPI(
         title=TITLE,
-        lifespan=_lifespan(parts, health),
+        lifespan=_lifespan(parts, health, documents),
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
@@ -103,7 +104,7 @@ def create_app(
         app.add_exception_handler(error, knowledge_unavailable)
     for router in _routers(parts, health):
         app.include_router(router)
-    add_console(app, settings, parts.stores, parts.help_desk.desk, library)
+    add_console(app, settings, parts.stores, parts.help_desk.desk, library, documents)
     register_gauges(parts.metrics, library, parts.channels, parts.stores.assistants())
     return app
 
@@ -115,9 +116,10 @@ def _components(
     starts = settings.starts_dialogue and not own
     database, leases = stores.database, stores.leases
     metrics, journal = Metrics(), TurnJournal(database)
+    trackers = TrackerStore(stores.trackers)
     rasa = own or RasaDialogue(
         address.url,
-        TrackerStore(stores.trackers),
+        trackers,
         leases,
         settings.contact,
         metrics.observe_stage,
@@ -125,7 +127,7 @@ def _components(
     pseudonym = partial(derive, conversation_secret(settings.var, database))
     answering = FallbackDialogue(rasa, partial(_answer_alone, library))
     recorded = RecordedDialogue(picture_dialogue(answering, library), metrics, journal, pseudonym)
-    dialogue = attended(settings, stores, recorded, pseudonym)
+    dialogue = attended(settings, database, trackers, recorded, pseudonym)
     channels = open_channels(settings, database, leases, dialogue, metrics)
     return Components(
         settings=settings,
@@ -137,7 +139,9 @@ def _components(
         feedback=FeedbackLog(database),
         dialogue=dialogue,
         channels=channels,
-        help_desk=open_help_desk(settings, stores, channels),
+        help_desk=open_help_desk(
+            settings, database, leases, channels.channels, channels.gateway.resume
+        ),
     )
 
 
@@ -185,7 +189,7 @@ def _health(parts: Components) -> HealthMonitor:
 
 
 def _lifespan(
-    parts: Components, health: HealthMonitor
+    parts: Components, health: HealthMonitor, documents: Documents
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Return what is done before the first request and after the last."""
     settings, supervisor, stores = parts.settings, parts.supervisor, parts.stores
@@ -204,7 +208,8 @@ def _lifespan(
         await asyncio.to_thread(_try_search, parts.library)
         await parts.channels.start()
         expiring = expire_daily(stores.expiring(), settings.keep_days)
-        jobs = [expiring, health.run(), stores.leases.keep_renewing(), parts.help_desk.upkeep.run()]
+        jobs = [expiring, health.run(), stores.leases.keep_renewing()]
+        jobs += [parts.help_desk.upkeep.run(), documents.run()]
         if presence:
             jobs.append(presence.run())
         tasks = [asyncio.create_task(job) for job in jobs]

@@ -8,6 +8,12 @@ BotError
 │   └── InvalidPeriod     a report cannot be of the days that it names
 ├── InvalidQuery          an address asks for what no page has
 ├── RefusedPicture        a picture cannot be read
+├── InvalidUpload         a file is not taken, or cannot be read
+├── InvalidEdit           what was typed into a draft cannot be
+├── DraftConflict         someone else changed the draft meanwhile
+├── SecondPersonNeeded    who last edited a draft must not publish it
+├── Superseded            another version was published since the draft was begun
+├── UnknownRecord         there is no such file, draft, document or version
 ├── DialogueUnavailable   the dialogue does not answer
 ├── Overloaded            too many messages are waiting already
 ├── TooManyRequests       one person or address sends more than its share
@@ -60,6 +66,47 @@ class InvalidQuery(BotError):
 
 class RefusedPicture(BotError):
     """A picture cannot be read; the text says why, in Vietnamese, for who sent it."""
+
+
+class InvalidUpload(BotError):
+    """A file is not taken, or cannot be read; the text says why, in Vietnamese, for who gave it."""
+
+
+class InvalidEdit(BotError):
+    """What was typed into a draft cannot be; the text says why, for who typed it."""
+
+
+class DraftConflict(BotError):
+    """Someone else changed the draft meanwhile: nothing of either's work is written over."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} vừa sửa bản thảo này. Anh/chị xem bản mới bên dưới rồi gửi lại thay đổi của mình."
+        )
+
+
+class SecondPersonNeeded(BotError):
+    """Who last edited a draft must not publish it."""
+
+    def __init__(self) -> None:
+        super().__init__("Người sửa sau cùng không tự công bố được: cần một người khác duyệt.")
+
+
+class Superseded(BotError):
+    """Another version was published since the draft was begun."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Văn bản đã có bản khác từ khi bản thảo này được mở. Hãy xem điểm khác nhau, "
+            "rồi lấy bản hiện hành làm nền hoặc bỏ bản thảo."
+        )
+
+
+class UnknownRecord(BotError):
+    """There is no such file, draft, document or version, or it is another place's."""
+
+    def __init__(self) -> None:
+        super().__init__("Không tìm thấy mục này.")
 
 
 class DialogueUnavailable(BotError):

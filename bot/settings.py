@@ -21,11 +21,12 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from bot.channel_settings import TelegramSettings, ZaloBotSettings, ZaloSettings
 from bot.environment import PREFIX, data_folder, process_environment, with_secret_files
 from bot.errors import InvalidSetting
-from bot.handover_settings import HandoverSettings, MailSettings
-from bot.setting_values import (
+from bot.setting_groups.channels import TelegramSettings, ZaloBotSettings, ZaloSettings
+from bot.setting_groups.handover import HandoverSettings, MailSettings
+from bot.setting_groups.sign_on import SignOnSettings
+from bot.setting_groups.values import (
     NO_SECRET,
     DatabaseAddress,
     HttpAddress,
@@ -37,7 +38,6 @@ from bot.setting_values import (
     choice,
     integer,
 )
-from bot.staff_settings import SignOnSettings
 
 ROOT = Path(__file__).parent.parent
 STARTER_DOCUMENTS = ROOT / "knowledge" / "data" / "documents"

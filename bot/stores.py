@@ -12,6 +12,7 @@ from bot.accounts.sessions import Sessions
 from bot.delivery.inbox import InboxRecords
 from bot.dialogue.answers import Answer
 from bot.dialogue.tracker_store import TrackerStore, open_trackers
+from bot.documents.upload_table import UploadTable
 from bot.handover.records import HandoverRecords
 from bot.operations import probes
 from bot.operations.feedback import FeedbackLog
@@ -69,6 +70,7 @@ class Stores:
             ResultTable(self.database, ANSWERS),
             HandoverRecords(self.database),
             Sessions(self.database),
+            UploadTable(self.database),
             OldFiles(self.folder),
         )
 

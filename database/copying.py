@@ -52,7 +52,7 @@ def fill_table(source: Connection, target: Connection, table: Table) -> None:
     """Copy every row into a table that is empty, within a transaction of each database."""
     chosen = select(table).order_by(*table.primary_key.columns)
     # A server sends part by part: not all rows are in memory at once.
-    with source.execute(chosen.execution_options(yield_per=COPIED_ROWS)) as found:
+    with source.execute(chosen.execution_options(yield_per=_rows_at_once(table))) as found:
         for part in found.mappings().partitions():
             target.execute(insert(table), [dict(row) for row in part])
     _advance_numbers(target, table)
@@ -79,8 +79,13 @@ def _told(value: Any) -> Any:
 def _part(database: Database, table: Table, after: tuple[Any, ...] | None) -> Select[Any]:
     """Return the statement for the next rows after a key."""
     key = _key(database, table)
-    chosen = select(table).order_by(*key).limit(COPIED_ROWS)
+    chosen = select(table).order_by(*key).limit(_rows_at_once(table))
     return chosen if after is None else chosen.where(tuple_(*key) > tuple_(*after))
+
+
+def _rows_at_once(table: Table) -> int:
+    """Return how many rows are in memory at once; a table of large ones says so itself."""
+    return int(table.info.get("copied_rows", COPIED_ROWS))
 
 
 def _last_key(database: Database, table: Table) -> tuple[Any, ...] | None:

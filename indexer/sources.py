@@ -16,6 +16,9 @@ from knowledge.language import normalize, one_line
 
 #: Part of every checksum: after a change of the rules that raises it, every file is read again.
 RULES_VERSION = "5"
+#: Begins the origin of a document that a person has published, before the name of its file: no run over
+#: watched sources replaces their work.
+CONSOLE_ORIGIN = "console:"
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,14 @@ class SourceSpec:
         return one_line(
             normalize(url_stem(self.location) if is_remote else Path(self.location).stem)
         )
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page of a file at `location`, by its number from 1, of which a picture is wanted."""
+
+    location: str
+    number: int
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A process of its own that reads files: one that runs away or crashes is stopped and replaced."""
+"""A process of its own that reads files and draws their pages: one that runs away or crashes is stopped and replaced."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ import resource
 import signal
 import time
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from indexer.document_reader import ParsedDocument, read_document
 from indexer.errors import CorruptFile, FileTooLarge, IndexingError, TimeLimitExceeded
 from indexer.parameters import MAX_READING_SECONDS, MAX_STAGE_SECONDS, MAX_WORKER_MEMORY
 from indexer.picture_reader import Picture, read_picture
 from indexer.readers.extracted_text import StageCallback, ignore_stage
-from indexer.sources import SourceSpec
+from indexer.readers.page_pictures import PagePicture, render_page
+from indexer.sources import PageSpec, SourceSpec, read_whole
 
 LOG = logging.getLogger(__name__)
-#: What the process is asked to read.
-Request = SourceSpec | Picture
+#: What the process is asked: to read a file or a picture, or to draw a page of a file.
+Request = SourceSpec | Picture | PageSpec
+Outcome = ParsedDocument | PagePicture
 
 
 class Worker:
@@ -65,12 +68,23 @@ class Worker:
         """Read a picture that was sent. Raise an `IndexingError`, as `read_document` does."""
         return self._read(picture, on_stage)
 
-    def _read(self, request: Request, on_stage: StageCallback) -> ParsedDocument:
+    def render_page(self, spec: PageSpec) -> PagePicture:
+        """Draw a page of a file. Raise an `IndexingError`, as `read_document` does."""
+        picture = self._ask(spec, ignore_stage)
+        assert isinstance(picture, PagePicture)
+        return picture
+
+    def _read(self, request: SourceSpec | Picture, on_stage: StageCallback) -> ParsedDocument:
+        parsed = self._ask(request, on_stage)
+        assert isinstance(parsed, ParsedDocument)
+        return parsed
+
+    def _ask(self, request: Request, on_stage: StageCallback) -> Outcome:
         connection = self._connect()
         try:
             connection.send(request)
-            if parsed := self._receive(connection, on_stage):
-                return parsed
+            if outcome := self._receive(connection, on_stage):
+                return outcome
         except (EOFError, OSError) as error:
             self.stop()
             raise CorruptFile("Chương trình đọc tệp dừng giữa chừng vì tệp này.") from error
@@ -80,12 +94,12 @@ class Worker:
             f"hoặc {self._reading_seconds:.0f} giây cả tệp); đã dừng."
         )
 
-    def _receive(self, connection: Connection, on_stage: StageCallback) -> ParsedDocument | None:
-        """Return what the process read, None when it exceeds its time."""
+    def _receive(self, connection: Connection, on_stage: StageCallback) -> Outcome | None:
+        """Return what the process read or drew, None when it exceeds its time."""
         deadline = time.monotonic() + self._reading_seconds
         while connection.poll(min(self._stage_seconds, max(0.0, deadline - time.monotonic()))):
             message = connection.recv()
-            if isinstance(message, ParsedDocument):
+            if isinstance(message, (ParsedDocument, PagePicture)):
                 return message
             if isinstance(message, IndexingError):
                 raise message
@@ -130,9 +144,9 @@ def _run_process(connection: Connection, max_memory: int) -> None:
 
 
 def serve_requests(connection: Connection) -> None:
-    """Read each file, URL or picture that arrives until the connection closes.
+    """Read each file, URL or picture, and draw each page, that arrives until the connection closes.
 
-    Stages are sent as text, then the `ParsedDocument` or the `IndexingError`.
+    Stages are sent as text, then the `ParsedDocument`, the `PagePicture` or the `IndexingError`.
     """
     while True:
         try:
@@ -140,7 +154,7 @@ def serve_requests(connection: Connection) -> None:
         except EOFError:
             return
         try:
-            connection.send(_read_request(request, connection.send))
+            connection.send(_respond(request, connection.send))
         except MemoryError:
             connection.send(FileTooLarge("Đọc tệp này cần quá nhiều bộ nhớ."))
         except IndexingError as error:
@@ -152,7 +166,10 @@ def serve_requests(connection: Connection) -> None:
             connection.send(CorruptFile(f"Không đọc được tệp này ({type(error).__name__})."))
 
 
-def _read_request(request: Request, on_stage: StageCallback) -> ParsedDocument:
+def _respond(request: Request, on_stage: StageCallback) -> Outcome:
     if isinstance(request, Picture):
         return read_picture(request, on_stage)
-    return read_document(request, on_stage)
+    if isinstance(request, SourceSpec):
+        return read_document(request, on_stage)
+    path = Path(request.location)
+    return render_page(read_whole(path), path.suffix.lower(), request.number)

@@ -5,6 +5,8 @@ KnowledgeError
 ├── StoreError            the store cannot be opened or is newer than this program
 ├── UnknownDocument       no document has this id
 ├── UnknownAnswer         no answer of the office's own has this id
+├── UnknownVersion        the document has no such version, or it is no longer kept
+├── StaleVersion          another version of the document was published meanwhile
 ├── StaleSnapshot         a document was changed while it was being answered from
 ├── EncoderUnavailable    the configured encoder cannot be loaded
 ├── InvalidAnswer         an answer of the office's own cannot be kept or approved as it is
@@ -41,6 +43,22 @@ class UnknownAnswer(KnowledgeError):
 
     def __init__(self, answer_id: str) -> None:
         super().__init__(f"Không có câu trả lời nào mang mã {answer_id!r}.")
+
+
+class UnknownVersion(KnowledgeError):
+    """The document has no such version, or its contents are no longer kept."""
+
+    def __init__(self, document_id: str, number: int) -> None:
+        super().__init__(f"Không còn giữ bản {number} của văn bản {document_id!r}.")
+        self.document_id = document_id
+
+
+class StaleVersion(KnowledgeError):
+    """Another version of the document was published, or it was withdrawn, meanwhile."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__("Văn bản này vừa có bản khác được công bố hoặc đã bị thu hồi.")
+        self.document_id = document_id
 
 
 class StaleSnapshot(KnowledgeError):

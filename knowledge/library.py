@@ -42,8 +42,9 @@ from knowledge.search import (
     rank,
 )
 from knowledge.snapshot import Snapshot
-from knowledge.storage import SEARCHABLE_KINDS, Fault, PassageFilter, Store
+from knowledge.storage import Fault, PassageFilter, Store
 from knowledge.understanding import Question, parse_question
+from knowledge.versions import Versions
 
 #: How often an answer is begun anew because documents were changed meanwhile.
 MAX_STALE_SNAPSHOTS = 3
@@ -68,8 +69,9 @@ class Library:
         self._vector = lru_cache(maxsize=CACHED_QUERIES)(partial(query_vector, encoder))
         self._closeness = Closeness(encoder, matcher=matcher)
         self._evidence = lru_cache(maxsize=1)(Evidence)
-        self._finder = CuratedFinder(encoder, self._vector, matcher)
-        self.curated, self.law_rules = CuratedAnswers(store, encoder), RuleRegister(store)
+        self._finder = CuratedFinder(encoder, self._vector)
+        self.curated = CuratedAnswers(store, encoder, self.parse)
+        self.law_rules = RuleRegister(store)
 
     @property
     def version(self) -> tuple[str, int]:
@@ -91,18 +93,18 @@ class Library:
         return self._store.id_of_checksum(checksum)
 
     def add(self, document: Document, passages: Iterable[Passage], facts: Iterable[Fact]) -> bool:
-        """Add or replace a document; return True when one was replaced.
-
-        Its passages are embedded first, then all is stored in one transaction.
-        """
+        """Embed a document and store all of it at once; return True when one was replaced."""
         passages = list(passages)
-        searchable = [passage for passage in passages if passage.kind in SEARCHABLE_KINDS]
-        rows = upkeep.encode_passages(self._encoder, [(document, one) for one in searchable])
-        vectors = {p.number: row for p, row in zip(searchable, rows, strict=True)}
+        vectors = upkeep.encode_searched(self._encoder, document, passages)
         return self._store.put(document, passages, facts, vectors, self._encoder.name)
 
+    @property
+    def versions(self) -> Versions:
+        """What was published of each document, and by whom."""
+        return Versions(self._store, self._encoder)
+
     def remove(self, document_id: str) -> None:
-        """Remove a document; raise UnknownDocument for an unknown id."""
+        """Remove a document with its versions; raise UnknownDocument for an unknown id."""
         self._store.remove(document_id)
 
     def documents(self) -> list[Document]:
@@ -167,10 +169,7 @@ class Library:
         limit: int = 10,
         day: date | None = None,
     ) -> list[Hit]:
-        """Return the passages nearest to a text, best first.
-
-        `place`, `year`, `kind` of document and a day on which it held restrict the search when given.
-        """
+        """Return the passages nearest to a text, best first, of this place, year, kind and day."""
         with self._store.reader.one_question():
             known = self.indexed_snapshot()
             within = PassageFilter(place, year, kind, day=day)
@@ -278,10 +277,7 @@ class Library:
         )
 
     def answer_alone(self, typed: str, as_of: date) -> Answer | None:
-        """Answer a question outside its conversation and say so.
-
-        None when it may lean on what was said before, or cannot be answered.
-        """
+        """Answer a question outside its conversation and say so; None where that cannot be done."""
         if not stands_alone(self.parse(typed)):
             return None
         answer, _ = self.answer(typed, Subject(), as_of)

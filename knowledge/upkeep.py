@@ -27,6 +27,15 @@ def encode_passages(encoder: Encoder, passages: Sequence[tuple[Document, Passage
     return encoder.encode_passages(texts) if texts else np.empty((0, encoder.dimension))
 
 
+def encode_searched(
+    encoder: Encoder, document: Document, passages: Sequence[Passage]
+) -> dict[int, np.ndarray]:
+    """Return the vector of each passage of a document that is searched, by its number."""
+    searched = [passage for passage in passages if passage.kind in SEARCHABLE_KINDS]
+    rows = encode_passages(encoder, [(document, passage) for passage in searched])
+    return {passage.number: row for passage, row in zip(searched, rows, strict=True)}
+
+
 def rebuild(store: Store, encoder: Encoder) -> int:
     """Embed every passage anew with an encoder; return their number."""
     documents = {document.id: document for document in store.documents()}

@@ -27,7 +27,7 @@ from joserfc.jws import JWSRegistry
 from bot.accounts.parameters import CLOCK_LEEWAY, MAX_SUBJECT, PROVIDER_TIMEOUT
 from bot.accounts.sign_ons import SignOn
 from bot.errors import ProviderUnavailable, SignInRefused
-from bot.staff_settings import SignOnSettings
+from bot.setting_groups.sign_on import SignOnSettings
 
 LOG = logging.getLogger(__name__)
 Claims = Mapping[str, Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -166,18 +167,34 @@ def _repair(library: Library, faults: list[Fault]) -> None:
             click.echo(f"{document_id}: không đọc lại được: {result.reason}")
 
 
-@index.command(help="Bỏ một văn bản khỏi kho.")
+@index.command(help="Bỏ hẳn một văn bản: cả các bản cũ, tệp và bản thảo ở trang quản trị.")
 @STORE
 @click.argument("document_id")
 def remove(document_id: str, store: Path | None) -> None:
-    """Remove a document, and with an article the issued text read from the same page."""
-    from indexer.pipeline import find_attached
+    """Remove a document, and with an article the issued text read from the same page.
+
+    Nothing of it stays: its versions go, and the files and drafts of the console.
+    """
+    from indexer.pipeline import find_attached, find_document
 
     opened = _store(store)
-    file = opened.document(document_id).file
-    for removed in filter(None, (find_attached(opened, document_id, file), document_id)):
+    held = find_document(opened, document_id)
+    attached = find_attached(opened, document_id, held.file) if held else None
+    for removed in filter(None, (attached, document_id)):
         opened.remove(removed)
         click.echo(f"Đã bỏ {removed}.")
+    if store is None:
+        _forget_files(document_id)
+
+
+def _forget_files(document_id: str) -> None:
+    from bot.documents.draft_table import DraftTable
+    from bot.documents.upload_table import UploadTable
+    from bot.storage.opening import open_conversations
+
+    with closing(open_conversations(settings_for(None))) as database:
+        DraftTable(database).forget(document_id)
+        UploadTable(database).forget(document_id)
 
 
 @index.command(help="Tính lại vectơ của mọi đoạn bằng bộ mã hóa hiện dùng.")

@@ -24,7 +24,7 @@ STORE = click.option(
 
 def settings_for(store: Path | None) -> Settings:
     """Return the settings; a store named on the command line holds only what was put into it."""
-    from bot.setting_values import NO_SECRET
+    from bot.setting_groups.values import NO_SECRET
     from bot.settings import read_settings
 
     settings = read_settings()

@@ -5,23 +5,25 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.retries import Sleep
+from bot.delivery.sender import OutboundChannel
 from bot.errors import DeliveryFailed, HandoverRefused
 from bot.handover import notices
 from bot.handover.attending import Attendant, Attending, StaffAnswer
 from bot.handover.mail import Mailer
-from bot.handover.outgoing import Outgoing, TimeLeft, time_left
+from bot.handover.outgoing import Arrivals, Outgoing, TimeLeft, WebNews, time_left
 from bot.handover.parameters import UPKEEP_SECONDS
 from bot.handover.queue import COLUMN, Clock, Handover, Queue
 from bot.handover.reception import later
 from bot.handover.transcript import Line, Transcript
-from bot.office_hours import OfficeHours
+from bot.setting_groups.office_hours import OfficeHours
+from bot.settings import Settings
 from bot.storage.leases import Leases
 from bot.storage.tables import HANDOVERS
 from database import Database, reason_of
@@ -29,6 +31,8 @@ from database import Database, reason_of
 LOG = logging.getLogger(__name__)
 #: Whether one of the staff is to see what concerns a place; None where it is not known.
 Sees = Callable[[str | None], bool]
+#: Where staff answer people.
+DESK_PATH = "/quan-tri/truc"
 NOT_SEEN = "Không có cuộc trò chuyện này, hoặc nó thuộc nơi khác."
 
 
@@ -168,3 +172,36 @@ class Upkeep:
 
     def _closing_notice(self, handover: Handover) -> str:
         return later(notices.CLOSED_WHILE_WAITING, handover, self._hours, self._clock())
+
+
+@dataclass(frozen=True)
+class HelpDesk:
+    """What staff do, what the web page asks, and what is looked after."""
+
+    desk: Desk
+    news: WebNews
+    upkeep: Upkeep
+
+
+def open_help_desk(
+    settings: Settings,
+    database: Database,
+    leases: Leases,
+    channels: Mapping[str, OutboundChannel],
+    resume: Callable[[str], None],
+) -> HelpDesk:
+    """Return what staff and those who wait for them need, over the channels that are on.
+
+    `resume` has the gateway look at a conversation for which a message was put on disk.
+    """
+    queue, transcript, arrivals = Queue(database), Transcript(database), Arrivals()
+    outgoing = Outgoing(channels, resume, arrivals, settings.public_url)
+    attending = Attending(database, outgoing, 60.0 * settings.handover.lease_minutes)
+    address = f"{settings.public_url or settings.address}{DESK_PATH}"
+    mailer = Mailer(settings.mail, address, asyncio.sleep) if settings.mail.is_on else None
+    hours = settings.handover.office_hours
+    return HelpDesk(
+        Desk(queue, transcript, attending, outgoing),
+        WebNews(queue, transcript, arrivals),
+        Upkeep(database, attending, outgoing, hours, mailer, leases=leases),
+    )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import aiosmtplib
 from tenacity import AsyncRetrying, retry_if_exception_type, stop_after_attempt
 
 from bot.delivery.retries import Sleep
 from bot.handover.parameters import MAIL_PAUSES, MAIL_TIMEOUT, MAIL_TRIES
-from bot.handover_settings import MailSettings
+from bot.setting_groups.handover import MailSettings
 
 LOG = logging.getLogger(__name__)
 SUBJECT = "Có {count} người đang chờ cán bộ trả lời"
@@ -21,8 +21,21 @@ BODY = (
     "Mở trang trực để nhận: {address}\n\n"
     "Thư này được gửi tự động; nội dung trao đổi không có trong thư.\n"
 )
+#: This machine, as a mail server is named there.
+OWN_HOSTS = ("localhost", "127.0.0.1", "::1")
 #: What a server that is away, or refuses, raises in aiosmtplib.
 MAIL_ERRORS = (aiosmtplib.SMTPException, OSError, ValueError)
+
+
+def begins_tls(server: SplitResult) -> bool | None:
+    """Whether TLS must be begun (STARTTLS); None: where it is offered.
+
+    A password goes to another machine under TLS or not at all: who stands between could hide the
+    offer.
+    """
+    if server.scheme == "smtps":
+        return False
+    return True if server.password and server.hostname not in OWN_HOSTS else None
 
 
 class Mailer:
@@ -58,7 +71,7 @@ class Mailer:
 
     async def _send(self, message: EmailMessage) -> None:
         server = urlsplit(self._settings.server.get_secret_value())
-        # An address that names no port has its scheme's own; TLS is begun wherever it is offered.
+        # An address that names no port has its scheme's own.
         await aiosmtplib.send(
             message,
             hostname=server.hostname,
@@ -66,5 +79,6 @@ class Mailer:
             username=unquote(server.username) if server.username else None,
             password=unquote(server.password) if server.password else None,
             use_tls=server.scheme == "smtps",
+            start_tls=begins_tls(server),
             timeout=MAIL_TIMEOUT,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.office_hours import describe_moment
+from bot.setting_groups.office_hours import describe_moment
 
 OFFER, OFFER_LATER = "Gặp cán bộ", "Nhắn cho cán bộ"
 STOP_TITLE, MASKED_TITLE, AGREE_TITLE = "Thôi", "Gặp, vẫn che số", "Đồng ý"

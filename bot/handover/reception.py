@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.delivery.personal_data import mask
 from bot.dialogue.answers import Answer, Button, plain_answer
 from bot.dialogue.dialogue import Dialogue, UserMessage
+from bot.dialogue.tracker_store import TrackerStore
 from bot.handover import notices, wording
 from bot.handover.background import Background
 from bot.handover.outgoing import window_days
@@ -25,9 +26,10 @@ from bot.handover.parameters import MAX_ANSWER
 from bot.handover.queue import Clock, Handover, Queue, Reason, Request
 from bot.handover.records import HandoverRecords
 from bot.handover.transcript import NewLine
-from bot.office_hours import OfficeHours
 from bot.operations.turn_journal import UNKNOWN
-from database import reason_of
+from bot.setting_groups.office_hours import OfficeHours
+from bot.settings import Settings
+from database import Database, reason_of
 
 LOG = logging.getLogger(__name__)
 #: Buttons that an app shows: one more must find room.
@@ -207,6 +209,27 @@ class AttendedDialogue:
 
     def _later(self, notice: str, handover: Handover, state: str) -> Answer:
         return _answer(later(notice, handover, self._hours, self._clock()), STOP_BUTTONS, state)
+
+
+def attended(
+    settings: Settings,
+    database: Database,
+    trackers: TrackerStore,
+    dialogue: Dialogue,
+    pseudonym: Callable[[str], str],
+) -> AttendedDialogue:
+    """Return a dialogue with people of the office behind it.
+
+    `pseudonym` returns the name that a conversation has in the journal.
+    """
+    parts = HandoverParts(
+        Queue(database),
+        HandoverRecords(database),
+        Background(database, trackers, pseudonym),
+        settings.handover.office_hours,
+        settings.contact,
+    )
+    return AttendedDialogue(dialogue, parts)
 
 
 def later(notice: str, handover: Handover, hours: OfficeHours, now: float) -> str:

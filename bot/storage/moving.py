@@ -37,6 +37,9 @@ MOVED = (
     tables.STAFF,
     tables.AUDIT,
     tables.SECRETS,
+    tables.UPLOADS,
+    tables.UPLOAD_PARTS,
+    tables.DRAFTS,
 )
 #: What a folder keeps in `conversations.db`: the secret has a file of its own.
 COPIED = tuple(table for table in MOVED if table is not tables.SECRETS)

@@ -12,7 +12,7 @@ from docx.oxml.exceptions import InvalidXmlError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from indexer.errors import CorruptFile, FileTooLarge
+from indexer.errors import CorruptFile, FileTooLarge, UnsupportedFormat
 from indexer.readers.extracted_text import (
     ExtractedText,
     StageCallback,
@@ -30,6 +30,8 @@ HEADING_STYLE = re.compile(r"(?:Heading|Tiêu đề) ?(\d)")
 #: The country's name: a table with it in its first rows is the letterhead, read cell by cell.
 NATIONAL_NAME = re.compile(r"CỘNG H(ÒA|OÀ) XÃ HỘI", re.IGNORECASE)
 LETTERHEAD_ROWS = 3
+#: The part of an archive that holds macros.
+MACROS = "vbaproject.bin"
 
 
 def read_docx(content: bytes, _: StageCallback = ignore_stage) -> ExtractedText:
@@ -46,14 +48,17 @@ def read_docx(content: bytes, _: StageCallback = ignore_stage) -> ExtractedText:
 
 
 def _check_archive(content: bytes) -> None:
-    """Raise `CorruptFile` for what is no archive, `FileTooLarge` for a zip bomb."""
+    """Raise an IndexingError for what is no archive, is a zip bomb or holds macros."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
+            has_macros = any(name.lower().endswith(MACROS) for name in archive.namelist())
     except zipfile.BadZipFile as error:
         raise CorruptFile(CORRUPT) from error
     if unpacked > MAX_UNPACKED_BYTES or unpacked > MAX_UNPACKED_RATIO * max(len(content), 1):
         raise FileTooLarge(f"Tệp Word nở ra {unpacked // 1_000_000} MB khi mở; không đọc.")
+    if has_macros:
+        raise UnsupportedFormat("Tệp Word có macro; hãy lưu lại thành .docx rồi gửi.")
 
 
 def _part_lines(part: Paragraph | Table, numbering: ListNumbering) -> Iterator[str]:

@@ -67,3 +67,7 @@ TURNED_CONFIDENCE, UNSURE_CONFIDENCE, NOISE_CONFIDENCE = 75, 85, 45
 MIN_PIXELS_ACROSS = 2400
 #: Letter heights between two words of a line that stand in different columns.
 COLUMN_GAP = 3.0
+
+# Pictures of pages that people look at
+#: Resolution in dots per inch, the longest side in pixels, and JPEG's quality: some 200 kB a page of A4.
+PICTURE_DPI, MAX_PICTURE_SIDE, PICTURE_QUALITY = 130, 2_000, 80

@@ -21,7 +21,7 @@ from indexer.pipeline import (
     find_document,
     list_sources,
 )
-from indexer.sources import RULES_VERSION, SourceSpec
+from indexer.sources import CONSOLE_ORIGIN, RULES_VERSION, SourceSpec, compute_checksum
 from indexer.watching.admission import Admission
 from indexer.watching.visits import Visit, VisitLog, WatchState
 from indexer.watching.watch_list import WatchedSource, WatchList
@@ -197,9 +197,12 @@ class WatchRun:
         return next((other for other in there if other != spec.location), self._by_hand(spec))
 
     def _by_hand(self, spec: SourceSpec) -> str | None:
-        """Return the other file that a document of a spec's id was read from, None without one."""
+        """Return where else a document of a spec's id came from, None for nowhere that still counts."""
         document = find_document(self._library, spec.document_id)
         file = document.file if document else None
+        if file and file.startswith(CONSOLE_ORIGIN):
+            is_unchanged = self._library.id_of_checksum(compute_checksum(spec))
+            return None if is_unchanged else "bản đã biên tập ở trang quản trị"
         if not file or file == spec.origin or is_url(file) or is_gone(file):
             return None
         return file

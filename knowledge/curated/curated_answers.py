@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
@@ -17,13 +17,19 @@ from knowledge.language import fold
 from knowledge.office import CuratedAnswer, Silence
 from knowledge.search import Encoder
 from knowledge.storage import CuratedTable, Store, text_in, with_sources_found
+from knowledge.understanding import Question
 
 
 class CuratedAnswers:
-    """The office's own answers in a store. Who may do what is the caller's to decide."""
+    """The office's own answers in a store. Who may do what is the caller's to decide.
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
-        self._table, self._encoder = CuratedTable(store), encoder
+    `understood` returns a question as it was meant: one typed without marks is found by that.
+    """
+
+    def __init__(
+        self, store: Store, encoder: Encoder, understood: Callable[[str], Question]
+    ) -> None:
+        self._table, self._encoder, self._understood = CuratedTable(store), encoder, understood
         self._text_of = partial(text_in, store)
 
     def all(self) -> list[CuratedAnswer]:
@@ -89,7 +95,8 @@ class CuratedAnswers:
         return self._table.put(fit, *self._encoded(fit))
 
     def _encoded(self, answer: CuratedAnswer) -> tuple[str, np.ndarray]:
-        return self._encoder.name, self._encoder.encode_queries(answer.wordings)
+        meant = [self._understood(wording).text for wording in answer.wordings]
+        return self._encoder.name, self._encoder.encode_queries(meant)
 
     def _new_id(self, wording: str) -> str:
         """Return an id made of a question: "han-nop-ho-so", with a number where it is taken."""

@@ -17,7 +17,6 @@ from knowledge.answering import Candidate, Context, LawCandidate
 from knowledge.curated.composing import compose_curated
 from knowledge.curated.likeness import ReadQuestion, features_of, likeness_model
 from knowledge.curated.parameters import (
-    CACHED_WORDINGS,
     COMPARED_WORDINGS,
     MIN_COSINE,
     MIN_LIKENESS,
@@ -25,7 +24,7 @@ from knowledge.curated.parameters import (
 from knowledge.curated.signature import Signature, read_signature
 from knowledge.model import Subject
 from knowledge.office import CuratedAnswer
-from knowledge.search import Closeness, Encoder, IndexedSnapshot, Matcher
+from knowledge.search import Encoder, IndexedSnapshot
 from knowledge.snapshot import HeldAnswer, OfficeSnapshot
 from knowledge.understanding import Question, parse_question
 
@@ -49,11 +48,8 @@ class CuratedFinder:
     `vector` gives the vector of a question, which a search needs as well.
     """
 
-    def __init__(
-        self, encoder: Encoder, vector: Callable[[str], np.ndarray], matcher: Matcher | None
-    ) -> None:
+    def __init__(self, encoder: Encoder, vector: Callable[[str], np.ndarray]) -> None:
         self._encoder, self._vector = encoder, vector
-        self._closeness = Closeness(encoder, CACHED_WORDINGS, matcher)
         self._matrix = lru_cache(maxsize=1)(self._vectors_of)
         self._parsed: tuple[object, dict[str, Question]] = (None, {})
 
@@ -87,7 +83,7 @@ class CuratedFinder:
             meant = _read(self._parse(known, wording), Subject(), context.as_of)
             names = asked.signature, meant.signature
             if asked.signature.agrees(meant.signature) and holds_for(held.answer, *names, subject):
-                row = features_of(context, self._closeness, asked, meant)
+                row = features_of(context, asked, meant)
                 (probability,) = likeness_model().probabilities(row[np.newaxis])
                 yield Likeness(held, wording, row, float(probability))
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from knowledge.answering import Context, LogisticModel, load_model
 from knowledge.curated.signature import ASKED, Signature
-from knowledge.search import CLOSENESS, Closeness
+from knowledge.search import CLOSENESS
 from knowledge.understanding import Question
 
 #: The features of a pair of questions, in the order of `features_of`.
@@ -36,12 +36,10 @@ class ReadQuestion:
     signature: Signature
 
 
-def features_of(
-    context: Context, closeness: Closeness, asked: ReadQuestion, meant: ReadQuestion
-) -> np.ndarray:
+def features_of(context: Context, asked: ReadQuestion, meant: ReadQuestion) -> np.ndarray:
     """Return the features (one row) of a question and a wording."""
     evidence, question, wording = context.evidence, asked.question, meant.question
-    near = closeness.of(question.text, [wording.text])[0]
+    near = context.closeness(question.text, [wording.text])[0]
     words = (
         evidence.coverage(question.content_words, wording.text, question.marked),
         evidence.coverage(wording.content_words, question.text, question.marked),

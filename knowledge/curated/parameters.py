@@ -15,8 +15,6 @@ ID_LETTERS = 60
 #: Cosine of the vectors of two questions from which on they are compared in full, and how many
 #: wordings are: the nearest.
 MIN_COSINE, COMPARED_WORDINGS = 0.6, 6
-#: Wordings whose token vectors, and signatures, are kept.
-CACHED_WORDINGS = 3_000
 #: The probability of being the same question from which on the office's answer is told. Taught on other
 #: documents, of 205 questions 205 find their answer as asked, 200 without marks, 187 with two slips;
 #: of 98 rewordings 76, 77 without marks, 65 with slips; of 909 none finds another's, of the 1,964

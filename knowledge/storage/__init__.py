@@ -26,12 +26,24 @@ from knowledge.storage.opening import migrate, prepare_copy
 from knowledge.storage.parameters import SEARCHABLE_KINDS
 from knowledge.storage.schema import passage_terms, passages, vectors
 from knowledge.storage.store import Entry, Removal, Store, StoreState
+from knowledge.storage.versions.contents import Contents, pack, unpack
+from knowledge.storage.versions.publishing import current_origin, publish, withdraw
+from knowledge.storage.versions.reading import (
+    contents_of,
+    last_versions,
+    number_now,
+    versions_of,
+    withdrawn_versions,
+)
+from knowledge.storage.versions.version import Change, Version
 from knowledge.storage.word_counts import StoredPair, StoredWord, pairs_of, words_after
 
 __all__ = [
     "MARKERS",
     "PAIR",
     "SEARCHABLE_KINDS",
+    "Change",
+    "Contents",
     "CuratedTable",
     "Entry",
     "Fault",
@@ -45,6 +57,7 @@ __all__ = [
     "StoredWord",
     "TextOf",
     "VerificationTable",
+    "Version",
     "among",
     "check_curated",
     "check_missing_vectors",
@@ -52,13 +65,18 @@ __all__ = [
     "check_rows",
     "check_unit_vectors",
     "claim_target",
+    "contents_of",
     "copy_store",
+    "current_origin",
     "drop_orphans",
     "is_lead",
+    "last_versions",
     "lead_of_each",
     "locate",
     "migrate",
     "move_store",
+    "number_now",
+    "pack",
     "pair_key",
     "pair_words",
     "pairs_of",
@@ -66,11 +84,16 @@ __all__ = [
     "passages",
     "passages_within",
     "prepare_copy",
+    "publish",
     "replace_store",
     "stored_terms",
     "text_in",
+    "unpack",
     "vectors",
+    "versions_of",
     "with_sources_found",
+    "withdraw",
+    "withdrawn_versions",
     "words_after",
     "years_above",
 ]

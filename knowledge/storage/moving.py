@@ -31,6 +31,7 @@ TABLES = (
     schema.curated_answers,
     schema.curated_wordings,
     schema.rule_verifications,
+    schema.versions,
 )
 MOVING = "moving "
 

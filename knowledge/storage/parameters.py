@@ -19,3 +19,7 @@ HEADLINE_LETTERS = 250
 PASSAGES_PER_COUNT = 5_000
 #: Stands for a place with the passages of documents that are about none: the law's.
 NATIONAL = ""
+
+# Versions
+#: Versions of one document whose contents are kept. A text of 50 kB takes some 20 kB each.
+MAX_KEPT_VERSIONS = 30

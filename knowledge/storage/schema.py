@@ -13,6 +13,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Dialect,
+    Double,
     Float,
     Integer,
     LargeBinary,
@@ -146,6 +147,22 @@ removals = Table(
     *(Column(name, Integer, primary_key=True) for name in ("revision", "first_passage")),
     Column("last_passage", Integer),
     Column("document_id", Text),
+)
+#: What was published of each document; `content` is empty for the version that is answered from, which
+#: stands in the other tables, and for versions so old that it is no longer kept.
+versions = Table(
+    "versions",
+    metadata,
+    Column("document_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Double),
+    *(Column(name, Text) for name in ("published_by", "edited_by", "note", "origin", "title")),
+    *(Column(name, Text) for name in ("place", "years")),
+    Column("withdrawn_at", Double),
+    *(Column(name, Text, server_default="") for name in ("withdrawn_by", "withdrawn_note")),
+    Column("content", LargeBinary),
+    # A whole text each: few are in memory at once.
+    info={"copied_rows": 50},
 )
 #: One row: an id that no other store has; the number of the last change; the version of what is
 #: derived; how many passages are searched, and how many words they have; the last id given to one.

@@ -29,6 +29,9 @@ from knowledge.storage.rows import (
     stored_document_from,
 )
 from knowledge.storage.schema import documents, facts, passages, removals, state, vectors
+from knowledge.storage.versions.contents import Contents
+from knowledge.storage.versions.publishing import publish, remove
+from knowledge.storage.versions.version import Change
 from knowledge.storage.writing import Writer
 
 
@@ -101,19 +104,16 @@ class Store:
         facts: Iterable[Fact],
         vectors: Mapping[int, np.ndarray],
         encoder: str,
+        change: Change | None = None,
     ) -> bool:
         """Add or replace a document with all that was read from it, in one transaction.
 
-        `vectors` maps the number of a passage to its vector (float32). Return True when a document
-        of this id was replaced.
+        `vectors` maps the number of a passage to its vector (float32). Without `change` it is the
+        command line's. Return True when a document of this id was replaced.
         """
+        contents = Contents(document, tuple(passages), tuple(facts))
         with self.database.writing() as connection:
-            writer = Writer(connection)
-            added = writer.take_out(document.id)
-            writer.put_in(document, list(passages), list(facts), added)
-            writer.put_vectors(encoder, document.id, vectors)
-            writer.finish()
-        return added is not None
+            return publish(connection, contents, vectors, encoder, change)
 
     def fill(self, entries: Iterable[Entry], encoder: str) -> None:
         """Add many documents that are not there, in one transaction; their words are counted last."""
@@ -125,12 +125,9 @@ class Store:
             writer.recount()
 
     def remove(self, document_id: str) -> None:
-        """Remove a document and all that belongs to it; raise UnknownDocument for an unknown id."""
+        """Remove a document with its versions; raise UnknownDocument for an unknown id."""
         with self.database.writing() as connection:
-            writer = Writer(connection)
-            if writer.take_out(document_id) is None:
-                raise UnknownDocument(document_id)
-            writer.finish()
+            remove(connection, document_id)
 
     def set_vectors(self, encoder: str, rows: Mapping[int, np.ndarray]) -> None:
         """Replace every vector; `rows` maps passage ids to vectors of the named encoder."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks.handover import Apps, Work, figures_of, run
+from benchmarks.handover.people import Apps
+from benchmarks.handover.staff import Work, figures_of
+from benchmarks.handover.trial import run
 
 
 def test_nobody_is_lost_and_nobody_answered_by_two() -> None:

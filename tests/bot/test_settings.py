@@ -204,7 +204,7 @@ def test_settings_are_frozen_and_only_fields_are_replaced() -> None:
 
 
 def test_every_variable_is_one_of_ours() -> None:
-    assert len(setting_variables()) == 38
+    assert len(setting_variables()) == 44
     assert all(name.startswith("THIDUA_") for name in setting_variables())
 
 

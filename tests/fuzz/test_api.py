@@ -34,6 +34,7 @@ OPERATIONS = {
     ("post", "/api/feedback"),
     ("post", "/api/pictures"),
     ("get", "/api/examples"),
+    ("get", "/api/conversations/{conversation}/messages"),
     ("get", "/api/search"),
     ("get", "/api/documents"),
     ("get", "/api/documents/{document_id}"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import textwrap
 
 import docx
+from PIL import Image, ImageDraw, ImageFont
 
 #: An article on the web about the directive, with the menu lines of its page.
 ARTICLE = """image banner
@@ -166,4 +168,15 @@ def word_file() -> bytes:
         document.add_paragraph(line)
     content = io.BytesIO()
     document.save(content)
+    return content.getvalue()
+
+
+def scanned_plan(text: str) -> bytes:
+    """Return a PDF of one page that is only a picture of a text."""
+    page = Image.new("L", (1654, 2339), 255)
+    font = ImageFont.truetype("DejaVuSerif", 36)
+    lines = "\n".join(textwrap.fill(line, 60) for line in text.splitlines())
+    ImageDraw.Draw(page).multiline_text((150, 150), lines, fill=0, font=font, spacing=30)
+    content = io.BytesIO()
+    page.save(content, "PDF", resolution=200)
     return content.getvalue()

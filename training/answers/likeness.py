@@ -57,7 +57,7 @@ def typed_questions(
         texts = {"as asked": case.turns[0]}
         texts |= {f"reworded {n}": text for n, text in enumerate(rewordings.get(case.id, []))}
         for name, text in texts.items():
-            manner = name.split()[0]
+            manner = name.rstrip(" 0123456789")
             yield TypedQuestion(case.id, manner, text)
             if not in_all_manners:
                 continue

@@ -17,7 +17,7 @@ from bot.accounts.accounts import Accounts
 from bot.accounts.model import Permission, Staff
 from bot.accounts.sessions import Session, Sessions
 from bot.errors import NotAllowed, SignInNeeded
-from bot.web.console.forms import Form, read_form
+from bot.web.console.forms import Form, read_files, read_form
 
 COOKIE = "thidua_console"
 CSRF_HEADER, CSRF_FIELD = "X-CSRF-Token", "csrf"
@@ -49,35 +49,44 @@ class Guard:
     def __init__(self, accounts: Accounts, sessions: Sessions) -> None:
         self._accounts, self._sessions = accounts, sessions
 
-    def requires(self, permission: Permission) -> Requirement:
-        """Return a dependency for a route: who asks, if they may.
+    def requires(self, permission: Permission, has_files: bool = False) -> Requirement:
+        """Return a dependency for a route: who asks, if they may. `has_files` lets files come.
 
         It raises SignInNeeded or NotAllowed, which become a page (`pages.py`).
         """
+        read = read_files if has_files else read_form
 
         async def requirement(request: Request) -> SignedIn:
-            signed = await self.enter(request)
-            if not signed.staff.may(permission):
-                raise NotAllowed(FORBIDDEN)
-            return signed
+            return await self.enter(request, permission=permission, read=read)
 
         # The table of routes and roles in the tests is read off here.
         requirement.permission = permission  # type: ignore[attr-defined]
         return requirement
 
-    async def enter(self, request: Request, is_complete: bool = True) -> SignedIn:
-        """Return who asks, whatever they may do; with `is_complete` a second factor was shown.
+    async def enter(
+        self,
+        request: Request,
+        is_complete: bool = True,
+        permission: Permission | None = None,
+        read: Callable[[Request], Awaitable[Form]] = read_form,
+    ) -> SignedIn:
+        """Return who asks; with `is_complete` a second factor was shown.
 
-        Raise SignInNeeded, or NotAllowed for a change without this session's token.
+        Raise SignInNeeded, or NotAllowed without the permission or, for a change, without this
+        session's token.
         """
         session, staff = await asyncio.to_thread(self._find, request.cookies.get(COOKIE, ""))
         if is_complete and not session.is_complete:
             raise SignInNeeded("Anh/chị cần đăng ký mã hai lớp trước.")
+        if permission and not staff.may(permission):
+            # Before anything is read: what they send may be large.
+            raise NotAllowed(FORBIDDEN)
         form = Form()
         if request.method not in SAFE_METHODS:
-            form = await read_form(request)
+            form = await read(request)
             token = request.headers.get(CSRF_HEADER) or form.text(CSRF_FIELD)
             if not hmac.compare_digest(token.encode(), session.csrf.encode()):
+                form.close()
                 raise NotAllowed(STALE)
         return SignedIn(staff, session, form)
 

@@ -17,6 +17,7 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("Văn bản", "/quan-tri/van-ban", "read"),
     Entry("Báo cáo", "/quan-tri/bao-cao", "read"),
     Entry("Câu hỏi chờ trả lời", "/quan-tri/cau-hoi", "read"),
     Entry("Câu trả lời của cơ quan", "/quan-tri/cau-hoi/tra-loi", "read"),

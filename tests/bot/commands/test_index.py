@@ -8,23 +8,30 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
+from bot.documents.upload_table import Upload, UploadTable
 from bot.settings import ROOT
+from bot.storage.opening import open_file
+from bot.storage.tables import UPLOAD_PARTS
 from indexer.document_reader import read_file
 from knowledge.library import Library
-from knowledge.search import open_encoder
-from knowledge.storage import Store
+from knowledge.search import SeededEncoder, open_encoder
+from knowledge.storage import Change, Store
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"
 
 
-def thidua(*words: object) -> subprocess.CompletedProcess[str]:
+def thidua(*words: object, **settings: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "bot.cli", *map(str, words)]
+    own = {name: str(value) for name, value in settings.items()}
     environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "THIDUA_ENCODER": "seeded"}
+    environment |= own
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
@@ -58,6 +65,25 @@ def test_a_folder_is_indexed_listed_shown_checked_and_removed(tmp_path: Path, st
     assert thidua("index", "rebuild", "--store", store).returncode == 0
     assert thidua("index", "remove", "luc-nam", "--store", store).returncode == 0
     assert thidua("index", "list", "--store", store).stdout == ""
+
+
+def test_what_is_removed_leaves_neither_versions_nor_files(tmp_path: Path) -> None:
+    path, var = tmp_path / "luc-nam.txt", tmp_path / "var"
+    for share in ("41", "42"):
+        path.write_text(TEXT.replace("41", share), encoding="utf-8")
+        assert thidua("index", "add", path, THIDUA_VAR=var).returncode == 0
+    with closing(open_file(var / "conversations.db")) as database:
+        uploads = UploadTable(database)
+        upload = Upload(0, "a.txt", ".txt", "", "luc-nam", "lan", "Lan", 3, 0.0, "read", "", "", 0)
+        uploads.add_part(uploads.add(upload, 0.0), 0, b"abc")
+        with closing(Store(var / "knowledge.db")) as opened:
+            versions = Library(opened, SeededEncoder()).versions
+            assert [version.number for version in versions.of("luc-nam")] == [2, 1]
+            versions.withdraw("luc-nam", Change(1.0, "Nam"))
+            assert thidua("index", "remove", "luc-nam", THIDUA_VAR=var).returncode == 0
+            assert versions.of("luc-nam") == []
+        assert uploads.of_document("luc-nam") == []
+        assert database.scalar(select(func.count()).select_from(UPLOAD_PARTS)) == 0
 
 
 def test_a_damaged_store_is_told_of_and_repaired(tmp_path: Path, store: Path) -> None:

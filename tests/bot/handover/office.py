@@ -21,10 +21,10 @@ from bot.handover.queue import Handover, Queue
 from bot.handover.reception import AttendedDialogue, HandoverParts
 from bot.handover.records import HandoverRecords
 from bot.handover.transcript import Transcript
-from bot.office_hours import VIETNAM, parse_office_hours
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
 from bot.operations.turn_journal import TurnJournal
+from bot.setting_groups.office_hours import VIETNAM, parse_office_hours
 from bot.storage.leases import OwnLeases
 from database import Database
 

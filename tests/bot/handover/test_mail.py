@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from urllib.parse import urlsplit
 
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from pydantic import SecretStr
 
-from bot.handover.mail import Mailer
-from bot.handover_settings import MailSettings
+from bot.handover.mail import Mailer, begins_tls
 from bot.ports import LOOPBACK, free_port
+from bot.setting_groups.handover import MailSettings
 from tests.bot.handover.office import LEASE, Office
 
 
@@ -100,6 +102,21 @@ def test_a_server_that_asks_for_a_password_gets_it(office: Office) -> None:
         assert mailbox.messages == []
         office.upkeep(mailer(f"smtp://truc:m%E1%BA%ADt%2Fkh%E1%BA%A9u@{address}"))
     assert len(mailbox.messages) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "begins"),
+    [
+        ("smtp://a:b@mail:587", True),
+        ("smtp://mail", None),
+        ("smtp://a:b@127.0.0.1:25", None),
+        ("smtps://a:b@mail", False),
+    ],
+)
+def test_a_password_goes_to_another_machine_under_tls_only(
+    address: str, begins: bool | None
+) -> None:
+    assert begins_tls(urlsplit(address)) is begins
 
 
 def test_what_no_server_takes_is_told_at_another_look(office: Office) -> None:

@@ -85,7 +85,7 @@ def talk(dialogue: Dialogue, *said: tuple[str, bytes | None], limit: int = 99) -
         ("Ai ký?", OTHER, ["Trong ảnh: Chỉ thị 7.", "Bà Lan."]),
         ("", BLANK, [notices.NO_TEXT]),
         ("Ai ký?", b"<svg/>", [notices.WRONG_TYPE]),
-        ("", b"", [notices.WRONG_TYPE]),
+        ("", b"", [notices.BROKEN]),
     ],
 )
 def test_what_a_picture_is_answered_with(text: str, picture: bytes, answers: list[str]) -> None:
@@ -147,7 +147,7 @@ def test_a_message_shows_no_picture() -> None:
     ("content", "is_picture"),
     [
         (JPEG, True), (PNG, True), (b"RIFF\x00\x00\x00\x00WEBPVP8 ", True), (b"RIFF\x00\x00\x00\x00WAVE", False),
-        (b"GIF89a", False), (b"%PDF-1.7", False), (b"PK\x03\x04", False), (b"<svg xmlns=", False), (b"", False),
+        (b"GIF89a", False), (b"%PDF-1.7", False), (b"PK\x03\x04", False), (b"<svg xmlns=", False),
     ],
 )  # fmt: skip
 def test_a_picture_is_told_by_its_content(content: bytes, is_picture: bool) -> None:

@@ -16,9 +16,8 @@ from PIL import Image, ImageDraw, ImageFilter
 from indexer.document_reader import read_file
 from indexer.errors import CorruptFile, EmptyFile, FileTooLarge, MissingProgram
 from indexer.pipeline import index_source
-from indexer.readers.ocr import read_image, read_photograph
+from indexer.readers.ocr import read_image, read_photograph, require_tesseract
 from indexer.readers.pdf import read_pdf
-from indexer.readers.tesseract import require_tesseract
 from knowledge.library import Library
 from tests.indexer.samples import BODY, HEAD, LEFT, RIGHT, ROWS, SIGNATURE
 from tests.pictures import SVG, encoded, held_page, huge_png, photographed

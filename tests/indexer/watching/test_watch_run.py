@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import AlreadyWatching
 from indexer.pipeline import index_sources
+from indexer.sources import CONSOLE_ORIGIN
 from indexer.watching.admission import Admission, Pace
 from indexer.watching.visits import open_visits
 from indexer.watching.watch_list import read_watch_list
 from indexer.watching.watch_run import WatchResult, WatchRun
 from knowledge.library import Library
 from knowledge.search import SeededEncoder
-from knowledge.storage import Store
+from knowledge.storage import Change, Store
 from tests.indexer.samples import ARTICLE
 from tests.indexer.watching.clock import Clock
 from tests.indexer.watching.web_site import Page, WebSite, open_web_site
@@ -239,6 +240,20 @@ def test_what_was_added_by_hand_is_unchanged(office: Office) -> None:
     index_sources(office.library, [path])
     office.write_list("{folder: in, every: 6h}")
     assert office.states() == {"a.txt": "unchanged"}
+
+
+def test_what_a_person_has_edited_is_not_replaced(office: Office) -> None:
+    path = write_file(office, "a.txt")
+    index_sources(office.library, [path])
+    held = office.library.versions.contents("a")
+    edited = replace(held.document, signer="Lê Nam", file=f"{CONSOLE_ORIGIN}a.txt")
+    office.library.versions.publish(replace(held, document=edited), Change(1.0, "Lan"))
+    office.write_list("{folder: in, every: 6h}")
+    assert office.states() == {"a.txt": "unchanged"}
+    write_file(office, "a.txt", NEWER)
+    office.clock.seconds += 6 * HOUR
+    assert "đã biên tập ở trang quản trị" in office.reason()
+    assert office.library.document("a").signer == "Lê Nam"
 
 
 class Cut(BaseException):

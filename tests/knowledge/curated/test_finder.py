@@ -55,6 +55,7 @@ SAME = [
     ("Tóm tắt thi đua năm 2022 của Bắc Giang", "Tóm tắt thi đua năm 2022 của tỉnh Bắc Giang"),
     ("Tiêu chuẩn Chiến sĩ thi đua cơ sở?", "tieu chuan cstdcs?"),
     ("Ai có thẩm quyền tặng Giấy khen ở xã?", "ai co tham quyen tang giay khen o xa"),
+    ("chu de thi dua nam 2022 cua bac giang", "Năm 2022 tỉnh Bắc Giang thi đua theo chủ đề gì?"),
 ]  # fmt: skip
 OTHER = [
     ("Hạn nộp hồ sơ khen thưởng năm 2026 là ngày nào?", "Hạn nộp hồ sơ khen thưởng năm 2025 là ngày nào?"),

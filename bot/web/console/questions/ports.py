@@ -1,4 +1,4 @@
-"""What these pages ask of the knowledge, which they do not import: `bot/office.py` gives it."""
+"""What these pages ask of the knowledge, which they do not import: `bot/assembly/office.py` gives it."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from bot.environment import PREFIX
-from bot.setting_values import NO_SECRET, HttpAddress, choice, integer
+from bot.setting_groups.values import NO_SECRET, HttpAddress, choice, integer
 
 
 class BotSettings(BaseModel):

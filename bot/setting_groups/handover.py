@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
-from bot.office_hours import OfficeHours, parse_office_hours
-from bot.setting_values import NO_SECRET, integer, server
+from bot.setting_groups.office_hours import OfficeHours, parse_office_hours
+from bot.setting_groups.values import NO_SECRET, integer, server
 
 #: A mail server's address, with STARTTLS or with TLS from the beginning.
 MailServer = Annotated[SecretStr, server("smtp://", "smtps://")]
@@ -67,8 +67,8 @@ class MailSettings(BaseModel):
 
     server: MailServer = Field(
         default=NO_SECRET,
-        description="the mail server, `smtp://user:password@host:587` (STARTTLS where it is offered) "
-        "or `smtps://…`; empty: no e-mail",
+        description="the mail server, `smtp://user:password@host:587` (STARTTLS; "
+        "must be there for a password) or `smtps://…`; empty: no e-mail",
     )
     sender: Annotated[str, AfterValidator(_mail_address)] = Field(
         default="", description="the address that e-mails come from"

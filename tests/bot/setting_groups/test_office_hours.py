@@ -7,7 +7,12 @@ from datetime import datetime
 import pytest
 
 from bot.errors import InvalidSetting
-from bot.office_hours import VIETNAM, OfficeHours, describe_moment, parse_office_hours
+from bot.setting_groups.office_hours import (
+    VIETNAM,
+    OfficeHours,
+    describe_moment,
+    parse_office_hours,
+)
 from bot.settings import read_settings
 
 WEEK = "T2-T6 7:30-11:30 13:30-17:00; T7 8:00-11:30"

@@ -24,6 +24,7 @@ from indexer.readers.extracted_text import (
     ignore_stage,
     require_text,
 )
+from indexer.readers.ocr.tesseract import Word, find_rotation, read_words, require_tesseract
 from indexer.readers.page_layout import format_row, join_lines
 from indexer.readers.parameters import (
     COLUMN_GAP,
@@ -36,7 +37,6 @@ from indexer.readers.parameters import (
     TURNED_CONFIDENCE,
     UNSURE_CONFIDENCE,
 )
-from indexer.readers.tesseract import Word, find_rotation, read_words, require_tesseract
 from knowledge.language import normalize
 
 #: What is opened of what strangers send: each decoder is one more that a hostile file may break.

@@ -9,10 +9,11 @@ from bot.accounts.audit import AuditTrail
 from bot.accounts.provider import Provider
 from bot.accounts.sessions import Sessions
 from bot.accounts.sign_ons import SignOns
+from bot.assembly.office import LibraryAnswers, LibraryRules
 from bot.delivery.limits import rate_limit
+from bot.document_desk.documents import Documents
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.handover.desk import Desk
-from bot.office import LibraryAnswers, LibraryRules
 from bot.operations.feedback import FeedbackLog
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
@@ -20,6 +21,7 @@ from bot.stores import Stores
 from bot.web.console import audit as audit_pages
 from bot.web.console import home, people, reports, rules, sign_in, single_sign_on
 from bot.web.console.attending import conversation, queue
+from bot.web.console.documents.desk import REFUSED, refused
 from bot.web.console.guard import Guard
 from bot.web.console.pages import invalid, not_allowed, sign_in_needed
 from bot.web.console.parameters import TRIES_PER_ADDRESS, TRIES_PER_NAME
@@ -30,7 +32,12 @@ from knowledge.library import Library
 
 
 def add_console(
-    app: FastAPI, settings: Settings, stores: Stores, desk: Desk, library: Library
+    app: FastAPI,
+    settings: Settings,
+    stores: Stores,
+    desk: Desk,
+    library: Library,
+    documents: Documents,
 ) -> None:
     """Add the console's pages to an app."""
     accounts, sessions = Accounts(stores.database), Sessions(stores.database)
@@ -50,6 +57,7 @@ def add_console(
         sign_in.router(guard, signing_in),
         single_sign_on.router(single),
         home.router(guard, accounts, sessions, audit, tries),
+        documents.router(guard),
         reports.router(guard, _reports(settings, stores)),
         people.router(
             guard, people.People(accounts, sessions, audit, bool(settings.sign_on.issuer))
@@ -64,6 +72,8 @@ def add_console(
     app.add_exception_handler(SignInNeeded, sign_in_needed)
     app.add_exception_handler(NotAllowed, not_allowed)
     app.add_exception_handler(InvalidMessage, invalid)
+    for refusal in REFUSED:
+        app.add_exception_handler(refusal, refused)
 
 
 def _reports(settings: Settings, stores: Stores) -> reports.Reports:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from bot.environment import PREFIX
-from bot.setting_values import NO_SECRET, HttpAddress, Stripped
+from bot.setting_groups.values import NO_SECRET, HttpAddress, Stripped
 
 #: Machines to which a request does not leave this one: nobody listens in between.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")

@@ -1,0 +1,100 @@
+"""The page of a draft: its text and pictures beside what was read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from fastapi.responses import HTMLResponse
+
+from bot.documents.draft_table import Draft
+from bot.documents.views import DocumentView, FactView
+from bot.web.console.documents.desk import PATH, Desk
+from bot.web.console.documents.marked_text import marked_part, part_of, part_starts
+from bot.web.console.documents.parameters import FACTS_ON_PAGE
+from bot.web.console.guard import SignedIn
+from bot.web.console.pages import console_page
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where on the page someone is: part of the text, page of facts, only proposals, picture."""
+
+    part: int = 1
+    facts: int = 1
+    proposals: bool = False
+    picture: int = 1
+
+    def query(self, **changes: int | bool) -> str:
+        """Return the query of a link to here, with changes."""
+        now = {**vars(self), **changes}
+        return urlencode(
+            {
+                "doan": now["part"],
+                "trang": now["facts"],
+                "loc": "de-xuat" if now["proposals"] else "",
+                "anh": now["picture"],
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What was typed and not kept, so that nobody types it again: `action` is what it was for.
+
+    `number` is the fact that it is about, None where it is about none that is still there.
+    """
+
+    action: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    number: int | None = None
+
+
+def draft_page(
+    desk: Desk,
+    signed: SignedIn,
+    draft: Draft,
+    at: Place,
+    *,
+    status: int = 200,
+    sentence: str = "",
+    pending: Pending | None = None,
+) -> HTMLResponse:
+    """Return the page of a draft as it is now."""
+    view = desk.editor.view(desk.review.content(draft))
+    shown = [fact for fact in view.facts if fact.is_proposal or not at.proposals]
+    pages = max(1, -(-len(shown) // FACTS_ON_PAGE))
+    page = min(max(1, at.facts), pages)
+    starts = part_starts(view.text)
+    upload = desk.uploads.get(draft.upload_id) if draft.upload_id else None
+    return console_page(
+        "document_draft.html", signed, title=f"Bản thảo: {view.title}", status=status,
+        draft=draft, view=view, at=at, sentence=sentence, pending=pending or Pending(),
+        facts=shown[(page - 1) * FACTS_ON_PAGE : page * FACTS_ON_PAGE], page=page, pages=pages,
+        proposals=sum(fact.is_proposal for fact in view.facts),
+        text=marked_part(view.text, view.facts, at.part),
+        part_of=lambda fact: part_of(starts, fact.start),
+        pictures=upload.pages if upload else 0, file=upload.name if upload else "",
+        kinds=desk.editor.kinds(), path=f"{PATH}/ban-thao/{draft.id}",
+        may_edit=signed.staff.may("edit"), may_publish=signed.staff.may("publish"),
+        is_own=draft.edited_by == signed.staff.name, values=_values(view, pending),
+    )  # fmt: skip
+
+
+def _values(view: DocumentView, pending: Pending | None) -> dict[str, str]:
+    """Return the metadata that the form holds: what is there, and over it what was typed before."""
+    values = {one.name: one.value for one in view.fields}
+    if pending and pending.action == "thong-tin":
+        values |= {name: text for name, text in pending.fields.items() if name in values}
+    return values
+
+
+def find_again(view: DocumentView, identity: str) -> FactView | None:
+    """Return the fact that someone looked at, wherever it stands now; None where it is gone."""
+    return next((fact for fact in view.facts if identity_of(fact) == identity), None)
+
+
+def identity_of(fact: FactView) -> str:
+    """Return what tells a fact from others of its document."""
+    return "\x1f".join((fact.kind, fact.name, fact.value, str(fact.start)))

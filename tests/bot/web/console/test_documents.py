@@ -1,0 +1,226 @@
+"""Documents in the console over HTTP: forms without script, hostile files, nothing taken for HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from httpx import Response
+from starlette.testclient import TestClient
+
+from bot.accounts.model import Role
+from bot.web.console.parameters import MAX_FILES_BYTES
+from knowledge.library import Library
+from tests.bot.documents.conftest import PLAN
+from tests.bot.web.console.conftest import Console
+from tests.waiting import until
+
+LIST = "/quan-tri/van-ban"
+SCRIPT = "<script>alert(1)</script>"
+Editor = Callable[..., TestClient]
+
+
+@pytest.fixture
+def running(console: Console) -> Iterator[None]:
+    """The app with its background work: files that wait are read."""
+    with console():
+        yield
+
+
+@pytest.fixture
+def editor(running: None, console: Console) -> TestClient:
+    return console(Role.EDITOR, name="lan")
+
+
+@pytest.fixture
+def approver(running: None, console: Console) -> TestClient:
+    return console(Role.APPROVER, name="nam")
+
+
+def upload(client: TestClient, name: str = "a.txt", content: str | bytes = PLAN) -> Response:
+    return client.post(
+        f"{LIST}/tep", files={"tep": (name, content)}, headers={"HX-Request": "true"}
+    )
+
+
+def found(pattern: str, text: str) -> str:
+    """Return what the group of a pattern matches."""
+    match = re.search(pattern, text)
+    assert match, text
+    return match[1]
+
+
+def draft_of(client: TestClient, row: Response) -> str:
+    """Return the address of the draft of a file once it was read."""
+    number = found(r"id=.tep-(\d+)", row.text)
+    rows: list[str] = []
+
+    def is_read() -> bool:
+        rows.append(client.get(f"{LIST}/tep/{number}").text)
+        assert "wrong" not in rows[-1], rows[-1]
+        return "ban-thao" in rows[-1]
+
+    until(is_read)
+    return found(rf"({LIST}/ban-thao/\d+)", rows[-1])
+
+
+def revision(page: str) -> str:
+    return found(r'name="lan" value="(\d+)"', page)
+
+
+def change(client: TestClient, draft: str, action: str, **fields: str) -> Response:
+    if "lan" not in fields:
+        fields["lan"] = revision(client.get(draft).text)
+    return client.post(draft, data={"viec": action, **fields})
+
+
+def publish(client: TestClient, draft: str) -> Response:
+    return client.post(f"{draft}/cong-bo", data={"lan": revision(client.get(draft).text)})
+
+
+def test_from_a_file_to_what_is_answered_and_back(
+    editor: TestClient, approver: TestClient, library: Library
+) -> None:
+    draft = draft_of(editor, upload(editor))
+    fact = {
+        "kind": "target",
+        "name": "Tỷ lệ che phủ rừng",
+        "value": "42%",
+        "quote": "Tỷ lệ che phủ rừng\n đạt 41%",
+    }
+    assert change(editor, draft, "them", **fact).status_code == 303
+    saved = change(editor, draft, "thong-tin", **{"truoc-signer": "", "signer": "Lê Nam"})
+    assert saved.status_code == 303
+    # Who edited last is not offered it, and is refused.
+    assert publish(approver, draft).headers["location"] == f"{LIST}/ho-so/a?xong=cong-bo"
+    assert library.document("a").signer == "Lê Nam"
+    assert "42%" in [one.value for one in library.facts("a") if one.details.by_hand]
+    record = approver.get(f"{LIST}/ho-so/a").text
+    assert "Họ tên nam" in record
+    assert "Họ tên lan" in record
+    gone = approver.post(f"{LIST}/ho-so/a/thu-hoi", data={"ly-do": "nhầm"})
+    assert gone.status_code == 303
+    assert library.document_ids() == []
+    back = approver.post(f"{LIST}/ho-so/a/tro-lai", data={"ban": "1", "ly-do": "không nhầm"})
+    assert back.status_code == 303
+    assert library.document_ids() == ["a"]
+    assert "không nhầm" in approver.get(f"{LIST}/ho-so/a").text
+
+
+def test_nothing_of_a_document_or_of_a_person_is_taken_for_html(
+    editor: TestClient, approver: TestClient
+) -> None:
+    hostile = PLAN.replace("Phát động", f"Phát động {SCRIPT}").replace("41%", f"41% {SCRIPT}")
+    draft = draft_of(editor, upload(editor, f"{SCRIPT}.txt", hostile))
+    for name in ("title", "signer", "place", "authority"):
+        change(editor, draft, "thong-tin", **{f"truoc-{name}": "", name: f"{SCRIPT}{name}"})
+    fact = {"kind": "target", "name": SCRIPT, "value": SCRIPT, "quote": SCRIPT}
+    assert change(editor, draft, "them", **fact).status_code == 303
+    pages = [editor.get(draft), editor.get(LIST), change(editor, draft, "them", **{**fact, "quote": f"{SCRIPT}x"})]  # fmt: skip
+    record = publish(approver, draft).headers["location"].partition("?")[0]
+    assert change(editor, draft, "huy", lan="1").status_code == 404
+    edited = editor.post(f"{record}/sua").headers["location"]
+    change(editor, edited, "thong-tin", **{"truoc-title": "", "title": f"khác {SCRIPT}"})
+    pages += [editor.get(f"{edited}/khac"), approver.get(record), approver.get(f"{record}/ban/1")]
+    for page in pages:
+        assert "alert(1)" in page.text
+        assert SCRIPT not in page.text
+        assert page.headers["x-content-type-options"] == "nosniff"
+        assert "unsafe" not in page.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("a.svg", b"<svg><script>alert(1)</script></svg>", "Chưa đọc được tệp .svg"),
+        ("a.png", b"<svg><script>alert(1)</script></svg>", "không phải là .png"),
+        ("a.docm", b"PK\x03\x04", "Chưa đọc được tệp .docm"),
+        ("../../a.exe", b"MZ", "Chưa đọc được tệp .exe"),
+        ("a.pdf", b"", "Tệp rỗng"),
+    ],
+)
+def test_a_hostile_file_is_refused(
+    console: Console, name: str, content: bytes, sentence: str
+) -> None:
+    response = upload(console(Role.EDITOR), name, content)
+    assert (response.status_code, sentence in response.text) == (400, True)
+    assert response.headers["content-type"].startswith("text/plain")
+
+
+def test_a_form_without_script_takes_several_files_and_tells_of_each_that_was_refused(
+    console: Console,
+) -> None:
+    client = console(Role.EDITOR)
+    token = client.headers.pop("X-CSRF-Token")
+    files = [("tep", ("a.txt", PLAN)), ("tep", ("b.svg", "<svg>"))]
+    response = client.post(f"{LIST}/tep", files=files, data={"csrf": token})
+    assert response.status_code == 400
+    assert "b.svg: Chưa đọc được" in response.text
+    assert "<b>a.txt</b>" in response.text
+    assert client.post(f"{LIST}/tep", files=files, data={"csrf": "x"}).status_code == 403
+    none = client.post(f"{LIST}/tep", files={"tep": ("", b"")}, data={"csrf": token})
+    assert "chưa chọn tệp" in none.text
+
+
+def test_a_huge_form_is_refused_before_it_is_read(console: Console) -> None:
+    client = console(Role.EDITOR)
+    read: list[bytes] = []
+
+    def body() -> Iterator[bytes]:
+        read.append(b"x")
+        yield b"x"
+
+    for length in (str(MAX_FILES_BYTES + 1), "300000000", "-1", "x"):
+        headers = {"Content-Length": length, "Content-Type": "multipart/form-data; boundary=b"}
+        response = client.post(f"{LIST}/tep", content=body(), headers=headers)
+        assert response.status_code == 400
+    broken = client.post(
+        f"{LIST}/tep", content=b"junk", headers={"Content-Type": "multipart/form-data; boundary=b"}
+    )
+    assert broken.status_code in (400, 403)
+
+
+def test_what_two_people_changed_at_once_is_shown_again(
+    editor: TestClient, console: Console
+) -> None:
+    draft = draft_of(editor, upload(editor))
+    other = console(Role.EDITOR, name="hoa")
+    seen = revision(other.get(draft).text)
+    change(editor, draft, "thong-tin", **{"truoc-signer": "", "signer": "Lê Nam"})
+    typed = {"truoc-number": "", "number": "99/KH", "truoc-signer": "", "signer": ""}
+    late = change(other, draft, "thong-tin", lan=seen, **typed)
+    assert late.status_code == 409
+    assert "Họ tên lan" in late.text
+    # What the other has saved stands there, and over it what was typed; it is sent with one click.
+    assert 'name="signer" value="Lê Nam"' in late.text
+    assert 'name="number" value="99/KH"' in late.text
+    fact = {"kind": "theme", "name": "Của tôi", "quote": "Kỷ luật"}
+    kept = change(other, draft, "them", lan=seen, **fact)
+    assert kept.status_code == 409
+    assert ">Của tôi</textarea>" in kept.text
+    assert revision(kept.text) != seen
+
+
+def test_a_staff_member_of_another_place_finds_nothing(
+    editor: TestClient, approver: TestClient, console: Console
+) -> None:
+    draft = draft_of(editor, upload(editor))
+    other = console(Role.EDITOR, Role.APPROVER, name="hoa", places=("Hà Nội",))
+    assert other.get(draft).status_code == 404
+    assert publish(approver, draft).status_code == 303
+    for path in ("ho-so/a", "ho-so/a/ban/1", "ho-so/a/khac?tu=1&den=1"):
+        assert other.get(f"{LIST}/{path}").status_code == 404
+        assert approver.get(f"{LIST}/{path}").status_code == 200
+    for path in ("ho-so/a/sua", "ho-so/a/thu-hoi", "ho-so/a/tro-lai"):
+        data = {"ly-do": "x", "ban": "1"}
+        assert other.post(f"{LIST}/{path}", data=data).status_code == 404
+    assert "ho-so/a" not in other.get(LIST).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["ban-thao/99", "ho-so/khong-co", "ho-so/a/ban/9", "tep/99", "ban-thao/99/trang/1", "ban-thao/99/khac"],
+)  # fmt: skip
+def test_what_is_not_there_is_said_not_to_be(console: Console, path: str) -> None:
+    assert console(*Role).get(f"{LIST}/{path}").status_code == 404

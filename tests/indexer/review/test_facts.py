@@ -1,0 +1,111 @@
+"""Facts as a person confirms, corrects, adds and takes them out: none without its evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.errors import InvalidMetadata
+from indexer.extraction.facts import DETAIL_FIELDS
+from indexer.review.facts import (
+    TypedFact,
+    add_fact,
+    confirm_fact,
+    correct_fact,
+    fact_kinds,
+    find_evidence,
+    take_out_fact,
+)
+from knowledge.model import Document, Fact, FactDetails
+from knowledge.storage import Contents
+
+TEXT = "Tỷ lệ che phủ rừng\nđạt 41%. Thu ngân sách 250 tỷ. Tỷ lệ che phủ rừng đạt 41%."
+DETAILS = FactDetails(number="41", unit="%")
+CONTENTS = Contents(
+    Document("a", "Kế hoạch", text=TEXT, place="Lục Nam", years=(2024,)),
+    (),
+    (
+        Fact("a", "target", "Tỷ lệ che phủ rừng", 0, 27, "41%", "Lục Nam", 2024, DETAILS, 0.5),
+        Fact("a", "target", "Thu ngân sách", 0, 47, "250 tỷ", "Lục Nam", 2024, confidence=0.4),
+    ),
+)
+TYPED = TypedFact("target", "Tỷ lệ che phủ rừng", "41%", quote="Tỷ lệ che phủ rừng đạt 41%")
+
+
+def test_every_kind_that_is_read_has_a_name() -> None:
+    assert fact_kinds().keys() == DETAIL_FIELDS.keys()
+    assert "relation" not in fact_kinds(only_typed=True)
+
+
+def test_a_proposal_that_is_confirmed_is_told_and_keeps_its_details_and_its_place() -> None:
+    first = confirm_fact(CONTENTS, 0)
+    both = confirm_fact(first, 1)
+    assert [(fact.name, fact.is_proposal) for fact in both.facts] == [
+        ("Tỷ lệ che phủ rừng", False), ("Thu ngân sách", False),
+    ]  # fmt: skip
+    assert (both.facts[0].details.number, both.facts[0].details.by_hand) == ("41", True)
+
+
+def test_a_corrected_fact_holds_what_was_typed_and_no_stale_details() -> None:
+    after = correct_fact(CONTENTS, 0, TypedFact("target", "Che phủ", "42%", quote="đạt 41%."))
+    # It stands later in the text now.
+    other, fact = after.facts
+    assert other == CONTENTS.facts[1]
+    assert (fact.name, fact.value, fact.place, fact.year) == ("Che phủ", "42%", "Lục Nam", 2024)
+    assert (fact.details, fact.confidence) == (FactDetails(by_hand=True), 1.0)
+    assert TEXT[fact.start : fact.end] == "đạt 41%."
+    kept = correct_fact(CONTENTS, 0, TYPED).facts[0]
+    assert (kept.details.number, kept.details.by_hand) == ("41", True)
+
+
+def test_a_fact_is_added_in_reading_order_with_its_own_place_and_year() -> None:
+    typed = TypedFact("honour", "Công dân", "", "Hà Nội", "2020", start=28, end=47)
+    after = add_fact(CONTENTS, typed)
+    assert [fact.name for fact in after.facts] == ["Tỷ lệ che phủ rừng", "Thu ngân sách", "Công dân"]  # fmt: skip
+    assert (after.facts[2].place, after.facts[2].year) == ("Hà Nội", 2020)
+    assert take_out_fact(after, 2) == CONTENTS
+
+
+@pytest.mark.parametrize(
+    ("quote", "near", "expected"),
+    [
+        ("Tỷ lệ che phủ rừng đạt 41%", 0, (0, 26)),
+        ("Tỷ lệ che phủ rừng đạt 41%", 60, (50, 76)),
+        ("  Thu   ngân\tsách ", 0, (28, 41)),
+        ("ru\u031b\u0300ng", 0, (14, 18)),
+    ],
+)
+def test_a_quote_is_found_where_it_stands(quote: str, near: int, expected: tuple[int, int]) -> None:
+    assert find_evidence(TEXT, quote, near) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"quote": "đạt 42%"}, "không có trong văn bản"),
+        ({"quote": " "}, "phải có chữ"),
+        ({"quote": "đạt " * 3000}, "không quá"),
+        ({"quote": ".*"}, "không có trong văn bản"),
+        ({"kind": "secret"}, "Chọn loại"),
+        ({"kind": "relation"}, "Chọn loại"),
+        ({"name": "  "}, "phải có tên"),
+        ({"value": "x" * 1001}, "nhiều nhất"),
+        ({"year": "24"}, "Năm"),
+        ({"year": "٢٠٢٤"}, "Năm"),
+        ({"start": "0", "end": "9999"}, "nằm ngoài"),
+        ({"start": "5", "end": "5"}, "nằm ngoài"),
+        ({"start": "-1", "end": "5"}, "số ký tự"),
+    ],
+)
+def test_what_has_no_evidence_or_cannot_be_is_refused(
+    fields: dict[str, str], sentence: str
+) -> None:
+    given = {"kind": "target", "name": "Tỷ lệ", "quote": "đạt 41%", **fields}
+    with pytest.raises(InvalidMetadata, match=sentence):
+        add_fact(CONTENTS, TypedFact.from_form(given))
+
+
+@pytest.mark.parametrize("number", [-1, 2])
+def test_a_fact_that_is_not_there_is_not_changed(number: int) -> None:
+    for change in (confirm_fact, take_out_fact):
+        with pytest.raises(InvalidMetadata, match="Không còn"):
+            change(CONTENTS, number)
