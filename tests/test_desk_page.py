@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
@@ -19,11 +19,11 @@ from indexer.pipeline import index_source
 from knowledge.library import Library
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store
-from tests.browser import AXE, CHROMIUM, FLAGS
+from tests.browser import axe_violations, launched, needs_chromium
 from tests.peers.serving import served
 from tests.staff import ALWAYS, DESK, StaffClient, signed_in
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+pytestmark = needs_chromium
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"
 LOOKS = [
     {},
@@ -35,10 +35,8 @@ LOOKS = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -141,8 +139,6 @@ def test_a_person_and_staff_write_to_each_other(
 def test_axe_finds_nothing_on_the_desk(
     browser: Browser, office: tuple[str, Settings], look: dict[str, Any]
 ) -> None:
-    if not AXE.exists():
-        pytest.skip("axe-core is not installed here")
     address, settings = office
     with httpx.Client(base_url=address, trust_env=False) as http:
         for text in ("cho tôi gặp cán bộ", "Đồng ý", "Hồ sơ của tôi đến đâu rồi?"):
@@ -163,8 +159,6 @@ def test_axe_finds_nothing_on_the_desk(
 
 
 def look_for_trouble(page: Page) -> None:
-    page.add_script_tag(path=AXE)
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    found = axe_violations(page)
+    assert found == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

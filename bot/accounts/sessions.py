@@ -43,14 +43,17 @@ class Sessions:
             connection.execute(insert(SESSIONS).values(row))
         return Session(key, staff_id, csrf, is_complete)
 
-    def find(self, key: str) -> Session | None:
-        """Return the session of a key, None where it is over or never was."""
+    def find(self, key: str, is_activity: bool = True) -> Session | None:
+        """Return the session of a key, None where it is over or never was.
+
+        What a page asks by itself is no activity: the session ends as if it had not asked.
+        """
         now = self._clock()
         query = select(SESSIONS).where(SESSIONS.c.key == hash_key(key), ~self._is_over(now))
         rows = self._database.rows(query)
         if not rows:
             return None
-        if now - rows[0].seen > SEEN_SECONDS:
+        if is_activity and now - rows[0].seen > SEEN_SECONDS:
             seen = update(SESSIONS).where(SESSIONS.c.key == hash_key(key)).values(seen=now)
             with self._database.writing(is_durable=False) as connection:
                 connection.execute(seen)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from functools import partial
+
+from fastapi import APIRouter, FastAPI
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
@@ -14,6 +16,7 @@ from bot.delivery.limits import rate_limit
 from bot.document_desk.documents import Documents
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.handover.desk import Desk
+from bot.handover.records import handover_figures
 from bot.operations.feedback import FeedbackLog
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
@@ -42,27 +45,10 @@ def add_console(
     """Add the console's pages to an app."""
     accounts, sessions = Accounts(stores.database), Sessions(stores.database)
     audit, guard = AuditTrail(stores.database), Guard(accounts, sessions)
-    tries = rate_limit(TRIES_PER_NAME, "sign-in", stores.redis)
-    signing_in = sign_in.SignInParts(
-        accounts=accounts,
-        sessions=sessions,
-        audit=audit,
-        names=tries,
-        addresses=rate_limit(TRIES_PER_ADDRESS, "sign-in-address", stores.redis),
-        public_url=settings.public_url,
-        provider=single_sign_on.START if settings.sign_on.issuer else "",
-    )
-    single = single_sign_on.SingleSignOn(signing_in, SignOns(stores.database), _provider(settings))
     for router in (
-        sign_in.router(guard, signing_in),
-        single_sign_on.router(single),
-        home.router(guard, accounts, sessions, audit, tries),
+        *_account_routers(guard, settings, stores, accounts, sessions, audit),
         documents.router(guard),
         reports.router(guard, _reports(settings, stores)),
-        people.router(
-            guard, people.People(accounts, sessions, audit, bool(settings.sign_on.issuer))
-        ),
-        audit_pages.router(guard, audit),
         questions.router(guard, _question_desk(stores, library, audit)),
         rules.router(guard, LibraryRules(library), audit),
         queue.router(guard, desk),
@@ -76,11 +62,42 @@ def add_console(
         app.add_exception_handler(refusal, refused)
 
 
+def _account_routers(
+    guard: Guard,
+    settings: Settings,
+    stores: Stores,
+    accounts: Accounts,
+    sessions: Sessions,
+    audit: AuditTrail,
+) -> tuple[APIRouter, ...]:
+    """Return the routes of signing in, of accounts and of the audit trail."""
+    tries = rate_limit(TRIES_PER_NAME, "sign-in", stores.redis)
+    signing_in = sign_in.SignInParts(
+        accounts=accounts,
+        sessions=sessions,
+        audit=audit,
+        names=tries,
+        addresses=rate_limit(TRIES_PER_ADDRESS, "sign-in-address", stores.redis),
+        public_url=settings.public_url,
+        provider=single_sign_on.START if settings.sign_on.issuer else "",
+    )
+    single = single_sign_on.SingleSignOn(signing_in, SignOns(stores.database), _provider(settings))
+    people_of = people.People(accounts, sessions, audit, bool(settings.sign_on.issuer))
+    return (
+        sign_in.router(guard, signing_in),
+        single_sign_on.router(single),
+        home.router(guard, accounts, sessions, audit, tries),
+        people.router(guard, people_of),
+        audit_pages.router(guard, audit),
+    )
+
+
 def _reports(settings: Settings, stores: Stores) -> reports.Reports:
     def topic_name(topic: str) -> str:
         return topic_names().get(topic, topic)
 
-    return reports.Reports(stores.database, topic_name, settings.keep_days)
+    handovers = partial(handover_figures, stores.database)
+    return reports.Reports(stores.database, topic_name, settings.keep_days, handovers)
 
 
 def _provider(settings: Settings) -> Provider | None:

@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,7 @@ def _period(since: str, first: datetime | None, last: datetime | None) -> Period
 
 
 def _report(period: Period, by: Grain | None) -> Report:
+    from bot.handover.records import handover_figures
     from bot.operations.report.period import chosen_grain
     from bot.operations.report.report import build_report
     from bot.settings import read_settings
@@ -161,6 +163,7 @@ def _report(period: Period, by: Grain | None) -> Report:
             grain,
             topic_name=lambda topic: names.get(topic, topic),
             group=lambda texts: [(group.text, group.count) for group in cluster_questions(texts)],
+            handovers=partial(handover_figures, database),
         )
 
 

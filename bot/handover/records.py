@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, or_, select, true
 
 from bot.delivery.inbox import STAFF_KEY
+from bot.operations.report.period import Period
 from bot.storage.tables import HANDOVER_LINES as LINES
 from bot.storage.tables import HANDOVERS, IS_OPEN, MESSAGES
 from database import Database
@@ -78,12 +79,21 @@ class HandoverFigures:
     p95_wait: float | None
 
 
-def handover_figures(database: Database, since: float) -> HandoverFigures:
-    """Return the figures of the hand-overs that were begun since a moment (seconds since 1970)."""
+def handover_figures(
+    database: Database, period: Period, places: frozenset[str] = frozenset()
+) -> HandoverFigures | None:
+    """Return the figures of the hand-overs begun in a period, None where there are none.
+
+    With places those of others are left out; one that names no place is everybody's.
+    """
     names = (
         "channel", "place", "reason", "state", "is_live", "queued", "taken", "answered", "opened",
     )  # fmt: skip
-    rows = database.rows(select(*(COLUMN[name] for name in names)).where(COLUMN.opened >= since))
+    begun = (COLUMN.opened >= period.start) & (COLUMN.opened < period.end)
+    seen = or_(COLUMN.place.in_(sorted(places)), COLUMN.place == "") if places else true()
+    rows = database.rows(select(*(COLUMN[name] for name in names)).where(begun, seen))
+    if not rows:
+        return None
     queued = [row for row in rows if row.queued]
     waits = sorted(row.answered - row.queued for row in queued if row.answered)
     return HandoverFigures(

@@ -49,15 +49,21 @@ class Guard:
     def __init__(self, accounts: Accounts, sessions: Sessions) -> None:
         self._accounts, self._sessions = accounts, sessions
 
-    def requires(self, permission: Permission, has_files: bool = False) -> Requirement:
+    def requires(
+        self, permission: Permission, has_files: bool = False, is_activity: bool = True
+    ) -> Requirement:
         """Return a dependency for a route: who asks, if they may. `has_files` lets files come.
+
+        What a page asks by itself every few seconds is no activity of theirs.
 
         It raises SignInNeeded or NotAllowed, which become a page (`pages.py`).
         """
         read = read_files if has_files else read_form
 
         async def requirement(request: Request) -> SignedIn:
-            return await self.enter(request, permission=permission, read=read)
+            return await self.enter(
+                request, permission=permission, read=read, is_activity=is_activity
+            )
 
         # The table of routes and roles in the tests is read off here.
         requirement.permission = permission  # type: ignore[attr-defined]
@@ -69,13 +75,16 @@ class Guard:
         is_complete: bool = True,
         permission: Permission | None = None,
         read: Callable[[Request], Awaitable[Form]] = read_form,
+        is_activity: bool = True,
     ) -> SignedIn:
         """Return who asks; with `is_complete` a second factor was shown.
 
         Raise SignInNeeded, or NotAllowed without the permission or, for a change, without this
         session's token.
         """
-        session, staff = await asyncio.to_thread(self._find, request.cookies.get(COOKIE, ""))
+        session, staff = await asyncio.to_thread(
+            self._find, request.cookies.get(COOKIE, ""), is_activity
+        )
         if is_complete and not session.is_complete:
             raise SignInNeeded("Anh/chị cần đăng ký mã hai lớp trước.")
         if permission and not staff.may(permission):
@@ -90,8 +99,8 @@ class Guard:
                 raise NotAllowed(STALE)
         return SignedIn(staff, session, form)
 
-    def _find(self, key: str) -> tuple[Session, Staff]:
-        session = self._sessions.find(key) if key else None
+    def _find(self, key: str, is_activity: bool) -> tuple[Session, Staff]:
+        session = self._sessions.find(key, is_activity) if key else None
         staff = self._accounts.by_id(session.staff_id) if session else None
         if session is None or staff is None:
             raise SignInNeeded("Anh/chị cần đăng nhập.")

@@ -52,6 +52,14 @@ def test_a_session_ends_when_idle_and_when_old(
     assert (found is not None) == lives
 
 
+def test_what_a_page_asks_by_itself_keeps_no_session(sessions: Sessions, clock: Clock) -> None:
+    session = sessions.begin(7, is_complete=True)
+    for _ in range(3):
+        clock.now += IDLE_SECONDS / 2
+        found = sessions.find(session.key, is_activity=False)
+    assert found is None
+
+
 def test_sessions_are_ended(sessions: Sessions, clock: Clock) -> None:
     first, second, other = (sessions.begin(staff, is_complete=True) for staff in (7, 7, 8))
     sessions.end_all_of(7, but=second)

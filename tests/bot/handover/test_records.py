@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.handover.records import HandoverFigures, handover_figures
+from bot.operations.report.period import Period
 from bot.storage.moving import move_conversations
 from bot.storage.opening import open_file
 from bot.storage.tables import HANDOVER_LINES, HANDOVERS
@@ -15,9 +16,7 @@ from tests.bot.handover.office import MONDAY, Office
 
 
 def test_figures(office: Office) -> None:
-    assert handover_figures(office.database, 0) == HandoverFigures(
-        0, 0, 0, 0, 0, 0, 0, 0, {}, {}, None, None
-    )
+    assert handover_figures(office.database, Period(0, MONDAY * 2)) is None
     office.wait_for_staff("old")
     office.say("thôi", "old")
     office.now += 100
@@ -30,7 +29,11 @@ def test_figures(office: Office) -> None:
     office.wait_for_staff("stopped", channel="memory", address={"person": "1"})
     office.say("thôi", "stopped")
     office.wait_for_staff("waiting")
-    figures = handover_figures(office.database, MONDAY + 50)
+    assert handover_figures(office.database, Period(0, MONDAY)) is None
+    figures = handover_figures(office.database, Period(MONDAY + 50, MONDAY * 2))
+    assert figures == handover_figures(
+        office.database, Period(MONDAY + 50, MONDAY * 2), frozenset({"Bắc Giang"})
+    )
     assert figures == HandoverFigures(
         asked=6, queued=5, live=5, taken=3, answered=3, unanswered=1, waiting=4, after_trouble=0,
         by_channel={"memory": 1, "web": 4}, by_place={}, p50_wait=20.0, p95_wait=30.0,

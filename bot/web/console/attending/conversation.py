@@ -134,7 +134,11 @@ def router(guard: Guard, pages: ConversationPages) -> APIRouter:
         return await pages.page(signed, number)
 
     @routes.get("/loi")
-    async def lines(number: int, da: str = "", signed: SignedIn = attends) -> Response:
+    async def lines(
+        number: int,
+        da: str = "",
+        signed: SignedIn = Depends(guard.requires("attend", is_activity=False)),
+    ) -> Response:
         """Return what was said since."""
         return await pages.lines(signed, number, da)
 

@@ -29,14 +29,16 @@ def router(guard: Guard, desk: Desk) -> APIRouter:
 
     @routes.get("/danh-sach")
     async def listed(
-        da: str = "", signed: SignedIn = Depends(guard.requires("attend"))
+        da: str = "", signed: SignedIn = Depends(guard.requires("attend", is_activity=False))
     ) -> Response:
         """Return the list where it is another than the page shows."""
         values = await _listed(desk, signed.staff)
         return _unless_same("queue_list.html", signed, da, values)
 
     @routes.get("/chuong")
-    async def bell(da: str = "", signed: SignedIn = Depends(guard.requires("attend"))) -> Response:
+    async def bell(
+        da: str = "", signed: SignedIn = Depends(guard.requires("attend", is_activity=False))
+    ) -> Response:
         """Return how many wait where it is another number than the page shows."""
         waiting = await desk.waiting(signed.staff.sees)
         return _unless_same("bell.html", signed, da, {"waiting": waiting, "mark": str(waiting)})

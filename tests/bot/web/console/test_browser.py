@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
 import pyotp
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
@@ -25,8 +24,8 @@ from knowledge.library import Library
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store
 from tests.bot.web.console.conftest import PASSWORD, code_now
+from tests.browser import OUTPUT, axe_violations, launched, needs_chromium
 from tests.peers.serving import served
-from tests.test_page import AXE, CHROMIUM, FLAGS, OUTPUT
 
 SIGN_IN = "/quan-tri/dang-nhap"
 #: Name → path of the pages that are looked at; "second-factor" is of who has none yet.
@@ -45,20 +44,15 @@ LOOKS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "forced": {"forced_colors": "active"},
 }
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 MAX_TABS = 40
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine"
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -179,16 +173,13 @@ def test_one_signs_in_with_a_code_and_works_by_keyboard_alone(
 def test_axe_finds_nothing(
     browser: Browser, address: str, keys: dict[str, str], name: str, look: str
 ) -> None:
-    if not AXE.exists() and not os.environ.get("CI"):
-        pytest.skip("axe-core is not installed here")
     size = {"viewport": {"width": 1280, "height": 800}, **LOOKS[look]}
     page = open_page(browser, address, name, key_for(name, keys), **size)
     OUTPUT.mkdir(exist_ok=True)
     page.screenshot(path=OUTPUT / f"console-{name}-{look}.png", full_page=True)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
+    found = axe_violations(page)
     page.close()
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    assert found == []
 
 
 @pytest.mark.parametrize("name", LOOKED_AT)

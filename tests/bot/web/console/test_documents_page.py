@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.model import Role
@@ -20,19 +20,16 @@ from bot.accounts.sessions import Sessions
 from bot.app import create_app
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import UserMessage
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 from bot.storage.opening import open_conversations
 from bot.web.console.guard import COOKIE
 from knowledge.library import Library
 from knowledge.model import Subject
 from tests.bot.documents.conftest import PLAN
+from tests.browser import CHROMIUM, OUTPUT, axe_violations, launched
 from tests.indexer.samples import scanned_plan
 from tests.peers.serving import served
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-AXE = ROOT / "var" / "env" / "node" / "node_modules" / "axe-core" / "axe.min.js"
-OUTPUT = ROOT / "tests" / "output"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 LIST = "/quan-tri/van-ban"
 DAY = date(2024, 6, 1)
 WAIT = 120_000
@@ -63,10 +60,8 @@ class LibraryDialogue:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -226,8 +221,6 @@ def test_a_single_file_needs_no_script(sign_in: SignIn, tmp_path: Path) -> None:
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     sign_in: SignIn, look: dict[str, Any], tmp_path: Path
 ) -> None:
-    if not AXE.exists() and not os.environ.get("CI"):
-        pytest.skip("axe-core is not installed here")
     page = sign_in("lan", Role.EDITOR, **look)
     other = sign_in("nam", Role.APPROVER, Role.EDITOR, **look)
     give_scan(page, tmp_path)
@@ -254,7 +247,5 @@ def check(page: Page, name: str) -> None:
     OUTPUT.mkdir(exist_ok=True)
     page.screenshot(path=OUTPUT / f"documents-{name}-{page.viewport_size['width']}.png")  # type: ignore[index]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == [], name
+    found = axe_violations(page)
+    assert found == [], name

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -12,22 +10,20 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from starlette.testclient import TestClient
 
 from bot.accounts.model import Role
 from bot.operations.turn_journal import TurnJournal, TurnRecord
-from bot.settings import ROOT, Settings
+from bot.settings import Settings
 from bot.storage.opening import open_conversations
 from bot.web.console.guard import COOKIE
 from knowledge.library import Library
 from knowledge.model import Document, Passage, Subject
 from tests.bot.web.console.conftest import Console
+from tests.browser import axe_violations, launched, needs_chromium
 from tests.peers.serving import served
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-AXE = ROOT / "var" / "env" / "node" / "node_modules" / "axe-core" / "axe.min.js"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 ASKED = "Hồ sơ khen thưởng nộp ở phòng nào?"
 TEXT = "Hồ sơ khen thưởng nộp tại phòng 203."
 LOOKS: list[dict[str, Any]] = [
@@ -35,21 +31,16 @@ LOOKS: list[dict[str, Any]] = [
     {"color_scheme": "dark"},
     {"forced_colors": "active"},
 ]
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: Opens the console for an account as it is signed in by a client.
 Open = Callable[..., Page]
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine"
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -129,8 +120,6 @@ def test_a_rule_is_verified_by_keyboard(open_console: Open, console: Console) ->
 def test_axe_finds_nothing_and_nothing_is_scrolled_sideways(
     open_console: Open, console: Console, look: dict[str, Any]
 ) -> None:
-    if not AXE.exists() and not os.environ.get("CI"):
-        pytest.skip("axe-core is not installed here")
     client = console(Role.EDITOR, Role.APPROVER, name="an")
     # WCAG 2.2, 1.4.10 (Reflow): 1,280 pixels at 400 % are 320.
     size = {"width": 320, "height": 512}
@@ -155,7 +144,5 @@ def test_axe_finds_nothing_and_nothing_is_scrolled_sideways(
 def inspect(page: Page) -> None:
     """Assert that axe finds nothing on a page and that it fits its window."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
-    told = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in found]
-    assert told == [], page.url
+    found = axe_violations(page)
+    assert found == [], page.url

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
@@ -15,14 +13,14 @@ from typing import Any
 import pytest
 from pdfminer.high_level import extract_text
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.model import Role
 from bot.accounts.sessions import Sessions
 from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
-from bot.settings import ROOT, read_settings
+from bot.settings import read_settings
 from bot.storage.opening import open_conversations
 from bot.web.console.guard import COOKIE
 from knowledge.library import Library
@@ -30,13 +28,9 @@ from knowledge.search import SeededEncoder
 from knowledge.storage import Store
 from tests.bot.operations.report.records import add_turn, add_vote
 from tests.bot.web.console.conftest import PASSWORD
+from tests.browser import OUTPUT, axe_violations, launched, needs_chromium
 from tests.peers.serving import served
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-AXE = ROOT / "var" / "env" / "node" / "node_modules" / "axe-core" / "axe.min.js"
-OUTPUT = ROOT / "tests" / "output"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LOOKS: list[dict[str, Any]] = [
     {"color_scheme": "light"},
     {"color_scheme": "dark"},
@@ -54,17 +48,13 @@ def days(count: int) -> str:
     return f"/quan-tri/bao-cao?tu={LAST - timedelta(count - 1)}&den={LAST}&theo=ngay"
 
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine"
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -164,20 +154,17 @@ def test_another_period_and_a_file_are_reached_by_keyboard(page: Page) -> None:
 
 @pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "forced", "narrow"])
 def test_axe_finds_nothing(browser: Browser, site: tuple[str, str], look: dict[str, Any]) -> None:
-    if not AXE.exists() and not os.environ.get("CI"):
-        pytest.skip("axe-core is not installed here")
     context = signed_in(browser, site, **look)
     page = context.new_page()
     # What axe's own script may do is not the page's matter.
     page.goto(f"{site[0]}{days(28)}")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
+    found = axe_violations(page)
     OUTPUT.mkdir(exist_ok=True)
     page.screenshot(
         path=OUTPUT / f"report-{'-'.join(look)}-{LOOKS.index(look)}.png", full_page=True
     )
     context.close()
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    assert found == []
 
 
 def test_at_four_hundred_percent_only_tables_are_scrolled_sideways(
