@@ -173,6 +173,13 @@ def test_a_picture_that_is_not_answered_is_refused_in_a_sentence(
     assert harness.texts() == [said]
 
 
+def test_what_is_kept_of_an_address_names_no_picture(harness: Harness) -> None:
+    channel = harness.registry.channels[harness.name]
+    lasting = channel.lasting({"chat": 7, "user": "7", "person": "7", "picture": "a.jpg"})
+    assert lasting
+    assert "picture" not in lasting
+
+
 def test_of_a_picture_only_its_address_is_on_disk_and_not_for_long(
     harness: Harness, tmp_path: Path
 ) -> None:

@@ -111,3 +111,17 @@ def test_a_picture_that_cannot_be_answered_is_told_of(trouble: str, answer: str)
         await stage.gateway.join()
 
     assert play(scene).channel.sent == [("c", answer)]
+
+
+def test_while_staff_attend_a_picture_is_told_of_and_not_fetched() -> None:
+    """It is nowhere to be had: whoever fetched it would say so."""
+
+    async def always(_: str) -> bool:
+        return True
+
+    async def scene(stage: Stage) -> None:
+        await stage.gateway.accept(stage.channel.name, PICTURE)
+        await stage.gateway.join()
+
+    stage = play(scene, is_silent=always)
+    assert (stage.dialogue.asked, stage.dialogue.pictures) == (["chữ kèm ảnh"], [b""])
