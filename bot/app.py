@@ -39,9 +39,11 @@ from bot.operations.metrics import Metrics
 from bot.operations.presence import Presence
 from bot.operations.retention import expire_daily
 from bot.operations.turn_journal import TurnJournal
+from bot.picture_reading import picture_dialogue
 from bot.settings import Settings
 from bot.stores import Stores, open_stores
 from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
+from bot.web.chat import examples_api, pictures_api
 from bot.web.middleware import add_middleware
 from bot.web.public import public_pages
 from bot.web.responses import document_not_found, knowledge_unavailable
@@ -49,6 +51,7 @@ from database import kind_of
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
 from knowledge.reading import Reading
+from knowledge.understanding import ExampleQuestions
 from rasa_project.actions.registry import build_actions
 
 LOG = logging.getLogger(__name__)
@@ -122,9 +125,8 @@ def _components(
         metrics.observe_stage,
     )
     pseudonym = partial(derive, conversation_secret(settings.var, database))
-    recorded = RecordedDialogue(
-        FallbackDialogue(rasa, partial(_answer_alone, library)), metrics, journal, pseudonym
-    )
+    answering = FallbackDialogue(rasa, partial(_answer_alone, library))
+    recorded = RecordedDialogue(picture_dialogue(answering, library), metrics, journal, pseudonym)
     dialogue = attended(settings, database, trackers, recorded, pseudonym)
     channels = open_channels(settings, database, leases, dialogue, metrics)
     return Components(
@@ -154,6 +156,8 @@ def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
     people = rate_limit(settings.messages_per_minute, "person", parts.stores.redis)
     return (
         messages_api.router(responder, parts.feedback, metrics, people, staff),
+        pictures_api.router(responder, metrics, parts.stores.redis),
+        examples_api.router(ExampleQuestions(library.snapshot).groups),
         webhooks.router(parts.channels),
         actions_api.router(build_actions(library), action_token(settings), metrics.observe_stage),
         status_api.router(health, metrics, settings.admin_token.get_secret_value()),

@@ -7,6 +7,7 @@ BotError
 │   ├── PayloadTooLarge   it is longer than any message may be
 │   └── InvalidPeriod     a report cannot be of the days that it names
 ├── InvalidQuery          an address asks for what no page has
+├── RefusedPicture        a picture cannot be read
 ├── InvalidUpload         a file is not taken, or cannot be read
 ├── InvalidEdit           what was typed into a draft cannot be
 ├── DraftConflict         someone else changed the draft meanwhile
@@ -61,6 +62,10 @@ class InvalidPeriod(InvalidMessage):
 
 class InvalidQuery(BotError):
     """An address asks for what no page has; the text says why, in Vietnamese."""
+
+
+class RefusedPicture(BotError):
+    """A picture cannot be read; the text says why, in Vietnamese, for who sent it."""
 
 
 class InvalidUpload(BotError):

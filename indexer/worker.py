@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import multiprocessing
+import os
 import resource
 import signal
 import time
@@ -13,12 +15,14 @@ from pathlib import Path
 from indexer.document_reader import ParsedDocument, read_document
 from indexer.errors import CorruptFile, FileTooLarge, IndexingError, TimeLimitExceeded
 from indexer.parameters import MAX_READING_SECONDS, MAX_STAGE_SECONDS, MAX_WORKER_MEMORY
+from indexer.picture_reader import Picture, read_picture
 from indexer.readers.extracted_text import StageCallback, ignore_stage
 from indexer.readers.page_pictures import PagePicture, render_page
 from indexer.sources import PageSpec, SourceSpec, read_whole
 
 LOG = logging.getLogger(__name__)
-Request = SourceSpec | PageSpec
+#: What the process is asked: to read a file or a picture, or to draw a page of a file.
+Request = SourceSpec | Picture | PageSpec
 Outcome = ParsedDocument | PagePicture
 
 
@@ -56,9 +60,13 @@ class Worker:
         Raise an `IndexingError`, also for a file that takes too long or too much memory, or crashes
         the process.
         """
-        parsed = self._ask(spec, on_stage)
-        assert isinstance(parsed, ParsedDocument)
-        return parsed
+        return self._read(spec, on_stage)
+
+    def read_picture(
+        self, picture: Picture, on_stage: StageCallback = ignore_stage
+    ) -> ParsedDocument:
+        """Read a picture that was sent. Raise an `IndexingError`, as `read_document` does."""
+        return self._read(picture, on_stage)
 
     def render_page(self, spec: PageSpec) -> PagePicture:
         """Draw a page of a file. Raise an `IndexingError`, as `read_document` does."""
@@ -66,10 +74,15 @@ class Worker:
         assert isinstance(picture, PagePicture)
         return picture
 
-    def _ask(self, spec: Request, on_stage: StageCallback) -> Outcome:
+    def _read(self, request: SourceSpec | Picture, on_stage: StageCallback) -> ParsedDocument:
+        parsed = self._ask(request, on_stage)
+        assert isinstance(parsed, ParsedDocument)
+        return parsed
+
+    def _ask(self, request: Request, on_stage: StageCallback) -> Outcome:
         connection = self._connect()
         try:
-            connection.send(spec)
+            connection.send(request)
             if outcome := self._receive(connection, on_stage):
                 return outcome
         except (EOFError, OSError) as error:
@@ -99,8 +112,11 @@ class Worker:
         return self._process.pid if self._process else None
 
     def stop(self) -> None:
-        """Kill the process."""
+        """Kill the process with the programs that it has started."""
         if self._process:
+            if self._process.pid:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
             self._process.join()
         if self._connection:
@@ -120,36 +136,40 @@ class Worker:
 
 
 def _run_process(connection: Connection, max_memory: int) -> None:
-    # Ctrl-C is for the parent to answer.
+    # Ctrl-C is for the parent to answer. A group of its own: Tesseract ends with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.setpgid(0, 0)
     resource.setrlimit(resource.RLIMIT_DATA, (max_memory, max_memory))
     serve_requests(connection)
 
 
 def serve_requests(connection: Connection) -> None:
-    """Read each file or URL, and draw each page, that arrives until the connection closes.
+    """Read each file, URL or picture, and draw each page, that arrives until the connection closes.
 
     Stages are sent as text, then the `ParsedDocument`, the `PagePicture` or the `IndexingError`.
     """
     while True:
         try:
-            spec = connection.recv()
+            request: Request = connection.recv()
         except EOFError:
             return
         try:
-            connection.send(_respond(spec, connection.send))
+            connection.send(_respond(request, connection.send))
         except MemoryError:
             connection.send(FileTooLarge("Đọc tệp này cần quá nhiều bộ nhớ."))
         except IndexingError as error:
             connection.send(error)
         except Exception as error:
             # A library met what it did not foresee in a hostile file: the file is at fault.
-            LOG.debug("%s", spec.location, exc_info=error)
+            if isinstance(request, SourceSpec):
+                LOG.debug("%s", request.location, exc_info=error)
             connection.send(CorruptFile(f"Không đọc được tệp này ({type(error).__name__})."))
 
 
-def _respond(spec: Request, on_stage: StageCallback) -> Outcome:
-    if isinstance(spec, SourceSpec):
-        return read_document(spec, on_stage)
-    path = Path(spec.location)
-    return render_page(read_whole(path), path.suffix.lower(), spec.number)
+def _respond(request: Request, on_stage: StageCallback) -> Outcome:
+    if isinstance(request, Picture):
+        return read_picture(request, on_stage)
+    if isinstance(request, SourceSpec):
+        return read_document(request, on_stage)
+    path = Path(request.location)
+    return render_page(read_whole(path), path.suffix.lower(), request.number)

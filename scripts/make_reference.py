@@ -61,6 +61,9 @@ answered once, however often it is sent. An answer: `status` (`answered`, `neare
 passage, without a claim that it answers, `clarify`, `not_found`, `form`, `chat`, `unavailable`), `text`, `citations` (document, number, place, `quote` with `start` and `end` in the
 stored text, `url`), `facts`, `buttons`, `as_of`, `about`.
 
+A picture: its bytes (JPEG, PNG, WebP) are the body of the request, the rest stands in the query:
+`POST /api/pictures?conversation=…&text=…&id=…&as_of=…`. It is answered as a message is.
+
 Beside the API:
 
 | request | what it is |

@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
+from bot.handover import notices
+from bot.pictures.picture_reader import PNG
 from bot.settings import Settings, read_settings
 from bot.web.console.guard import COOKIE
 from indexer.pipeline import index_source
@@ -131,6 +133,29 @@ def test_a_person_and_staff_write_to_each_other(
         person.evaluate("new Promise((go) => setTimeout(() => go(localStorage.length), 1000))") == 0
     )
     assert problems == []
+    context.close()
+    person.close()
+
+
+def test_a_picture_sent_to_staff_is_told_of_on_both_sides(
+    browser: Browser, office: tuple[str, Settings]
+) -> None:
+    address, _ = office
+    context = staff_context(browser, office)
+    desk, person = context.new_page(), browser.new_page()
+    person.goto(address)
+    for text in ("cho toi gap can bo", "Đồng ý"):
+        person.get_by_label("Câu hỏi của anh/chị").fill(text)
+        person.keyboard.press("Enter")
+        expect(person.locator("article.person").last).to_have_text(text)
+        expect(person.get_by_role("button", name="Gửi", exact=True)).to_be_enabled()
+    desk.goto(f"{address}{DESK}/1")
+    desk.get_by_role("button", name="Nhận cuộc trò chuyện này").click()
+    expect(person.locator("article.notice").last).to_contain_text("Trần Thị Hoa đã nhận")
+    picture = {"name": "a.png", "mimeType": "image/png", "buffer": PNG + b"broken"}
+    person.locator("input[type=file]").set_input_files(picture)  # type: ignore[arg-type]
+    expect(person.locator("article.machine").last).to_have_text(notices.PICTURE_NOT_SEEN)
+    expect(desk.locator(".lines .person").last).to_contain_text(notices.PICTURE, timeout=15_000)
     context.close()
     person.close()
 

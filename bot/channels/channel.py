@@ -12,9 +12,10 @@ from typing import Any
 
 from bot.delivery.gateway import InboundMessage
 from bot.delivery.message_parts import MessagePart, as_numbered_list
-from bot.errors import InvalidSetting, Unauthorized
+from bot.errors import InvalidSetting, RefusedPicture, Unauthorized
 from bot.operations.health import ComponentStatus
 from bot.operations.metrics import Metrics
+from bot.pictures import notices
 
 #: Puts a message on disk; whether it is new.
 Accept = Callable[[InboundMessage], Awaitable[bool]]
@@ -44,8 +45,16 @@ class Channel(ABC):
         """Show that an answer is being written; by default the app has no such sign."""
 
     def lasting(self, address: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what of an address holds beyond the message that came from it."""
-        return address
+        """Return what of an address holds beyond the message that came from it: not its picture's."""
+        return {name: value for name, value in address.items() if name != "picture"}
+
+    async def picture(self, address: Mapping[str, Any]) -> bytes:
+        """Return the picture that a message came with; its address names it under "picture".
+
+        Raise RefusedPicture where it must not or cannot be had, DeliveryFailed where the app is
+        away.
+        """
+        raise RefusedPicture(notices.NOT_FETCHED)
 
     def read(self, headers: Mapping[str, str], body: bytes) -> list[InboundMessage]:
         """Return the messages in a request of the app; names of `headers` are in lower case.

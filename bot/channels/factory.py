@@ -13,6 +13,7 @@ from telegram import Bot
 
 from bot.channels.channel import Channel
 from bot.channels.parameters import HTTP_TIMEOUT
+from bot.channels.picture_fetching import PictureFetcher
 from bot.channels.registry import ChannelRegistry, Delivery
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
@@ -73,11 +74,13 @@ class Resources:
 def build_telegram(resources: Resources) -> Channel:
     """Return the Telegram bot."""
     settings = resources.settings.telegram
+    files = f"{settings.api}/file/bot"
     return TelegramChannel(
-        Bot(settings.token.get_secret_value(), base_url=f"{settings.api}/bot"),
+        Bot(settings.token.get_secret_value(), f"{settings.api}/bot", files),
         settings.secret.get_secret_value(),
         resources.inbox,
         resources.name_conversation,
+        PictureFetcher(resources.http_client(), settings.api),
         polling=settings.polling,
         sleep=resources.sleep,
     )

@@ -8,14 +8,15 @@ from typing import Any
 
 from bot.channels.channel import Channel, NameConversation
 from bot.delivery.gateway import InboundMessage
-from bot.errors import InvalidMessage, Unauthorized
+from bot.errors import InvalidMessage, RefusedPicture, Unauthorized
 from bot.operations.machine_secret import is_equal
+from bot.pictures import notices
 
 SECRET_HEADER = "x-memory-secret"
 
 
 class MemoryChannel(Channel):
-    """Reads {"key", "person", "text"} under a secret; sends into a list."""
+    """Reads {"key", "person", "text", "picture"?} under a secret; sends into a list."""
 
     name = "memory"
 
@@ -26,6 +27,8 @@ class MemoryChannel(Channel):
         self.max_length = max_length
         #: What was sent: the person and the text.
         self.sent: list[tuple[str, str]] = []
+        #: The pictures that messages name.
+        self.pictures: dict[str, bytes] = {}
         #: Raised by the next sends, one each.
         self.failures: list[Exception] = []
 
@@ -34,6 +37,12 @@ class MemoryChannel(Channel):
         if self.failures:
             raise self.failures.pop(0)
         self.sent.append((address["person"], text))
+
+    async def picture(self, address: Mapping[str, Any]) -> bytes:
+        """Return the picture of a name."""
+        if address["picture"] not in self.pictures:
+            raise RefusedPicture(notices.NOT_FETCHED)
+        return self.pictures[address["picture"]]
 
     def read(self, headers: Mapping[str, str], body: bytes) -> list[InboundMessage]:
         """Return the one message of a request."""
@@ -45,4 +54,7 @@ class MemoryChannel(Channel):
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise InvalidMessage("no message") from error
         conversation = self._name_conversation(f"{self.name}:{person}")
-        return [InboundMessage(key, conversation, text, {"person": person})]
+        address = {"person": person}
+        if "picture" in message:
+            address["picture"] = str(message["picture"])
+        return [InboundMessage(key, conversation, text, address)]

@@ -11,6 +11,10 @@ from tenacity import wait_exponential, wait_fixed
 
 #: Seconds that a request to an app may take.
 HTTP_TIMEOUT = 15.0
+#: Seconds that the fetching of a picture may take.
+MAX_PICTURE_FETCH_SECONDS = 30.0
+#: Characters of a picture's address: one that is longer is none of an app's.
+MAX_PICTURE_ADDRESS = 2000
 #: Seconds between two tries to connect to an app that is away; they double up to a minute.
 CONNECT_PAUSES = wait_exponential(multiplier=1.0, max=60.0)
 #: Seconds before a channel that ended unexpectedly is run again; they double up to a minute.
@@ -32,6 +36,9 @@ MAX_CALLBACK_DATA = 64
 TELEGRAM_POLL_SECONDS = 20
 
 # Zalo Official Account, Zalo Bot Platform
+
+#: Hosts on which, or below which, the pictures of an event lie (docs/kenh.md).
+ZALO_PICTURE_HOSTS = ("zdn.vn", "zadn.vn", "dlfl.me")
 
 #: Characters of a text.
 ZALO_MAX_TEXT = 2000

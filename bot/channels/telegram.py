@@ -28,13 +28,22 @@ from bot.channels.parameters import (
     TELEGRAM_MARGIN,
     TELEGRAM_POLL_SECONDS,
 )
+from bot.channels.picture_fetching import PictureFetcher
 from bot.channels.telegram_updates import CallbackData, UpdateReader
 from bot.delivery.gateway import InboundMessage
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import Choice, MessagePart
 from bot.delivery.retries import Sleep, retry_until_success
-from bot.errors import DeliveryFailed, InvalidMessage, Overloaded, Unauthorized
+from bot.errors import (
+    DeliveryFailed,
+    InvalidMessage,
+    Overloaded,
+    RefusedPicture,
+    Unauthorized,
+)
 from bot.operations.machine_secret import is_equal
+from bot.pictures import notices
+from bot.pictures.parameters import MAX_PICTURE_BYTES
 from database import reason_of
 
 LOG = logging.getLogger(__name__)
@@ -57,11 +66,13 @@ class TelegramChannel(Channel):
         secret: str,
         inbox: Inbox,
         name_conversation: NameConversation,
+        pictures: PictureFetcher,
         *,
         polling: bool = False,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._bot, self._secret, self._sleep = bot, secret, sleep
+        self._pictures = pictures
         self._callback_data = CallbackData(inbox)
         self._reader = UpdateReader(bot, self._callback_data, name_conversation)
         self.polling = polling
@@ -76,6 +87,7 @@ class TelegramChannel(Channel):
 
     async def stop(self) -> None:
         """Close the connections."""
+        await self._pictures.close()
         with contextlib.suppress(TelegramError, RuntimeError):
             await self._bot.shutdown()
 
@@ -136,6 +148,19 @@ class TelegramChannel(Channel):
             await self._bot.send_chat_action(address["chat"], ChatAction.TYPING)
         except (TelegramError, RuntimeError) as error:
             raise DeliveryFailed(type(error).__name__) from error
+
+    async def picture(self, address: Mapping[str, Any]) -> bytes:
+        """Return a picture by the id of its file, which Telegram keeps."""
+        with _translated_errors():
+            try:
+                file = await self._bot.get_file(address["picture"])
+            except BadRequest as error:
+                is_large = "too big" in str(error).lower()
+                sentence = notices.TOO_LARGE if is_large else notices.NOT_FETCHED
+                raise RefusedPicture(sentence) from None
+        if (file.file_size or 0) > MAX_PICTURE_BYTES:
+            raise RefusedPicture(notices.TOO_LARGE)
+        return await self._pictures.fetch(file.file_path or "")
 
     async def webhook(self) -> str:
         """Return the address that Telegram posts to."""

@@ -78,7 +78,7 @@ class UpdateReader:
             mention = rf"@{re.escape(self.username)}\b"
             text = re.sub(mention, "", text, flags=re.IGNORECASE).strip()
         chat, reply_to = message.chat.id, message.message_id if update.message else None
-        address = {"chat": chat, "reply_to": reply_to}
+        address = {"chat": chat, "reply_to": reply_to, **_picture(message)}
         return InboundMessage(
             str(update.update_id), self._conversation(chat, message.from_user.id), text, address
         )
@@ -107,3 +107,14 @@ class UpdateReader:
 
     def _conversation(self, chat: int, person: int) -> str:
         return self._name_conversation(f"telegram:{chat}:{person}")
+
+
+def _picture(message: Message) -> dict[str, str]:
+    """Return the id of a picture's file, sent as a photo or as a file; nothing for anything else."""
+    if message.photo:
+        # The same picture in several sizes, the largest last.
+        return {"picture": message.photo[-1].file_id}
+    file = message.document
+    if file and (file.mime_type or "").startswith("image/"):
+        return {"picture": file.file_id}
+    return {}

@@ -19,7 +19,9 @@ from bot.channels.parameters import (
     ZALO_MAX_PAYLOAD,
     ZALO_MAX_TEXT,
     ZALO_MAX_TITLE,
+    ZALO_PICTURE_HOSTS,
 )
+from bot.channels.picture_fetching import PictureFetcher
 from bot.channels.zalo_events import (
     EventSignature,
     answered_by_staff,
@@ -76,6 +78,7 @@ class ZaloChannel(Channel):
     ) -> None:
         self._signature, self._tokens, self._client = signature, tokens, client
         self._handovers, self._name_conversation = handovers, name_conversation
+        self._pictures = PictureFetcher(client, api, ZALO_PICTURE_HOSTS)
         self._api, self._handover = api, handover
         #: Whether the account may send buttons: known to be false once Zalo has refused one.
         self._has_buttons = True
@@ -129,8 +132,12 @@ class ZaloChannel(Channel):
             self._handovers.mute(self._name_conversation(f"zalo:{person}"), self._handover)
 
     def lasting(self, address: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the person, without the question that is quoted."""
-        return {name: value for name, value in address.items() if name != "quote"}
+        """Return the person, without the question that is quoted and the picture that was sent."""
+        return {name: value for name, value in super().lasting(address).items() if name != "quote"}
+
+    async def picture(self, address: Mapping[str, Any]) -> bytes:
+        """Return a picture from where its event says that it lies."""
+        return await self._pictures.fetch(address["picture"])
 
     async def send_text(self, address: Mapping[str, Any], text: str) -> None:
         """Send a text, quoting the question where it is known."""

@@ -20,11 +20,14 @@ from bot.channels.channel import Accept, Channel, NameConversation
 from bot.channels.parameters import (
     ACCEPT_PAUSES,
     HTTP_TIMEOUT,
+    MAX_PICTURE_ADDRESS,
     POLL_GRACE_SECONDS,
     POLL_PAUSES,
     ZALO_BOT_POLL_SECONDS,
     ZALO_MAX_TEXT,
+    ZALO_PICTURE_HOSTS,
 )
+from bot.channels.picture_fetching import PictureFetcher
 from bot.delivery.gateway import InboundMessage
 from bot.delivery.parameters import NUMBERED_LIST_LENGTH
 from bot.delivery.retries import Sleep, retry_until_success
@@ -74,6 +77,7 @@ class ZaloBotChannel(Channel):
     ) -> None:
         self._base_url, self._secret = f"{api}/bot{token}", secret
         self._client, self._name_conversation = client, name_conversation
+        self._pictures = PictureFetcher(client, api, ZALO_PICTURE_HOSTS)
         self.polling, self._sleep = polling, sleep
 
     async def stop(self) -> None:
@@ -107,8 +111,12 @@ class ZaloBotChannel(Channel):
             str(message.get("message_id") or _digest(event)),
             self._name_conversation(f"zalo-bot:{chat}:{person}"),
             text if isinstance(text, str) else "",
-            {"chat": chat},
+            {"chat": chat, **_picture(message)},
         )
+
+    async def picture(self, address: Mapping[str, Any]) -> bytes:
+        """Return a picture from where its event says that it lies."""
+        return await self._pictures.fetch(address["picture"])
 
     async def send_text(self, address: Mapping[str, Any], text: str) -> None:
         """Send a text."""
@@ -201,6 +209,14 @@ def _unwrapped(event: Any) -> Mapping[str, Any]:
 def _id_of(party: Any) -> str:
     value = party.get("id") if isinstance(party, dict) else None
     return str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+
+
+def _picture(message: Mapping[str, Any]) -> dict[str, str]:
+    """Return the address of a picture: documented as `photo`, seen as `photo_url`."""
+    for address in (message.get("photo_url"), message.get("photo")):
+        if isinstance(address, str) and address:
+            return {"picture": address[:MAX_PICTURE_ADDRESS]}
+    return {}
 
 
 def _is_bot(party: Any) -> bool:

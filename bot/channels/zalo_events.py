@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.channels.channel import NameConversation
-from bot.channels.parameters import MAX_SIGNATURE_AGE
+from bot.channels.parameters import MAX_PICTURE_ADDRESS, MAX_SIGNATURE_AGE
 from bot.delivery.gateway import InboundMessage
 from bot.errors import Unauthorized
 from bot.operations.machine_secret import is_equal
@@ -25,6 +25,7 @@ OTHER_EVENTS = {
     "user_send_sticker", "user_send_link", "user_send_business_card", "user_send_location",
     "anonymous_send_image", "anonymous_send_file", "anonymous_send_sticker",
 }  # fmt: skip
+PICTURE_EVENTS = {"user_send_image", "anonymous_send_image"}
 GREETING_EVENTS = {"follow", "user_click_chatnow"}
 #: How the events begin that tell of the account's own messages.
 ECHO_PREFIX = "oa_send_"
@@ -78,8 +79,19 @@ def read_message(event: Event, body: bytes, name: NameConversation) -> InboundMe
     address = {"user": person, "quote": _text(message_id)}
     if kind.startswith("anonymous_"):
         address = {"anonymous": person, "talk": _text(message.get("conversation_id"))}
-    text = _text(message.get("text")) if kind in TEXT_EVENTS else ""
+    if kind in PICTURE_EVENTS:
+        address |= _picture(message)
+    text = _text(message.get("text")) if kind in TEXT_EVENTS | PICTURE_EVENTS else ""
     return InboundMessage(_text(message_id) or _digest(body), name(f"zalo:{person}"), text, address)
+
+
+def _picture(message: Mapping[str, Any]) -> dict[str, str]:
+    """Return the address of the first picture of a message; nothing where none is told."""
+    attachments = message.get("attachments")
+    first = attachments[0] if isinstance(attachments, list) and attachments else None
+    payload = first.get("payload") if isinstance(first, dict) else None
+    address = payload.get("url") if isinstance(payload, dict) else None
+    return {"picture": address[:MAX_PICTURE_ADDRESS]} if isinstance(address, str) else {}
 
 
 def _greeting(event: Event, body: bytes, name: NameConversation) -> InboundMessage | None:

@@ -21,7 +21,7 @@ TOO_LONG = (
     f"Câu hỏi dài quá {MAX_TEXT:,} ký tự. Anh/chị hỏi ngắn lại giúp tôi nhé.".replace(",", ".", 1)
 )  # fmt: skip
 TEXT_ONLY = (
-    "Tôi chỉ đọc được tin nhắn chữ, chưa xem được ảnh, tệp hay nghe được giọng nói. "
+    "Tôi chỉ đọc được tin nhắn chữ và ảnh chụp văn bản, chưa đọc được tệp hay nghe được giọng nói. "
     "Anh/chị gõ câu hỏi về thi đua, khen thưởng giúp tôi nhé, "
     "ví dụ: “Chủ đề thi đua năm nay là gì?”"
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from tenacity import stop_after_delay, wait_exponential
 
 # What comes in
@@ -38,6 +40,8 @@ WATCH_SECONDS = 2.0
 MAX_TAKEN_OVER = 100
 #: Questions that the dialogue is asked at once.
 CONCURRENT_QUESTIONS = 8
+#: Pictures that are fetched and read at once, apart from questions: each takes a core for seconds.
+CONCURRENT_PICTURES = max(1, (os.cpu_count() or 1) // 2)
 #: Parts under way at once: so many at most may come twice after a crash. At the apps' speed enough
 #: for the 30 a second that Telegram takes (https://core.telegram.org/bots/faq).
 CONCURRENT_SENDS = 4

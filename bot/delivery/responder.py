@@ -7,6 +7,7 @@ import contextlib
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type
 
@@ -15,6 +16,7 @@ from bot.delivery.inbox import ClaimedMessage, Inbox, PatientInbox
 from bot.delivery.message_parts import MessagePart, render_parts
 from bot.delivery.notices import ERASED, TEXT_ONLY, TOO_MANY_MESSAGES, UNAVAILABLE
 from bot.delivery.parameters import (
+    CONCURRENT_PICTURES,
     CONCURRENT_QUESTIONS,
     DIALOGUE_PATIENCE,
     DIALOGUE_PAUSES,
@@ -26,7 +28,7 @@ from bot.delivery.retries import Sleep
 from bot.delivery.sender import OutboundChannel
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import Dialogue, UserMessage
-from bot.errors import DeliveryFailed, DialogueUnavailable
+from bot.errors import DeliveryFailed, DialogueUnavailable, RefusedPicture
 from bot.operations.metrics import Metrics
 
 LOG = logging.getLogger(__name__)
@@ -66,6 +68,7 @@ class Responder:
         self._public_url, self._messages_per_minute = public_url, messages_per_minute
         self._patience, self._sleep = patience, sleep
         self._slots = asyncio.Semaphore(CONCURRENT_QUESTIONS)
+        self._picture_slots = asyncio.Semaphore(CONCURRENT_PICTURES)
 
     async def respond(self, message: ClaimedMessage, channel: OutboundChannel) -> list[MessagePart]:
         """Return the parts of the answer; what the numbers of its choices stand for is kept."""
@@ -73,7 +76,8 @@ class Responder:
             self._metrics.count_refusal("person")
             return [MessagePart(TOO_MANY_MESSAGES)]
         is_silent = await self._is_silent(message.conversation)
-        if not message.text and not is_silent:
+        has_picture = "picture" in message.address
+        if not message.text and not has_picture and not is_silent:
             return [MessagePart(TEXT_ONLY)]
         if not is_silent:
             with contextlib.suppress(DeliveryFailed):
@@ -85,7 +89,13 @@ class Responder:
             message.conversation, mask(text), id=f"{message.channel} {message.id}",
             channel=message.channel, verbatim=text, address=channel.lasting(message.address),
         )  # fmt: skip
-        answers = await self._ask(asked, is_silent)
+        if has_picture and not is_silent:
+            answers = await self._ask_with_picture(asked, message, channel)
+        else:
+            # Staff are told that a picture came: nobody here reads it, so that none is fetched.
+            answers = await self._ask(
+                replace(asked, picture=b"") if has_picture else asked, is_silent
+            )
         parts = render_parts(answers, channel.max_length, self._public_url)
         payloads = [choice.payload for part in parts[-1:] for choice in part.choices]
         await self._inbox.run(Inbox.save_choices, message.conversation, payloads)
@@ -110,6 +120,20 @@ class Responder:
         await self._dialogue.forget(conversation)
         await self._inbox.run(Inbox.forget, conversation)
         return MessagePart(ERASED)
+
+    async def _ask_with_picture(
+        self, asked: UserMessage, message: ClaimedMessage, channel: OutboundChannel
+    ) -> list[Answer]:
+        """Fetch the picture and ask; it is in memory only, and is fetched again after a crash."""
+        async with self._picture_slots:
+            try:
+                picture = await channel.picture(message.address)
+                return await self._dialogue.ask(replace(asked, picture=picture))
+            except RefusedPicture as refusal:
+                return [plain_answer("chat", str(refusal), None)]
+            except DialogueUnavailable as error:
+                LOG.error("dialogue unavailable: %s", error)
+                return [plain_answer("unavailable", UNAVAILABLE, None)]
 
     async def _ask(self, message: UserMessage, is_silent: bool) -> list[Answer]:
         """Ask the dialogue; one that stays away is told of, and never as "not found"."""

@@ -43,6 +43,10 @@ class OutboundChannel(Protocol):
         """Send one part. Raise DeliveryFailed where it did not go out."""
         ...
 
+    async def picture(self, address: Mapping[str, Any]) -> bytes:
+        """Return the picture that a message came with. Raise RefusedPicture or DeliveryFailed."""
+        ...
+
     async def typing(self, address: Mapping[str, Any]) -> None:
         """Show that an answer is being written, where the app can."""
         ...

@@ -24,7 +24,8 @@ class UserMessage:
     `as_of` is the day it asks about, None for today; `id` is the same when the message is sent
     again, empty where its sender gives none. `text` has its personal data masked; `verbatim` is as it
     was typed, for staff who may read it, and `address` is where an app is answered: neither goes on to
-    the dialogue.
+    the dialogue. `picture` are the bytes of one that was sent with it, none of them where nobody is to
+    read it; they are shown and kept nowhere.
     """
 
     conversation: str
@@ -34,6 +35,7 @@ class UserMessage:
     channel: str = "web"
     verbatim: str = field(default="", repr=False, compare=False)
     address: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    picture: bytes | None = field(default=None, repr=False)
 
 
 class Dialogue(Protocol):

@@ -41,9 +41,20 @@ GIVEN_BACK = "Cán bộ đã trả lời xong. Anh/chị hỏi tiếp thì trợ
 STOPPED = "Tôi đã dừng việc gặp cán bộ. Anh/chị hỏi tiếp thì tôi, trợ lý tự động, trả lời."
 NOT_HANDED = "Vâng, tôi không chuyển. Anh/chị hỏi tiếp, tôi trả lời."
 NOBODY = "Ở đây chưa có cán bộ trực trả lời. Anh/chị liên hệ {contact}."
+#: Of a picture, which nobody keeps: staff are told only that there was one.
+PICTURE_NOT_SEEN = (
+    "Ảnh không được lưu lại nên cán bộ chỉ biết là anh/chị đã gửi ảnh. "
+    "Cần cán bộ biết điều gì trong ảnh, anh/chị nhắn bằng chữ giúp tôi."
+)
+PICTURE_KEPT = PICTURE_NOT_SEEN + " {place}. Gõ “thôi” để quay lại hỏi tôi."
+LEAVE_WORDS = (
+    "Ảnh không được lưu lại nên chưa thay lời nhắn được. Anh/chị nhắn điều cần hỏi bằng chữ, trong một "
+    "tin ngay sau đây; cán bộ trả lời tại đây {when}."
+)
 #: What staff see in the conversation.
 PERSON_STOPPED = "Người hỏi đã dừng cuộc trò chuyện với cán bộ."
 NO_TEXT = "(Người hỏi gửi ảnh, tệp hoặc tiếng nói; ở đây chưa xem được.)"
+PICTURE = "(Người hỏi gửi một ảnh; ảnh không được lưu lại nên ở đây không xem được.)"
 ANSWERED_ELSEWHERE = "Đồng nghiệp đã trả lời ngay trong ứng dụng."
 
 

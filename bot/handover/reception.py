@@ -156,7 +156,9 @@ class AttendedDialogue:
         if wording.is_stopping(message.text):
             return self._stop(handover)
         if not message.text or _is_about_the_queue(message.text):
-            return [self._later(notices.LEAVE, handover, "leaving")]
+            is_picture = message.picture is not None
+            notice = notices.LEAVE_WORDS if is_picture else notices.LEAVE
+            return [self._later(notice, handover, "leaving")]
         self._queue.add(handover, self._line(message, handover))
         return [self._later(notices.LEFT, handover, "left")]
 
@@ -169,7 +171,8 @@ class AttendedDialogue:
             return [self._standing(notices.QUEUED, handover)]
         if not self._queue.add(handover, self._line(message, handover)):
             return None
-        return [self._standing(notices.KEPT, handover)]
+        is_picture = message.picture is not None
+        return [self._standing(notices.PICTURE_KEPT if is_picture else notices.KEPT, handover)]
 
     def _go_on(self, message: UserMessage, handover: Handover) -> Reply:
         """Have the dialogue answer someone who has left a message, unless there is another to leave."""
@@ -182,16 +185,22 @@ class AttendedDialogue:
     def _pass_on(self, message: UserMessage, handover: Handover) -> Reply:
         if wording.is_stopping(message.text):
             return self._stop(handover)
-        return [] if self._queue.add(handover, self._line(message, handover)) else None
+        if not self._queue.add(handover, self._line(message, handover)):
+            return None
+        # Else who sent a picture would wait for an answer to what nobody has seen.
+        return [] if message.picture is None else [_answer(notices.PICTURE_NOT_SEEN)]
 
     def _stop(self, handover: Handover) -> list[Answer]:
         self._queue.end(handover, "person", notices.PERSON_STOPPED)
         return [_answer(notices.STOPPED, state="ended")]
 
     def _line(self, message: UserMessage, handover: Handover) -> NewLine:
-        """Return a message as staff read it: as it was typed only where they may."""
+        """Return a message as staff read it: as it was typed only where they may, no picture of it."""
         may_read = handover.state == "taken" and handover.agreed > 0
-        text = (message.verbatim if may_read else "") or mask(message.text) or notices.NO_TEXT
+        text = (message.verbatim if may_read else "") or mask(message.text)
+        if message.picture is not None:
+            text = f"{notices.PICTURE}\n{text}".strip()
+        text = text or notices.NO_TEXT
         return NewLine(f"person {message.id or uuid.uuid4().hex}", "person", text[:MAX_ANSWER])
 
     def _standing(self, notice: str, handover: Handover) -> Answer:

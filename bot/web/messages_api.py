@@ -73,17 +73,23 @@ class WebResponder:
 
     async def _run(self, message: UserMessage) -> list[Answer]:
         """Answer once a turn is free; a dialogue that is away is never told as "not found"."""
+        if message.picture is not None:
+            # It takes seconds: those that are under way are counted apart (chat/pictures_api.py).
+            return await self._ask(message)
         async with self._turns.slot():
             refusal = refusal_for(message.text)
             if refusal and not await self._is_silent(message.conversation):
                 return [plain_answer("chat", refusal, message.as_of)]
-            try:
-                if is_erasure_request(message.text):
-                    return [await self._erase(message)]
-                return await self._dialogue.ask(message)
-            except DialogueUnavailable as error:
-                LOG.error("dialogue unavailable: %s", error)
-                return [plain_answer("unavailable", UNAVAILABLE, message.as_of)]
+            return await self._ask(message)
+
+    async def _ask(self, message: UserMessage) -> list[Answer]:
+        try:
+            if is_erasure_request(message.text):
+                return [await self._erase(message)]
+            return await self._dialogue.ask(message)
+        except DialogueUnavailable as error:
+            LOG.error("dialogue unavailable: %s", error)
+            return [plain_answer("unavailable", UNAVAILABLE, message.as_of)]
 
     async def _erase(self, message: UserMessage) -> Answer:
         try:

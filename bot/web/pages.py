@@ -37,6 +37,11 @@ def _add_widget(routes: APIRouter) -> None:
         """Return the pages' style."""
         return FileResponse(WIDGET / "page.css")
 
+    @routes.get("/home.css")
+    def home_style() -> FileResponse:
+        """Return what only the page with the widget looks like."""
+        return FileResponse(WIDGET / "home.css")
+
     @routes.get("/widget.js")
     def widget() -> Response:
         """Return the widget with its style inside: one file, one request."""

@@ -12,6 +12,14 @@ BUSY_RETRY_AFTER = 5
 #: Seconds after which one may come back where store or disk could not be read or written.
 STORAGE_RETRY_AFTER = 30
 
+# Pictures.
+#: Pictures under way at once: so many are in memory, each of `MAX_PICTURE_BYTES` at most.
+MAX_PICTURES = 8
+#: Seconds that a picture may take to come in.
+MAX_UPLOAD_SECONDS = 60.0
+#: Pictures of one address a minute: a whole office may share one.
+PICTURES_PER_ADDRESS = 30
+
 # Feedback: characters that are kept.
 MAX_FEEDBACK_QUESTION = 2000
 MAX_FEEDBACK_ANSWER = 4000

@@ -19,6 +19,8 @@ from bot.operations.report.report import Report
 
 FOLDER = Path(__file__).parent
 WIDGET = FOLDER / "widget"
+#: The widget's script in parts; the last one begins it.
+WIDGET_PARTS = ("words.js", "links.js", "figures.js", "staff.js", "widget.js")
 #: "1. …", "a) …": a part that carries its own count needs no bullet.
 OWN_COUNT = re.compile(r"(\d{1,2}[a-zđ]?|[a-zđ]\d?)[.)] ")
 #: The element of a block by its kind, and the one around blocks of that kind.
@@ -87,9 +89,13 @@ def passage_groups(passages: Sequence[Passage]) -> tuple[BlockGroup, ...]:
 
 
 def widget_script() -> str:
-    """Return the widget's script with its style put in where the script holds a place for it."""
+    """Return the widget's script, its parts in one, with its style where it holds a place for it.
+
+    Nothing of it is seen by the other scripts of a page.
+    """
     style = (WIDGET / "widget.css").read_text(encoding="utf-8")
-    script = (WIDGET / "widget.js").read_text(encoding="utf-8")
+    parts = "\n".join((WIDGET / name).read_text(encoding="utf-8") for name in WIDGET_PARTS)
+    script = f'"use strict";\n(() => {{\n{parts}}})();\n'
     return script.replace('"/*widget.css*/"', json.dumps(style, ensure_ascii=False))
 
 

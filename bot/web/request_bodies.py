@@ -144,9 +144,9 @@ async def read_json(request: Request) -> object:
 
 async def read_body(request: Request, max_length: int = MAX_BODY) -> bytes:
     """Return the body of a request; raise PayloadTooLarge as soon as it is longer."""
-    body = b""
+    body = bytearray()
     async for part in request.stream():
         body += part
         if len(body) > max_length:
             raise PayloadTooLarge("Nội dung gửi lên quá lớn.")
-    return body
+    return bytes(body)

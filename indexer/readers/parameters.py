@@ -54,6 +54,9 @@ STAGE_PAGES = 25
 MAX_SCANNED_PAGES = 500
 #: Pixels of one picture.
 MAX_PIXELS = 120_000_000
+#: Pixels of a picture that someone sends (phones take 12 to 48 million; a page at 300 dpi has 9), and
+#: the longest side in pixels at which it is read: more tells Tesseract nothing and takes it longer.
+MAX_PHOTOGRAPH_PIXELS, MAX_PHOTOGRAPH_SIDE = 49_000_000, 4000
 #: Seconds that Tesseract may take for one page.
 MAX_PAGE_SECONDS = 90
 #: Mean confidence of the words of a page, 0 to 100. Below the first the page may be turned; below

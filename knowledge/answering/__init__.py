@@ -27,6 +27,7 @@ from knowledge.answering.phrasing import (
 )
 from knowledge.answering.resolution import completed_text, resolve_years, stands_alone
 from knowledge.answering.sentences import LogisticModel, Sentence, load_model
+from knowledge.answering.summaries import ReadText, tell_read_text
 
 __all__ = [
     "MAX_ANSWER",
@@ -40,6 +41,7 @@ __all__ = [
     "LawCandidate",
     "LawSource",
     "LogisticModel",
+    "ReadText",
     "Search",
     "Sentence",
     "StatedFact",
@@ -58,4 +60,5 @@ __all__ = [
     "resolve_years",
     "source_lines",
     "stands_alone",
+    "tell_read_text",
 ]

@@ -71,6 +71,13 @@ def document_label(document: Metadata) -> str:
     return f"{title} ({details})" if details else title
 
 
+def document_reference(document: Metadata) -> str:
+    """Return the words that name a document in a next question."""
+    label = document_label(document)
+    named = document.number and (not document.place or document.place in label)
+    return label if named or not document.place else f"{label}, {document.place}"
+
+
 def source_lines(snapshot: Snapshot, citations: Iterable[Citation]) -> str:
     """Return what an answer rests on, one line a document; empty without citations."""
     places: dict[str, list[str]] = {}

@@ -111,3 +111,6 @@ MIN_HEADING_COVERAGE, MAX_UNEXPLAINED = 0.7, 3.0
 #: Rarity of words in a row by which a request names its document, and how far behind the best named
 #: one another may be and fit as well.
 MIN_SUMMED_NAME, SAME_NAME = 3.0, 0.8
+
+#: Of a text that was read from a picture: points that are told, and letters of each and of its title.
+MAX_READ_POINTS, MAX_READ_LETTERS = 6, 240

@@ -11,9 +11,10 @@ from knowledge.snapshot.replica import Replica
 from knowledge.snapshot.snapshot import Snapshot
 from knowledge.snapshot.stored_text import StoredText
 from knowledge.snapshot.taking import take_snapshot
-from knowledge.snapshot.validity import document_versions, held_on
+from knowledge.snapshot.validity import WITH_YEAR, document_versions, held_on
 
 __all__ = [
+    "WITH_YEAR",
     "HeldAnswer",
     "Lexicon",
     "OfficeSnapshot",

@@ -1,11 +1,13 @@
 """What a question means.
 
 Goes in: a typed question and what the conversation is about. Comes out: a Question (place, year,
-topic, type of answer, the words left) and the Scopes it asks about. Imports: `knowledge.language`.
+topic, type of answer, the words left) and the Scopes it asks about; questions to begin with.
+Imports: `knowledge.language`, `knowledge.snapshot`.
 """
 
 from knowledge.understanding.comparisons import questions_of_each
 from knowledge.understanding.content_words import Mention, content_tokens
+from knowledge.understanding.examples import ExampleGroup, ExampleQuestions
 from knowledge.understanding.parameters import FIRST_CAMPAIGN_YEAR
 from knowledge.understanding.question import Question, parse_question
 from knowledge.understanding.question_clusters import QuestionCluster, cluster_questions
@@ -20,6 +22,8 @@ from knowledge.understanding.topics import (
 __all__ = [
     "FIRST_CAMPAIGN_YEAR",
     "AnswerType",
+    "ExampleGroup",
+    "ExampleQuestions",
     "Mention",
     "Question",
     "QuestionCluster",

@@ -11,3 +11,5 @@ MAX_COMPARED = 4
 #: thi đua của Cà Mau" and "chu de thi dua ca mau 2024" share .67. An encoder's cosine would also
 #: put "chủ đề của Cà Mau" and "chủ đề của Lào Cai" together.
 SAME_QUESTION = 0.6
+#: Questions that the first screen offers to each kind of asker.
+MAX_EXAMPLES = 4

@@ -32,6 +32,8 @@ CHECKS = [
 OPERATIONS = {
     ("post", "/api/messages"),
     ("post", "/api/feedback"),
+    ("post", "/api/pictures"),
+    ("get", "/api/examples"),
     ("get", "/api/conversations/{conversation}/messages"),
     ("get", "/api/search"),
     ("get", "/api/documents"),

@@ -20,6 +20,8 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
+#: Bytes of a file that is given out: https://core.telegram.org/bots/api#getfile.
+MAX_FILE = 20_000_000
 BOT = {"id": 666, "is_bot": True, "first_name": "Thi đua", "username": "thidua_bot"}
 
 
@@ -30,6 +32,8 @@ class Telegram:
     sent: list[dict[str, Any]] = field(default_factory=list)
     acknowledged: list[str] = field(default_factory=list)
     updates: list[dict[str, Any]] = field(default_factory=list)
+    #: The files that people have sent, by their id.
+    files: dict[str, bytes] = field(default_factory=dict)
     webhook: dict[str, Any] = field(default_factory=dict)
     #: (status, description, parameters) of the next sends.
     faults: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
@@ -54,6 +58,8 @@ def app_of(telegram: Telegram) -> FastAPI:
             return _result(BOT)
         if method == "sendMessage":
             return _send(telegram, given)
+        if method == "getFile":
+            return _file(telegram, given["file_id"])
         if method == "answerCallbackQuery":
             telegram.acknowledged.append(given["callback_query_id"])
             return _result(True)
@@ -70,11 +76,29 @@ def app_of(telegram: Telegram) -> FastAPI:
             return _result({"url": url, "has_custom_certificate": False, "pending_update_count": 0})
         return _result(True)
 
+    @app.get("/file/bot{token}/photos/{name}")
+    async def file(token: str, name: str) -> Response:
+        if telegram.rejects_token or name not in telegram.files:
+            return JSONResponse({"ok": False, "error_code": 404, "description": "Not Found"}, 404)
+        return Response(telegram.files[name], media_type="image/jpeg")
+
     @app.get("/sent")
     async def sent() -> JSONResponse:
         return JSONResponse(telegram.sent)
 
     return app
+
+
+def _file(telegram: Telegram, name: str) -> Response:
+    if name not in telegram.files:
+        description = "Bad Request: wrong file_id or the file is temporarily unavailable"
+        return JSONResponse({"ok": False, "error_code": 400, "description": description}, 400)
+    size = len(telegram.files[name])
+    if size > MAX_FILE:
+        description = "Bad Request: file is too big"
+        return JSONResponse({"ok": False, "error_code": 400, "description": description}, 400)
+    file = {"file_id": name, "file_unique_id": f"u{name}", "file_size": size}
+    return _result({**file, "file_path": f"photos/{name}"})
 
 
 def _send(telegram: Telegram, given: dict[str, Any]) -> Response:
@@ -136,7 +160,7 @@ def update(
         "date": int(time.time()),
         "chat": where,
         "from": who,
-        "text": text,
+        "text": text or None,
         **more,
     }
     if text.startswith("/"):
@@ -145,6 +169,15 @@ def update(
         "update_id": number,
         "message": {name: value for name, value in message.items() if value is not None},
     }
+
+
+def photo(name: str, caption: str = "") -> dict[str, Any]:
+    """Return what a message with a photo holds instead of a text: the photo in two sizes."""
+    sizes = [
+        {"file_id": f"{kind}{name}", "file_unique_id": kind, "width": side, "height": side}
+        for kind, side in (("small-", 90), ("", 1280))
+    ]
+    return {"photo": sizes, "caption": caption or None}
 
 
 def pressed(number: int, data: str, chat: int = 7) -> dict[str, Any]:

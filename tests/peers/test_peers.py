@@ -6,6 +6,7 @@ skipped, never with CI=true.
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import shutil
@@ -21,12 +22,14 @@ from fastapi import FastAPI, Request, Response
 
 from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
+from bot.pictures import notices
 from bot.ports import free_port
 from bot.settings import ROOT, read_settings
 from knowledge.library import Library
 from tests.bot.channels.harness import LONG, SCRIPT
 from tests.peers import zalo as za
 from tests.peers.serving import served
+from tests.pictures import SVG
 from tests.waiting import until
 
 CLIENTS = ROOT / "tests" / "peers" / "clients"
@@ -88,6 +91,12 @@ class Telemelya:
             "/api/v1/test/send_update", params={"bot_token": "123:abc"}, json=body
         )
         assert response.status_code < 300, response.text
+
+    def show(self, chat: int, picture: bytes) -> None:
+        """Send a photo, whose bytes the emulator then gives out."""
+        file = {"file": ("plan.jpg", picture, "image/jpeg")}
+        kept = self._client.post("/api/v1/test/upload_media", files=file)
+        self.say(chat, photo_file_id=kept.json()["file_id"])
 
     def heard(self, count: int) -> list[dict[str, Any]]:
         def messages() -> list[dict[str, Any]]:
@@ -152,6 +161,8 @@ def test_telemelya_holds_a_conversation_by_webhook(library: Library, tmp_path: P
         person.say(7, text="dài")
         long = [one["text"] for one in person.heard(5)[3:]]
         assert " ".join(long).split() == LONG.split()
+        person.show(7, SVG)
+        assert person.heard(6)[5]["text"] == html.escape(notices.WRONG_TYPE, quote=False)
         person.close()
 
 

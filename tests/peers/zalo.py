@@ -19,7 +19,7 @@ from urllib.parse import parse_qsl
 
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 LONGEST = 2000
 BUTTON_TYPES = {"oa.query.show", "oa.query.hide", "oa.open.url", "oa.open.phone", "oa.open.sms"}
@@ -38,6 +38,10 @@ class Zalo:
     statuses: list[int] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     updates: list[dict[str, Any]] = field(default_factory=list)
+    #: The pictures that people have sent, by name.
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    #: Where a picture has gone: the next requests for one are sent on to there.
+    moved_to: str = ""
     webhook: str = ""
     #: What is said of how many seconds an access token is good.
     lifetime: Any = "90000"
@@ -82,6 +86,16 @@ def app_of(zalo: Zalo) -> FastAPI:
         return JSONResponse(
             {"data": {**data, "quota": {"quota_type": "reply"}}, "error": 0, "message": "Success"}
         )
+
+    @app.get("/pictures/{name}")
+    async def picture(name: str) -> Response:
+        if zalo.statuses:
+            return JSONResponse({}, status_code=zalo.statuses.pop(0))
+        if zalo.moved_to:
+            return RedirectResponse(zalo.moved_to)
+        if name not in zalo.pictures:
+            return JSONResponse({}, status_code=404)
+        return Response(zalo.pictures[name], media_type="image/jpeg")
 
     @app.get("/sent")
     async def sent() -> JSONResponse:
@@ -184,6 +198,11 @@ def event(
         "recipient": {"id": "388613280878808645"},
     }
     return {**base, "event_name": name, "timestamp": str(int(time.time() * 1000)), **more}
+
+
+def image(url: str) -> list[dict[str, Any]]:
+    """Return the attachments of an event of a picture."""
+    return [{"type": "image", "payload": {"thumbnail": url, "url": url}}]
 
 
 def signed(body: dict[str, Any], secret: str) -> tuple[bytes, dict[str, str]]:

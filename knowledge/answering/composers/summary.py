@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.answering.citations import cite_span, document_label
+from knowledge.answering.citations import cite_span, document_label, document_reference
 from knowledge.answering.composers.facts import compose_facts
 from knowledge.answering.composers.launches import compose_launch
 from knowledge.answering.composers.listing import compose_campaigns
@@ -111,7 +111,7 @@ def _rarity(context: Context, words: set[str]) -> float:
 def _ask_which(context: Context, documents: Sequence[StoredDocument]) -> Draft:
     wanted = section_wanted(context.question)
     buttons = tuple(
-        Button(capitalize_first(_reference(document)), _request(document, written(wanted)))
+        Button(capitalize_first(document_reference(document)), _request(document, written(wanted)))
         for document in documents[:MAX_CHOICES]
     )
     return Draft(message("summary_which"), buttons=buttons, status="clarify")
@@ -119,17 +119,10 @@ def _ask_which(context: Context, documents: Sequence[StoredDocument]) -> Draft:
 
 def _request(document: StoredDocument, section: str) -> str:
     """Return the question for the summary of a document, or a section of it."""
-    what = _reference(document)
+    what = document_reference(document)
     if section:
         return message("summary_ask_section", section=section, what=what)
     return message("summary_ask", what=what)
-
-
-def _reference(document: StoredDocument) -> str:
-    """Return the words that name a document in a next question."""
-    label = document_label(document)
-    named = document.number and (not document.place or document.place in label)
-    return label if named or not document.place else f"{label}, {document.place}"
 
 
 def _of_document(context: Context, document: StoredDocument, *, is_carried: bool) -> Draft | None:
@@ -252,7 +245,7 @@ def _ask_section(
     offered = found or [part for part in whole.parts if part.title]
     buttons = tuple(_section_button(document, whole, part) for part in offered[:MAX_CHOICES])
     template = "summary_which_section" if found else "summary_no_section"
-    what = capitalize_first(_reference(document))
+    what = capitalize_first(document_reference(document))
     text = message(template if buttons else "summary_no_parts", What=what, section=asked)
     return Draft(text, buttons=buttons, status="clarify" if found else "not_found")
 

@@ -6,6 +6,7 @@ Imports: the modules of `knowledge.answering` beside it and the rooms below.
 
 from knowledge.answering.summaries.choice import Line, lines_of
 from knowledge.answering.summaries.outline import Section, outline_of
+from knowledge.answering.summaries.read_text import ReadText, find_held, tell_read_text
 from knowledge.answering.summaries.requests import (
     asks_narrowly,
     documents_summed,
@@ -27,11 +28,13 @@ from knowledge.answering.summaries.sections import (
 
 __all__ = [
     "Line",
+    "ReadText",
     "Section",
     "SectionWanted",
     "asks_narrowly",
     "cited_as",
     "documents_summed",
+    "find_held",
     "find_sections",
     "is_carried",
     "is_for_summary",
@@ -43,5 +46,6 @@ __all__ = [
     "section_by_words",
     "section_wanted",
     "section_words",
+    "tell_read_text",
     "written",
 ]

@@ -21,9 +21,12 @@ from bot.channels.memory import SECRET_HEADER as MEMORY_HEADER
 from bot.channels.memory import MemoryChannel
 from bot.channels.registry import ChannelRegistry
 from bot.delivery.inbox import Inbox
+from bot.delivery.limits import RateLimiter
 from bot.dialogue.answers import Answer, Button, plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.operations.metrics import Metrics
+from bot.pictures.picture_dialogue import PictureDialogue
+from bot.pictures.picture_reader import PNG, PictureReading, ScriptedReader
 from bot.settings import read_settings
 from bot.storage.leases import OwnLeases
 from bot.storage.opening import open_conversations
@@ -55,7 +58,24 @@ SCRIPT: dict[str, Answer] = {
     "Ai?": plain_answer("answered", "Chủ tịch.", None),
     PAYLOAD: plain_answer("answered", "Người lao động.", None),
     "Xin chào": plain_answer("chat", "Tôi là máy.", None),
+    "Tóm tắt Kế hoạch 15": plain_answer("answered", "Tóm tắt: đoàn kết.", None),
 }
+#: A picture of a plan that is held, and what it is answered with.
+PLAN = PNG + b"a plan"
+READINGS = {
+    PLAN: PictureReading(
+        make_answer(
+            "Trong ảnh: Kế hoạch 15.", citations=(make_citation("/documents/a#p2", "Số 15"),)
+        ),
+        "Tóm tắt Kế hoạch 15",
+    )
+}
+
+
+def scripted() -> PictureDialogue:
+    """Return the dialogue of the script, which knows one picture."""
+    reader = ScriptedReader(READINGS)
+    return PictureDialogue(ScriptedDialogue(SCRIPT), reader, RateLimiter(99))
 
 
 async def no_pause(_: float) -> None:
@@ -74,12 +94,21 @@ class Harness:
     post_message: Callable[[str, str, str], Response]
     #: Returns what was sent, as texts.
     texts: Callable[[], list[str]]
+    #: Takes a message's key, the name of a picture at the app, what is written to it and its person.
+    post_picture: Callable[[str, str, str, str], Response]
+    #: The pictures that the app has, by name.
+    pictures: dict[str, bytes]
     #: The app's stand-in.
     peer: Any = None
 
     def say(self, key: str, text: str, person: str = "7") -> None:
         """Have a person say something, and wait until it is answered."""
         assert self.post_message(key, text, person).status_code == 200
+        self.settle()
+
+    def show(self, key: str, picture: str, text: str = "", person: str = "7") -> None:
+        """Have a person send a picture, and wait until it is answered."""
+        assert self.post_picture(key, picture, text, person).status_code == 200
         self.settle()
 
     def post(self, body: bytes | dict[str, Any], headers: dict[str, str]) -> Response:
@@ -116,9 +145,7 @@ def registry_of(environment: dict[str, str], folder: Path) -> ChannelRegistry:
     base = {"THIDUA_VAR": str(folder), "THIDUA_PUBLIC_URL": "https://a.vn"}
     settings = read_settings({**base, **environment})
     database = open_conversations(settings)
-    return open_channels(
-        settings, database, OwnLeases(), ScriptedDialogue(SCRIPT), Metrics(), sleep=no_pause
-    )
+    return open_channels(settings, database, OwnLeases(), scripted(), Metrics(), sleep=no_pause)
 
 
 @contextmanager
@@ -136,8 +163,13 @@ def telegram(folder: Path) -> Iterator[Harness]:
             def post_message(key: str, text: str, person: str) -> Response:
                 return post_update(harness, tg.update(int(key), text, int(person), int(person)))
 
+            def post_picture(key: str, name: str, text: str, person: str) -> Response:
+                update = tg.update(int(key), "", int(person), int(person), **tg.photo(name, text))
+                return post_update(harness, update)
+
             harness = Harness(
-                "telegram", registry, client, post_message, lambda: [m["text"] for m in peer.sent], peer
+                "telegram", registry, client, post_message, lambda: [m["text"] for m in peer.sent],
+                post_picture, peer.files, peer,
             )  # fmt: skip
             # Until the bot has learned its name.
             while post_update(harness, {"update_id": 0}).status_code == 503:
@@ -167,9 +199,14 @@ def zalo(folder: Path) -> Iterator[Harness]:
                 message = {"text": text, "msg_id": f"m{key}"}
                 return post_event(harness, za.event("user_send_text", person, message=message))
 
+            def post_picture(key: str, name: str, text: str, person: str) -> Response:
+                url = f"{address}/pictures/{name}"
+                message = {"msg_id": f"m{key}", "text": text, "attachments": za.image(url)}
+                return post_event(harness, za.event("user_send_image", person, message=message))
+
             harness = Harness(
                 "zalo", registry, client, post_message,
-                lambda: [sent["message"]["text"] for sent in peer.sent], peer,
+                lambda: [sent["message"]["text"] for sent in peer.sent], post_picture, peer.pictures, peer,
             )  # fmt: skip
             yield harness
 
@@ -194,8 +231,14 @@ def zalo_bot(folder: Path) -> Iterator[Harness]:
             def post_message(key: str, text: str, person: str) -> Response:
                 return post_bot_event(harness, bot_event(key, text, person))
 
+            def post_picture(key: str, name: str, text: str, person: str) -> Response:
+                event = bot_event(key, "", person, "message.image.received")
+                photo = {"photo_url": f"{address}/pictures/{name}", "caption": text}
+                return post_bot_event(harness, {**event, "message": {**event["message"], **photo}})
+
             harness = Harness(
-                "zalo-bot", registry, client, post_message, lambda: [m["text"] for m in peer.sent], peer
+                "zalo-bot", registry, client, post_message, lambda: [m["text"] for m in peer.sent],
+                post_picture, peer.pictures, peer,
             )  # fmt: skip
             yield harness
 
@@ -219,7 +262,7 @@ def post_bot_event(harness: Harness, event: Any) -> Response:
 def memory(folder: Path) -> Iterator[Harness]:
     """The channel in memory."""
     settings = read_settings({"THIDUA_VAR": str(folder), "THIDUA_PUBLIC_URL": "https://a.vn"})
-    dialogue, metrics = ScriptedDialogue(SCRIPT), Metrics()
+    dialogue, metrics = scripted(), Metrics()
     inbox = Inbox(open_conversations(settings))
     delivery = open_delivery(settings, inbox, OwnLeases(), dialogue, metrics, sleep=no_pause)
     channel = MemoryChannel(MEMORY_SECRET, lambda person: f"hash of {person[-1]}")
@@ -230,8 +273,13 @@ def memory(folder: Path) -> Iterator[Harness]:
             body = {"key": key, "person": person, "text": text}
             return harness.post(body, {MEMORY_HEADER: MEMORY_SECRET})
 
+        def post_picture(key: str, name: str, text: str, person: str) -> Response:
+            body = {"key": key, "person": person, "text": text, "picture": name}
+            return harness.post(body, {MEMORY_HEADER: MEMORY_SECRET})
+
         harness = Harness(
-            "memory", registry, client, post_message, lambda: [text for _, text in channel.sent], channel
+            "memory", registry, client, post_message, lambda: [text for _, text in channel.sent],
+            post_picture, channel.pictures, channel,
         )  # fmt: skip
         yield harness
 

@@ -12,11 +12,15 @@ from sqlalchemy import select
 
 from bot.delivery.inbox import InboxRecords
 from bot.errors import InvalidSetting
+from bot.pictures import notices
+from bot.pictures.parameters import MAX_PICTURE_BYTES
+from bot.pictures.picture_reader import PNG
 from bot.storage.opening import open_file
 from bot.storage.tables import MESSAGES
-from tests.bot.channels.harness import HARNESSES, LONG, PROOFS, Harness, bot_event
+from tests.bot.channels.harness import HARNESSES, LONG, PLAN, PROOFS, Harness, bot_event
 from tests.peers import telegram as tg
 from tests.peers import zalo as za
+from tests.pictures import SVG
 
 
 @pytest.fixture(params=HARNESSES)
@@ -126,3 +130,66 @@ def test_a_channel_tells_how_it_stands_and_where_it_is_posted_to(harness: Harnes
     portal.call(registry.set_webhook, harness.name, "https://a.vn/")
     expected = {harness.name: f"https://a.vn/channels/{harness.name}"}
     assert portal.call(registry.webhooks) == expected
+
+
+def test_a_picture_is_answered_with_its_link_and_what_is_known_of_the_text(
+    harness: Harness,
+) -> None:
+    harness.pictures["plan.jpg"] = PLAN
+    harness.show("1", "plan.jpg")
+    first, second = harness.texts()
+    assert first.startswith("Trong ảnh: Kế hoạch 15.")
+    assert "https://a.vn/documents/a#p2" in first
+    assert second == "Tóm tắt: đoàn kết."
+
+
+def test_what_is_written_to_a_picture_is_answered_too(harness: Harness) -> None:
+    harness.pictures["plan.jpg"] = PLAN
+    harness.show("1", "plan.jpg", "Ai?")
+    assert harness.texts()[-1] == "Chủ tịch."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (PNG + b"blank", notices.NO_TEXT),
+        (SVG, notices.WRONG_TYPE),
+        (PNG + bytes(MAX_PICTURE_BYTES), notices.TOO_LARGE),
+        (PNG + bytes(21_000_000), notices.TOO_LARGE),
+        # The app has it no more, as after a crash that took long.
+        (None, notices.NOT_FETCHED),
+    ],
+)
+def test_a_picture_that_is_not_answered_is_refused_in_a_sentence(
+    harness: Harness, content: bytes | None, said: str
+) -> None:
+    if content is None and harness.name == "telegram":
+        harness.peer.files.clear()
+    elif content is not None:
+        if len(content) > MAX_PICTURE_BYTES and harness.name == "memory":
+            pytest.skip("nothing is fetched")
+        harness.pictures["a.jpg"] = content
+    harness.show("1", "a.jpg")
+    assert harness.texts() == [said]
+
+
+def test_what_is_kept_of_an_address_names_no_picture(harness: Harness) -> None:
+    channel = harness.registry.channels[harness.name]
+    lasting = channel.lasting({"chat": 7, "user": "7", "person": "7", "picture": "a.jpg"})
+    assert lasting
+    assert "picture" not in lasting
+
+
+def test_of_a_picture_only_its_address_is_on_disk_and_not_for_long(
+    harness: Harness, tmp_path: Path
+) -> None:
+    harness.pictures["plan.jpg"] = PLAN
+    harness.show("1", "plan.jpg")
+    path = tmp_path / "conversations.db"
+    with closing(open_file(path)) as database, database.reading() as connection:
+        rows = [tuple(row) for row in connection.execute(select(MESSAGES))]
+    assert len(rows) == 1
+    assert "plan.jpg" not in json.dumps(rows)
+    assert not [
+        file for file in tmp_path.rglob("*") if file.is_file() and PLAN in file.read_bytes()
+    ]

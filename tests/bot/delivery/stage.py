@@ -10,7 +10,7 @@ from bot.channels.memory import MemoryChannel
 from bot.delivery.gateway import Gateway, InboundMessage
 from bot.delivery.inbox import Inbox
 from bot.delivery.message_parts import MessagePart
-from bot.delivery.responder import Responder
+from bot.delivery.responder import IsSilent, Responder, never_silent
 from bot.delivery.sender import Sender
 from bot.dialogue.answers import Answer, Button, plain_answer
 from bot.dialogue.dialogue import UserMessage
@@ -26,6 +26,7 @@ class Echo:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.pictures: list[bytes] = []
         self.away = 0
         #: How often it can be asked, but not read what it tells of.
         self.ignorant = 0
@@ -49,6 +50,10 @@ class Echo:
             self.is_holding.set()
             await event.wait()
         self.asked.append(message.text)
+        if message.picture is not None:
+            self.pictures.append(message.picture)
+        if message.picture:
+            return [make_answer(f"Đáp: {message.text}, và {len(message.picture)} byte")]
         button = Button(title="Ai phát động?", payload="Ai phát động thi đua của Lục Nam?")
         return [make_answer(f"Đáp: {message.text}", buttons=(button,))]
 
@@ -78,6 +83,7 @@ class Stage:
         leases: Leases | None = None,
         patience: float = 0.0,
         max_waiting: int = 100,
+        is_silent: IsSilent = never_silent,
     ) -> None:
         self.inbox, self.dialogue, self.channel = inbox, Echo(), ButtonChannel()
         self.pauses: list[float] = []
@@ -90,6 +96,7 @@ class Stage:
             public_url="https://a.vn",
             patience=patience,
             sleep=self.sleep,
+            is_silent=is_silent,
         )
         self.sender = Sender(inbox, metrics, self.sleep)
         self.gateway = Gateway(

@@ -206,6 +206,36 @@ def test_what_is_no_text_is_told_to_staff(office: Office) -> None:
     assert office.lines(number)[-1] == ("person", notices.NO_TEXT)
 
 
+def test_of_a_picture_staff_are_told_that_it_came_and_its_sender_that_nobody_sees_it(
+    office: Office,
+) -> None:
+    number = office.wait_for_staff()
+    (kept,) = office.say("", picture=b"")
+    assert kept == notices.PICTURE_KEPT.format(place=notices.FIRST)
+    office.take(number)
+    assert office.say("số •••", verbatim="số 0912345678", picture=b"a plan") == [
+        notices.PICTURE_NOT_SEEN
+    ]
+    assert [text for author, text in office.lines(number) if author == "person"] == [
+        notices.PICTURE,
+        f"{notices.PICTURE}\nsố 0912345678",
+    ]
+    assert "a plan" not in str(office.records.export("c"))
+
+
+def test_a_picture_alone_is_no_message_to_leave(office: Office) -> None:
+    office.now = NIGHT
+    office.say(wording.ASK)
+    office.say(wording.AGREE)
+    (more,) = office.say("", picture=b"a plan")
+    assert "bằng chữ" in more
+    assert "7:30 thứ Ba 01/12" in more
+    assert office.queue.unended() == []
+    office.say("Xem giúp hồ sơ này", picture=b"a plan")
+    (left,) = office.queue.unended()
+    assert office.lines(left.id) == [("person", f"{notices.PICTURE}\nXem giúp hồ sơ này")]
+
+
 def test_erasing_a_conversation_erases_all_of_it(office: Office) -> None:
     number = office.wait_for_staff(channel="memory", address={"person": "7"})
     office.take(number)

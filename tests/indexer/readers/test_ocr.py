@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,10 +16,11 @@ from PIL import Image, ImageDraw, ImageFilter
 from indexer.document_reader import read_file
 from indexer.errors import CorruptFile, EmptyFile, FileTooLarge, MissingProgram
 from indexer.pipeline import index_source
-from indexer.readers.ocr import read_image, require_tesseract
+from indexer.readers.ocr import read_image, read_photograph, require_tesseract
 from indexer.readers.pdf import read_pdf
 from knowledge.library import Library
 from tests.indexer.samples import BODY, HEAD, LEFT, RIGHT, ROWS, SIGNATURE
+from tests.pictures import SVG, encoded, held_page, huge_png, photographed
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("tesseract"), reason="Tesseract is not installed here"
@@ -153,3 +155,39 @@ def test_without_tesseract_the_error_says_what_to_install(
     with pytest.raises(MissingProgram, match="tesseract-ocr-vie"):
         read_image(as_png(Image.new("L", (100, 100), 255)))
     require_tesseract.cache_clear()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photograph_is_read_as_its_camera_says_it_was_held(kind: str) -> None:
+    assert "15/KH-UBND" in read_photograph(encoded(held_page(), kind)).text
+    assert "15/KH-UBND" in read_photograph(photographed(held_page())).text
+
+
+def test_a_photograph_with_more_pixels_than_tell_anything_is_made_smaller() -> None:
+    large = held_page().resize((4960, 7016))
+    assert "15/KH-UBND" in read_photograph(encoded(large, "JPEG")).text
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (b"", CorruptFile),
+        (SVG, CorruptFile),
+        (b"GIF89a", CorruptFile),
+        # Formats that offices scan to, and strangers need not send.
+        (encoded(Image.new("L", (100, 100)), "TIFF"), CorruptFile),
+        (encoded(Image.new("L", (100, 100)), "GIF"), CorruptFile),
+        (encoded(held_page(), "JPEG")[:20_000], CorruptFile),
+        (huge_png(7_072), FileTooLarge),
+        (encoded(Image.new("L", (1, 1)), "PNG"), EmptyFile),
+    ],
+)
+def test_a_photograph_that_means_harm_is_refused(content: bytes, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        read_photograph(content)
+
+
+def test_no_file_of_a_page_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", "/nowhere")
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    assert "15/KH-UBND" in read_photograph(encoded(held_page())).text

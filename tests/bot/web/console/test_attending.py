@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.handover import notices, wording
+from bot.pictures import notices as picture_notices
+from bot.pictures.picture_reader import PNG
 from bot.settings import Settings, read_settings
 from indexer.pipeline import index_source
 from knowledge.library import Library
@@ -193,18 +195,42 @@ def test_smileys_go_to_staff_and_not_to_the_assistant(web: tuple[TestClient, Set
     assert "🙂" in hoa.get(f"/{1}").text
 
 
+def test_a_picture_that_comes_while_staff_attend_is_told_of_and_not_read(
+    web: tuple[TestClient, Settings],
+) -> None:
+    client, settings = web
+    hoa = StaffClient(client, signed_in(settings, "hoa"))
+
+    def show(text: str) -> list[str]:
+        query = {"conversation": "c", "text": text, "id": f"q{len(text)}"}
+        response = client.post("/api/pictures", params=query, content=PNG + b"broken")
+        return [answer["text"] for answer in response.json()["answers"]]
+
+    say(client, wording.ASK)
+    say(client, wording.AGREE)
+    assert show("") == [notices.PICTURE_KEPT.format(place=notices.FIRST)]
+    (number,) = hoa.waiting()
+    hoa.take(number)
+    assert show("Văn bản này còn hiệu lực không?") == [notices.PICTURE_NOT_SEEN]
+    shown = hoa.get(f"/{number}").text
+    assert shown.count(notices.PICTURE) == 2
+    assert "Văn bản này còn hiệu lực không?" in shown
+    assert hoa.give_back(number)
+    assert show("a") == [picture_notices.BROKEN]
+
+
 class AppPerson:
     """Someone who writes through an app, and what they were sent."""
 
     def __init__(
-        self, post: Callable[[str, int], Any], texts: Callable[[], list[str]], name: str
+        self, post: Callable[[str, int, str], Any], texts: Callable[[], list[str]], name: str
     ) -> None:
         self._post, self.texts, self.name, self._count = post, texts, name, 0
 
-    def say(self, text: str) -> None:
-        """Say something; the app delivers it until it is taken."""
+    def say(self, text: str, picture: str = "") -> None:
+        """Say something, with a picture where one is named; the app delivers it until it is taken."""
         self._count += 1
-        until(lambda: self._post(text, self._count).status_code == 200)
+        until(lambda: self._post(text, self._count, picture).status_code == 200)
 
     def expect(self, text: str) -> None:
         """Wait until they were sent something."""
@@ -230,17 +256,18 @@ def person_of(
         variables = {f"THIDUA_{name}": value for name, value in environment.items()}
         client, settings = stack.enter_context(assistant(library, folder, **variables))
 
-        def post(text: str, number: int) -> Any:
+        def post(text: str, number: int, picture: str) -> Any:
             if app == "telegram":
                 headers = {TELEGRAM_HEADER: TELEGRAM_SECRET}
-                return client.post(
-                    "/channels/telegram", content=tg.body(tg.update(number, text)), headers=headers
-                )
+                more = tg.photo(picture, text) if picture else {}
+                update = tg.update(number, "" if picture else text, **more)
+                return client.post("/channels/telegram", content=tg.body(update), headers=headers)
             if app == "zalo":
-                message = {"text": text, "msg_id": f"m{number}"}
-                raw, headers = za.signed(
-                    za.event("user_send_text", "7", message=message), OA_SECRET
-                )
+                message: dict[str, Any] = {"text": text, "msg_id": f"m{number}"}
+                if picture:
+                    message["attachments"] = za.image(f"{api}/pictures/{picture}")
+                kind = "user_send_image" if picture else "user_send_text"
+                raw, headers = za.signed(za.event(kind, "7", message=message), OA_SECRET)
                 return client.post("/channels/zalo", content=raw, headers=headers)
             event = bot_event(str(number), text, "7")
             return client.post("/channels/zalo-bot", json=event, headers={BOT_HEADER: BOT_SECRET})
@@ -289,6 +316,30 @@ def test_a_person_of_an_app_is_answered_there(app: str, library: Library, tmp_pa
         person.say("Xóa dữ liệu của tôi")
         person.expect("Tôi đã xóa")
         assert hoa.get(f"/{number}").status_code == 404
+
+
+@pytest.mark.parametrize("app", ["telegram", "zalo"])
+def test_a_picture_of_an_app_is_not_fetched_while_staff_attend(
+    app: str, library: Library, tmp_path: Path
+) -> None:
+    with person_of(app, library, tmp_path) as (person, client, settings):
+        hoa = StaffClient(client, signed_in(settings, "hoa", "Trần Thị Hoa"))
+        person.say(wording.ASK)
+        person.say(wording.AGREE)
+        person.expect(notices.FIRST)
+        (number,) = hoa.waiting()
+        hoa.take(number)
+        person.expect("Trần Thị Hoa đã nhận")
+        # The app has no such picture: whoever fetched it would be refused.
+        person.say("Còn hiệu lực không?", picture="gone.jpg")
+        person.expect(notices.PICTURE_NOT_SEEN)
+        shown = hoa.get(f"/{number}").text
+        assert notices.PICTURE in shown
+        assert "Còn hiệu lực không?" in shown
+        person.say("Thôi")
+        person.expect(notices.STOPPED)
+        person.say("", picture="gone.jpg")
+        person.expect(picture_notices.NOT_FETCHED)
 
 
 def test_staff_who_write_in_zalo_itself_take_the_person_out_of_the_queue(

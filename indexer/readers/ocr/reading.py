@@ -1,38 +1,35 @@
-"""Pictures of text, read by Tesseract with its Vietnamese model, page by page.
+"""Pictures of text, read by Tesseract, page by page.
 
-Debian's packages: tesseract-ocr and tesseract-ocr-vie. Tesseract finds lines that are askew by 2°
-by itself; a page on which it has little confidence is asked for its orientation and read again.
-Both are measured in `tests/indexer/readers/test_ocr.py`.
+Tesseract finds lines that are askew by 2° by itself; a page on which it has little confidence is
+asked for its orientation and read again. Both are measured in `tests/indexer/readers/test_ocr.py`.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import re
-import shutil
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby, pairwise
 from statistics import median
-from typing import Any
 
-import pytesseract
-from PIL import Image, ImageSequence, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from indexer.errors import CorruptFile, FileTooLarge, MissingProgram, TimeLimitExceeded
+from indexer.errors import CorruptFile, FileTooLarge
 from indexer.readers.extracted_text import (
     ExtractedText,
     StageCallback,
     ignore_stage,
     require_text,
 )
+from indexer.readers.ocr.tesseract import Word, find_rotation, read_words, require_tesseract
 from indexer.readers.page_layout import format_row, join_lines
 from indexer.readers.parameters import (
     COLUMN_GAP,
-    MAX_PAGE_SECONDS,
+    MAX_PHOTOGRAPH_PIXELS,
+    MAX_PHOTOGRAPH_SIDE,
     MAX_PIXELS,
     MAX_SCANNED_PAGES,
     MIN_PIXELS_ACROSS,
@@ -41,6 +38,9 @@ from indexer.readers.parameters import (
     UNSURE_CONFIDENCE,
 )
 from knowledge.language import normalize
+
+#: What is opened of what strangers send: each decoder is one more that a hostile file may break.
+PHOTOGRAPH_FORMATS = ("JPEG", "PNG", "WEBP")
 
 #: The country's name or motto, beside the issuing body's name: these columns are a letterhead.
 NATIONAL_HEADING = re.compile(r"(?i)cộng h(òa|oà) xã hội chủ nghĩa|độc lập\s*[-–]\s*tự do")
@@ -56,27 +56,34 @@ class RecognizedPage:
     confidence: float
 
 
-@dataclass(frozen=True)
-class _Word:
-    """A word with its line (block, paragraph, line) and its box in pixels."""
-
-    line: tuple[int, int, int]
-    left: int
-    right: int
-    height: int
-    text: str
-    confidence: float
-
-
 def read_image(content: bytes, on_stage: StageCallback = ignore_stage) -> ExtractedText:
     """Read a picture of one page, or a TIFF of several."""
+    with _translate_errors(), Image.open(io.BytesIO(content)) as image:
+        page_count = getattr(image, "n_frames", 1)
+        pages = (frame.convert("L") for frame in ImageSequence.Iterator(image))
+        return recognize_pages({}, pages, page_count, on_stage)
+
+
+def read_photograph(content: bytes, on_stage: StageCallback = ignore_stage) -> ExtractedText:
+    """Read one page that someone has photographed and sent: the first frame, upright, bounded."""
+    with (
+        _translate_errors(),
+        Image.open(io.BytesIO(content), formats=PHOTOGRAPH_FORMATS) as image,
+    ):
+        if image.width * image.height > MAX_PHOTOGRAPH_PIXELS:
+            raise FileTooLarge("Ảnh quá lớn, không đọc.")
+        # A camera writes beside the pixels how it was held.
+        page = ImageOps.exif_transpose(image).convert("L")
+        page.thumbnail((MAX_PHOTOGRAPH_SIDE, MAX_PHOTOGRAPH_SIDE))
+        return recognize_pages({}, iter([page]), 1, on_stage)
+
+
+@contextmanager
+def _translate_errors() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            with Image.open(io.BytesIO(content)) as image:
-                page_count = getattr(image, "n_frames", 1)
-                pages = (frame.convert("L") for frame in ImageSequence.Iterator(image))
-                return recognize_pages({}, pages, page_count, on_stage)
+            yield
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             raise FileTooLarge("Ảnh quá lớn, không đọc.") from error
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
@@ -129,7 +136,7 @@ def recognize_page(image: Image.Image) -> RecognizedPage:
         raise FileTooLarge("Trang quét quá lớn, không đọc.")
     image = _enlarge(image)
     page = _recognize(image)
-    if page.confidence < TURNED_CONFIDENCE and (degrees := _rotation(image)):
+    if page.confidence < TURNED_CONFIDENCE and (degrees := find_rotation(image)):
         upright = _recognize(image.rotate(-degrees, expand=True, fillcolor=255))
         page = max(page, upright, key=lambda candidate: candidate.confidence)
     return page
@@ -144,63 +151,15 @@ def _enlarge(image: Image.Image) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS)
 
 
-@cache
-def require_tesseract() -> None:
-    """Raise `MissingProgram` when Tesseract or its Vietnamese model is not installed."""
-    # One thread: several pages at once would compete for the cores.
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    if not shutil.which("tesseract") or "vie" not in pytesseract.get_languages():
-        raise MissingProgram(
-            "Tệp là bản quét; máy chưa có Tesseract tiếng Việt "
-            "(gói tesseract-ocr và tesseract-ocr-vie)."
-        )
-
-
 def _recognize(image: Image.Image) -> RecognizedPage:
-    try:
-        table = pytesseract.image_to_data(
-            image, lang="vie", output_type=pytesseract.Output.DICT, timeout=MAX_PAGE_SECONDS
-        )
-    except pytesseract.TesseractError as error:
-        raise CorruptFile("Tesseract không đọc được trang quét này.") from error
-    except RuntimeError as error:
-        raise TimeLimitExceeded(f"Nhận dạng một trang quá {MAX_PAGE_SECONDS} giây.") from error
-    words = _words(table)
+    words = read_words(image)
     # Weighted by length: a long word counts more than a speck that was taken for a full stop.
     letters = sum(len(word.text) for word in words)
     confidence = sum(word.confidence * len(word.text) for word in words) / (letters or 1)
     return RecognizedPage(tuple(_lines(words)), confidence)
 
 
-def _words(table: Mapping[str, list[Any]]) -> list[_Word]:
-    """Return the words of Tesseract's table, whose columns are lists of one length."""
-    return [
-        _Word(
-            line=(table["block_num"][row], table["par_num"][row], table["line_num"][row]),
-            left=table["left"][row],
-            right=table["left"][row] + table["width"][row],
-            height=table["height"][row],
-            text=text,
-            confidence=float(table["conf"][row]),
-        )
-        for row, text in enumerate(table["text"])
-        if text.strip()
-    ]
-
-
-def _rotation(image: Image.Image) -> int:
-    """Return by how many degrees a page must be turned clockwise, 0 when that is not known."""
-    try:
-        orientation = pytesseract.image_to_osd(
-            image, output_type=pytesseract.Output.DICT, timeout=MAX_PAGE_SECONDS
-        )
-    except (pytesseract.TesseractError, RuntimeError):
-        # Too few letters.
-        return 0
-    return int(orientation["rotate"])
-
-
-def _lines(words: list[_Word]) -> Iterator[str]:
+def _lines(words: list[Word]) -> Iterator[str]:
     """Yield the lines: columns as rows of a table, the columns of a letterhead one by one."""
     by_line = groupby(words, key=lambda word: word.line)
     rows = [columns for _, line in by_line if (columns := _split_columns(list(line)))]
@@ -215,7 +174,7 @@ def _lines(words: list[_Word]) -> Iterator[str]:
             yield from map(format_row, block)
 
 
-def _split_columns(words: list[_Word]) -> list[str]:
+def _split_columns(words: list[Word]) -> list[str]:
     """Split a line at gaps that are wide for its letters, and at lines between cells."""
     height = median(word.height for word in words)
     line = words[0].text
