@@ -17,6 +17,7 @@ import click
 
 from bot.commands import ask, channels, evaluate, index, operator, serve, user
 from bot.commands.curated import command as curated
+from bot.commands.report import command as report
 from bot.errors import BotError
 
 
@@ -25,7 +26,7 @@ def commands() -> None:
     """The command line."""
 
 
-for module in (serve, ask, evaluate, index, curated, operator, channels, user):
+for module in (serve, ask, evaluate, index, curated, operator, report, channels, user):
     for command in module.COMMANDS:
         commands.add_command(command)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
@@ -26,7 +27,7 @@ from bot.web.console import home, people, reports, rules, sign_in, single_sign_o
 from bot.web.console.attending import conversation, queue
 from bot.web.console.documents.desk import REFUSED, refused
 from bot.web.console.guard import Guard
-from bot.web.console.pages import invalid, not_allowed, sign_in_needed
+from bot.web.console.pages import invalid, not_allowed, sign_in_needed, wrong_address
 from bot.web.console.parameters import TRIES_PER_ADDRESS, TRIES_PER_NAME
 from bot.web.console.questions import pages as questions
 from bot.web.console.questions.open_questions import OpenQuestions
@@ -58,6 +59,7 @@ def add_console(
     app.add_exception_handler(SignInNeeded, sign_in_needed)
     app.add_exception_handler(NotAllowed, not_allowed)
     app.add_exception_handler(InvalidMessage, invalid)
+    app.add_exception_handler(RequestValidationError, wrong_address)
     for refusal in REFUSED:
         app.add_exception_handler(refusal, refused)
 

@@ -8,6 +8,8 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
+from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
@@ -18,7 +20,7 @@ from bot.web.console.guard import CSRF_FIELD, SignedIn
 from bot.web.console.navigation import entries_for
 from bot.web.rendering import open_templates
 
-SIGN_IN = "/quan-tri/dang-nhap"
+HOME, SIGN_IN = "/quan-tri", "/quan-tri/dang-nhap"
 ENVIRONMENT = open_templates(Path(__file__).parent / "templates")
 #: What staff see is theirs: no cache between them and us keeps it.
 HEADERS = {"Cache-Control": "no-store"}
@@ -88,6 +90,15 @@ async def not_allowed(request: Request, error: Exception) -> Response:
     """Say that they may not do this."""
     assert isinstance(error, NotAllowed)
     return plain_page("refused.html", title="Không được phép", status=403, sentence=str(error))
+
+
+async def wrong_address(request: Request, error: Exception) -> Response:
+    """Say so of an address of the console that cannot be; the API tells its callers what is wrong."""
+    assert isinstance(error, RequestValidationError)
+    if not request.url.path.startswith(HOME):
+        return await request_validation_exception_handler(request, error)
+    sentence = "Địa chỉ này chưa đúng."
+    return plain_page("refused.html", title="Chưa làm được", status=400, sentence=sentence)
 
 
 async def invalid(request: Request, error: Exception) -> Response:

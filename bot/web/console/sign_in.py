@@ -22,12 +22,12 @@ from bot.errors import InvalidMessage, NotAllowed, SignInRefused, TooManyRequest
 from bot.web.client_address import client_host, rate_limit_key
 from bot.web.console.forms import read_form
 from bot.web.console.guard import COOKIE, SAFE_METHODS, STALE, Guard
-from bot.web.console.pages import SIGN_IN, go_to, plain_page
+from bot.web.console.pages import HOME, SIGN_IN, go_to, plain_page
 from bot.web.console.parameters import MAX_BACK
 
 LOG = logging.getLogger(__name__)
 TOO_MANY = "Anh/chị đã thử quá nhiều lần. Anh/chị đợi một phút rồi thử lại."
-HOME, SECOND_FACTOR = "/quan-tri", "/quan-tri/ma-hai-lop"
+SECOND_FACTOR = "/quan-tri/ma-hai-lop"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 from pathlib import Path
 
-from bot.commands.report_text import status_lines
+from bot.commands.report.text import status_lines
 from bot.operations.health import ComponentReport, ComponentStatus, HealthMonitor
 from bot.operations.probes import disk_probe
 
