@@ -55,6 +55,8 @@ from knowledge.understanding import ExampleQuestions
 from rasa_project.actions.registry import build_actions
 
 LOG = logging.getLogger(__name__)
+#: Goes on after "anh/chị liên hệ".
+ASK_HERE = "cán bộ ngay tại đây: gõ “gặp cán bộ”"
 TITLE = "Trợ lý thi đua, khen thưởng"
 #: What can go wrong with the knowledge while it is read: a spoilt store, a broken encoder.
 READING_ERRORS = (KnowledgeError, SQLAlchemyError, OSError, RuntimeError)
@@ -121,7 +123,7 @@ def _components(
         address.url,
         trackers,
         leases,
-        settings.contact,
+        _contact(settings),
         metrics.observe_stage,
     )
     pseudonym = partial(derive, conversation_secret(settings.var, database))
@@ -143,6 +145,13 @@ def _components(
             settings, database, leases, channels.channels, channels.gateway.resume
         ),
     )
+
+
+def _contact(settings: Settings) -> str:
+    """Return whom people are pointed to; where staff attend, how they are asked for."""
+    if not settings.handover.hours:
+        return settings.contact
+    return f"{settings.contact}, hoặc {ASK_HERE}" if settings.contact else ASK_HERE
 
 
 def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
