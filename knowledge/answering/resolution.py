@@ -102,6 +102,9 @@ def leans_on_last(question: Question, subject: Subject) -> bool:
     """Whether a question says too little without the one before: "còn phó?", "huyện thì sao?"."""
     if not subject.asked:
         return False
+    if subject.topic == "summary" and question.topic and question.topic.topic != "summary":
+        # "Tóm tắt Kế hoạch 15/KH-UBND" asks for nothing in particular: place and year are enough.
+        return False
     is_short = len(question.content_words) <= MAX_LEANING_WORDS
     is_whole = bool(question.document_numbers or (question.places and question.topic))
     return "follow_up" in question.modes or (is_short and not is_whole)
