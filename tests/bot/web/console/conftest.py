@@ -37,18 +37,21 @@ def app(own: Settings, library: Library) -> FastAPI:
 def console(app: FastAPI, own: Settings) -> Iterator[Console]:
     """Makes a client signed in with these roles, its CSRF token in a header of each request.
 
-    Without roles nobody is signed in. `name` names the account, `places` are its places.
+    Without roles nobody is signed in. `name` names the account, `places` are its places; to hash a
+    `password` takes its time, so that there is one only where it is needed.
     """
     opened: list[TestClient] = []
 
-    def sign_in(*roles: Role, name: str = "", places: tuple[str, ...] = ()) -> TestClient:
+    def sign_in(
+        *roles: Role, name: str = "", places: tuple[str, ...] = (), password: str = ""
+    ) -> TestClient:
         client = TestClient(app, follow_redirects=False)
         opened.append(client)
         if roles:
             with closing(open_conversations(own)) as database:
                 accounts, sessions = Accounts(database), Sessions(database)
                 name = name or "-".join(sorted(roles))
-                staff = accounts.add(name, f"Họ tên {name}", PASSWORD, roles, places)
+                staff = accounts.add(name, f"Họ tên {name}", password, roles, places)
                 secret = new_secret()
                 accounts.enrol(name, secret, pyotp.TOTP(secret).now())
                 session = sessions.begin(staff.id, is_complete=True)

@@ -103,7 +103,7 @@ def test_what_is_not_there_is_said_not_to_be(
 def test_one_s_own_password_is_changed_with_the_present_one_and_a_code(
     console: Console, own: Settings
 ) -> None:
-    client = console(Role.VIEWER, name="lan")
+    client = console(Role.VIEWER, name="lan", password=PASSWORD)
     with closing(open_conversations(own)) as database:
         from bot.storage.tables import STAFF
 
