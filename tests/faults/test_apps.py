@@ -16,6 +16,7 @@ from fastapi.responses import JSONResponse, Response
 from telegram import Bot
 
 from bot.channels.channel import Channel
+from bot.channels.picture_fetching import PictureFetcher
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
@@ -71,8 +72,9 @@ def zalo(api: str, folder: Path, client: httpx.AsyncClient) -> Channel:
     return ZaloChannel(signature, tokens, client, Queue(open_file()), str, api=api, handover=60.0)
 
 
-def telegram(api: str, _: Path, __: httpx.AsyncClient) -> Channel:
-    return TelegramChannel(Bot("1:a", base_url=f"{api}/bot"), "s", Inbox(open_file()), str)
+def telegram(api: str, _: Path, client: httpx.AsyncClient) -> Channel:
+    bot = Bot("1:a", base_url=f"{api}/bot")
+    return TelegramChannel(bot, "s", Inbox(open_file()), str, PictureFetcher(client, api))
 
 
 MAKE: dict[str, Callable[[str, Path, httpx.AsyncClient], Channel]] = {

@@ -13,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from telegram import Bot
 
+from bot.channels.picture_fetching import PictureFetcher
 from bot.channels.telegram import TelegramChannel
 from bot.channels.zalo import ZaloChannel
 from bot.channels.zalo_bot import ZaloBotChannel
@@ -170,7 +171,8 @@ def read_all(channel: Any, headers: dict[str, str], body: bytes) -> None:
     st.text(max_size=20),
 )
 def test_what_telegram_posts(body: bytes, wrong: str) -> None:
-    channel = TelegramChannel(Bot("1:a"), "s3cret", Inbox(open_file()), str)
+    pictures = PictureFetcher(CLIENT, "http://a")
+    channel = TelegramChannel(Bot("1:a"), "s3cret", Inbox(open_file()), str, pictures)
     channel._name = "bot"
     read_all(channel, {"X-Telegram-Bot-Api-Secret-Token": "s3cret"}, body)
     with pytest.raises(BotError):
