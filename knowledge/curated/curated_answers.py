@@ -82,17 +82,20 @@ class CuratedAnswers:
         All are looked at before one is kept. Raise InvalidAnswer.
         """
         held = {answer.id: answer.revision for answer in self.all()}
-        found = [checked(answer, self._text_of) for answer in answers]
+        found = [checked(answer, self._text_of, self._places_in) for answer in answers]
         for answer in found:
             if answer.state == "approved":
                 check_approval(answer, answer.approver, min(day, answer.last_day or day))
         return [self._put(replace(one, revision=held.get(one.id, 0))) for one in found]
 
     def _put(self, answer: CuratedAnswer) -> CuratedAnswer:
-        fit = checked(answer, self._text_of)
+        fit = checked(answer, self._text_of, self._places_in)
         if not fit.id:
             fit = replace(fit, id=self._new_id(fit.wordings[0]))
         return self._table.put(fit, *self._encoded(fit))
+
+    def _places_in(self, wording: str) -> frozenset[str]:
+        return self._understood(wording).place_names
 
     def _encoded(self, answer: CuratedAnswer) -> tuple[str, np.ndarray]:
         meant = [self._understood(wording).text for wording in answer.wordings]

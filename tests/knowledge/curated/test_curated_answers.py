@@ -17,6 +17,7 @@ from knowledge.search import SeededEncoder
 from knowledge.storage import Store, migrate
 from tests.knowledge.curated.answers import ANSWER, DAY, SOURCE, approved
 
+IN_CA_MAU = "Hồ sơ khen thưởng của Cà Mau nộp ở phòng nào?"
 TEXT = "Hồ sơ nộp tại phòng 203.\nHạn nộp: 30/11/2026."
 QUOTE = CuratedSource("ke-hoach", "Hạn nộp: 30/11/2026.", 25, 45)
 
@@ -74,6 +75,8 @@ def test_what_is_saved_is_read_again(library: Library) -> None:
         ({"sources": (replace(QUOTE, quote="Hạn nộp: 31/12/2026."),)}, "nguyên văn"),
         ({"sources": (replace(QUOTE, quote=""),)}, "đoạn trích"),
         ({"places": tuple(map(str, range(41)))}, "40 nơi"),
+        ({"wordings": (IN_CA_MAU,), "places": ("Bắc Giang",)}, "nêu Cà Mau, không thuộc nơi áp dụng"),
+        ({"wordings": (*ANSWER.wordings, IN_CA_MAU), "places": ("Bắc Giang",)}, "nêu Cà Mau"),
         ({"holds_from": date(2026, 2, 1), "holds_to": date(2026, 1, 31)}, "Ngày cuối"),
         ({"office": "x" * 201}, "tên"),
     ],

@@ -254,6 +254,10 @@ def test_an_office_writes_and_approves_for_its_own_places_only(
     theirs = console(Role.EDITOR, Role.APPROVER, name="bac-giang", places=("Bắc Giang",))
     for place in ("", "Cà Mau", "Bắc Giang\nCà Mau"):
         assert theirs.post(ANSWERS, data=fields(editor, noi=place)).status_code == 403
+    wording = f"{ASKED}\nHồ sơ của Cà Mau nộp ở phòng nào?"
+    another = theirs.post(ANSWERS, data=fields(editor, **{"noi": "Bắc Giang", "cach-hoi": wording}))
+    assert another.status_code == 400
+    assert "nêu Cà Mau" in another.text
     own = theirs.post(ANSWERS, data=fields(editor, noi="Bắc Giang"))
     assert own.status_code == 303
     page = save(editor, noi="Cà Mau")
