@@ -75,7 +75,10 @@ def test_what_is_saved_is_read_again(library: Library) -> None:
         ({"sources": (replace(QUOTE, quote="Hạn nộp: 31/12/2026."),)}, "nguyên văn"),
         ({"sources": (replace(QUOTE, quote=""),)}, "đoạn trích"),
         ({"places": tuple(map(str, range(41)))}, "40 nơi"),
-        ({"wordings": (IN_CA_MAU,), "places": ("Bắc Giang",)}, "nêu Cà Mau, không thuộc nơi áp dụng"),
+        (
+            {"wordings": (IN_CA_MAU,), "places": ("Bắc Giang",)},
+            "nêu Cà Mau, không thuộc nơi áp dụng",
+        ),
         ({"wordings": (*ANSWER.wordings, IN_CA_MAU), "places": ("Bắc Giang",)}, "nêu Cà Mau"),
         ({"holds_from": date(2026, 2, 1), "holds_to": date(2026, 1, 31)}, "Ngày cuối"),
         ({"office": "x" * 201}, "tên"),
