@@ -11,12 +11,14 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 
 from bot.accounts.audit import AuditTrail
-from bot.errors import InvalidMessage
+from bot.errors import InvalidMessage, NotAllowed
 from bot.web.console.forms import Form
 from bot.web.console.guard import Guard, SignedIn
 from bot.web.console.pages import console_page, go_to
 
 PATH, TITLE = "/quan-tri/quy-dinh", "Quy định của pháp luật"
+#: A rule of the law holds in all places: who looks after some of them does not vouch for it.
+NOT_YOURS = "Quy định áp dụng cả nước: chỉ người phụ trách mọi nơi xác nhận được."
 STATES = {
     "verified": "đã đối chiếu",
     "partly": "mới đối chiếu một phần",
@@ -139,6 +141,8 @@ def _add_one(
     @routes.post(PATH + "/{rule}")
     def decide(rule: str, signed: SignedIn = Depends(guard.requires("publish"))) -> Response:
         """Say that one has compared a rule with its source, or take that back."""
+        if not signed.staff.may_change(None):
+            raise NotAllowed(NOT_YOURS)
         before, form, name = rules.get(rule), signed.form, signed.staff.shown_name
         given = Given(form.text("dieu", 300), form.text("dia-chi", 600))
         try:

@@ -76,6 +76,21 @@ def test_a_named_person_verifies_a_rule_and_takes_it_back(
     assert (taken_back.action, taken_back.after["đã đối chiếu"]) == ("rule taken back", False)
 
 
+def test_who_looks_after_some_places_verifies_no_rule_of_the_law(
+    console: Console, approver: TestClient, library: Library
+) -> None:
+    theirs = console(Role.APPROVER, name="bac-giang", places=("Bắc Giang",))
+    page = page_of(theirs, WORDS)
+    assert "doi-chieu" in approver.get(page).text
+    assert "doi-chieu" not in theirs.get(page).text
+    assert theirs.post(page, data=GIVEN).status_code == 403
+    assert "kiểm tra" in library.answer(ASKED, Subject(), TODAY)[0].text
+    assert approver.post(page, data=GIVEN).status_code == 303
+    assert 'value="bo"' not in theirs.get(page).text
+    assert theirs.post(page, data={"viec": "bo"}).status_code == 403
+    assert "kiểm tra" not in library.answer(ASKED, Subject(), TODAY)[0].text
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
