@@ -18,6 +18,7 @@ from bot.operations.turn_journal import TurnJournal, TurnRecord
 from bot.settings import Settings
 from bot.storage.opening import open_conversations
 from database import Database
+from knowledge.language import fold
 from knowledge.library import Library
 from knowledge.model import Document, Passage, Subject
 from tests.bot.web.console.conftest import Console
@@ -175,6 +176,25 @@ def test_a_question_becomes_an_answer_in_two_clicks_and_one_approval(
     ]
     (_, change, _) = AuditTrail(database).entries()
     assert (change.before["trạng thái"], change.after["trạng thái"]) == ("draft", "approved")
+
+
+def test_what_somebody_asked_does_not_stay_in_the_audit_trail(
+    editor: TestClient, approver: TestClient, database: Database
+) -> None:
+    name = "Nguyễn Văn Khánh"
+    TurnJournal(database).add(turn(f"Hồ sơ của {name} nộp ở phòng nào?"))
+    link = re.search(rf'href="({QUESTIONS}/soan\?nhom=\w+)"', editor.get(QUESTIONS).text)
+    assert link
+    form = editor.get(link[1]).text
+    assert name in form
+    assert "phải bỏ tên người" in form
+    page = save(editor, **{"cach-hoi": f"Hồ sơ của {name} nộp ở phòng nào?"})
+    decide(approver, page, "duyet")
+    decide(approver, page, "rut")
+    trail = AuditTrail(database).entries()
+    assert [one.action for one in trail] == ["answer withdrawn", "answer approved", "answer saved"]
+    assert trail[-1].after["số cách hỏi"] == 1
+    assert "khanh" not in fold(str(trail))
 
 
 def test_who_wrote_it_does_not_approve_it(console: Console, approver: TestClient) -> None:
