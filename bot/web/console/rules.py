@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from bot.accounts.audit import AuditTrail
 from bot.errors import InvalidMessage, NotAllowed
+from bot.vietnam_time import today
 from bot.web.console.forms import Form
 from bot.web.console.guard import Guard, SignedIn
 from bot.web.console.pages import console_page, go_to
@@ -52,7 +53,10 @@ class Verification(Protocol):
 
 @dataclass(frozen=True)
 class ShownRule:
-    """A rule as it is shown; `state` is that of the catalogue."""
+    """A rule as it is shown; `state` is that of the catalogue.
+
+    `is_verified` tells that it is told without the line that it must be checked.
+    """
 
     id: str
     about: str
@@ -64,11 +68,7 @@ class ShownRule:
     state: str
     sources: tuple[tuple[str, str], ...]
     verification: Verification | None
-
-    @property
-    def is_verified(self) -> bool:
-        """Whether it is told without the line that it must be checked."""
-        return self.state == "verified" or self.verification is not None
+    is_verified: bool
 
 
 class LawRules(Protocol):
@@ -100,7 +100,7 @@ class Given:
 
 
 def router(
-    guard: Guard, rules: LawRules, audit: AuditTrail, today: Callable[[], date] = date.today
+    guard: Guard, rules: LawRules, audit: AuditTrail, today: Callable[[], date] = today
 ) -> APIRouter:
     """Return the routes."""
     routes = APIRouter(include_in_schema=False)

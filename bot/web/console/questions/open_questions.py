@@ -14,6 +14,7 @@ from bot.accounts.model import Staff
 from bot.operations.feedback import FeedbackLog
 from bot.operations.parameters import MAX_GROUPED_QUESTIONS
 from bot.operations.turn_journal import TurnJournal
+from bot.vietnam_time import day_of
 
 #: Groups questions that are alike: of each group the indexes.
 Group = Callable[[Sequence[str]], Sequence[Sequence[int]]]
@@ -140,7 +141,7 @@ class OpenQuestions:
 def _grouped(questions: Sequence[OpenQuestion]) -> QuestionGroup:
     first = questions[0].text
     wrong = sum(question.is_wrong for question in questions)
-    days = [date.fromtimestamp(question.at) for question in questions]
+    days = [day_of(question.at) for question in questions]
     places = Counter(question.place for question in questions if question.place)
     return QuestionGroup(
         key=hashlib.sha256(first.encode()).hexdigest()[:KEY_LETTERS],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -67,6 +68,13 @@ def test_nothing_is_reckoned_again_while_nothing_changes(desk: Desk) -> None:
 
 def staff_of_all() -> Staff:
     return Staff(2, "binh", "Bình", frozenset((Role.VIEWER,)))
+
+
+def test_a_question_is_of_the_day_in_vietnam(desk: Desk) -> None:
+    evening = datetime(2027, 1, 14, 17, 30, tzinfo=UTC).timestamp()
+    desk.ask("Hỏi lúc nửa đêm?", evening)
+    (group,) = [one for one in desk.questions.groups(staff_of_all()) if "nửa đêm" in one.text]
+    assert (group.first, group.last) == (date(2027, 1, 15), date(2027, 1, 15))
 
 
 def test_each_office_has_groups_of_its_own(desk: Desk) -> None:

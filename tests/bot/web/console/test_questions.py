@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -17,6 +17,7 @@ from bot.operations.feedback import Feedback, FeedbackLog
 from bot.operations.turn_journal import TurnJournal, TurnRecord
 from bot.settings import Settings
 from bot.storage.opening import open_conversations
+from bot.vietnam_time import today
 from database import Database
 from knowledge.language import fold
 from knowledge.library import Library
@@ -27,7 +28,7 @@ QUESTIONS, ANSWERS = "/quan-tri/cau-hoi", "/quan-tri/cau-hoi/tra-loi"
 ASKED = "Hồ sơ khen thưởng nộp ở phòng nào?"
 TEXT = "Hồ sơ khen thưởng nộp tại phòng 203."
 HOSTILE = "<script>alert(1)</script>"
-TODAY = date.today()
+TODAY = today()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
@@ -14,6 +13,7 @@ from bot.accounts.audit import AuditTrail
 from bot.accounts.model import Role
 from bot.settings import Settings
 from bot.storage.opening import open_conversations
+from bot.vietnam_time import today
 from database import Database
 from knowledge.library import Library
 from knowledge.model import Subject
@@ -21,7 +21,7 @@ from tests.bot.web.console.conftest import Console
 
 RULES = "/quan-tri/quy-dinh"
 ASKED, WORDS = "Tiêu chuẩn Tập thể lao động tiên tiến?", "ít nhất 50% cá nhân"
-TODAY = date.today()
+TODAY = today()
 GIVEN = {"viec": "doi-chieu", "dieu": "khoản 1 Điều 28", "dia-chi": "https://vbpl.example.vn/1"}
 
 
