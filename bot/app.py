@@ -42,6 +42,7 @@ from bot.operations.turn_journal import TurnJournal
 from bot.picture_reading import picture_dialogue
 from bot.settings import Settings
 from bot.stores import Stores, open_stores
+from bot.vietnam_time import today
 from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
 from bot.web.chat import examples_api, pictures_api
 from bot.web.middleware import add_middleware
@@ -166,13 +167,15 @@ def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
     return (
         messages_api.router(responder, parts.feedback, metrics, people, staff),
         pictures_api.router(responder, metrics, parts.stores.redis),
-        examples_api.router(ExampleQuestions(library.snapshot).groups),
+        examples_api.router(ExampleQuestions(library.snapshot, today).groups),
         webhooks.router(parts.channels),
-        actions_api.router(build_actions(library), action_token(settings), metrics.observe_stage),
+        actions_api.router(
+            build_actions(library, today), action_token(settings), metrics.observe_stage
+        ),
         status_api.router(health, metrics, settings.admin_token.get_secret_value()),
         documents_api.router(library),
         pages.router(settings.zalo_verifier),
-        public_pages(Reading(library), library, date.today),
+        public_pages(Reading(library), library, today),
     )
 
 

@@ -117,5 +117,7 @@ def _question_desk(stores: Stores, library: Library, audit: AuditTrail) -> quest
     """Return what the pages of questions and answers work with."""
     journal, feedback = TurnJournal(stores.database), FeedbackLog(stores.database)
     answers = LibraryAnswers(library)
-    open_questions = OpenQuestions(journal, feedback, answers.group, answers.place_of)
+    open_questions = OpenQuestions(
+        journal, feedback, answers.group, answers.place_of, lambda: library.version
+    )
     return questions.Desk(open_questions, answers, audit)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
 from bot.errors import InvalidMessage
+from bot.vietnam_time import today
 from bot.web.console.questions.ports import AnswerFields, OfficeAnswer, Source
 from bot.web.console.rules import ShownRule
 from knowledge.answering import document_label
@@ -36,12 +37,12 @@ def _in_a_sentence() -> Iterator[None]:
 class LibraryAnswers:
     """The office's own answers of a library, as `bot.web.console.questions` asks for them."""
 
-    def __init__(self, library: Library) -> None:
-        self._library, self._door = library, library.curated
+    def __init__(self, library: Library, today: Callable[[], date] = today) -> None:
+        self._library, self._door, self._today = library, library.curated, today
 
     def all(self) -> list[OfficeAnswer]:
         """Return every answer, its quotes without the places where they stand."""
-        answers, today = self._door.all(), date.today()
+        answers, today = self._door.all(), self._today()
         silences = self._door.silences_on(today, answers)
         return [
             _shown(answer, silence, today, tuple(map(_plain_source, answer.sources)))
@@ -77,7 +78,7 @@ class LibraryAnswers:
     def approve(self, answer_id: str, revision: int, approver: str, name: str) -> OfficeAnswer:
         """Let an answer be told; raise InvalidMessage."""
         with _in_a_sentence():
-            approved = self._door.approve(answer_id, approver, name, date.today(), revision)
+            approved = self._door.approve(answer_id, approver, name, self._today(), revision)
             return self._shown_whole(approved)
 
     def withdraw(self, answer_id: str, revision: int) -> OfficeAnswer:
@@ -138,7 +139,7 @@ class LibraryAnswers:
         return replace(plain, title=document_label(document), place=place, url=url)
 
     def _shown_whole(self, answer: CuratedAnswer) -> OfficeAnswer:
-        today = date.today()
+        today = self._today()
         (silence,) = self._door.silences_on(today, [answer])
         return _shown(answer, silence, today, tuple(map(self._source, answer.sources)))
 
@@ -237,4 +238,5 @@ def _shown_rule(rule: RegisteredRule) -> ShownRule:
         state=rule.state,
         sources=rule.sources,
         verification=rule.verification,
+        is_verified=rule.is_verified,
     )

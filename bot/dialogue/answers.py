@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.vietnam_time import today
+
 Status = Literal["answered", "nearest", "clarify", "not_found", "form", "chat", "unavailable"]
 #: A position in a text, or in a list, counted from 0.
 Index = Annotated[int, Field(ge=0, lt=2**31)]
@@ -83,5 +85,5 @@ def plain_answer(status: Status, text: str, as_of: date | None) -> Answer:
         facts=(),
         buttons=(),
         about={},
-        as_of=as_of or date.today(),
+        as_of=as_of or today(),
     )

@@ -10,6 +10,7 @@ from datetime import date
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import Dialogue, UserMessage
 from bot.errors import DialogueUnavailable
+from bot.vietnam_time import today
 
 LOG = logging.getLogger(__name__)
 #: Answers a text, as of a day, without its conversation; None where it cannot be understood alone.
@@ -27,7 +28,7 @@ class FallbackDialogue:
         try:
             return await self._dialogue.ask(message)
         except DialogueUnavailable as error:
-            day = message.as_of or date.today()
+            day = message.as_of or today()
             answer = await asyncio.to_thread(self._standalone, message.text, day)
             if answer is None:
                 raise

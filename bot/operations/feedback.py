@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from bot.storage.tables import VOTES, answer_hash
 from database import Database, insert_into
@@ -60,10 +60,15 @@ class FeedbackLog:
 
     def judged_wrong_since(self, moment: float, limit: int) -> list[tuple[str, float]]:
         """Return the questions whose answers were judged wrong, each with when, the oldest first."""
-        is_wrong = (VOTES.c.given >= moment) & (VOTES.c.vote == "down") & (VOTES.c.question != "")
-        chosen = select(VOTES.c.question, VOTES.c.given).where(is_wrong)
+        chosen = select(VOTES.c.question, VOTES.c.given).where(_is_wrong(moment))
         rows = self._database.rows(chosen.order_by(VOTES.c.given.desc()).limit(limit))
         return [(row.question, row.given) for row in reversed(rows)]
+
+    def judged_wrong_state(self, moment: float) -> tuple[int, float]:
+        """Return how many such votes there are, and when the last came: changes with them."""
+        chosen = select(func.count(), func.coalesce(func.max(VOTES.c.given), 0.0))
+        ((count, last),) = self._database.rows(chosen.where(_is_wrong(moment)))
+        return count, last
 
     def export(self, conversation: str) -> list[dict[str, Any]]:
         """Return what is kept of a conversation, the oldest first."""
@@ -84,3 +89,8 @@ class FeedbackLog:
     def _delete(self, condition: ColumnElement[bool]) -> int:
         with self._database.writing() as connection:
             return connection.execute(delete(VOTES).where(condition)).rowcount
+
+
+def _is_wrong(moment: float) -> ColumnElement[bool]:
+    """Whether a vote from a moment on judges the answer to a question that is kept wrong."""
+    return (VOTES.c.given >= moment) & (VOTES.c.vote == "down") & (VOTES.c.question != "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 
 from bot.operations.parameters import JOURNAL_SECONDS
 from bot.storage.tables import TURNS
@@ -57,9 +57,14 @@ class TurnJournal:
 
     def unanswered_since(self, moment: float, limit: int) -> list[TurnRecord]:
         """Return the last turns from a moment on that were left unanswered, the oldest first."""
-        is_open = (TURNS.c.at >= moment) & TURNS.c.status.in_(UNKNOWN) & (TURNS.c.question != "")
-        query = select(*COLUMNS).where(is_open).order_by(TURNS.c.id.desc()).limit(limit)
+        query = select(*COLUMNS).where(_is_open(moment)).order_by(TURNS.c.id.desc()).limit(limit)
         return [TurnRecord(*row) for row in reversed(self._database.rows(query))]
+
+    def unanswered_state(self, moment: float) -> tuple[int, int]:
+        """Return how many such turns there are, and the last: another value where they changed."""
+        chosen = select(func.count(), func.coalesce(func.max(TURNS.c.id), 0))
+        ((count, last),) = self._database.rows(chosen.where(_is_open(moment)))
+        return count, last
 
     def export(self, conversation: str) -> list[dict[str, Any]]:
         """Return what is kept of a conversation, the oldest first."""
@@ -80,3 +85,8 @@ class TurnJournal:
     def _delete(self, condition: ColumnElement[bool]) -> int:
         with self._database.writing() as connection:
             return connection.execute(delete(TURNS).where(condition)).rowcount
+
+
+def _is_open(moment: float) -> ColumnElement[bool]:
+    """Whether a turn from a moment on was left unanswered and its question is kept."""
+    return (TURNS.c.at >= moment) & TURNS.c.status.in_(UNKNOWN) & (TURNS.c.question != "")

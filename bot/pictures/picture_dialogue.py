@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections import OrderedDict
 from contextlib import suppress
-from datetime import date
 
 from bot.delivery.limits import RateLimit
 from bot.dialogue.answers import Answer, plain_answer
@@ -14,6 +13,7 @@ from bot.errors import DialogueUnavailable, RefusedPicture, TooManyRequests
 from bot.pictures import notices
 from bot.pictures.parameters import MAX_REMEMBERED
 from bot.pictures.picture_reader import PictureReader, PictureReading, require_picture
+from bot.vietnam_time import today
 
 LOG = logging.getLogger(__name__)
 #: What begins a conversation anew: a question after an unknown text is not about the one before.
@@ -64,7 +64,7 @@ class PictureDialogue:
             raise RefusedPicture(notices.TOO_MANY) from None
         self._reading.add(person)
         try:
-            return await self._reader.read(picture, message.as_of or date.today())
+            return await self._reader.read(picture, message.as_of or today())
         finally:
             self._reading.discard(person)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -13,7 +13,6 @@ import numpy as np
 from knowledge.curated.parameters import ID_LETTERS, MAX_ANSWERS
 from knowledge.curated.validation import check_approval, checked
 from knowledge.errors import InvalidAnswer, UnknownAnswer
-from knowledge.language import fold
 from knowledge.office import CuratedAnswer, Silence
 from knowledge.search import Encoder
 from knowledge.storage import CuratedTable, Store, text_in, with_sources_found
@@ -82,27 +81,34 @@ class CuratedAnswers:
         All are looked at before one is kept. Raise InvalidAnswer.
         """
         held = {answer.id: answer.revision for answer in self.all()}
-        found = [checked(answer, self._text_of) for answer in answers]
+        found = [checked(answer, self._text_of, self._places_in) for answer in answers]
         for answer in found:
             if answer.state == "approved":
                 check_approval(answer, answer.approver, min(day, answer.last_day or day))
         return [self._put(replace(one, revision=held.get(one.id, 0))) for one in found]
 
     def _put(self, answer: CuratedAnswer) -> CuratedAnswer:
-        fit = checked(answer, self._text_of)
+        fit = checked(answer, self._text_of, self._places_in)
         if not fit.id:
             fit = replace(fit, id=self._new_id(fit.wordings[0]))
         return self._table.put(fit, *self._encoded(fit))
+
+    def _places_in(self, wording: str) -> frozenset[str]:
+        return self._understood(wording).place_names
 
     def _encoded(self, answer: CuratedAnswer) -> tuple[str, np.ndarray]:
         meant = [self._understood(wording).text for wording in answer.wordings]
         return self._encoder.name, self._encoder.encode_queries(meant)
 
     def _new_id(self, wording: str) -> str:
-        """Return an id made of a question: "han-nop-ho-so", with a number where it is taken."""
+        """Return an id for an answer to a question: "tra-loi-" and its digest.
+
+        With a number where it is taken. The words of who asked stay out of it: an id is in
+        addresses and in the audit trail, after they have had their words erased.
+        """
         taken = {answer.id for answer in self.all()}
         if len(taken) >= MAX_ANSWERS:
             raise InvalidAnswer(f"Đã có {MAX_ANSWERS} câu trả lời: anh/chị sửa câu cũ.")
-        name = re.sub(r"[^a-z0-9]+", "-", fold(wording))[:ID_LETTERS].strip("-") or "cau-hoi"
+        name = f"tra-loi-{hashlib.sha256(wording.encode()).hexdigest()[:ID_LETTERS]}"
         numbers = (f"{name}-{number}" for number in range(2, MAX_ANSWERS + 2))
         return next(one for one in (name, *numbers) if one not in taken)

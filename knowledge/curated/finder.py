@@ -135,11 +135,10 @@ def holds_for(answer: CuratedAnswer, asked: Signature, named: Signature, subject
     A question on a campaign that names no place is about the one spoken of; any other is about it
     only where the answer is for that place alone.
     """
-    wanted = named.places | frozenset(answer.places)
+    own = frozenset(answer.places)
     spoken_of = frozenset((subject.place,)) if subject.place else frozenset()
-    places = asked.places or (spoken_of if asked.topics or wanted else frozenset())
-    if named.places:
-        return places == named.places and (not answer.places or places <= wanted)
-    if answer.places:
-        return bool(places) and places <= frozenset(answer.places)
-    return not places
+    places = asked.places or (spoken_of if asked.topics or named.places or own else frozenset())
+    if own and not places <= own:
+        # However it is worded: what one office wrote is not told of another's place.
+        return False
+    return places == named.places if named.places else bool(places) == bool(own)

@@ -10,8 +10,8 @@ MAX_TEXT, MAX_SOURCES, MAX_PLACES = 1_500, 5, 40
 MAX_QUOTED, MAX_ADDRESS, MAX_NAME = 700, 500, 200
 #: Answers of the office that a store takes.
 MAX_ANSWERS = 5_000
-#: Letters of an id that are made of the first question.
-ID_LETTERS = 60
+#: Letters of an id.
+ID_LETTERS = 10
 #: Cosine of the vectors of two questions from which on they are compared in full, and how many
 #: wordings are: the nearest.
 MIN_COSINE, COMPARED_WORDINGS = 0.6, 6

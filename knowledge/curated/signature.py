@@ -77,7 +77,7 @@ def read_signature(question: Question, subject: Subject, as_of: date) -> Signatu
     dated = resolve_years(question, subject, as_of)
     folded = vocabulary().cue_text(question.text)
     return Signature(
-        places=frozenset(p.name for p in (*question.places, *question.ambiguous_places)),
+        places=question.place_names,
         years=frozenset(dated.years or _year_spoken_of(question, subject)),
         period=question.period,
         topics=tuple(topic.topic for topic in question.topics),

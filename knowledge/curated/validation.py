@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from urllib.parse import urlsplit
 
 from knowledge.curated.parameters import (
@@ -23,6 +24,9 @@ from knowledge.language import normalize, one_line
 from knowledge.office import CuratedAnswer, CuratedSource
 from knowledge.storage import TextOf, locate
 
+#: Returns the names of the places that a wording names.
+PlacesIn = Callable[[str], frozenset[str]]
+
 
 def cleaned(answer: CuratedAnswer) -> CuratedAnswer:
     """Return an answer with its texts normalised, and each wording, place and source once."""
@@ -39,10 +43,10 @@ def cleaned(answer: CuratedAnswer) -> CuratedAnswer:
     )
 
 
-def checked(answer: CuratedAnswer, text_of: TextOf) -> CuratedAnswer:
+def checked(answer: CuratedAnswer, text_of: TextOf, places_in: PlacesIn) -> CuratedAnswer:
     """Return an answer fit to be kept, its sources where they stand. Raise InvalidAnswer."""
     answer = cleaned(answer)
-    if reason := next(_reasons(answer), None):
+    if reason := next(chain(_reasons(answer), _strange_places(answer, places_in)), None):
         raise InvalidAnswer(reason)
     return replace(answer, sources=tuple(_found(one, text_of) for one in answer.sources))
 
@@ -76,6 +80,16 @@ def _reasons(answer: CuratedAnswer) -> Iterator[str]:
         yield f"Phải có tên người soạn; mỗi tên nhiều nhất {MAX_NAME} chữ cái."
     if answer.holds_from and answer.last_day and answer.last_day < answer.holds_from:
         yield "Ngày cuối phải sau ngày đầu."
+
+
+def _strange_places(answer: CuratedAnswer, places_in: PlacesIn) -> Iterator[str]:
+    """Yield for a wording that names a place where the answer does not hold that it does."""
+    for wording in answer.wordings if answer.places else ():
+        if others := sorted(places_in(wording).difference(answer.places)):
+            yield (
+                f"Cách hỏi “{wording}” nêu {', '.join(others)}, không thuộc nơi áp dụng"
+                f" ({', '.join(answer.places)}): anh/chị sửa cách hỏi hoặc nơi áp dụng."
+            )
 
 
 def _found(source: CuratedSource, text_of: TextOf) -> CuratedSource:

@@ -71,6 +71,11 @@ class Question:
     document_kinds: tuple[str, ...] = ()
 
     @property
+    def place_names(self) -> frozenset[str]:
+        """The names of the places that it names, of an ambiguous name all that bear it."""
+        return frozenset(place.name for place in (*self.places, *self.ambiguous_places))
+
+    @property
     def topic(self) -> Topic | None:
         """The topic that the question names, None when it names none."""
         return self.topics[0] if self.topics else None

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from bot.commands.store import STORE, open_library, settings_for
+from bot.vietnam_time import today
 
 if TYPE_CHECKING:
     from knowledge.curated import CuratedAnswers
 
-#: Why an answer is not told, as people read it.
-SILENCES = {
-    None: "đang dùng",
-    "draft": "bản nháp",
-    "withdrawn": "đã rút",
-    "not_yet": "chưa đến ngày",
-    "over": "hết thời gian áp dụng",
-    "expired": "hết hạn",
-    "document_gone": "không dùng: văn bản nguồn không còn",
-    "words_gone": "không dùng: lời trích không còn trong văn bản nguồn",
-}
 FILE = click.argument("path", metavar="FILE.yaml", type=click.Path(path_type=Path))
 
 
@@ -36,11 +25,13 @@ def curated() -> None:
 @STORE
 def list_answers(store: Path | None) -> None:
     """List every answer, those that end soon first."""
-    door, today = _door(store), date.today()
-    answers = sorted(door.all(), key=lambda one: (not one.is_ending(today), one.id))
-    for answer, silence in zip(answers, door.silences_on(today, answers), strict=True):
-        mark = " (sắp hết hạn)" if answer.is_ending(today) else ""
-        state = SILENCES[silence] + mark
+    from bot.web.console.questions.standings import STANDINGS
+
+    door, day = _door(store), today()
+    answers = sorted(door.all(), key=lambda one: (not one.is_ending(day), one.id))
+    for answer, silence in zip(answers, door.silences_on(day, answers), strict=True):
+        mark = " (sắp hết hạn)" if answer.is_ending(day) else ""
+        state = STANDINGS[silence or "told"] + mark
         last = answer.last_day.isoformat() if answer.last_day else "-"
         click.echo("\t".join((answer.id, state, last, answer.wordings[0])))
 
@@ -51,12 +42,13 @@ def list_answers(store: Path | None) -> None:
 def show(answer_id: str, store: Path | None) -> None:
     """Show one answer, and why it is not told, if so."""
     from bot.commands.curated.answer_files import write_answers
+    from bot.web.console.questions.standings import STANDINGS
 
     door = _door(store)
     answer = door.get(answer_id)
     click.echo(write_answers([answer]), nl=False)
-    (silence,) = door.silences_on(date.today(), [answer])
-    click.echo(f"# {SILENCES[silence]}")
+    (silence,) = door.silences_on(today(), [answer])
+    click.echo(f"# {STANDINGS[silence or 'told']}")
 
 
 @curated.command(help="Ghi mọi câu trả lời vào một tệp YAML mới.")
@@ -82,7 +74,7 @@ def import_answers(path: Path, store: Path | None) -> None:
     """Take the answers of a file in, in place of those with their ids."""
     from bot.commands.curated.answer_files import read_answers
 
-    taken = _door(store).take_in(read_answers(path), date.today())
+    taken = _door(store).take_in(read_answers(path), today())
     click.echo(f"Đã nhập {len(taken)} câu trả lời.")
 
 

@@ -55,7 +55,8 @@ def report(
 
 
 def _period(since: str, first: datetime | None, last: datetime | None) -> Period:
-    from bot.operations.report.period import VIETNAM, days_between, period_since
+    from bot.operations.report.period import days_between, period_since
+    from bot.vietnam_time import VIETNAM
 
     now = datetime.now(VIETNAM)
     if first is None:

@@ -19,8 +19,9 @@ from sqlalchemy import (
 )
 
 from bot.operations.parameters import DAY
-from bot.operations.report.period import DAYS_AHEAD, DAYS_OF, VIETNAM, Grain, Period
+from bot.operations.report.period import DAYS_AHEAD, DAYS_OF, Grain, Period
 from bot.storage.tables import TURNS, VOTES
+from bot.vietnam_time import VIETNAM
 
 OFFSET = VIETNAM.utcoffset(None).total_seconds()
 

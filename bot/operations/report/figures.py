@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from bot.operations.report.counting import TurnCounts, oldest_record, votes_by_interval
-from bot.operations.report.period import Grain, Period, day_of, intervals_of, iso_moment
+from bot.operations.report.period import Grain, Period, intervals_of, iso_moment
 from bot.storage.tables import TURNS
+from bot.vietnam_time import day_of
 from database import Database
 
 NOT_NAMED = "(không nêu)"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from bot.errors import InvalidPeriod, InvalidSetting
 from bot.operations.parameters import DAY, MAX_DAILY, MAX_DAY_INTERVALS, MAX_DAYS, MAX_PERIODS
+from bot.vietnam_time import VIETNAM, day_of
 
 Grain = Literal["day", "week"]
-VIETNAM = timezone(timedelta(hours=7))
 UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 EPOCH = date(1970, 1, 1)
 #: Days of an interval, and days by which its count is ahead of 1970-01-01, a Thursday.
@@ -35,11 +35,6 @@ class Period:
     def last_day(self) -> date:
         """The last day of which something belongs to it."""
         return max(self.first_day, day_of(self.end - 0.001))
-
-
-def day_of(seconds: float) -> date:
-    """Return the day of a moment."""
-    return datetime.fromtimestamp(seconds, VIETNAM).date()
 
 
 def days_between(first: date, last: date, today: date) -> Period:

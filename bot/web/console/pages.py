@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from fastapi import Request
 from fastapi.exception_handlers import request_validation_exception_handler
@@ -16,6 +15,7 @@ from markupsafe import Markup
 from bot.accounts.action_names import action_name
 from bot.accounts.model import ROLE_NAMES
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
+from bot.vietnam_time import VIETNAM
 from bot.web.console.guard import CSRF_FIELD, SignedIn
 from bot.web.console.navigation import entries_for
 from bot.web.rendering import open_templates
@@ -24,10 +24,6 @@ HOME, SIGN_IN = "/quan-tri", "/quan-tri/dang-nhap"
 ENVIRONMENT = open_templates(Path(__file__).parent / "templates")
 #: What staff see is theirs: no cache between them and us keeps it.
 HEADERS = {"Cache-Control": "no-store"}
-
-
-#: Staff work by this clock, whatever the machine's is.
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 def moment(seconds: float) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from bot.vietnam_time import VIETNAM
 from bot.web.public.reading import PublicReading
 from bot.web.public.rendering import page
 
 PATH = "/van-ban.atom"
 ATOM = "application/atom+xml; charset=utf-8"
-VIETNAM = timezone(timedelta(hours=7))
 #: Of a document that bears no day, where none that came before it does.
 EPOCH = date(1970, 1, 1)
 

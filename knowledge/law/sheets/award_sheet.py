@@ -13,11 +13,12 @@ from datetime import date
 from knowledge.answering import Context, capitalize_first, message
 from knowledge.language import format_date
 from knowledge.law.catalogue import catalogue
-from knowledge.law.citations import amendment_notice, cite_provision
+from knowledge.law.citations import amendment_notice
 from knowledge.law.composers.guards import refuse_unknown_day
 from knowledge.law.composers.money import compose_money
 from knowledge.law.composers.rules import (
     STATES,
+    cite_rule,
     compose_article,
     compose_recipients,
     rule_words,
@@ -26,6 +27,7 @@ from knowledge.law.model import Award, Recipient, Rule, State
 from knowledge.law.question import Aspect, LawQuestion, aspects
 from knowledge.law.rewards import multiples_on
 from knowledge.law.sheets.ladder import Step, steps_after, steps_before
+from knowledge.law.verification import as_verified
 from knowledge.model import Citation
 
 #: What a sheet tells, in this order; of the first ones it also says that nothing is known.
@@ -165,11 +167,12 @@ def _sections(context: Context, law: LawQuestion, award: Award) -> Iterator[Shee
 
 def _section(context: Context, award: Award, aspect: Aspect, rules: Sequence[Rule]) -> SheetSection:
     name = award.name_on(context.as_of)
+    told = [as_verified(context.snapshot, rule) for rule in dict.fromkeys(rules)]
     silence = "" if rules else message("law_silent", noun=aspect.noun, award=name, when="")
     return SheetSection(
         aspect=aspect.aspect,
         title=capitalize_first(aspect.noun),
-        groups=tuple(_groups(context, list(dict.fromkeys(rules)))),
+        groups=tuple(_groups(context, told)),
         silence=silence,
         ask=aspect.ask.format(award=name),
     )
@@ -186,9 +189,7 @@ def _groups(context: Context, rules: Sequence[Rule]) -> Iterator[StatementGroup]
 
 
 def _statement(context: Context, rule: Rule, is_labelled: bool = False) -> Statement:
-    source = None
-    if rule.text:
-        source = _source(cite_provision(context.snapshot, rule.text, rule.place, rule.sources))
+    source = _source(cite_rule(context, rule, rule.text)) if rule.text else None
     return Statement(rule_words(rule, is_labelled), rule.state, source)
 
 
@@ -205,7 +206,11 @@ def _source(citation: Citation) -> Source:
 
 def _ladder(context: Context, steps: Iterable[Step]) -> tuple[LadderStep, ...]:
     return tuple(
-        LadderStep(step.award.id, step.award.name_on(context.as_of), _statement(context, step.rule))
+        LadderStep(
+            step.award.id,
+            step.award.name_on(context.as_of),
+            _statement(context, as_verified(context.snapshot, step.rule)),
+        )
         for step in steps
     )
 

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
@@ -15,14 +16,16 @@ from click.testing import CliRunner, Result
 from bot.cli import commands
 from bot.commands.curated.answer_files import read_answers, write_answers
 from bot.errors import InvalidAnswerFile
+from bot.vietnam_time import today
+from bot.web.console.questions.standings import STANDINGS
 from knowledge.errors import InvalidAnswer
 from knowledge.library import Library
 from knowledge.model import Document, Passage
-from knowledge.office import CuratedAnswer, CuratedSource
+from knowledge.office import CuratedAnswer, CuratedSource, Silence
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store
 
-TODAY = date.today()
+TODAY = today()
 TEXT = "Hồ sơ nộp tại phòng 203."
 Run = Callable[..., Result]
 ANSWER = CuratedAnswer(
@@ -86,6 +89,16 @@ def test_answers_go_from_one_store_to_another(run: Run, tmp_path: Path) -> None:
     # Once more: what is there is replaced.
     assert run("import", str(again), store="t.db").exit_code == 0
     assert run("list", store="t.db").output == listed
+
+
+def test_the_list_speaks_as_the_console_does(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    draft = replace(ANSWER, state="draft", approver="", approver_name="", approved=None)
+    path.write_text(write_answers([draft]), encoding="utf-8")
+    assert run("import", str(path)).exit_code == 0
+    assert STANDINGS["draft"] in run("list").output
+    assert run("show", ANSWER.id).output.endswith(f"# {STANDINGS['draft']}\n")
+    assert set(STANDINGS) == {"told", *get_args(Silence)}
 
 
 def test_an_existing_file_is_left_alone(run: Run, tmp_path: Path) -> None:

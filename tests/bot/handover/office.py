@@ -24,8 +24,9 @@ from bot.handover.transcript import Transcript
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
 from bot.operations.turn_journal import TurnJournal
-from bot.setting_groups.office_hours import VIETNAM, parse_office_hours
+from bot.setting_groups.office_hours import parse_office_hours
 from bot.storage.leases import OwnLeases
+from bot.vietnam_time import VIETNAM
 from database import Database
 
 T = TypeVar("T")

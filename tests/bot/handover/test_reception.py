@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.handover import notices, wording
-from bot.setting_groups.office_hours import VIETNAM
+from bot.vietnam_time import VIETNAM
 from database import Database
 from tests.bot.handover.office import DAY, HOA, HOUR, KNOWN, LEASE, MONDAY, Office
 

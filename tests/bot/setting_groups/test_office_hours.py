@@ -8,12 +8,12 @@ import pytest
 
 from bot.errors import InvalidSetting
 from bot.setting_groups.office_hours import (
-    VIETNAM,
     OfficeHours,
     describe_moment,
     parse_office_hours,
 )
 from bot.settings import read_settings
+from bot.vietnam_time import VIETNAM
 
 WEEK = "T2-T6 7:30-11:30 13:30-17:00; T7 8:00-11:30"
 HOLIDAYS = "1/1, 2/9, 29/2, 5/2/2027-11/2/2027, 24/12/2026"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 from indexer.pipeline import index_sources
+from knowledge.curated.finder import holds_for
+from knowledge.curated.signature import read_signature
 from knowledge.library import Library
 from knowledge.model import Subject
 from knowledge.office import CuratedSource
@@ -93,6 +96,8 @@ def test_another_question_does_not(library: Library, wording: str, typed: str) -
     assert library.answer(typed, Subject(), DAY) == before
 
 
+ASKED = "Hồ sơ khen thưởng gửi phòng nào?"
+IN_BAC_GIANG = ("Hồ sơ khen thưởng ở Bắc Giang gửi phòng nào?",)
 PLACES: list[tuple[dict[str, Any], str, str | None, bool]] = [
     # An answer without places holds where its question says, else wherever nothing is named.
     ({}, "Hồ sơ khen thưởng gửi phòng nào?", None, True),
@@ -104,6 +109,11 @@ PLACES: list[tuple[dict[str, Any], str, str | None, bool]] = [
     ({"places": ("Bắc Giang",)}, "Hồ sơ khen thưởng gửi phòng nào?", None, False),
     ({"places": ("Bắc Giang",)}, "Hồ sơ khen thưởng ở Ninh Bình gửi phòng nào?", "Bắc Giang", False),
     ({"places": ("Bắc Giang", "Ninh Bình")}, "Hồ sơ khen thưởng ở Ninh Bình gửi phòng nào?", None, True),
+    # A wording that names a place asks for just that one.
+    ({"wordings": IN_BAC_GIANG}, "Hồ sơ khen thưởng ở Bắc Giang gửi phòng nào?", None, True),
+    ({"wordings": IN_BAC_GIANG}, "Hồ sơ khen thưởng gửi phòng nào?", None, False),
+    ({"wordings": IN_BAC_GIANG, "places": ("Bắc Giang", "Ninh Bình")}, "Hồ sơ khen thưởng ở Bắc Giang gửi phòng nào?", None, True),
+    ({"wordings": IN_BAC_GIANG, "places": ("Bắc Giang", "Ninh Bình")}, "Hồ sơ khen thưởng ở Ninh Bình gửi phòng nào?", None, False),
 ]  # fmt: skip
 
 
@@ -111,8 +121,20 @@ PLACES: list[tuple[dict[str, Any], str, str | None, bool]] = [
 def test_it_is_told_where_it_holds(
     library: Library, changes: dict[str, Any], typed: str, place: str | None, told: bool
 ) -> None:
-    approved(library, wordings=("Hồ sơ khen thưởng gửi phòng nào?",), text=TOLD, **changes)
+    approved(library, **{"wordings": (ASKED,), "text": TOLD, **changes})
     assert is_told(library, typed, Subject(place=place)) is told
+
+
+def test_what_one_office_wrote_is_not_told_of_anothers_place(library: Library) -> None:
+    answer = approved(library, wordings=IN_BAC_GIANG, text=TOLD)
+    assert is_told(library, IN_BAC_GIANG[0])
+    # As a store may hold it from before such a wording was refused.
+    held = replace(library.curated.get(answer.id), places=("Ninh Bình",))
+    context = library.context(DAY)
+    asked = read_signature(library.parse(IN_BAC_GIANG[0]), Subject(), context.as_of)
+    assert holds_for(answer, asked, asked, Subject())
+    assert not holds_for(held, asked, asked, Subject())
+    assert not holds_for(held, asked, asked, Subject(place="Ninh Bình"))
 
 
 @pytest.mark.parametrize(

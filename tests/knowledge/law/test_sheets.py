@@ -14,13 +14,17 @@ from knowledge.law import (
     award_sheet,
     catalogue,
     national_movements,
+    rule_id,
     text_days,
     validity_of,
 )
+from knowledge.law.sheets import Statement
+from knowledge.law.sheets.ladder import steps_before
 from knowledge.library import Library
 from knowledge.model import Subject
 from tests.conftest import DAY, needs_shared
 
+ADDRESS = "https://vbpl.example.vn/luat"
 #: Days under each of the laws and decrees.
 DAYS = [date(2018, 5, 1), date(2024, 3, 15), date(2025, 3, 1), DAY]
 
@@ -149,6 +153,45 @@ def test_an_award_has_the_name_of_its_day(starter: Library) -> None:
 def test_an_amended_law_is_told(starter: Library) -> None:
     assert "06/2026/QH16" in sheet_of(starter, "ldtt").notice
     assert sheet_of(starter, "ldtt", date(2026, 9, 30)).notice == ""
+
+
+def test_what_a_person_verified_is_shown_as_such(library: Library) -> None:
+    award, aspect = "ttldtt", "criteria"
+    rules = catalogue().rules_of(award, aspects()[aspect].about, DAY)
+    assert {rule.state for rule in rules} != {"verified"}
+    for rule in rules:
+        library.law_rules.verify(rule_id(rule), "An", "khoản 9 Điều 99", ADDRESS, DAY)
+    (section,) = [one for one in sheet_of(library, award).sections if one.aspect == aspect]
+    (group,) = section.groups
+    assert (group.state, group.warning) == ("verified", "")
+    sources = {one.source for one in group.statements}
+    assert {(source.url, source.name[:15]) for source in sources if source} == {
+        (ADDRESS, "khoản 9 Điều 99")
+    }
+    answer, _ = library.answer(section.ask, Subject(), DAY)
+    assert "kiểm tra" not in answer.text
+
+
+def test_a_step_of_the_ladder_is_as_sure_as_a_person_made_it(library: Library) -> None:
+    award, step = next(
+        (award, step)
+        for award in catalogue().awards.values()
+        for step in steps_before(award, DAY)
+        if step.rule.state != "verified"
+    )
+
+    def told() -> Statement:
+        (rule,) = [
+            one.rule for one in sheet_of(library, award.id).before if one.id == step.award.id
+        ]
+        return rule
+
+    assert told().state == step.rule.state
+    library.law_rules.verify(rule_id(step.rule), "An", "Điều 99", ADDRESS, DAY)
+    source = told().source
+    assert told().state == "verified"
+    assert source
+    assert (source.name[:7], source.url) == ("Điều 99", ADDRESS)
 
 
 def test_an_award_that_is_none(starter: Library) -> None:

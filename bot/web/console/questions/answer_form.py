@@ -92,11 +92,15 @@ def is_seen(staff: Staff, answer: OfficeAnswer) -> bool:
 
 
 def told(answer: OfficeAnswer) -> dict[str, object]:
-    """Return what the audit trail tells of an answer."""
+    """Return what the audit trail tells of an answer.
+
+    Of its wordings only how many there are: they began as the words of somebody who may have them
+    erased, and the trail is kept for ever.
+    """
     fields = answer.fields
     return {
         "trạng thái": answer.state,
-        "cách hỏi": list(fields.wordings),
+        "số cách hỏi": len(fields.wordings),
         "trả lời": fields.text,
         "nguồn": [source.address or f"{source.title}: {source.quote}" for source in answer.sources],
         "nơi": list(fields.places),

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from bot.accounts.audit import AuditTrail
 from bot.errors import InvalidMessage, NotAllowed
+from bot.vietnam_time import today
 from bot.web.console.guard import Guard, SignedIn
 from bot.web.console.pages import console_page, go_to
 from bot.web.console.questions.answer_form import (
@@ -25,20 +26,10 @@ from bot.web.console.questions.answer_form import (
 )
 from bot.web.console.questions.open_questions import DAYS, OpenQuestions
 from bot.web.console.questions.ports import OfficeAnswer, OfficeAnswers
+from bot.web.console.questions.standings import STANDINGS
 
 QUESTIONS, ANSWERS = "/quan-tri/cau-hoi", "/quan-tri/cau-hoi/tra-loi"
 QUESTIONS_TITLE, ANSWERS_TITLE = "Câu hỏi chờ trả lời", "Câu trả lời của cơ quan"
-#: Why an answer is not told, as staff read it.
-STANDINGS = {
-    "told": "đang dùng",
-    "draft": "bản nháp, chờ duyệt",
-    "withdrawn": "đã rút",
-    "not_yet": "chưa đến ngày áp dụng",
-    "over": "hết thời gian áp dụng",
-    "expired": "hết hạn",
-    "document_gone": "không dùng được: văn bản nguồn không còn trong kho",
-    "words_gone": "không dùng được: lời trích không còn nguyên văn trong văn bản nguồn",
-}
 #: What needs somebody: on top of the list.
 BROKEN = ("document_gone", "words_gone")
 
@@ -50,7 +41,7 @@ class Desk:
     questions: OpenQuestions
     answers: OfficeAnswers
     audit: AuditTrail
-    today: Callable[[], date] = date.today
+    today: Callable[[], date] = today
 
     def seen(self, signed: SignedIn, answer_id: str) -> OfficeAnswer:
         """Return an answer that is somebody's to see. Raise InvalidMessage or NotAllowed."""

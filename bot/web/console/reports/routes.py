@@ -19,11 +19,11 @@ from bot.operations.report.period import (
     Grain,
     Period,
     chosen_grain,
-    day_of,
     days_between,
     last_days,
 )
 from bot.operations.report.tables import Table, show, tables_of
+from bot.vietnam_time import day_of
 from bot.web.console.forms import Form
 from bot.web.console.guard import Guard, SignedIn
 from bot.web.console.pages import HEADERS, console_page

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.operations.feedback import Feedback, FeedbackLog
-from bot.operations.report.period import VIETNAM
 from bot.operations.turn_journal import TurnJournal, TurnRecord
+from bot.vietnam_time import VIETNAM
 from database import Database
 
 

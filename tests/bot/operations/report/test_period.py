@@ -8,7 +8,6 @@ import pytest
 
 from bot.errors import InvalidPeriod, InvalidSetting
 from bot.operations.report.period import (
-    VIETNAM,
     Grain,
     Period,
     chosen_grain,
@@ -20,6 +19,7 @@ from bot.operations.report.period import (
     moment_before,
     period_since,
 )
+from bot.vietnam_time import VIETNAM
 from tests.bot.operations.report.records import moment
 
 TODAY = date(2026, 11, 22)

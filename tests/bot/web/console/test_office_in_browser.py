@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from bot.accounts.model import Role
 from bot.operations.turn_journal import TurnJournal, TurnRecord
 from bot.settings import Settings
 from bot.storage.opening import open_conversations
+from bot.vietnam_time import today
 from bot.web.console.guard import COOKIE
 from knowledge.library import Library
 from knowledge.model import Document, Passage, Subject
@@ -102,7 +102,7 @@ def test_an_answer_is_written_in_two_clicks_and_approved_by_keyboard(
     press_on(other, ASKED)
     press_on(other, "Duyệt để trợ lý dùng")
     expect(other.get_by_text("Đang dùng.")).to_be_visible()
-    told, _ = library.answer(ASKED, Subject(), date.today())
+    told, _ = library.answer(ASKED, Subject(), today())
     assert "(Câu trả lời của cơ quan, Họ tên binh" in told.text
 
 

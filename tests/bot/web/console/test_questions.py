@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -17,7 +17,9 @@ from bot.operations.feedback import Feedback, FeedbackLog
 from bot.operations.turn_journal import TurnJournal, TurnRecord
 from bot.settings import Settings
 from bot.storage.opening import open_conversations
+from bot.vietnam_time import today
 from database import Database
+from knowledge.language import fold
 from knowledge.library import Library
 from knowledge.model import Document, Passage, Subject
 from tests.bot.web.console.conftest import Console
@@ -26,7 +28,7 @@ QUESTIONS, ANSWERS = "/quan-tri/cau-hoi", "/quan-tri/cau-hoi/tra-loi"
 ASKED = "Hồ sơ khen thưởng nộp ở phòng nào?"
 TEXT = "Hồ sơ khen thưởng nộp tại phòng 203."
 HOSTILE = "<script>alert(1)</script>"
-TODAY = date.today()
+TODAY = today()
 
 
 @pytest.fixture
@@ -177,6 +179,25 @@ def test_a_question_becomes_an_answer_in_two_clicks_and_one_approval(
     assert (change.before["trạng thái"], change.after["trạng thái"]) == ("draft", "approved")
 
 
+def test_what_somebody_asked_does_not_stay_in_the_audit_trail(
+    editor: TestClient, approver: TestClient, database: Database
+) -> None:
+    name = "Nguyễn Văn Khánh"
+    TurnJournal(database).add(turn(f"Hồ sơ của {name} nộp ở phòng nào?"))
+    link = re.search(rf'href="({QUESTIONS}/soan\?nhom=\w+)"', editor.get(QUESTIONS).text)
+    assert link
+    form = editor.get(link[1]).text
+    assert name in form
+    assert "phải bỏ tên người" in form
+    page = save(editor, **{"cach-hoi": f"Hồ sơ của {name} nộp ở phòng nào?"})
+    decide(approver, page, "duyet")
+    decide(approver, page, "rut")
+    trail = AuditTrail(database).entries()
+    assert [one.action for one in trail] == ["answer withdrawn", "answer approved", "answer saved"]
+    assert trail[-1].after["số cách hỏi"] == 1
+    assert "khanh" not in fold(str(trail))
+
+
 def test_who_wrote_it_does_not_approve_it(console: Console, approver: TestClient) -> None:
     both = console(Role.EDITOR, Role.APPROVER, name="ca-hai")
     page = save(both)
@@ -254,6 +275,10 @@ def test_an_office_writes_and_approves_for_its_own_places_only(
     theirs = console(Role.EDITOR, Role.APPROVER, name="bac-giang", places=("Bắc Giang",))
     for place in ("", "Cà Mau", "Bắc Giang\nCà Mau"):
         assert theirs.post(ANSWERS, data=fields(editor, noi=place)).status_code == 403
+    wording = f"{ASKED}\nHồ sơ của Cà Mau nộp ở phòng nào?"
+    another = theirs.post(ANSWERS, data=fields(editor, **{"noi": "Bắc Giang", "cach-hoi": wording}))
+    assert another.status_code == 400
+    assert "nêu Cà Mau" in another.text
     own = theirs.post(ANSWERS, data=fields(editor, noi="Bắc Giang"))
     assert own.status_code == 303
     page = save(editor, noi="Cà Mau")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 
 import pytest
 from starlette.testclient import TestClient
@@ -14,6 +13,7 @@ from bot.accounts.audit import AuditTrail
 from bot.accounts.model import Role
 from bot.settings import Settings
 from bot.storage.opening import open_conversations
+from bot.vietnam_time import today
 from database import Database
 from knowledge.library import Library
 from knowledge.model import Subject
@@ -21,7 +21,7 @@ from tests.bot.web.console.conftest import Console
 
 RULES = "/quan-tri/quy-dinh"
 ASKED, WORDS = "Tiêu chuẩn Tập thể lao động tiên tiến?", "ít nhất 50% cá nhân"
-TODAY = date.today()
+TODAY = today()
 GIVEN = {"viec": "doi-chieu", "dieu": "khoản 1 Điều 28", "dia-chi": "https://vbpl.example.vn/1"}
 
 
@@ -74,6 +74,21 @@ def test_a_named_person_verifies_a_rule_and_takes_it_back(
     assert (verified.who, verified.action) == ("binh", "rule verified")
     assert verified.after["điều"] == "khoản 1 Điều 28"
     assert (taken_back.action, taken_back.after["đã đối chiếu"]) == ("rule taken back", False)
+
+
+def test_who_looks_after_some_places_verifies_no_rule_of_the_law(
+    console: Console, approver: TestClient, library: Library
+) -> None:
+    theirs = console(Role.APPROVER, name="bac-giang", places=("Bắc Giang",))
+    page = page_of(theirs, WORDS)
+    assert "doi-chieu" in approver.get(page).text
+    assert "doi-chieu" not in theirs.get(page).text
+    assert theirs.post(page, data=GIVEN).status_code == 403
+    assert "kiểm tra" in library.answer(ASKED, Subject(), TODAY)[0].text
+    assert approver.post(page, data=GIVEN).status_code == 303
+    assert 'value="bo"' not in theirs.get(page).text
+    assert theirs.post(page, data={"viec": "bo"}).status_code == 403
+    assert "kiểm tra" not in library.answer(ASKED, Subject(), TODAY)[0].text
 
 
 @pytest.mark.parametrize(
