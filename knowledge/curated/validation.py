@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from knowledge.curated.parameters import (
     MAX_ADDRESS,
@@ -22,6 +21,7 @@ from knowledge.errors import InvalidAnswer
 from knowledge.language import normalize, one_line
 from knowledge.office import CuratedAnswer, CuratedSource
 from knowledge.storage import TextOf, locate
+from knowledge.web_address import is_web_address
 
 
 def cleaned(answer: CuratedAnswer) -> CuratedAnswer:
@@ -96,12 +96,3 @@ def _checked_address(source: CuratedSource) -> CuratedSource:
     if len(address) > MAX_ADDRESS or len(title) > MAX_NAME or not is_web_address(address):
         raise InvalidAnswer("Địa chỉ nguồn phải là một địa chỉ http hoặc https.")
     return CuratedSource(address=address, title=title)
-
-
-def is_web_address(address: str) -> bool:
-    """Whether a text is an address that a browser opens, and nothing that runs."""
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and address.isprintable()
-    except ValueError:
-        return False
