@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Engine, Executable, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
-from database.errors import DatabaseBusy, DatabaseUnavailable, reason_of
+from database.errors import DatabaseBusy, DatabaseUnavailable, UnusableAddress, reason_of
 from database.parameters import BUSY_SECONDS
 from database.postgresql import SCHEMES, postgresql_engine
 from database.sqlite import (
@@ -22,6 +23,10 @@ from database.sqlite import (
     changed_pragmas,
     sqlite_engine,
 )
+
+#: How an address of something else begins: SQLite would make a file of that name. One letter before
+#: a colon is a drive.
+OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 class Database:
@@ -152,6 +157,8 @@ def open_database(
     if is_shared := str(address).startswith(SCHEMES):
         engine, name = postgresql_engine(str(address)), "PostgreSQL"
     else:
+        if OTHER_SCHEME.match(str(address)):
+            raise UnusableAddress("Địa chỉ không phải của PostgreSQL, cũng không phải một tệp.")
         try:
             engine = sqlite_engine(address, busy_seconds, pragmas)
         except OSError as error:

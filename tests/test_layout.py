@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import statistics
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,18 @@ def test_knowledge_is_used_through_the_names_that_its_rooms_export() -> None:
         if not relative(path).startswith((f"knowledge/{match[1]}/", "training/", "benchmarks/"))
     ]
     assert found == []
+
+
+def test_no_tracked_file_has_a_name_that_a_program_made_of_something_else() -> None:
+    """A web address that is opened as a database becomes a file of that name."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("not a checkout of git's")
+    names = listed.stdout.rstrip("\0").split("\0")
+    assert "pyproject.toml" in names
+    assert [name for name in names if not re.fullmatch(r"[A-Za-z0-9._/-]+", name)] == []
 
 
 @pytest.mark.parametrize("room", KNOWLEDGE_ROOMS)

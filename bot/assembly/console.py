@@ -13,6 +13,7 @@ from bot.accounts.provider import Provider
 from bot.accounts.sessions import Sessions
 from bot.accounts.sign_ons import SignOns
 from bot.assembly.office import LibraryAnswers, LibraryRules
+from bot.assembly.sources import LibrarySources
 from bot.delivery.limits import rate_limit
 from bot.document_desk.documents import Documents
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
@@ -53,7 +54,9 @@ def add_console(
         questions.router(guard, _question_desk(stores, library, audit)),
         rules.router(guard, LibraryRules(library), audit),
         queue.router(guard, desk),
-        conversation.router(guard, conversation.ConversationPages(desk, library, audit)),
+        conversation.router(
+            guard, conversation.ConversationPages(desk, LibrarySources(library), audit)
+        ),
     ):
         app.include_router(router)
     app.add_exception_handler(SignInNeeded, sign_in_needed)

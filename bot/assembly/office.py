@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 
+from bot.assembly.sources import MAX_TICKED, LibrarySources, plain_source
 from bot.errors import InvalidMessage
 from bot.vietnam_time import today
 from bot.web.console.questions.ports import AnswerFields, OfficeAnswer, Source
 from bot.web.console.rules import ShownRule
-from knowledge.answering import document_label
 from knowledge.errors import InvalidAnswer, UnknownAnswer, UnknownDocument
 from knowledge.language import fold, format_date
 from knowledge.law import RegisteredRule
 from knowledge.library import Library
 from knowledge.office import CuratedAnswer, CuratedSource
 from knowledge.understanding import cluster_questions
-
-#: Passages offered as sources, letters of each that are quoted, and passages of a form that are read.
-MAX_NEAREST, MAX_QUOTED, MAX_TICKED = 6, 700, 20
-DIGEST_LETTERS = 12
 
 
 @contextmanager
@@ -39,13 +33,14 @@ class LibraryAnswers:
 
     def __init__(self, library: Library, today: Callable[[], date] = today) -> None:
         self._library, self._door, self._today = library, library.curated, today
+        self._sources = LibrarySources(library)
 
     def all(self) -> list[OfficeAnswer]:
         """Return every answer, its quotes without the places where they stand."""
         answers, today = self._door.all(), self._today()
         silences = self._door.silences_on(today, answers)
         return [
-            _shown(answer, silence, today, tuple(map(_plain_source, answer.sources)))
+            _shown(answer, silence, today, tuple(map(plain_source, answer.sources)))
             for answer, silence in zip(answers, silences, strict=True)
         ]
 
@@ -56,7 +51,9 @@ class LibraryAnswers:
 
     def save(self, fields: AnswerFields, author: str) -> OfficeAnswer:
         """Keep a draft; raise InvalidMessage."""
-        sources = [source for key in fields.quotes[:MAX_TICKED] if (source := self._quote(key))]
+        sources = [
+            source for key in fields.quotes[:MAX_TICKED] if (source := self._sources.quote(key))
+        ]
         if len(sources) < len(fields.quotes):
             raise InvalidMessage("Có đoạn nguồn vừa thay đổi: anh/chị chọn lại nguồn.")
         sources += [CuratedSource(address=address, title=t) for address, t in fields.addresses]
@@ -88,16 +85,11 @@ class LibraryAnswers:
 
     def nearest(self, question: str) -> list[Source]:
         """Return the passages nearest to a question."""
-        hits = self._library.search(question, limit=MAX_NEAREST)
-        return [
-            self._source(_quote_of(hit.passage.document_id, hit.passage.text, hit.passage.start))
-            for hit in hits
-        ]
+        return self._sources.nearest(question)
 
     def quoted(self, keys: Sequence[str]) -> list[Source]:
         """Return the passages that keys of a form name, those that still say the same."""
-        found = (self._quote(key) for key in keys[:MAX_TICKED])
-        return [self._source(source) for source in found if source]
+        return self._sources.quoted(keys)
 
     @staticmethod
     def group(questions: Sequence[str]) -> list[tuple[int, ...]]:
@@ -114,34 +106,10 @@ class LibraryAnswers:
             raise InvalidMessage(f"Tôi không biết nơi nào tên {name!r}: anh/chị ghi tên đầy đủ.")
         return place.name
 
-    def _quote(self, key: str) -> CuratedSource | None:
-        """Return what the key of a form names, None where the words are not there any more."""
-        digest, _, rest = key.partition("-")
-        start, _, rest = rest.partition("-")
-        length, _, document_id = rest.partition("-")
-        if not (start.isdecimal() and length.isdecimal() and len(start + length) < 16):
-            return None
-        try:
-            text = self._library.document(document_id).text
-        except UnknownDocument:
-            return None
-        first, last = int(start), int(start) + min(int(length), MAX_QUOTED)
-        source = CuratedSource(document_id, text[first:last], first, last)
-        return source if _digest(source.quote) == digest else None
-
-    def _source(self, source: CuratedSource) -> Source:
-        snapshot, plain = self._library.snapshot(), _plain_source(source)
-        if (document := snapshot.documents.get(source.document_id)) is None:
-            return plain
-        passage = snapshot.passage_at(source.document_id, source.start)
-        place = (passage.label or passage.nearest_heading) if passage else ""
-        url = f"{plain.url}#p{passage.number}" if passage else plain.url
-        return replace(plain, title=document_label(document), place=place, url=url)
-
     def _shown_whole(self, answer: CuratedAnswer) -> OfficeAnswer:
         today = self._today()
         (silence,) = self._door.silences_on(today, [answer])
-        return _shown(answer, silence, today, tuple(map(self._source, answer.sources)))
+        return _shown(answer, silence, today, tuple(map(self._sources.shown, answer.sources)))
 
 
 def _shown(
@@ -171,24 +139,6 @@ def _shown(
         last_day=answer.last_day,
         sources=sources,
     )
-
-
-def _plain_source(source: CuratedSource) -> Source:
-    """Return a source as it is kept, without a look at its document."""
-    if source.address:
-        return Source(title=source.title, address=source.address)
-    key = f"{_digest(source.quote)}-{source.start}-{len(source.quote)}-{source.document_id}"
-    url = f"/documents/{source.document_id}"
-    return Source(key, source.document_id, quote=source.quote, url=url)
-
-
-def _quote_of(document_id: str, text: str, start: int) -> CuratedSource:
-    quote = text[:MAX_QUOTED]
-    return CuratedSource(document_id, quote, start, start + len(quote))
-
-
-def _digest(quote: str) -> str:
-    return hashlib.sha256(quote.encode()).hexdigest()[:DIGEST_LETTERS]
 
 
 class LibraryRules:

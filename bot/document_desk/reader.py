@@ -18,8 +18,7 @@ from indexer.readers.page_pictures import has_pictures
 from indexer.sources import CONSOLE_ORIGIN, PageSpec, SourceSpec
 from indexer.worker import Worker
 from knowledge.storage import Contents, pack
-
-SAFE_ADDRESSES = ("http://", "https://")
+from knowledge.web_address import is_web_address
 
 
 class WorkerReader:
@@ -74,7 +73,7 @@ def _upload_errors() -> Iterator[None]:
 def _read(parsed: ParsedDocument, document_id: str, name: str) -> ReadDocument:
     """Return what was read, under the id that was chosen and without an address that is no link."""
     document = replace(parsed.document, id=document_id, file=f"{CONSOLE_ORIGIN}{name}")
-    if document.source_url and not document.source_url.startswith(SAFE_ADDRESSES):
+    if document.source_url and not is_web_address(document.source_url):
         document = replace(document, source_url=None)
     contents = Contents(
         document,

@@ -8,6 +8,7 @@ from typing import Literal
 
 from bot.accounts.model import Staff
 from bot.documents.draft_table import Draft, DraftTable
+from bot.documents.pagination import page_of
 from bot.documents.parameters import LISTED_ROWS
 from bot.documents.ports import Shelf
 from bot.documents.upload_table import Upload, UploadTable
@@ -65,14 +66,12 @@ class DocumentList:
         seen = [row for row in self._rows() if _is_seen(row, staff)]
         words = self._shelf.slug(wanted.words).split("-") if wanted.words else []
         found = [row for row in seen if _fits(row, wanted) and self._has_words(row, words)]
-        pages = max(1, -(-len(found) // LISTED_ROWS))
-        page = min(max(1, wanted.page), pages)
-        shown = found[(page - 1) * LISTED_ROWS : page * LISTED_ROWS]
+        page = page_of(found, wanted.page, LISTED_ROWS)
         return Listing(
-            rows=tuple(self._dated(shown)),
-            total=len(found),
-            page=page,
-            pages=pages,
+            rows=tuple(self._dated(page.items)),
+            total=page.total,
+            page=page.number,
+            pages=page.count,
             places=tuple(sorted({row.place for row in seen if row.place})),
             years=tuple(sorted({year for row in seen for year in row.years}, reverse=True)),
         )

@@ -15,6 +15,7 @@ from indexer.review.parameters import FIRST_YEAR, LAST_YEAR, MAX_FIELD_CHARACTER
 from knowledge.language import fold, format_date, gazetteer, normalize, one_line
 from knowledge.model import Document, Fact
 from knowledge.storage import Contents
+from knowledge.web_address import is_web_address
 
 #: Fields of `Document` that a person may correct → what they are called. An id is never changed.
 FIELD_NAMES = {
@@ -35,7 +36,6 @@ FIELD_NAMES = {
 }
 DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 YEARS = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?")
-WEB_ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 
 
 def typed_metadata(document: Document) -> dict[str, str]:
@@ -130,7 +130,7 @@ def _place(name: str, text: str) -> str:
 
 def _address(name: str, text: str) -> str:
     # A page links to it: a script is none.
-    if not WEB_ADDRESS.fullmatch(text):
+    if not is_web_address(text):
         raise InvalidMetadata("«Địa chỉ nguồn» phải bắt đầu bằng http:// hoặc https://.")
     return text
 

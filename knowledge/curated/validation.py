@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import chain
-from urllib.parse import urlsplit
 
 from knowledge.curated.parameters import (
     MAX_ADDRESS,
@@ -23,6 +22,7 @@ from knowledge.errors import InvalidAnswer
 from knowledge.language import normalize, one_line
 from knowledge.office import CuratedAnswer, CuratedSource
 from knowledge.storage import TextOf, locate
+from knowledge.web_address import is_web_address
 
 #: Returns the names of the places that a wording names.
 PlacesIn = Callable[[str], frozenset[str]]
@@ -110,12 +110,3 @@ def _checked_address(source: CuratedSource) -> CuratedSource:
     if len(address) > MAX_ADDRESS or len(title) > MAX_NAME or not is_web_address(address):
         raise InvalidAnswer("Địa chỉ nguồn phải là một địa chỉ http hoặc https.")
     return CuratedSource(address=address, title=title)
-
-
-def is_web_address(address: str) -> bool:
-    """Whether a text is an address that a browser opens, and nothing that runs."""
-    try:
-        parts = urlsplit(address)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and address.isprintable()
-    except ValueError:
-        return False

@@ -17,6 +17,7 @@ from knowledge.law.rewards import format_dong, format_multiple
 from knowledge.law.verification import Entry, rule_id
 from knowledge.office import RuleVerification
 from knowledge.storage import Store, VerificationTable
+from knowledge.web_address import is_web_address
 
 #: Letters of a name or an article, and of an address.
 MAX_NAME, MAX_ADDRESS = 200, 500
@@ -73,8 +74,7 @@ class RuleRegister:
         address = address.strip()
         if not place or not verifier or max(len(place), len(verifier)) > MAX_NAME:
             raise InvalidAnswer("Phải ghi điều khoản đã đối chiếu và tên người đối chiếu.")
-        is_address = address.startswith(("http://", "https://")) and address.isprintable()
-        if address and (len(address) > MAX_ADDRESS or not is_address or " " in address):
+        if address and (len(address) > MAX_ADDRESS or not is_web_address(address)):
             raise InvalidAnswer("Địa chỉ nguồn phải là một địa chỉ http hoặc https.")
         self._table.put(RuleVerification(rule, verifier, place, address, day))
 

@@ -4,8 +4,9 @@ Goes in: a Library, filters and a day. Comes out: values for pages. Imports: `kn
 the rooms below; nothing in `knowledge` imports it.
 """
 
-from knowledge.reading.documents import DocumentFilter, ListedDocument, ListedPlace
+from knowledge.reading.documents import DocumentFilter, ListedDocument
 from knowledge.reading.pagination import Page
 from knowledge.reading.reading import Reading
+from knowledge.reading.shelf import ListedPlace
 
 __all__ = ["DocumentFilter", "ListedDocument", "ListedPlace", "Page", "Reading"]

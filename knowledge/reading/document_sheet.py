@@ -10,13 +10,12 @@ from knowledge.errors import UnknownDocument
 from knowledge.law import validity_of
 from knowledge.model import Fact, StoredDocument
 from knowledge.reading.documents import (
-    DocumentFilter,
     ListedDocument,
     listed,
-    matching,
     validity_line,
 )
 from knowledge.reading.parameters import FACTS_OF_TOPIC, NEIGHBOURS
+from knowledge.reading.shelf import Shelf
 from knowledge.snapshot import Snapshot
 from knowledge.understanding import topic_catalogue
 
@@ -51,11 +50,12 @@ class DocumentSheet:
     neighbours: tuple[ListedDocument, ...]
 
 
-def document_sheet(snapshot: Snapshot, context: Context, document_id: str) -> DocumentSheet:
+def document_sheet(shelf: Shelf, context: Context, document_id: str) -> DocumentSheet:
     """Return a document in short on the context's day; raise UnknownDocument for an unknown id.
 
-    `snapshot` is that of all days: a plan that was replaced has its facts still.
+    `shelf` is that of all days: a plan that was replaced has its facts still.
     """
+    snapshot = shelf.snapshot
     document = snapshot.documents.get(document_id)
     if document is None:
         raise UnknownDocument(document_id)
@@ -63,7 +63,7 @@ def document_sheet(snapshot: Snapshot, context: Context, document_id: str) -> Do
         listed(snapshot, document),
         tuple(_validity(snapshot, context, document)),
         tuple(_groups(snapshot, document)),
-        _neighbours(snapshot, document),
+        _neighbours(shelf, document),
     )
 
 
@@ -78,7 +78,7 @@ def _validity(snapshot: Snapshot, context: Context, document: StoredDocument) ->
 
 
 def _groups(snapshot: Snapshot, document: StoredDocument) -> Iterator[FactGroup]:
-    facts = [fact for fact in snapshot.facts if fact.document_id == document.id]
+    facts = snapshot.facts_by_document.get(document.id, ())
     for name in TOPICS:
         topic = topic_catalogue().topic(name)
         items = {fact_item(topic, fact): fact for fact in facts if fact.kind in topic.facts}
@@ -96,14 +96,14 @@ def _url(snapshot: Snapshot, fact: Fact) -> str:
     return f"/documents/{fact.document_id}" + (f"#p{passage.number}" if passage else "")
 
 
-def _neighbours(snapshot: Snapshot, document: StoredDocument) -> tuple[ListedDocument, ...]:
+def _neighbours(shelf: Shelf, document: StoredDocument) -> tuple[ListedDocument, ...]:
     """Return other documents of the same place, the newest first."""
     if not document.place:
         return ()
     others = [
         other
-        for other in matching(snapshot, DocumentFilter(place=document.place))
+        for other in shelf.of_place(document.place)
         if other.place == document.place and other.id != document.id
     ]
     others.sort(key=lambda other: (-max(other.years, default=0), -other.added))
-    return tuple(listed(snapshot, other) for other in others[:NEIGHBOURS])
+    return tuple(listed(shelf.snapshot, other) for other in others[:NEIGHBOURS])

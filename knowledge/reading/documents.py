@@ -10,7 +10,8 @@ from knowledge.answering import capitalize_first, document_label, message
 from knowledge.language import fold, format_date, one_line
 from knowledge.model import StoredDocument
 from knowledge.reading.pagination import Page, page_of
-from knowledge.reading.parameters import DOCUMENTS_PER_PAGE, FEED_DOCUMENTS, OFFERED_PLACES
+from knowledge.reading.parameters import DOCUMENTS_PER_PAGE, FEED_DOCUMENTS
+from knowledge.reading.shelf import Shelf, full_name
 from knowledge.snapshot import Snapshot, held_on
 
 
@@ -42,34 +43,16 @@ class ListedDocument:
     ask: str
 
 
-@dataclass(frozen=True)
-class ListedPlace:
-    """A place that documents are of, to choose from."""
-
-    name: str
-    count: int
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What a list can be restricted to."""
-
-    places: tuple[ListedPlace, ...]
-    years: tuple[int, ...]
-    kinds: tuple[str, ...]
-
-
-def list_documents(snapshot: Snapshot, within: DocumentFilter, number: int) -> Page[ListedDocument]:
+def list_documents(shelf: Shelf, within: DocumentFilter, number: int) -> Page[ListedDocument]:
     """Return a page of documents by place, the newest years first; national ones come last."""
-    found = sorted(matching(snapshot, within), key=_by_place_and_year)
-    return page_of(found, number, DOCUMENTS_PER_PAGE, lambda one: listed(snapshot, one))
+    found = list(matching(shelf, within))
+    return page_of(found, number, DOCUMENTS_PER_PAGE, lambda one: listed(shelf.snapshot, one))
 
 
-def matching(snapshot: Snapshot, within: DocumentFilter) -> Iterator[StoredDocument]:
-    """Yield the documents that a filter lets through, of several versions of a text the newest."""
-    for document in snapshot.documents.values():
-        if document.id not in snapshot.superseded and lets_through(within, document):
-            yield document
+def matching(shelf: Shelf, within: DocumentFilter) -> Iterator[StoredDocument]:
+    """Yield the documents that a filter lets through, in the order of lists."""
+    held = shelf.documents if within.place is None else shelf.of_place(within.place)
+    return (document for document in held if lets_through(within, document))
 
 
 def lets_through(within: DocumentFilter, document: StoredDocument) -> bool:
@@ -82,40 +65,18 @@ def lets_through(within: DocumentFilter, document: StoredDocument) -> bool:
     )
 
 
-def place_held(snapshot: Snapshot, typed: str) -> str | None:
+def place_held(shelf: Shelf, typed: str) -> str | None:
     """Return the name of the place held that is typed, with or without marks and kind; else None.
 
     Nothing typed is no place, "".
     """
     wanted = fold(one_line(typed))
-    if not wanted:
-        return ""
-    names = sorted(snapshot.places_held)
-    bare = (name for name in names if fold(name) == wanted)
-    whole = (name for name in names if fold(full_name(snapshot, name)) == wanted)
-    return next(bare, None) or next(whole, None)
+    return shelf.place_names.get(wanted) if wanted else ""
 
 
-def choices(snapshot: Snapshot) -> Choices:
-    """Return the places, years and kinds that the documents held have.
-
-    Of very many places those with most documents: more would weigh more than the page.
-    """
-    counts: dict[str, int] = {}
-    for document in snapshot.documents.values():
-        if document.place:
-            counts[document.place] = counts.get(document.place, 0) + 1
-    largest = sorted(counts, key=lambda name: -counts[name])[:OFFERED_PLACES]
-    places = tuple(ListedPlace(name, counts[name]) for name in sorted(largest, key=fold))
-    years = {year for document in snapshot.documents.values() for year in document.years}
-    kinds = {document.kind for document in snapshot.documents.values() if document.kind}
-    return Choices(places, tuple(sorted(years, reverse=True)), tuple(sorted(kinds, key=fold)))
-
-
-def newest(snapshot: Snapshot) -> tuple[ListedDocument, ...]:
+def newest(shelf: Shelf) -> tuple[ListedDocument, ...]:
     """Return the documents that came to the store last, the last one first."""
-    held = sorted(matching(snapshot, DocumentFilter()), key=lambda document: -document.added)
-    return tuple(listed(snapshot, document) for document in held[:FEED_DOCUMENTS])
+    return tuple(listed(shelf.snapshot, one) for one in shelf.newest[:FEED_DOCUMENTS])
 
 
 def listed(snapshot: Snapshot, document: StoredDocument) -> ListedDocument:
@@ -142,14 +103,3 @@ def validity_line(document: StoredDocument) -> str:
     if start:
         return message("held_from", start=format_date(start))
     return message("held_until", end=format_date(end)) if end else message("held_unknown")
-
-
-def full_name(snapshot: Snapshot, name: str | None) -> str:
-    """Return the name of a place with its kind: "Tỉnh Bắc Giang"; empty for none."""
-    place = snapshot.gazetteer.place_named(name)
-    return capitalize_first(place.full_name if place else name or "")
-
-
-def _by_place_and_year(document: StoredDocument) -> tuple[bool, str, int, str, str]:
-    year = document.years[-1] if document.years else document.issued.year if document.issued else 0
-    return not document.place, fold(document.place or ""), -year, fold(document.title), document.id

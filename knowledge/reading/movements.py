@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from knowledge.answering import document_label, message
 from knowledge.language import fold, folded_tokens
 from knowledge.model import Fact
-from knowledge.reading.documents import full_name
 from knowledge.reading.pagination import Page, page_of
 from knowledge.reading.parameters import MOVEMENTS_PER_PAGE
+from knowledge.reading.shelf import full_name
 from knowledge.snapshot import Snapshot
 
 
@@ -36,32 +37,70 @@ class ListedMovement:
     ask: str
 
 
-def list_movements(
-    snapshot: Snapshot, place: str | None, year: int | None, typed: str, number: int
-) -> Page[ListedMovement]:
-    """Return a page of movements, those in most documents first.
+@dataclass(frozen=True)
+class _Launch:
+    """A fact of a movement, what names it in all manners of writing, and whose and when it is."""
 
-    `typed` is part of a name, with or without marks.
-    """
-    part = _key(typed)
+    key: str
+    place: str | None
+    year: int | None
+    fact: Fact
+
+
+class Movements:
+    """The movements of one snapshot; what does not hang on what is asked is made once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def page(
+        self, place: str | None, year: int | None, typed: str, number: int
+    ) -> Page[ListedMovement]:
+        """Return a page of movements, those in most documents first.
+
+        `typed` is part of a name, with or without marks.
+        """
+        part, groups = _key(typed), self._all
+        if place is not None or year is not None:
+            groups = _by_name(one for one in self._launches if _is_within(one, place, year))
+        found = [facts for key, facts in groups.items() if part in key]
+        return page_of(found, number, MOVEMENTS_PER_PAGE, lambda one: _listed(self._snapshot, one))
+
+    @cached_property
+    def years(self) -> tuple[int, ...]:
+        """The years that have movements, the newest first."""
+        return tuple(sorted({one.year for one in self._launches if one.year}, reverse=True))
+
+    @cached_property
+    def _all(self) -> dict[str, list[Fact]]:
+        return _by_name(self._launches)
+
+    @cached_property
+    def _launches(self) -> tuple[_Launch, ...]:
+        documents, year_of = self._snapshot.documents, self._snapshot.year_of
+        return tuple(
+            _Launch(
+                _key(fact.name),
+                fact.place or documents[fact.document_id].place,
+                year_of(fact),
+                fact,
+            )
+            for fact in self._snapshot.facts
+            if fact.kind == "movement"
+        )
+
+
+def _by_name(launches: Iterable[_Launch]) -> dict[str, list[Fact]]:
+    """Return the facts of each movement, those of most documents first."""
     by_name: dict[str, list[Fact]] = {}
-    for fact in snapshot.facts:
-        if fact.kind == "movement" and _is_within(snapshot, fact, place, year):
-            by_name.setdefault(_key(fact.name), []).append(fact)
-    groups = [facts for key, facts in by_name.items() if part in key]
-    groups.sort(key=lambda facts: (-len({f.document_id for f in facts}), fold(facts[0].name)))
-    return page_of(groups, number, MOVEMENTS_PER_PAGE, lambda one: _listed(snapshot, one))
+    for launch in launches:
+        by_name.setdefault(launch.key, []).append(launch.fact)
+    counts = {key: len({fact.document_id for fact in facts}) for key, facts in by_name.items()}
+    return {key: by_name[key] for key in sorted(by_name, key=lambda key: (-counts[key], key))}
 
 
-def movement_years(snapshot: Snapshot) -> tuple[int, ...]:
-    """Return the years that have movements, the newest first."""
-    years = {snapshot.year_of(fact) for fact in snapshot.facts if fact.kind == "movement"}
-    return tuple(sorted((year for year in years if year), reverse=True))
-
-
-def _is_within(snapshot: Snapshot, fact: Fact, place: str | None, year: int | None) -> bool:
-    of_place = place is None or place == (fact.place or snapshot.documents[fact.document_id].place)
-    return of_place and (year is None or snapshot.year_of(fact) == year)
+def _is_within(launch: _Launch, place: str | None, year: int | None) -> bool:
+    return (place is None or launch.place == place) and (year is None or launch.year == year)
 
 
 def _key(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -20,21 +21,28 @@ from knowledge.law import (
 from knowledge.library import MAX_STALE_SNAPSHOTS, Library
 from knowledge.reading.document_sheet import DocumentSheet, document_sheet
 from knowledge.reading.documents import (
-    Choices,
     DocumentFilter,
     ListedDocument,
-    choices,
     list_documents,
     newest,
     place_held,
 )
-from knowledge.reading.movements import ListedMovement, list_movements, movement_years
+from knowledge.reading.movements import ListedMovement, Movements
 from knowledge.reading.pagination import Page
 from knowledge.reading.search import Result, search_documents
-from knowledge.reading.timeline import TimelineRow, list_timeline
-from knowledge.snapshot import Snapshot
+from knowledge.reading.shelf import Choices, Shelf
+from knowledge.reading.timeline import Timeline, TimelineRow
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is read of one snapshot."""
+
+    shelf: Shelf
+    movements: Movements
+    timeline: Timeline
 
 
 class Reading:
@@ -42,6 +50,7 @@ class Reading:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._made: _Known | None = None
 
     def documents(
         self,
@@ -53,7 +62,7 @@ class Reading:
     ) -> Page[ListedDocument]:
         """Return a page of the documents held, by place and year."""
         within = DocumentFilter(place, year, kind, day)
-        return self._of_snapshot(lambda snapshot: list_documents(snapshot, within, number))
+        return self._of_known(lambda known: list_documents(known.shelf, within, number))
 
     def search(
         self,
@@ -66,30 +75,31 @@ class Reading:
     ) -> Page[Result]:
         """Return a page of the documents that hold what is typed, with the passages found."""
         within = DocumentFilter(place, year, kind, day)
-        return self._of_snapshot(
-            lambda snapshot: search_documents(self._library, snapshot, typed, within, number)
+        return self._of_known(
+            lambda known: search_documents(
+                self._library, known.shelf.snapshot, typed, within, number
+            )
         )
 
     def choices(self) -> Choices:
         """Return the places, years and kinds that the documents held have."""
-        return self._of_snapshot(choices)
+        return self._of_known(lambda known: known.shelf.choices)
 
     def place_held(self, typed: str) -> str | None:
         """Return the place held that is typed, with or without marks and kind; None for none.
 
         Nothing typed is no place, "".
         """
-        return self._of_snapshot(lambda snapshot: place_held(snapshot, typed))
+        return self._of_known(lambda known: place_held(known.shelf, typed))
 
     def newest(self) -> tuple[ListedDocument, ...]:
         """Return the documents that came last, the last one first."""
-        return self._of_snapshot(newest)
+        return self._of_known(lambda known: newest(known.shelf))
 
     def document(self, document_id: str, day: date) -> DocumentSheet:
         """Return a document in short on a day; raise UnknownDocument for an unknown id."""
-        library = self._library
         return self._on(
-            day, lambda context: document_sheet(library.snapshot(), context, document_id)
+            day, lambda context: document_sheet(self._known().shelf, context, document_id)
         )
 
     def awards(self, day: date, typed: str = "") -> tuple[AwardGroup, ...]:
@@ -106,13 +116,11 @@ class Reading:
         self, number: int, place: str | None = None, year: int | None = None, typed: str = ""
     ) -> Page[ListedMovement]:
         """Return a page of the movements that documents launch."""
-        return self._of_snapshot(
-            lambda snapshot: list_movements(snapshot, place, year, typed, number)
-        )
+        return self._of_known(lambda known: known.movements.page(place, year, typed, number))
 
     def movement_years(self) -> tuple[int, ...]:
         """Return the years that have movements, the newest first."""
-        return self._of_snapshot(movement_years)
+        return self._of_known(lambda known: known.movements.years)
 
     def national_movements(self, day: date) -> tuple[NationalMovement, ...]:
         """Return the movements of the whole country as they stand on a day."""
@@ -122,10 +130,18 @@ class Reading:
         self, number: int, place: str | None = None, day: date | None = None
     ) -> Page[TimelineRow]:
         """Return a page of the texts whose days are known, in the order of these."""
-        return self._of_snapshot(lambda snapshot: list_timeline(snapshot, place, day, number))
+        return self._of_known(lambda known: known.timeline.page(place, day, number))
 
-    def _of_snapshot(self, read: Callable[[Snapshot], T]) -> T:
-        return self._again(lambda: read(self._library.snapshot()))
+    def _of_known(self, read: Callable[[_Known], T]) -> T:
+        return self._again(lambda: read(self._known()))
+
+    def _known(self) -> _Known:
+        """Return what is known now, made anew when what is held has changed."""
+        snapshot, made = self._library.snapshot(), self._made
+        if made is None or made.shelf.snapshot is not snapshot:
+            shelf = Shelf(snapshot)
+            made = self._made = _Known(shelf, Movements(snapshot), Timeline(shelf))
+        return made
 
     def _on(self, day: date, read: Callable[[Context], T]) -> T:
         return self._again(lambda: read(self._library.context(day)))

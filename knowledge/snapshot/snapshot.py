@@ -107,6 +107,14 @@ class Snapshot:
         """The ids of the texts that are about no place: the law's."""
         return frozenset(key for key, places in self.places.items() if not places)
 
+    @cached_property
+    def facts_by_document(self) -> dict[str, list[Fact]]:
+        """Document id → its facts; a document without any is not there."""
+        by_document: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            by_document.setdefault(fact.document_id, []).append(fact)
+        return by_document
+
     def facts_of(self, kinds: Iterable[str], place: Place | None, year: int | None) -> list[Fact]:
         """Return the facts of these kinds that speak of a place and year; None means any."""
         wanted = set(kinds)

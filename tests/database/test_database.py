@@ -200,6 +200,10 @@ def test_a_step_that_fails_leaves_the_tables_as_they_were(database: Database) ->
     [
         ("postgresql://somebody:hush@127.0.0.1:1/thidua", DatabaseUnavailable, "refused"),
         ("postgresql://[", UnusableAddress, "viết sai"),
+        # SQLite would make files of these names where the program stands.
+        ("javascript:alert(1)", UnusableAddress, "không phải"),
+        ("https://a.vn/ x", UnusableAddress, "không phải"),
+        ("mysql://thidua@db/thidua", UnusableAddress, "không phải"),
         ("/proc/nowhere/s.db", DatabaseUnavailable, "Không mở được"),
     ],
 )

@@ -34,6 +34,10 @@ LOOKS: list[dict[str, Any]] = [
 #: WCAG 2.2, 1.4.10 (Reflow): 1,280 pixels at 400 % are 320.
 REFLOW = {"width": 320, "height": 256}
 IS_NOT_WIDER = "document.documentElement.scrollWidth <= innerWidth"
+#: No name is cut, none reaches into the next, and nothing must be scrolled.
+NAVIGATION_IS_WHOLE = """[...document.querySelectorAll("nav.sections, nav.sections a")]
+    .every((part) => part.scrollWidth <= part.clientWidth + 1
+        && part.getBoundingClientRect().right <= innerWidth + 0.5)"""
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -60,7 +64,7 @@ def test_at_four_hundred_percent_nothing_must_be_scrolled_sideways(
     assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("width", [320, 360, 500, 545, 1280])
 @pytest.mark.parametrize("path", ["/van-ban", "/"])
 def test_the_navigation_takes_one_line(browser: Browser, site: str, width: int, path: str) -> None:
     page = browser.new_page(viewport={"width": width, "height": 740})
@@ -68,6 +72,7 @@ def test_the_navigation_takes_one_line(browser: Browser, site: str, width: int, 
     links = page.locator("nav.sections a")
     expect(links).to_have_count(5)
     tops = {round(link.bounding_box()["y"]) for link in links.all()}
+    assert page.evaluate(NAVIGATION_IS_WHOLE)
     height = page.locator("nav.sections").bounding_box()["height"]
     page.close()
     assert len(tops) == 1

@@ -16,6 +16,6 @@ MAX_SOUGHT = 200
 # Answering people.
 
 #: Characters of a search for sources, passages that it offers, and characters of one.
-MAX_SOURCE_QUERY, SOURCE_HITS, MAX_SOURCE_QUOTE = 300, 8, 600
+MAX_SOURCE_QUERY, MAX_SOURCE_QUOTE = 300, 600
 #: Characters of the word that an answer bears so that it is sent once.
 MAX_KEY = 40

@@ -10,16 +10,18 @@ from fastapi.responses import Response
 
 from bot.web.public.parameters import MAX_NAME
 from bot.web.public.queries import RECIPIENTS, day_of, recipient_of, text_of
-from bot.web.public.reading import PublicReading
+from bot.web.public.reading import PublicReading, Turn
 from bot.web.public.rendering import notice, page
 
 PATH = "/danh-hieu"
 
 
-def add_awards(routes: APIRouter, reading: PublicReading, today: Callable[[], date]) -> None:
+def add_awards(
+    routes: APIRouter, reading: PublicReading, today: Callable[[], date], turn: Turn
+) -> None:
     """Add the list of awards and their pages."""
 
-    @routes.get(PATH)
+    @routes.get(PATH, dependencies=[turn])
     def awards(request: Request) -> Response:
         """List the awards, or those that a name may mean."""
         typed = text_of(request.query_params, "q", MAX_NAME)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, Response
 
 from bot.web.public.queries import ListQuery, list_query
-from bot.web.public.reading import PublicReading
+from bot.web.public.reading import PublicReading, Turn
 from bot.web.public.rendering import UNKNOWN_PLACE, page, pager
 
 PATH = "/van-ban"
@@ -18,10 +18,10 @@ PATH = "/van-ban"
 NATIONAL = "Văn bản chung, không của riêng nơi nào"
 
 
-def add_library(routes: APIRouter, reading: PublicReading) -> None:
+def add_library(routes: APIRouter, reading: PublicReading, turn: Turn) -> None:
     """Add the page of the library, and the script that refreshes it as one types."""
 
-    @routes.get(PATH)
+    @routes.get(PATH, dependencies=[turn])
     def library(request: Request) -> Response:
         """List or find documents."""
         query = list_query(request.query_params)

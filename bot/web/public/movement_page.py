@@ -11,16 +11,18 @@ from fastapi.responses import Response
 
 from bot.web.public.parameters import MAX_NAME
 from bot.web.public.queries import ListQuery, list_query
-from bot.web.public.reading import PublicReading
+from bot.web.public.reading import PublicReading, Turn
 from bot.web.public.rendering import UNKNOWN_PLACE, page, pager
 
 PATH = "/phong-trao"
 
 
-def add_movements(routes: APIRouter, reading: PublicReading, today: Callable[[], date]) -> None:
+def add_movements(
+    routes: APIRouter, reading: PublicReading, today: Callable[[], date], turn: Turn
+) -> None:
     """Add the page of movements."""
 
-    @routes.get(PATH)
+    @routes.get(PATH, dependencies=[turn])
     def movements(request: Request) -> Response:
         """List movements of a place, a year or a name."""
         query = list_query(request.query_params, MAX_NAME)

@@ -11,6 +11,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 FIRST_DAY, LAST_DAY = date(1945, 1, 1), date(2100, 12, 31)
 #: A page of a list beyond this is not looked for.
 MAX_PAGE = 10_000
+#: Lists that are looked for at once, and those under way or waiting: what is beyond is refused.
+SEARCHES_AT_ONCE, MAX_SEARCHES = 8, 100
 #: Bytes from which a page is sent compressed, and how hard it is pressed (zlib, 1 to 9).
 MIN_COMPRESSED, COMPRESSION = 1_000, 6
 #: The drawing: its width and where its bars begin, in its own units; room for a row and the years.

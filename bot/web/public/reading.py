@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from fastapi.params import Depends
+
 from bot.web.rendering import Passage
+
+#: What a page with a search waits for before it is made.
+Turn = Depends
 
 
 class PublicReading(Protocol):

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import date
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from fastapi.routing import APIRoute
 
-from bot.errors import InvalidQuery
+from bot.delivery.limits import ConcurrencyLimit
+from bot.errors import InvalidQuery, Overloaded
+from bot.web.parameters import BUSY_RETRY_AFTER
 from bot.web.public.award_pages import add_awards
 from bot.web.public.document_page import add_document
 from bot.web.public.feed import add_feed
 from bot.web.public.library_page import add_library
 from bot.web.public.movement_page import add_movements
+from bot.web.public.parameters import MAX_SEARCHES, SEARCHES_AT_ONCE
 from bot.web.public.reading import DocumentTexts, PublicReading
 from bot.web.public.rendering import notice
 from bot.web.public.timeline_page import add_timeline
@@ -33,19 +36,40 @@ class PageRoute(APIRoute):
                 return await answer(request)
             except InvalidQuery as error:
                 return notice(request, 400, "Địa chỉ chưa đúng", str(error))
+            except Overloaded as error:
+                busy = notice(request, 503, "Đang có đông người", str(error))
+                busy.headers["Retry-After"] = str(BUSY_RETRY_AFTER)
+                return busy
 
         return handle
 
 
 def public_pages(
-    reading: PublicReading, texts: DocumentTexts, today: Callable[[], date]
+    reading: PublicReading,
+    texts: DocumentTexts,
+    today: Callable[[], date],
+    searches: ConcurrencyLimit | None = None,
 ) -> APIRouter:
-    """Return the routes of all pages to read; `today` is the day that they tell of."""
+    """Return the routes of all pages to read; `today` is the day that they tell of.
+
+    `searches` bounds the lists that are looked for at once, each time somebody pauses in typing.
+    """
     routes = APIRouter(include_in_schema=False, route_class=PageRoute)
-    add_library(routes, reading)
+    turn = Depends(_turn(searches or ConcurrencyLimit(SEARCHES_AT_ONCE, MAX_SEARCHES)))
+    add_library(routes, reading, turn)
     add_feed(routes, reading)
-    add_awards(routes, reading, today)
-    add_movements(routes, reading, today)
-    add_timeline(routes, reading, today)
+    add_awards(routes, reading, today, turn)
+    add_movements(routes, reading, today, turn)
+    add_timeline(routes, reading, today, turn)
     add_document(routes, reading, texts, today)
     return routes
+
+
+def _turn(searches: ConcurrencyLimit) -> Callable[[], AsyncIterator[None]]:
+    """Return what holds a slot while a list is looked for."""
+
+    async def hold() -> AsyncIterator[None]:
+        async with searches.slot():
+            yield
+
+    return hold

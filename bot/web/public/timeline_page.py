@@ -10,17 +10,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from bot.web.public.queries import ListQuery, list_query
-from bot.web.public.reading import PublicReading
+from bot.web.public.reading import PublicReading, Turn
 from bot.web.public.rendering import UNKNOWN_PLACE, format_day, page, pager
 from bot.web.public.timeline_drawing import draw
 
 PATH = "/dong-thoi-gian"
 
 
-def add_timeline(routes: APIRouter, reading: PublicReading, today: Callable[[], date]) -> None:
+def add_timeline(
+    routes: APIRouter, reading: PublicReading, today: Callable[[], date], turn: Turn
+) -> None:
     """Add the timeline."""
 
-    @routes.get(PATH)
+    @routes.get(PATH, dependencies=[turn])
     def timeline(request: Request) -> Response:
         """Show texts in the order of the days from which they hold."""
         query, day = list_query(request.query_params), today()

@@ -72,6 +72,7 @@ def test_what_is_saved_is_read_again(library: Library) -> None:
         ({"sources": ()}, "nguồn"),
         ({"sources": tuple(replace(SOURCE, title=str(n)) for n in range(6))}, "5 nguồn"),
         ({"sources": (replace(SOURCE, address="javascript:alert(1)"),)}, "http"),
+        ({"sources": (CuratedSource(address="https://a.vn/ x"),)}, "http"),
         ({"sources": (replace(SOURCE, address="http://[x"),)}, "http"),
         ({"sources": (replace(SOURCE, address="https://a.vn/\u202e"),)}, "http"),
         ({"sources": (replace(QUOTE, document_id="khac"),)}, "'khac'"),

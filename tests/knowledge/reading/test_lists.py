@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,11 @@ from knowledge.errors import UnknownDocument
 from knowledge.library import Library
 from knowledge.model import Document, Fact, FactDetails, Passage, Subject
 from knowledge.reading import Reading
+from knowledge.reading.documents import DocumentFilter, list_documents, newest, place_held
+from knowledge.reading.movements import Movements
 from knowledge.reading.pagination import page_of
+from knowledge.reading.shelf import Shelf
+from knowledge.reading.timeline import Timeline
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store, migrate
 from tests.conftest import DAY
@@ -48,6 +53,18 @@ def shelf(address: str) -> Iterator[Reading]:
         for held in HELD:
             add(library, held)
         yield Reading(library)
+
+
+@pytest.fixture
+def shelved(address: str) -> Iterator[Library]:
+    """The same, with a movement."""
+    migrate(address)
+    with closing(Store(address)) as store:
+        library = Library(store, SeededEncoder())
+        for held in HELD:
+            launched = Fact(held.id, "movement", "Thi đua", 0, 4, place=held.place, year=2023)
+            add(library, held, *([launched] if held.id == "moi" else []))
+        yield library
 
 
 @pytest.mark.parametrize(
@@ -225,3 +242,58 @@ def test_the_question_prepared_for_a_document_is_answered_from_it(
     answer, _ = starter.answer(ask, Subject(), DAY)
     assert answer.status == "answered"
     assert {citation.document_id for citation in answer.citations} == {key}
+
+
+class Counted(dict[str, Any]):
+    """Documents that count how often all of them are gone over."""
+
+    passes = 0
+
+    def values(self) -> Any:
+        Counted.passes += 1
+        return super().values()
+
+
+class CountedFacts(tuple[Fact, ...]):
+    """Facts that count the same."""
+
+    passes = 0
+
+    def __iter__(self) -> Iterator[Fact]:
+        CountedFacts.passes += 1
+        return super().__iter__()
+
+
+READ_OF_SHELF: dict[str, Callable[[Shelf, Movements, Timeline], object]] = {
+    "choices": lambda shelf, movements, timeline: shelf.choices,
+    "place": lambda shelf, movements, timeline: place_held(shelf, "bac giang"),
+    "documents": lambda shelf, movements, timeline: list_documents(shelf, DocumentFilter(), 1),
+    "of a place": lambda shelf, movements, timeline: shelf.of_place("Bắc Giang"),
+    "newest": lambda shelf, movements, timeline: newest(shelf),
+    "facts": lambda shelf, movements, timeline: shelf.snapshot.facts_by_document.get("moi"),
+    "movements": lambda shelf, movements, timeline: movements.page("Bắc Giang", None, "", 1),
+    "their years": lambda shelf, movements, timeline: movements.years,
+    "timeline": lambda shelf, movements, timeline: timeline.page(None, date(2023, 1, 5), 1),
+}
+
+
+def test_all_that_is_held_is_gone_over_once_for_all_pages(shelved: Library) -> None:
+    held = shelved.snapshot()
+    snapshot = replace(held, documents=Counted(held.documents), facts=CountedFacts(held.facts))
+    assert list(snapshot.facts_by_document) == ["moi"]
+    shelf = Shelf(snapshot)
+    parts = shelf, Movements(snapshot), Timeline(shelf)
+    first = {name: read(*parts) for name, read in READ_OF_SHELF.items()}
+    passes = Counted.passes, CountedFacts.passes
+    assert min(passes) > 0
+    assert {name: read(*parts) for name, read in READ_OF_SHELF.items()} == first
+    assert (Counted.passes, CountedFacts.passes) == passes
+
+
+def test_what_was_put_in_order_is_kept_until_something_is_added(shelved: Library) -> None:
+    reading = Reading(shelved)
+    before = reading.choices()
+    assert reading.choices() is before
+    add(shelved, document("hue", place="Huế", years=(2021,), kind="Thông báo"))
+    assert (reading.choices().years, reading.place_held("hue")) == ((2023, 2022, 2021), "Huế")
+    assert reading.newest()[0].id == "hue"

@@ -20,6 +20,7 @@ from bot.web.console.attending.sources import (
     FoundSource,
     SourceLibrary,
     find_sources,
+    held_sources,
     read_sources,
 )
 from bot.web.console.forms import Form
@@ -114,8 +115,8 @@ class ConversationPages:
         }  # fmt: skip
 
     def _sources(self, form: Form) -> tuple[Sequence[FoundSource], Sequence[FoundSource]]:
-        """Return the sources that a form has chosen, and others that its search finds."""
-        chosen = read_sources(self._library, form.texts("nguon"))
+        """Return the sources that a form has chosen and that stand, and others that its search finds."""
+        chosen = held_sources(self._library, form.texts("nguon"))
         found = find_sources(self._library, form.text("tim", MAX_SOURCE_QUERY))
         return chosen, [one for one in found if one not in chosen]
 

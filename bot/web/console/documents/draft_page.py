@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi.responses import HTMLResponse
 
 from bot.documents.draft_table import Draft
+from bot.documents.pagination import page_of
 from bot.documents.views import DocumentView, FactView
 from bot.web.console.documents.desk import PATH, Desk
 from bot.web.console.documents.marked_text import marked_part, part_of, part_starts
@@ -64,14 +65,13 @@ def draft_page(
     """Return the page of a draft as it is now."""
     view = desk.editor.view(desk.review.content(draft))
     shown = [fact for fact in view.facts if fact.is_proposal or not at.proposals]
-    pages = max(1, -(-len(shown) // FACTS_ON_PAGE))
-    page = min(max(1, at.facts), pages)
+    page = page_of(shown, at.facts, FACTS_ON_PAGE)
     starts = part_starts(view.text)
     upload = desk.uploads.get(draft.upload_id) if draft.upload_id else None
     return console_page(
         "document_draft.html", signed, title=f"Bản thảo: {view.title}", status=status,
         draft=draft, view=view, at=at, sentence=sentence, pending=pending or Pending(),
-        facts=shown[(page - 1) * FACTS_ON_PAGE : page * FACTS_ON_PAGE], page=page, pages=pages,
+        facts=page.items, page=page.number, pages=page.count,
         proposals=sum(fact.is_proposal for fact in view.facts),
         text=marked_part(view.text, view.facts, at.part),
         part_of=lambda fact: part_of(starts, fact.start),

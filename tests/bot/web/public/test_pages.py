@@ -7,20 +7,25 @@ from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from fastapi import FastAPI
 from lxml import html
 from starlette.testclient import TestClient
 
 from bot.app import create_app
+from bot.delivery.limits import ConcurrencyLimit
 from bot.delivery.notices import UNAVAILABLE
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.settings import Settings
 from bot.web.public.feed import feed_entries
+from bot.web.public.router import public_pages
 from knowledge.library import Library
 from knowledge.model import Document, Fact, Passage
+from knowledge.reading import Reading
 from knowledge.reading.documents import ListedDocument
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store
 from tests.bot.web.conftest import MakeClient
+from tests.conftest import DAY
 
 PAGES = ("/van-ban", "/danh-hieu", "/danh-hieu/ldtt", "/phong-trao", "/dong-thoi-gian")
 EVIL = "<script>alert(1)</script>\"'&"
@@ -275,3 +280,23 @@ def test_a_store_that_cannot_be_read_is_a_page_to_a_browser(
         assert (page.status_code, page.headers["Retry-After"]) == (503, "30")
         assert UNAVAILABLE in page.text
         assert "error" in client.get("/api/documents").json()
+
+
+@pytest.mark.parametrize("path", ["/van-ban?q=thi", "/danh-hieu", "/phong-trao", "/dong-thoi-gian"])
+def test_of_too_many_searches_at_once_the_rest_are_asked_to_come_back(
+    starter: Library, path: str
+) -> None:
+    full = ConcurrencyLimit(concurrent=1, max_turns=1)
+    app = FastAPI()
+    app.include_router(public_pages(Reading(starter), starter, lambda: DAY, full))
+    with TestClient(app) as client:
+        # Each gives its slot back, even one that cannot be understood.
+        statuses = [client.get(one).status_code for one in (path, "/van-ban?nam=x", path)]
+        assert statuses == [200, 400, 200]
+        full.turns = 1
+        refused = client.get(path)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+        assert "đông người" in words_of(html.document_fromstring(refused.text))
+        # What is not looked for is still there.
+        for other in ("/tim-kiem.js", "/van-ban.atom", "/documents/cho-don-2022"):
+            assert client.get(other).status_code == 200
