@@ -58,6 +58,13 @@ class Staff:
         """Whether one of their roles lets them do it."""
         return any(permission in ROLE_PERMISSIONS[role] for role in self.roles)
 
+    def may_change(self, place: str | None) -> bool:
+        """Whether what belongs to a place is theirs to change; what belongs to none is everybody's.
+
+        So only staff of all places change it.
+        """
+        return not self.places or place in self.places
+
     def sees(self, place: str | None) -> bool:
         """Whether what belongs to a place is theirs to see; what belongs to none is everybody's."""
         return not self.places or place is None or place in self.places

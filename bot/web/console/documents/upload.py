@@ -58,12 +58,12 @@ def _take(desk: Desk, signed: SignedIn) -> tuple[list[Upload], list[str]]:
 
 
 def _document_of(desk: Desk, signed: SignedIn) -> str:
-    """Return the document of which a file is the new version, "" for none. Raise UnknownRecord."""
+    """Return the document of which a file is the new version, "" for none. Raise UnknownRecord, InvalidEdit."""
     document_id = signed.form.text("van-ban")
-    if document_id and not signed.staff.sees(
-        desk.editor.view(desk.shelf.packed(document_id)).place
-    ):
-        raise UnknownRecord
+    if document_id:
+        if not desk.shelf.number_now(document_id):
+            raise UnknownRecord
+        desk.review.require_theirs(document_id, signed.staff)
     return document_id
 
 
