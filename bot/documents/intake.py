@@ -70,10 +70,10 @@ class Intake:
             upload = self._begin(shown, suffix, chosen, by)
         try:
             self._keep(upload, stream)
+            self._uploads.complete(upload, size, sha256)
         except BaseException:
             self._uploads.remove(upload)
             raise
-        self._uploads.complete(upload, size, sha256)
         return self._uploads.get(upload)
 
     def _look_at(self, name: str, stream: BinaryIO) -> tuple[bytes, int, str]:
@@ -132,9 +132,9 @@ class Intake:
         upload = Upload(
             id=0, name=name, suffix=suffix, sha256="", document_id=document_id,
             given_by=by.name, given_name=by.shown_name, size=0, given=now,
-            state="arriving", stage="", reason="", pages=0,
+            state="arriving", stage="", reason="", pages=0, until=now + CLAIM_SECONDS,
         )  # fmt: skip
-        return self._uploads.add(upload, now + CLAIM_SECONDS)
+        return self._uploads.add(upload)
 
     def _keep(self, upload_id: int, stream: BinaryIO) -> None:
         stream.seek(0)

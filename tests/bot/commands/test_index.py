@@ -75,7 +75,7 @@ def test_what_is_removed_leaves_neither_versions_nor_files(tmp_path: Path) -> No
     with closing(open_file(var / "conversations.db")) as database:
         uploads = UploadTable(database)
         upload = Upload(0, "a.txt", ".txt", "", "luc-nam", "lan", "Lan", 3, 0.0, "read", "", "", 0)
-        uploads.add_part(uploads.add(upload, 0.0), 0, b"abc")
+        uploads.add_part(uploads.add(upload), 0, b"abc")
         with closing(Store(var / "knowledge.db")) as opened:
             versions = Library(opened, SeededEncoder()).versions
             assert [version.number for version in versions.of("luc-nam")] == [2, 1]

@@ -70,7 +70,8 @@ def _document_of(desk: Desk, signed: SignedIn) -> str:
 def _add_one(routes: APIRouter, desk: Desk) -> None:
     @routes.get(f"{FILES_PATH}/{{upload_id}}")
     def show(
-        upload_id: int, signed: SignedIn = Depends(desk.guard.requires("read"))
+        upload_id: int,
+        signed: SignedIn = Depends(desk.guard.requires("read", is_activity=False)),
     ) -> HTMLResponse:
         """Show how far a file is; asked again while it is being read."""
         return _row(desk, signed, _own(desk, signed, upload_id))
