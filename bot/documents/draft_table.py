@@ -83,16 +83,18 @@ class DraftTable:
         except IntegrityError as error:
             raise InvalidUpload(TAKEN.format(documents[0][0].id)) from error
 
-    def open(self, document: ReadDocument, base: int, upload_id: int, by: Person, at: float) -> int:
-        """Begin a draft of what is published, or return the one that there is."""
+    def open(
+        self, document: ReadDocument, base: int, upload_id: int, by: Person, at: float
+    ) -> tuple[int, bool]:
+        """Begin a draft of what is published unless there is one; return it and whether it is new."""
         if found := self.of_document(document.id):
-            return found.id
+            return found.id, False
         if len(document.packed) > MAX_DRAFT_BYTES:
             raise InvalidEdit(TOO_LARGE)
         try:
             with self.database.writing() as connection:
                 new = insert(DRAFTS).values(_row(document, upload_id, base, by, at))
-                return int(connection.scalars(new.returning(DRAFTS.c.id)).one())
+                return int(connection.scalars(new.returning(DRAFTS.c.id)).one()), True
         except IntegrityError:
             # Someone opened it at the same moment.
             return self.open(document, base, upload_id, by, at)

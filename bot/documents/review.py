@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
 from bot.accounts.model import Staff
 from bot.documents.draft_table import Draft, DraftTable, Person
@@ -59,7 +60,7 @@ class Review:
         with self._drafts.database.writing() as connection:
             self._drafts.save(connection, draft, edited, _person(staff), self._clock())
             subject, before, after = draft.document_id, edited.before, edited.after
-            self._trail.record(staff.name, "draft.edit", subject, before, after, connection)
+            self._trail.record(staff.name, Action.DRAFT_EDITED, subject, before, after, connection)
 
     def content(self, draft: Draft) -> bytes:
         """Return what a draft holds, packed. Raise DraftConflict where it is no longer as it was."""
@@ -75,7 +76,11 @@ class Review:
         ]
         document = ReadDocument(view.id, packed, view.title, view.place, view.years)
         base, upload = self._shelf.number_now(document_id), files[0].id if files else 0
-        return self._drafts.open(document, base, upload, _person(staff), self._clock())
+        draft_id, is_new = self._drafts.open(document, base, upload, _person(staff), self._clock())
+        if is_new:
+            told = {"base": base}
+            self._trail.record(staff.name, Action.DRAFT_OPENED, document_id, None, told)
+        return draft_id
 
     def publish(self, draft_id: int, revision: int, staff: Staff) -> str:
         """Publish a draft as it was seen; return the id of its document.
@@ -96,13 +101,13 @@ class Review:
             origin=f"draft:{draft.id}:{draft.revision}",
             expected=draft.base,
         )
-        self._end(draft, staff, "document.publish", is_published=True)
+        self._end(draft, staff, Action.DOCUMENT_PUBLISHED, is_published=True)
         return draft.document_id
 
     def discard(self, draft_id: int, revision: int, staff: Staff) -> None:
         """End a draft as it was seen, and the file from which nothing was published."""
         draft = self._own(draft_id, revision, staff)
-        self._end(draft, staff, "draft.discard", is_published=False)
+        self._end(draft, staff, Action.DRAFT_DISCARDED, is_published=False)
 
     def rebase(self, draft_id: int, revision: int, staff: Staff) -> None:
         """Let a draft replace the version that is there now, whatever came since it was begun."""
@@ -111,7 +116,9 @@ class Review:
         with self._drafts.database.writing() as connection:
             self._drafts.rebase(connection, draft, base, _person(staff), now)
             changed = {"base": draft.base}, {"base": base}
-            self._trail.record(staff.name, "draft.rebase", draft.document_id, *changed, connection)
+            self._trail.record(
+                staff.name, Action.DRAFT_REBASED, draft.document_id, *changed, connection
+            )
 
     def withdraw(self, document_id: str, reason: str, staff: Staff) -> None:
         """Answer no more from a document; its versions stay."""
@@ -119,7 +126,7 @@ class Review:
         note = _reason(reason)
         self._shelf.withdraw(document_id, by=staff.shown_name, note=note)
         told = {"reason": note}
-        self._trail.record(staff.name, "document.withdraw", document_id, None, told)
+        self._trail.record(staff.name, Action.DOCUMENT_WITHDRAWN, document_id, None, told)
 
     def take_back(self, document_id: str, number: int, reason: str, staff: Staff) -> None:
         """Publish an earlier version again."""
@@ -129,7 +136,7 @@ class Review:
         note = f"Trở lại bản {number}: {_reason(reason)}"
         self._shelf.take_back(document_id, number, by=staff.shown_name, note=note)
         after = {"version": number, "reason": note}
-        self._trail.record(staff.name, "document.take_back", document_id, before, after)
+        self._trail.record(staff.name, Action.DOCUMENT_TAKEN_BACK, document_id, before, after)
 
     def require_theirs(self, document_id: str, staff: Staff) -> None:
         """Refuse a document that is not someone's to change."""
@@ -160,7 +167,7 @@ class Review:
             raise DraftConflict(draft.edited_name)
         return draft
 
-    def _end(self, draft: Draft, staff: Staff, action: str, is_published: bool) -> None:
+    def _end(self, draft: Draft, staff: Staff, action: Action, is_published: bool) -> None:
         with self._drafts.database.writing() as connection:
             self._drafts.remove(connection, draft)
             if is_published:

@@ -73,9 +73,8 @@ class UploadTable:
 
     def complete(self, upload_id: int, size: int, sha256: str) -> None:
         """Let a file be read, now that all of it is there. Raise InvalidUpload where it took too long."""
-        done = {"state": "waiting", "size": size, "sha256": sha256}
         arrives = (UPLOADS.c.id == upload_id) & (UPLOADS.c.state == "arriving")
-        if not self._change(arrives, **done):
+        if not self._change(arrives, state="waiting", size=size, sha256=sha256):
             raise InvalidUpload(BROKEN_OFF)
 
     def get(self, upload_id: int) -> Upload:

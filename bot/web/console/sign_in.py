@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.accounts.accounts import Accounts
+from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
 from bot.accounts.model import Staff
 from bot.accounts.one_time_codes import enrolment_address, is_secret, new_secret
@@ -77,10 +78,12 @@ def _add_sign_in(routes: APIRouter, parts: SignInParts) -> None:
                 parts.accounts.verify, name, fields.text("mat-khau"), fields.text("ma", 10)
             )
         except (SignInRefused, TooManyRequests) as error:
-            await asyncio.to_thread(parts.audit.record, _known(parts, name), "sign-in refused", "")
+            await asyncio.to_thread(
+                parts.audit.record, _known(parts, name), Action.SIGN_IN_REFUSED, ""
+            )
             status = 429 if isinstance(error, TooManyRequests) else 403
             return sign_in_page(parts, back, status, sentence_of(error))
-        await asyncio.to_thread(parts.audit.record, staff.name, "sign-in", staff.name)
+        await asyncio.to_thread(parts.audit.record, staff.name, Action.SIGN_IN, staff.name)
         return await begin_session(parts, staff, back, staff.has_code)
 
 
@@ -119,7 +122,9 @@ def _add_second_factor(routes: APIRouter, guard: Guard, parts: SignInParts) -> N
             staff = await asyncio.to_thread(parts.accounts.enrol, signed.staff.name, secret, code)
         except (SignInRefused, TooManyRequests) as error:
             return _enrolment(signed.staff, signed.csrf, secret, sentence_of(error))
-        await asyncio.to_thread(parts.audit.record, staff.name, "second factor set", staff.name)
+        await asyncio.to_thread(
+            parts.audit.record, staff.name, Action.SECOND_FACTOR_SET, staff.name
+        )
         await asyncio.to_thread(parts.sessions.end_all_of, staff.id)
         return await begin_session(parts, staff, "", True)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.accounts.actions import Action
 from bot.accounts.parameters import SIGN_ON_SECONDS
 from bot.accounts.provider import Identity, Provider
 from bot.accounts.sign_ons import SignOns, new_sign_on
@@ -82,7 +83,7 @@ async def _come_back(single: SingleSignOn, request: Request) -> Response:
         if isinstance(error, SignInRefused):
             await _record_refusal(parts, identity)
         return _refusal(parts, error, sign_on.back)
-    await asyncio.to_thread(parts.audit.record, staff.name, "sign-in by provider", staff.name)
+    await asyncio.to_thread(parts.audit.record, staff.name, Action.PROVIDER_SIGN_IN, staff.name)
     # The provider has asked for as many factors as the office wants.
     return await begin_session(parts, staff, sign_on.back, is_complete=True)
 
@@ -106,7 +107,7 @@ async def _record_refusal(parts: SignInParts, identity: Identity | None) -> None
     name = identity.name if identity else ""
     known = any(staff.name == name for staff in await asyncio.to_thread(parts.accounts.all))
     who = name if known else "?"
-    await asyncio.to_thread(parts.audit.record, who, "sign-in by provider refused", "")
+    await asyncio.to_thread(parts.audit.record, who, Action.PROVIDER_SIGN_IN_REFUSED, "")
 
 
 def _refusal(parts: SignInParts, error: Exception, back: str) -> HTMLResponse:

@@ -84,8 +84,10 @@ def test_what_its_reader_left_is_taken_up_and_given_up_after_a_few_times(place: 
         place.clock.now += CLAIM_SECONDS + 1
     assert place.uploads.claim(place.clock.now) is None
     assert "dừng nhiều lần" in place.uploads.get(upload.id).reason
-    place.uploads.retry(upload.id)
+    place.intake.retry(place.uploads.get(upload.id), LAN)
     assert place.queue.read_next()
+    actions = [entry.action for entry in place.audit.entries(subject="ke-hoach-12")]
+    assert actions == ["file.retry", "file.give"]
     assert place.uploads.get(upload.id).state == "read"
 
 
@@ -107,6 +109,8 @@ def test_a_file_whose_sending_was_killed_stands_in_nobody_s_way(place: Place) ->
         place.uploads.retry(cut)
     with pytest.raises(InvalidUpload, match="ngắt giữa chừng"):
         place.uploads.complete(cut, 4, "sum")
+    place.intake.let_go(failed, LAN)
+    assert place.audit.entries()[0].action == "file.remove"
     place.intake.take("mới.txt", io.BytesIO(new), LAN, document_id="ke-hoach-12")
     assert place.queue.read_next()
 

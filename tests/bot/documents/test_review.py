@@ -45,8 +45,8 @@ def test_from_a_file_to_an_answer_and_a_correction_of_it(place: Place) -> None:
     assert told == ["42%", "đạt 3% trở lên"]
     actions = [(entry.who, entry.action) for entry in place.audit.entries(subject="ke-hoach-12")]
     assert actions == [
-        ("lan", "document.publish"), ("nam", "draft.edit"), ("nam", "document.publish"),
-        ("lan", "draft.edit"),
+        ("lan", "document.publish"), ("nam", "draft.edit"), ("nam", "draft.open"),
+        ("nam", "document.publish"), ("lan", "draft.edit"), ("lan", "file.give"),
     ]  # fmt: skip
     changed = place.audit.entries(subject="ke-hoach-12")[1]
     assert "42%" in str(changed.after)

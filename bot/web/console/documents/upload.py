@@ -84,9 +84,9 @@ def _add_one(routes: APIRouter, desk: Desk) -> None:
             if upload.state != "failed":
                 raise UnknownRecord
             if signed.form.text("viec") == "bo":
-                desk.uploads.remove(upload_id)
+                desk.intake.let_go(upload, signed.staff)
             else:
-                desk.uploads.retry(upload_id)
+                desk.intake.retry(upload, signed.staff)
         except REFUSED as error:
             return refusal(error, signed)
         return go_to(f"{PATH}#tep")
