@@ -16,7 +16,7 @@ from indexer.readers import READERS
 from indexer.readers.extracted_text import StageCallback, ignore_stage
 from indexer.sources import SourceSpec, compute_checksum
 from indexer.worker import Worker
-from knowledge.errors import UnknownDocument
+from knowledge.errors import UnknownDocument, WithdrawnDocument
 from knowledge.library import Library
 from knowledge.model import Document, Fact
 from knowledge.storage import Store
@@ -62,7 +62,7 @@ def index_source(
     spec = source if isinstance(source, SourceSpec) else SourceSpec(str(source))
     try:
         return _index(library, spec, partial(read, spec, on_stage), on_stage)
-    except IndexingError as error:
+    except (IndexingError, WithdrawnDocument) as error:
         return IndexingResult(spec.location, "failed", reason=str(error))
 
 
@@ -75,6 +75,8 @@ def _index(
     # What is unchanged is known by its bytes alone; what a URL sends, only when it was fetched.
     if spec.is_at_hand and (existing := library.id_of_checksum(compute_checksum(spec))):
         return IndexingResult(spec.location, "unchanged", existing)
+    if library.versions.is_withdrawn(spec.document_id):
+        raise WithdrawnDocument(spec.document_id)
     parsed = read()
     document = parsed.document
     if existing := library.id_of_checksum(document.checksum):
@@ -109,8 +111,9 @@ def _all_facts(parsed: ParsedDocument) -> Iterator[Fact]:
 def _add(library: Library, parsed: ParsedDocument) -> bool:
     """Add or replace a document and the text attached to it; return True when one was replaced."""
     if attached := parsed.attached:
-        # First: an article that is stored is taken for done.
-        library.add(attached.document, attached.passages, attached.facts)
+        # First: an article that is stored is taken for done. One that was withdrawn stays so.
+        with suppress(WithdrawnDocument):
+            library.add(attached.document, attached.passages, attached.facts)
     elif attached_id := find_attached(library, parsed.document.id, parsed.document.file):
         library.remove(attached_id)
     return library.add(parsed.document, parsed.passages, parsed.facts)

@@ -7,6 +7,7 @@ KnowledgeError
 ├── UnknownAnswer         no answer of the office's own has this id
 ├── UnknownVersion        the document has no such version, or it is no longer kept
 ├── StaleVersion          another version of the document was published meanwhile
+├── WithdrawnDocument     a person has withdrawn the document: only a person brings it back
 ├── StaleSnapshot         a document was changed while it was being answered from
 ├── EncoderUnavailable    the configured encoder cannot be loaded
 ├── InvalidAnswer         an answer of the office's own cannot be kept or approved as it is
@@ -58,6 +59,17 @@ class StaleVersion(KnowledgeError):
 
     def __init__(self, document_id: str) -> None:
         super().__init__("Văn bản này vừa có bản khác được công bố hoặc đã bị thu hồi.")
+        self.document_id = document_id
+
+
+class WithdrawnDocument(KnowledgeError):
+    """A person has withdrawn the document: what is read from its file does not bring it back."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(
+            f"Văn bản {document_id!r} đã bị thu hồi ở trang quản trị nên không đưa vào lại; muốn dùng "
+            "lại thì mở hồ sơ của văn bản ở đó và chọn trở lại một bản cũ."
+        )
         self.document_id = document_id
 
 

@@ -18,6 +18,7 @@ from knowledge.storage import (
     Version,
     contents_of,
     current_origin,
+    is_withdrawn,
     last_versions,
     number_now,
     publish,
@@ -65,6 +66,11 @@ class Versions:
     def withdrawn(self) -> list[Version]:
         """Return the last version of each document that was withdrawn and is not back."""
         return withdrawn_versions(self._store.database)
+
+    def is_withdrawn(self, document_id: str) -> bool:
+        """Whether a person has withdrawn a document, and nobody has brought it back."""
+        with self._store.database.reading() as connection:
+            return is_withdrawn(connection, document_id)
 
     def number_now(self, document_id: str) -> int:
         """Return the number of the version that is answered from, 0 where there is none."""

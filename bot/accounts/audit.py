@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select
 
+from bot.accounts.actions import Action
 from bot.accounts.parameters import MAX_ENTRIES
 from bot.storage.tables import AUDIT
 from database import Database
@@ -39,7 +40,7 @@ class AuditTrail:
     def record(
         self,
         who: str,
-        action: str,
+        action: Action,
         subject: str,
         before: Values | None = None,
         after: Values | None = None,

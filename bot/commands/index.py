@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from functools import partial
@@ -26,6 +26,9 @@ SHOWN_FIELDS = (
     "effective_to", "publisher", "published", "source_title", "source_url", "file", "by_hand",
     "doubts",
 )  # fmt: skip
+
+#: Who stands in the audit trail for a change by command.
+OPERATOR = "thidua index"
 
 
 @click.group(help="Thêm, xem, kiểm tra và bỏ văn bản.")
@@ -175,6 +178,7 @@ def remove(document_id: str, store: Path | None) -> None:
 
     Nothing of it stays: its versions go, and the files and drafts of the console.
     """
+    from indexer.document_reader import ATTACHED_MARK
     from indexer.pipeline import find_attached, find_document
 
     opened = _store(store)
@@ -183,18 +187,26 @@ def remove(document_id: str, store: Path | None) -> None:
     for removed in filter(None, (attached, document_id)):
         opened.remove(removed)
         click.echo(f"Đã bỏ {removed}.")
+    # An issued text that was only a draft has no document to be found by.
+    below = f"{document_id}{ATTACHED_MARK}"
+    is_others = find_document(opened, below) is not None
     if store is None:
-        _forget_files(document_id)
+        _forget_files(document_id, () if is_others else (below,))
 
 
-def _forget_files(document_id: str) -> None:
+def _forget_files(document_id: str, attached: Sequence[str]) -> None:
+    """Erase the drafts and files of a document and of what is attached to it, and write it down."""
+    from bot.accounts.actions import Action
+    from bot.accounts.audit import AuditTrail
     from bot.documents.draft_table import DraftTable
     from bot.documents.upload_table import UploadTable
     from bot.storage.opening import open_conversations
 
     with closing(open_conversations(settings_for(None))) as database:
-        DraftTable(database).forget(document_id)
-        UploadTable(database).forget(document_id)
+        for forgotten in (document_id, *attached):
+            DraftTable(database).forget(forgotten)
+            UploadTable(database).forget(forgotten)
+        AuditTrail(database).record(OPERATOR, Action.DOCUMENT_REMOVED, document_id)
 
 
 @index.command(help="Tính lại vectơ của mọi đoạn bằng bộ mã hóa hiện dùng.")

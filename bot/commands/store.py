@@ -50,7 +50,7 @@ def open_library(settings: Settings, with_starter_documents: bool = True) -> Lib
 
 
 def _add_starter_documents(library: Library, folder: Path) -> None:
-    """Index the starter documents, but those for which the office has put in a text of its own."""
+    """Index the starter documents, but those that the office has replaced or withdrawn."""
     from indexer.pipeline import index_sources
 
     own = {
@@ -58,6 +58,7 @@ def _add_starter_documents(library: Library, folder: Path) -> None:
         for document in library.documents()
         if document.file and not Path(document.file).is_relative_to(folder)
     }
+    own |= {version.document_id for version in library.versions.withdrawn()}
     paths = sorted(path for path in folder.iterdir() if path.stem not in own)
     for result in index_sources(library, paths):
         if result.state == "failed":

@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from bot.accounts.accounts import Accounts
+    from bot.accounts.actions import Action
     from bot.accounts.audit import AuditTrail
     from database import Database
 
@@ -41,13 +42,14 @@ def add(
     single_sign_on: bool,
 ) -> None:
     """Add an account and print its first password."""
+    from bot.accounts.actions import Action
     from bot.accounts.model import Role, told
     from bot.accounts.passwords import new_password
 
     password = "" if single_sign_on else new_password()
     with _accounts() as (accounts, audit, _):
         staff = accounts.add(name, shown_name or name, password, list(map(Role, roles)), places)
-        audit.record(OPERATOR, "account added", name, None, told(staff))
+        audit.record(OPERATOR, Action.ACCOUNT_ADDED, name, None, told(staff))
     click.echo(f"Đã thêm {name}." + (f" Mật khẩu: {password}" if password else ""))
 
 
@@ -65,7 +67,9 @@ def list_accounts() -> None:
 @click.argument("name")
 def lock(name: str) -> None:
     """Shut an account."""
-    _change(name, "account locked", is_active=False)
+    from bot.accounts.actions import Action
+
+    _change(name, Action.ACCOUNT_LOCKED, is_active=False)
     click.echo(f"Đã khóa {name}.")
 
 
@@ -73,7 +77,9 @@ def lock(name: str) -> None:
 @click.argument("name")
 def unlock(name: str) -> None:
     """Open an account again."""
-    _change(name, "account unlocked", is_active=True)
+    from bot.accounts.actions import Action
+
+    _change(name, Action.ACCOUNT_UNLOCKED, is_active=True)
     click.echo(f"Đã mở lại {name}.")
 
 
@@ -86,6 +92,7 @@ def unlock(name: str) -> None:
 )
 def reset(name: str, single_sign_on: bool) -> None:
     """Give an account a new password and have its second factor set up anew."""
+    from bot.accounts.actions import Action
     from bot.accounts.passwords import new_password
 
     if single_sign_on:
@@ -95,24 +102,26 @@ def reset(name: str, single_sign_on: bool) -> None:
     with _accounts() as (accounts, audit, database):
         accounts.set_password(name, password)
         accounts.forget_code(name)
-        audit.record(OPERATOR, "account reset", name)
         _end_sessions(database, accounts, name)
+        audit.record(OPERATOR, Action.ACCOUNT_RESET, name)
     click.echo(f"Mật khẩu mới của {name}: {password}")
 
 
 def _use_provider(name: str) -> None:
+    from bot.accounts.actions import Action
+
     with _accounts() as (accounts, audit, database):
         accounts.use_provider(name)
-        audit.record(OPERATOR, "single sign-on set", name)
         _end_sessions(database, accounts, name)
+        audit.record(OPERATOR, Action.SINGLE_SIGN_ON_SET, name)
     click.echo(f"{name} đăng nhập bằng tài khoản cơ quan; lần đăng nhập tới sẽ nối lại.")
 
 
-def _change(name: str, action: str, is_active: bool) -> None:
+def _change(name: str, action: Action, is_active: bool) -> None:
     with _accounts() as (accounts, audit, database):
         accounts.set_active(name, is_active)
-        audit.record(OPERATOR, action, name)
         _end_sessions(database, accounts, name)
+        audit.record(OPERATOR, action, name)
 
 
 def _end_sessions(database: Database, accounts: Accounts, name: str) -> None:

@@ -47,7 +47,7 @@ class Documents:
         editor = ContentsEditor()
         desk = Desk(
             guard=guard,
-            intake=Intake(uploads, drafts, self._reader, shelf, self._folder),
+            intake=Intake(uploads, drafts, self._reader, shelf, self._audit, self._folder),
             uploads=uploads,
             drafts=drafts,
             review=Review(drafts, uploads, editor, shelf, self._audit),

@@ -64,6 +64,8 @@ class ContentsEditor:
             years=document.years,
             before={**{n: c.before for n, c in fields.items()}, **_if_any("dữ kiện", gone)},
             after={**{n: c.after for n, c in fields.items()}, **_if_any("dữ kiện", come)},
+            fact_places=frozenset(fact.place for fact in told.added)
+            - {fact.place for fact in told.removed},
         )
 
     def compare(self, before: bytes, after: bytes) -> DifferenceView:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.documents.parameters import MAX_DRAFT_BYTES
-from bot.documents.upload_table import erase
+from bot.documents.upload_table import Upload, erase, holds
 from bot.documents.views import Edited, ReadDocument
 from bot.errors import DraftConflict, InvalidEdit, InvalidUpload, UnknownRecord
 from bot.storage.tables import DRAFTS, UPLOADS
@@ -58,7 +58,7 @@ class DraftTable:
 
     def add_read(
         self,
-        upload_id: int,
+        upload: Upload,
         documents: Sequence[tuple[ReadDocument, int]],
         by: Person,
         pages: int,
@@ -66,30 +66,35 @@ class DraftTable:
     ) -> None:
         """Begin a draft of each document that was read from a file, which is done then.
 
+        Where another has taken up the file meanwhile, nothing is changed.
+
         With each comes the number of its present version. Raise InvalidUpload where one of them has a
         draft, or is too large.
         """
         if any(len(document.packed) > MAX_DRAFT_BYTES for document, _ in documents):
             raise InvalidUpload(TOO_LARGE)
-        rows = [_row(document, upload_id, base, by, at) for document, base in documents]
+        rows = [_row(document, upload.id, base, by, at) for document, base in documents]
         try:
             with self.database.writing() as connection:
-                connection.execute(insert(DRAFTS), rows)
                 done = {"state": "read", "stage": "", "pages": pages}
-                connection.execute(update(UPLOADS).where(UPLOADS.c.id == upload_id).values(done))
+                change = update(UPLOADS).where(holds(upload)).values(done)
+                if connection.execute(change).rowcount:
+                    connection.execute(insert(DRAFTS), rows)
         except IntegrityError as error:
             raise InvalidUpload(TAKEN.format(documents[0][0].id)) from error
 
-    def open(self, document: ReadDocument, base: int, upload_id: int, by: Person, at: float) -> int:
-        """Begin a draft of what is published, or return the one that there is."""
+    def open(
+        self, document: ReadDocument, base: int, upload_id: int, by: Person, at: float
+    ) -> tuple[int, bool]:
+        """Begin a draft of what is published unless there is one; return it and whether it is new."""
         if found := self.of_document(document.id):
-            return found.id
+            return found.id, False
         if len(document.packed) > MAX_DRAFT_BYTES:
             raise InvalidEdit(TOO_LARGE)
         try:
             with self.database.writing() as connection:
                 new = insert(DRAFTS).values(_row(document, upload_id, base, by, at))
-                return int(connection.scalars(new.returning(DRAFTS.c.id)).one())
+                return int(connection.scalars(new.returning(DRAFTS.c.id)).one()), True
         except IntegrityError:
             # Someone opened it at the same moment.
             return self.open(document, base, upload_id, by, at)

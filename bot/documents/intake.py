@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 import regex
 
+from bot.accounts.actions import Action
+from bot.accounts.audit import AuditTrail
 from bot.accounts.model import Staff
 from bot.documents.draft_table import DraftTable
 from bot.documents.parameters import (
@@ -45,12 +47,13 @@ class Intake:
         drafts: DraftTable,
         reader: FileReader,
         shelf: Shelf,
+        trail: AuditTrail,
         folder: Path | None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._uploads, self._drafts = uploads, drafts
         self._reader, self._shelf = reader, shelf
-        self._folder, self._clock = folder, clock
+        self._trail, self._folder, self._clock = trail, folder, clock
         # Two files of one name get two ids.
         self._choosing = threading.Lock()
 
@@ -70,11 +73,27 @@ class Intake:
             upload = self._begin(shown, suffix, chosen, by)
         try:
             self._keep(upload, stream)
+            self._uploads.complete(upload, size, sha256)
         except BaseException:
             self._uploads.remove(upload)
             raise
-        self._uploads.complete(upload, size, sha256)
-        return self._uploads.get(upload)
+        taken = self._uploads.get(upload)
+        self._record(by, Action.FILE_GIVEN, taken)
+        return taken
+
+    def retry(self, upload: Upload, by: Staff) -> None:
+        """Let a file that failed be read again. Raise UnknownRecord for one that never came whole."""
+        self._uploads.retry(upload.id)
+        self._record(by, Action.FILE_RETRIED, upload)
+
+    def let_go(self, upload: Upload, by: Staff) -> None:
+        """Erase a file that failed."""
+        self._uploads.remove(upload.id)
+        self._record(by, Action.FILE_REMOVED, upload)
+
+    def _record(self, by: Staff, action: Action, upload: Upload) -> None:
+        told = {"tệp": upload.name, "số byte": upload.size}
+        self._trail.record(by.name, action, upload.document_id, None, told)
 
     def _look_at(self, name: str, stream: BinaryIO) -> tuple[bytes, int, str]:
         """Return the first bytes of a file, its size and its sum; a huge one is not read whole."""
@@ -132,9 +151,9 @@ class Intake:
         upload = Upload(
             id=0, name=name, suffix=suffix, sha256="", document_id=document_id,
             given_by=by.name, given_name=by.shown_name, size=0, given=now,
-            state="arriving", stage="", reason="", pages=0,
+            state="arriving", stage="", reason="", pages=0, until=now + CLAIM_SECONDS,
         )  # fmt: skip
-        return self._uploads.add(upload, now + CLAIM_SECONDS)
+        return self._uploads.add(upload)
 
     def _keep(self, upload_id: int, stream: BinaryIO) -> None:
         stream.seek(0)

@@ -61,16 +61,19 @@ class ReadingQueue:
                 self._reader.rest()
                 self._worked = now
             return False
+        claim = _Claim(self._uploads, upload)
         try:
-            self._read(upload)
+            self._read(claim)
         except InvalidUpload as error:
-            self._uploads.fail(upload.id, str(error))
+            self._uploads.fail(claim.upload, str(error))
         self._worked = self._clock()
         return True
 
-    def _read(self, upload: Upload) -> None:
+    def _read(self, claim: _Claim) -> None:
+        upload = claim.upload
+
         def on_stage(stage: str) -> None:
-            self._uploads.renew(upload.id, stage, self._clock())
+            claim.renew(stage, self._clock())
 
         with tempfile.TemporaryDirectory(prefix="thidua-") as folder:
             path = write_file(self._uploads, upload, Path(folder))
@@ -79,7 +82,18 @@ class ReadingQueue:
             pages = self._reader.draw(path, 1).page_count if is_drawn else 0
         based = [(document, self._shelf.number_now(document.id)) for document in documents]
         by = Person(upload.given_by, upload.given_name)
-        self._drafts.add_read(upload.id, based, by, pages, self._clock())
+        self._drafts.add_read(claim.upload, based, by, pages, self._clock())
+
+
+class _Claim:
+    """A file as whoever reads it holds it: one that reads late changes nothing of who reads now."""
+
+    def __init__(self, uploads: UploadTable, upload: Upload) -> None:
+        self._uploads, self.upload = uploads, upload
+
+    def renew(self, stage: str, now: float) -> None:
+        """Say how far the reading is."""
+        self.upload = self._uploads.renew(self.upload, stage, now)
 
 
 def write_file(uploads: UploadTable, upload: Upload, folder: Path) -> Path:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, or_, select, update
 
 from bot.documents.parameters import CLAIM_SECONDS, MAX_TRIES
-from bot.errors import UnknownRecord
+from bot.errors import InvalidUpload, UnknownRecord
 from bot.storage.tables import UPLOAD_PARTS, UPLOADS
 from database import Database
 
@@ -17,12 +17,16 @@ from database import Database
 #: document was · failed: `reason`.
 State = Literal["arriving", "waiting", "reading", "read", "published", "failed"]
 DONE = ("read", "published")
+BROKEN_OFF = "Việc tải tệp này lên bị ngắt giữa chừng; anh/chị bỏ đi rồi tải lại."
 ENDS_READER = "Đọc tệp này làm chương trình đọc dừng nhiều lần; đã thôi."
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file; `given` is in seconds since 1970, `pages` 0 where it has no pictures of pages."""
+    """A file; `given` is in seconds since 1970, `pages` 0 where it has no pictures of pages.
+
+    `until` is the moment until which someone takes or reads it: whoever said so holds it.
+    """
 
     id: int
     name: str
@@ -37,6 +41,12 @@ class Upload:
     stage: str
     reason: str
     pages: int
+    until: float = 0.0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all its bytes came."""
+        return bool(self.sha256)
 
 
 COLUMNS = [UPLOADS.c[field.name] for field in fields(Upload)]
@@ -48,11 +58,11 @@ class UploadTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, upload: Upload, until: float) -> int:
-        """Begin a file whose bytes are to come until a moment; return its number."""
+    def add(self, upload: Upload) -> int:
+        """Begin a file whose bytes are to come until the moment it names; return its number."""
         values = {name: value for name, value in vars(upload).items() if name != "id"}
         with self._database.writing() as connection:
-            new = insert(UPLOADS).values(**values, tries=0, until=until)
+            new = insert(UPLOADS).values(**values, tries=0)
             return int(connection.scalars(new.returning(UPLOADS.c.id)).one())
 
     def add_part(self, upload_id: int, number: int, content: bytes) -> None:
@@ -62,8 +72,10 @@ class UploadTable:
             connection.execute(insert(UPLOAD_PARTS).values(part))
 
     def complete(self, upload_id: int, size: int, sha256: str) -> None:
-        """Let a file be read, now that all of it is there."""
-        self._set(upload_id, state="waiting", size=size, sha256=sha256)
+        """Let a file be read, now that all of it is there. Raise InvalidUpload where it took too long."""
+        arrives = (UPLOADS.c.id == upload_id) & (UPLOADS.c.state == "arriving")
+        if not self._change(arrives, state="waiting", size=size, sha256=sha256):
+            raise InvalidUpload(BROKEN_OFF)
 
     def get(self, upload_id: int) -> Upload:
         """Return a file. Raise UnknownRecord."""
@@ -105,29 +117,39 @@ class UploadTable:
     def claim(self, now: float) -> Upload | None:
         """Take the next file to be read, None where there is none; what its reader left is taken up.
 
-        A file that has ended its reader several times fails.
+        A file that has ended its reader several times fails, and one that never came whole.
         """
+        is_broken_off = (UPLOADS.c.state == "arriving") & (UPLOADS.c.until < now)
         is_left = (UPLOADS.c.state == "reading") & (UPLOADS.c.until < now)
         is_next = or_(UPLOADS.c.state == "waiting", is_left)
-        if not self._select(is_next, limit=1):
+        if not self._select(or_(is_next, is_broken_off), limit=1):
             return None
         with self._database.writing() as connection:
             hopeless = is_left & (UPLOADS.c.tries >= MAX_TRIES)
-            given_up = {"state": "failed", "reason": ENDS_READER}
-            connection.execute(update(UPLOADS).where(hopeless).values(given_up))
+            for condition, reason in ((hopeless, ENDS_READER), (is_broken_off, BROKEN_OFF)):
+                given_up = {"state": "failed", "reason": reason}
+                connection.execute(update(UPLOADS).where(condition).values(given_up))
             return _take(connection, is_next, now)
 
-    def renew(self, upload_id: int, stage: str, now: float) -> None:
-        """Say that a file is still being read, and how far."""
-        self._set(upload_id, is_durable=False, stage=stage, until=now + CLAIM_SECONDS)
+    def renew(self, upload: Upload, stage: str, now: float) -> Upload:
+        """Say that a file is still being read, and how far; return it as it is held now.
 
-    def fail(self, upload_id: int, reason: str) -> None:
-        """Say why a file cannot be read."""
-        self._set(upload_id, state="failed", reason=reason, stage="")
+        Where another has taken it up nothing is changed.
+        """
+        until = now + CLAIM_SECONDS
+        is_ours = self._change(holds(upload), is_durable=False, stage=stage, until=until)
+        return replace(upload, stage=stage, until=until) if is_ours else upload
+
+    def fail(self, upload: Upload, reason: str) -> None:
+        """Say why a file cannot be read, unless another has taken it up."""
+        self._change(holds(upload), state="failed", reason=reason, stage="")
 
     def retry(self, upload_id: int) -> None:
-        """Let a file that failed be read again."""
-        self._set(upload_id, state="waiting", reason="", tries=0)
+        """Let a file that failed be read again. Raise UnknownRecord for one that never came whole."""
+        failed = (UPLOADS.c.id == upload_id) & (UPLOADS.c.state == "failed")
+        whole = UPLOADS.c.sha256 != ""
+        if not self._change(failed & whole, state="waiting", reason="", tries=0):
+            raise UnknownRecord
 
     def remove(self, upload_id: int) -> None:
         """Erase a file with its bytes."""
@@ -145,13 +167,23 @@ class UploadTable:
         with self._database.writing() as connection:
             return erase(connection, is_old & UPLOADS.c.state.in_(["failed", "arriving"]))
 
-    def _set(self, upload_id: int, is_durable: bool = True, **values: object) -> None:
+    def _change(
+        self, condition: ColumnElement[bool], is_durable: bool = True, **values: object
+    ) -> bool:
+        """Change the files of a condition; return whether there are any."""
         with self._database.writing(is_durable=is_durable) as connection:
-            connection.execute(update(UPLOADS).where(UPLOADS.c.id == upload_id).values(**values))
+            change = update(UPLOADS).where(condition).values(**values)
+            return bool(connection.execute(change).rowcount)
 
     def _select(self, *conditions: ColumnElement[bool], limit: int | None = None) -> list[Upload]:
         chosen = select(*COLUMNS).where(*conditions).order_by(UPLOADS.c.id).limit(limit)
         return [Upload(*row) for row in self._database.rows(chosen)]
+
+
+def holds(upload: Upload) -> ColumnElement[bool]:
+    """Return the condition that whoever claimed a file still reads it, and no other does."""
+    is_same = (UPLOADS.c.id == upload.id) & (UPLOADS.c.until == upload.until)
+    return is_same & (UPLOADS.c.state == "reading")
 
 
 def erase(connection: Connection, condition: ColumnElement[bool]) -> int:

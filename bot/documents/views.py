@@ -140,6 +140,8 @@ class Edited:
     years: tuple[int, ...]
     before: Mapping[str, object]
     after: Mapping[str, object]
+    #: Of what places facts came about which the facts before said nothing there.
+    fact_places: frozenset[str | None] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from indexer.errors import AlreadyWatching
 from indexer.fetch import NO_VALIDATORS, Validators
 from indexer.parameters import VISIT_LOG_BUSY_SECONDS
 
-WatchState = Literal["new", "changed", "unchanged", "vanished", "failed"]
+WatchState = Literal["new", "changed", "unchanged", "vanished", "withdrawn", "failed"]
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS visits (
     list TEXT, source TEXT, location TEXT, state TEXT, document_id TEXT, checksum TEXT,

@@ -21,6 +21,7 @@ STATE_LABELS: dict[WatchState, tuple[str, str]] = {
     "changed": ("đã đổi", "green"),
     "unchanged": ("không đổi", "dim"),
     "vanished": ("không còn", "yellow"),
+    "withdrawn": ("đã thu hồi", "yellow"),
     "failed": ("HỎNG", "red"),
 }
 

@@ -1,6 +1,7 @@
 """One run over the watched sources that are due; a failure of one stops no other.
 
-What vanished is told and stays in the library: only a person takes a document out.
+What vanished is told and stays in the library: only a person takes a document out. What a person has
+withdrawn is told as well, and stays out.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from indexer.sources import CONSOLE_ORIGIN, RULES_VERSION, SourceSpec, compute_c
 from indexer.watching.admission import Admission
 from indexer.watching.visits import Visit, VisitLog, WatchState
 from indexer.watching.watch_list import WatchedSource, WatchList
+from knowledge.errors import WithdrawnDocument
 from knowledge.library import Library
 
 STATES: dict[IndexingState, WatchState] = {
@@ -137,6 +139,8 @@ class WatchRun:
         """Fetch a page unless the server says that it is unchanged, and index it."""
         url = source.location
         seen = self._visits.visits(url).get(url, Visit(url, "new"))
+        if self._library.versions.is_withdrawn(source.spec.document_id):
+            return _withdrawn(seen, source.spec)
         terms = self._admission.terms(url, source.allow_private)
         try:
             fetched = fetch_if_changed(url, terms, self._known(source, seen))
@@ -179,7 +183,9 @@ class WatchRun:
     def _index(
         self, spec: SourceSpec, seen: Visit, validators: Validators = NO_VALIDATORS
     ) -> Outcome:
-        """Index one page or file, unless its id is that of a document read from elsewhere."""
+        """Index one page or file, unless it was withdrawn or its id is a document's from elsewhere."""
+        if self._library.versions.is_withdrawn(spec.document_id):
+            return _withdrawn(seen, spec)
         if owner := self._owner(spec):
             reason = f"Trùng mã văn bản {spec.document_id!r} với {owner}; đổi tên hoặc đặt «id»."
             return _failed(seen, reason)
@@ -247,6 +253,13 @@ def _missed(seen: Visit, error: IndexingError) -> Outcome:
     reason = f"Trang không còn (lỗi {status}); văn bản vẫn giữ trong kho."
     result = WatchResult(seen.location, "vanished", seen.document_id, reason)
     return Outcome(result, replace(seen, state="vanished"))
+
+
+def _withdrawn(seen: Visit, spec: SourceSpec) -> Outcome:
+    """Return that a document stays out; what was seen of it is forgotten, so it is read when back."""
+    reason = str(WithdrawnDocument(spec.document_id))
+    result = WatchResult(seen.location, "withdrawn", spec.document_id, reason)
+    return Outcome(result, Visit(seen.location, "withdrawn", spec.document_id))
 
 
 def _failed(seen: Visit, reason: str) -> Outcome:

@@ -27,7 +27,12 @@ from knowledge.storage.parameters import SEARCHABLE_KINDS
 from knowledge.storage.schema import passage_terms, passages, vectors
 from knowledge.storage.store import Entry, Removal, Store, StoreState
 from knowledge.storage.versions.contents import Contents, pack, unpack
-from knowledge.storage.versions.publishing import current_origin, publish, withdraw
+from knowledge.storage.versions.publishing import (
+    current_origin,
+    is_withdrawn,
+    publish,
+    withdraw,
+)
 from knowledge.storage.versions.reading import (
     contents_of,
     last_versions,
@@ -70,6 +75,7 @@ __all__ = [
     "current_origin",
     "drop_orphans",
     "is_lead",
+    "is_withdrawn",
     "last_versions",
     "lead_of_each",
     "locate",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from database import open_database
-from knowledge.errors import StaleVersion, UnknownDocument, UnknownVersion
+from knowledge.errors import StaleVersion, UnknownDocument, UnknownVersion, WithdrawnDocument
 from knowledge.library import Library
 from knowledge.model import Document, Fact, Passage
 from knowledge.search import SeededEncoder
@@ -78,6 +78,21 @@ def test_an_earlier_version_comes_back_as_a_new_one(shared: Library) -> None:
     assert said(shared) == ["Tỷ lệ che phủ rừng đạt 42%."]
     with pytest.raises(UnknownVersion):
         kept.take_back("a", 9, by("Nam"))
+
+
+def test_the_command_line_does_not_bring_back_what_was_withdrawn(shared: Library) -> None:
+    add(shared, 41)
+    shared.versions.withdraw("a", by("Nam"))
+    assert shared.versions.is_withdrawn("a")
+    with pytest.raises(WithdrawnDocument, match="thu hồi"):
+        add(shared, 42)
+    assert said(shared) == []
+    shared.versions.publish(contents(42), by("Lan"))
+    assert not shared.versions.is_withdrawn("a")
+    add(shared, 43)
+    shared.remove("a")
+    add(shared, 44)
+    assert not shared.versions.is_withdrawn("a")
 
 
 def test_what_is_withdrawn_answers_no_more_and_can_come_back(shared: Library) -> None:

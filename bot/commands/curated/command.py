@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from bot.vietnam_time import today
 if TYPE_CHECKING:
     from knowledge.curated import CuratedAnswers
 
+#: Who stands in the audit trail for a change by command.
+OPERATOR = "thidua curated"
 FILE = click.argument("path", metavar="FILE.yaml", type=click.Path(path_type=Path))
 
 
@@ -75,7 +78,21 @@ def import_answers(path: Path, store: Path | None) -> None:
     from bot.commands.curated.answer_files import read_answers
 
     taken = _door(store).take_in(read_answers(path), today())
+    if store is None:
+        _record([answer.id for answer in taken])
     click.echo(f"Đã nhập {len(taken)} câu trả lời.")
+
+
+def _record(answer_ids: list[str]) -> None:
+    """Write down in the audit trail which answers were taken in."""
+    from bot.accounts.actions import Action
+    from bot.accounts.audit import AuditTrail
+    from bot.storage.opening import open_conversations
+
+    with closing(open_conversations(settings_for(None))) as database:
+        audit = AuditTrail(database)
+        for answer_id in answer_ids:
+            audit.record(OPERATOR, Action.ANSWER_IMPORTED, answer_id)
 
 
 def _door(store: Path | None) -> CuratedAnswers:

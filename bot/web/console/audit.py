@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from bot.accounts.action_names import action_name
+from bot.accounts.actions import action_name
 from bot.accounts.audit import AuditEntry, AuditTrail, Values
 from bot.accounts.parameters import MAX_ENTRIES
 from bot.errors import InvalidMessage

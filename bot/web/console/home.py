@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import FileResponse, HTMLResponse
 
 from bot.accounts.accounts import Accounts
+from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
 from bot.accounts.parameters import MIN_PASSWORD
 from bot.accounts.sessions import Sessions
@@ -81,6 +82,6 @@ def _add_own_account(
             await asyncio.to_thread(accounts.set_password, name, form.text("moi"))
         except (SignInRefused, InvalidAccount, TooManyRequests) as error:
             return page(signed, sentence_of(error), is_wrong=True)
-        await asyncio.to_thread(audit.record, name, "password changed", name)
+        await asyncio.to_thread(audit.record, name, Action.PASSWORD_CHANGED, name)
         await asyncio.to_thread(sessions.end_all_of, signed.staff.id, signed.session)
         return page(signed, CHANGED)

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
 
-from bot.accounts.action_names import action_name
+from bot.accounts.actions import action_name
 from bot.accounts.model import ROLE_NAMES
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.vietnam_time import VIETNAM

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
 from bot.accounts.accounts import Accounts
+from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
 from bot.accounts.model import Role, Staff, told
 from bot.accounts.parameters import MAX_NAME
@@ -20,13 +21,13 @@ from bot.web.console.pages import console_page
 
 OWN = "Với tài khoản của chính mình, việc này phải nhờ quản trị viên khác."
 #: What a form may ask for, and what the audit trail calls it.
-ACTIONS = {
-    "sua": "account changed",
-    "khoa": "account locked",
-    "mo": "account unlocked",
-    "mat-khau": "password reset",
-    "ma": "second factor reset",
-    "co-quan": "single sign-on set",
+ACTIONS: Mapping[str, Action] = {
+    "sua": Action.ACCOUNT_CHANGED,
+    "khoa": Action.ACCOUNT_LOCKED,
+    "mo": Action.ACCOUNT_UNLOCKED,
+    "mat-khau": Action.PASSWORD_RESET,
+    "ma": Action.SECOND_FACTOR_RESET,
+    "co-quan": Action.SINGLE_SIGN_ON_SET,
 }
 
 
@@ -47,7 +48,7 @@ class People:
         staff = self.accounts.add(
             form.text("ten", 100), form.text("ho-ten"), password, *_rights(form)
         )
-        self._audit.record(who.name, "account added", staff.name, None, told(staff))
+        self._audit.record(who.name, Action.ACCOUNT_ADDED, staff.name, None, told(staff))
         return staff, password
 
     def change(self, who: Staff, name: str, form: Form) -> tuple[str, str]:
@@ -76,8 +77,9 @@ class People:
         else:
             raise InvalidMessage("Không rõ việc cần làm.")
         after = self.accounts.find(name)
-        self._audit.record(who.name, ACTIONS[action], name, told(before), told(after))
+        # First: what they may do no more must end even where the trail cannot be written.
         self._sessions.end_all_of(after.id)
+        self._audit.record(who.name, ACTIONS[action], name, told(before), told(after))
         return sentence, password
 
     def _edit(self, who: Staff, before: Staff, form: Form) -> str:

@@ -10,6 +10,7 @@ from typing import Protocol
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 
+from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
 from bot.errors import InvalidMessage, NotAllowed
 from bot.vietnam_time import today
@@ -150,17 +151,17 @@ def _add_one(
         except InvalidMessage as error:
             return _page(signed, before, str(error), given)
         told = _told(before), _told(rules.get(rule))
-        audit.record(signed.staff.name, f"rule {action}", rule, *told)
+        audit.record(signed.staff.name, action, rule, *told)
         return go_to(f"{PATH}/{rule}")
 
 
-def _decide(rules: LawRules, rule: str, form: Form, given: Given, name: str, day: date) -> str:
+def _decide(rules: LawRules, rule: str, form: Form, given: Given, name: str, day: date) -> Action:
     if form.text("viec", 20) == "doi-chieu":
         rules.verify(rule, name, given.place, given.address, day)
-        return "verified"
+        return Action.RULE_VERIFIED
     if form.text("viec", 20) == "bo":
         rules.take_back(rule, name, day)
-        return "taken back"
+        return Action.RULE_TAKEN_BACK
     raise InvalidMessage("Không rõ việc cần làm.")
 
 

@@ -13,12 +13,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.accounts.accounts import Accounts
+from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
 from bot.accounts.model import Staff
 from bot.accounts.one_time_codes import enrolment_address, is_secret, new_secret
 from bot.accounts.sessions import Sessions
 from bot.delivery.limits import RateLimit
-from bot.errors import InvalidMessage, NotAllowed, SignInRefused, TooManyRequests
+from bot.errors import InvalidAccount, InvalidMessage, NotAllowed, SignInRefused, TooManyRequests
 from bot.web.client_address import client_host, rate_limit_key
 from bot.web.console.forms import read_form
 from bot.web.console.guard import COOKIE, SAFE_METHODS, STALE, Guard
@@ -77,10 +78,12 @@ def _add_sign_in(routes: APIRouter, parts: SignInParts) -> None:
                 parts.accounts.verify, name, fields.text("mat-khau"), fields.text("ma", 10)
             )
         except (SignInRefused, TooManyRequests) as error:
-            await asyncio.to_thread(parts.audit.record, _known(parts, name), "sign-in refused", "")
+            # Of tries beyond the limit nothing is kept: anybody could fill the disk with them.
+            if isinstance(error, SignInRefused):
+                await asyncio.to_thread(record_refusal, parts, name, Action.SIGN_IN_REFUSED)
             status = 429 if isinstance(error, TooManyRequests) else 403
             return sign_in_page(parts, back, status, sentence_of(error))
-        await asyncio.to_thread(parts.audit.record, staff.name, "sign-in", staff.name)
+        await asyncio.to_thread(parts.audit.record, staff.name, Action.SIGN_IN, staff.name)
         return await begin_session(parts, staff, back, staff.has_code)
 
 
@@ -119,7 +122,9 @@ def _add_second_factor(routes: APIRouter, guard: Guard, parts: SignInParts) -> N
             staff = await asyncio.to_thread(parts.accounts.enrol, signed.staff.name, secret, code)
         except (SignInRefused, TooManyRequests) as error:
             return _enrolment(signed.staff, signed.csrf, secret, sentence_of(error))
-        await asyncio.to_thread(parts.audit.record, staff.name, "second factor set", staff.name)
+        await asyncio.to_thread(
+            parts.audit.record, staff.name, Action.SECOND_FACTOR_SET, staff.name
+        )
         await asyncio.to_thread(parts.sessions.end_all_of, staff.id)
         return await begin_session(parts, staff, "", True)
 
@@ -148,9 +153,16 @@ def require_same_origin(request: Request, public_url: str = "") -> None:
         raise NotAllowed(STALE)
 
 
-def _known(parts: SignInParts, name: str) -> str:
-    """Return a name that is an account's; of others nothing is written: it may be a password."""
-    return name if any(staff.name == name for staff in parts.accounts.all()) else "?"
+def record_refusal(parts: SignInParts, name: str, action: Action) -> None:
+    """Write down that somebody was refused, by a name that is an account's: another may be a password.
+
+    It reads and writes the database: call it in a thread.
+    """
+    try:
+        who = parts.accounts.find(name).name
+    except InvalidAccount:
+        who = "?"
+    parts.audit.record(who, action, "")
 
 
 def sentence_of(error: Exception) -> str:

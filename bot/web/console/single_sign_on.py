@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.accounts.actions import Action
 from bot.accounts.parameters import SIGN_ON_SECONDS
 from bot.accounts.provider import Identity, Provider
 from bot.accounts.sign_ons import SignOns, new_sign_on
@@ -15,7 +16,14 @@ from bot.errors import InvalidMessage, ProviderUnavailable, SignInRefused, TooMa
 from bot.web.client_address import client_host, rate_limit_key
 from bot.web.console.pages import HEADERS, SIGN_IN
 from bot.web.console.parameters import MAX_BACK, MAX_CODE
-from bot.web.console.sign_in import SignInParts, begin_session, own_path, sentence_of, sign_in_page
+from bot.web.console.sign_in import (
+    SignInParts,
+    begin_session,
+    own_path,
+    record_refusal,
+    sentence_of,
+    sign_in_page,
+)
 
 START, RETURN = f"{SIGN_IN}/co-quan", f"{SIGN_IN}/co-quan/ve"
 COOKIE = "thidua_sign_on"
@@ -80,9 +88,11 @@ async def _come_back(single: SingleSignOn, request: Request) -> Response:
         )
     except (SignInRefused, ProviderUnavailable) as error:
         if isinstance(error, SignInRefused):
-            await _record_refusal(parts, identity)
+            name = identity.name if identity else ""
+            action = Action.PROVIDER_SIGN_IN_REFUSED
+            await asyncio.to_thread(record_refusal, parts, name, action)
         return _refusal(parts, error, sign_on.back)
-    await asyncio.to_thread(parts.audit.record, staff.name, "sign-in by provider", staff.name)
+    await asyncio.to_thread(parts.audit.record, staff.name, Action.PROVIDER_SIGN_IN, staff.name)
     # The provider has asked for as many factors as the office wants.
     return await begin_session(parts, staff, sign_on.back, is_complete=True)
 
@@ -99,14 +109,6 @@ def _provider(single: SingleSignOn) -> Provider:
     if single.provider is None:
         raise InvalidMessage(OFF)
     return single.provider
-
-
-async def _record_refusal(parts: SignInParts, identity: Identity | None) -> None:
-    """Write down that somebody was refused; by name where it is an account's."""
-    name = identity.name if identity else ""
-    known = any(staff.name == name for staff in await asyncio.to_thread(parts.accounts.all))
-    who = name if known else "?"
-    await asyncio.to_thread(parts.audit.record, who, "sign-in by provider refused", "")
 
 
 def _refusal(parts: SignInParts, error: Exception, back: str) -> HTMLResponse:

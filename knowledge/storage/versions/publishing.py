@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
-from knowledge.errors import StaleVersion, UnknownDocument
+from knowledge.errors import StaleVersion, UnknownDocument, WithdrawnDocument
 from knowledge.model import Document
 from knowledge.storage.parameters import MAX_KEPT_VERSIONS
 from knowledge.storage.schema import documents, versions
@@ -28,12 +28,15 @@ def publish(
     """Add or replace a document; return whether one was replaced.
 
     `vectors` maps the number of a passage to its vector. Without a change it is the command line's.
-    Raise StaleVersion where the change expects another version.
+    Raise StaleVersion where the change expects another version, WithdrawnDocument where the command
+    line would bring back what a person has withdrawn.
     """
     document = contents.document
     change = change or Change(time.time())
     writer = Writer(connection)
     before = _require_expected(connection, document.id, change)
+    if before is None and not change.by and is_withdrawn(connection, document.id):
+        raise WithdrawnDocument(document.id)
     is_new = before is None or not _is_reread(connection, before, document, change)
     if before and is_new:
         _keep(connection, before)
@@ -84,6 +87,15 @@ def current_origin(connection: Connection, document_id: str) -> str:
     number = current_number(connection, document_id)
     chosen = select(versions.c.origin).where(_of(document_id), versions.c.number == number)
     return connection.scalar(chosen) or ""
+
+
+def is_withdrawn(connection: Connection, document_id: str) -> bool:
+    """Whether a person has withdrawn a document, and nobody has brought it back."""
+    if current_number(connection, document_id):
+        return False
+    last = versions.c.number == _last_number(document_id).scalar_subquery()
+    chosen = select(versions.c.withdrawn_at).where(_of(document_id), last)
+    return connection.scalar(chosen) is not None
 
 
 def _require_expected(connection: Connection, document_id: str, change: Change) -> Contents | None:

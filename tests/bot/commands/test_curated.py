@@ -13,9 +13,11 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from bot.accounts.audit import AuditTrail
 from bot.cli import commands
 from bot.commands.curated.answer_files import read_answers, write_answers
 from bot.errors import InvalidAnswerFile
+from bot.storage.opening import open_file
 from bot.vietnam_time import today
 from bot.web.console.questions.standings import STANDINGS
 from knowledge.errors import InvalidAnswer
@@ -67,7 +69,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def call(*words: str, store: str = "s.db") -> Result:
         runner = CliRunner()
-        command = ["curated", words[0], "--store", str(tmp_path / store), *words[1:]]
+        where = ["--store", str(tmp_path / store)] if store else []
+        command = ["curated", words[0], *where, *words[1:]]
         return runner.invoke(commands, command)
 
     return call
@@ -84,6 +87,14 @@ def test_answers_go_from_one_store_to_another(run: Run, tmp_path: Path) -> None:
     assert shown.endswith("# đang dùng\n")
     assert run("export", str(again)).exit_code == 0
     assert again.read_text("utf-8") == path.read_text("utf-8")
+    (tmp_path / "var").mkdir(exist_ok=True)
+    fill(tmp_path / "var" / "knowledge.db")
+    assert run("import", str(again), store="").exit_code == 0
+    with closing(open_file(tmp_path / "var" / "conversations.db")) as database:
+        (entry,) = AuditTrail(database).entries()
+    assert (entry.who, entry.action, entry.subject) == (
+        "thidua curated", "answer imported", "ho-so-nop-o-dau",
+    )  # fmt: skip
     fill(tmp_path / "t.db")
     assert run("import", str(again), store="t.db").exit_code == 0
     # Once more: what is there is replaced.

@@ -15,11 +15,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.accounts.audit import AuditTrail
+from bot.documents.draft_table import DraftTable, Person
 from bot.documents.upload_table import Upload, UploadTable
+from bot.documents.views import ReadDocument
 from bot.settings import ROOT
 from bot.storage.opening import open_file
 from bot.storage.tables import UPLOAD_PARTS
-from indexer.document_reader import read_file
+from indexer.document_reader import ATTACHED_MARK, read_file
 from knowledge.library import Library
 from knowledge.search import SeededEncoder, open_encoder
 from knowledge.storage import Change, Store
@@ -75,7 +78,10 @@ def test_what_is_removed_leaves_neither_versions_nor_files(tmp_path: Path) -> No
     with closing(open_file(var / "conversations.db")) as database:
         uploads = UploadTable(database)
         upload = Upload(0, "a.txt", ".txt", "", "luc-nam", "lan", "Lan", 3, 0.0, "read", "", "", 0)
-        uploads.add_part(uploads.add(upload, 0.0), 0, b"abc")
+        uploads.add_part(uploads.add(upload), 0, b"abc")
+        below = ReadDocument(f"luc-nam{ATTACHED_MARK}", b"x", "Quyết định", None, ())
+        drafts = DraftTable(database)
+        drafts.open(below, 0, 0, Person("lan", "Lan"), 1.0)
         with closing(Store(var / "knowledge.db")) as opened:
             versions = Library(opened, SeededEncoder()).versions
             assert [version.number for version in versions.of("luc-nam")] == [2, 1]
@@ -83,6 +89,11 @@ def test_what_is_removed_leaves_neither_versions_nor_files(tmp_path: Path) -> No
             assert thidua("index", "remove", "luc-nam", THIDUA_VAR=var).returncode == 0
             assert versions.of("luc-nam") == []
         assert uploads.of_document("luc-nam") == []
+        assert drafts.all() == []
+        (entry,) = AuditTrail(database).entries()
+        assert (entry.who, entry.action, entry.subject) == (
+            "thidua index", "document.remove", "luc-nam",
+        )  # fmt: skip
         assert database.scalar(select(func.count()).select_from(UPLOAD_PARTS)) == 0
 
 

@@ -84,7 +84,7 @@ class Place:
         self.reader, self.editor = WorkerReader(), ContentsEditor()
         self.shelf, self.audit = LibraryShelf(self.library, self.clock), AuditTrail(self.database)
         self.intake = Intake(
-            self.uploads, self.drafts, self.reader, self.shelf, self.folder, self.clock
+            self.uploads, self.drafts, self.reader, self.shelf, self.audit, self.folder, self.clock
         )
         self.queue = ReadingQueue(self.uploads, self.drafts, self.reader, self.shelf, self.clock)
         self.review = Review(

@@ -7,9 +7,11 @@ import zipfile
 
 import pytest
 
+from bot.documents.draft_table import Person
 from bot.documents.page_pictures import PagePictures
 from bot.documents.parameters import CLAIM_SECONDS, MAX_TRIES
-from bot.errors import UnknownRecord
+from bot.documents.views import ReadDocument
+from bot.errors import InvalidUpload, UnknownRecord
 from indexer.sources import CONSOLE_ORIGIN
 from knowledge.storage import unpack
 from tests.bot.documents.conftest import LAN, PLAN, Place
@@ -82,9 +84,52 @@ def test_what_its_reader_left_is_taken_up_and_given_up_after_a_few_times(place: 
         place.clock.now += CLAIM_SECONDS + 1
     assert place.uploads.claim(place.clock.now) is None
     assert "dừng nhiều lần" in place.uploads.get(upload.id).reason
-    place.uploads.retry(upload.id)
+    place.intake.retry(place.uploads.get(upload.id), LAN)
     assert place.queue.read_next()
+    actions = [entry.action for entry in place.audit.entries(subject="ke-hoach-12")]
+    assert actions == ["file.retry", "file.give"]
     assert place.uploads.get(upload.id).state == "read"
+
+
+def test_a_file_whose_sending_was_killed_stands_in_nobody_s_way(place: Place) -> None:
+    place.publish(place.read())
+    cut = place.intake._begin("mới.txt", ".txt", "ke-hoach-12", LAN)
+    place.uploads.add_part(cut, 0, b"half")
+    new = PLAN.replace("41%", "45%").encode()
+    with pytest.raises(InvalidUpload, match="bản thảo"):
+        place.intake.take("mới.txt", io.BytesIO(new), LAN, document_id="ke-hoach-12")
+    assert place.queue.read_next() is False
+    assert place.uploads.get(cut).state == "arriving"
+    place.clock.now += CLAIM_SECONDS + 1
+    place.queue.read_next()
+    failed = place.uploads.get(cut)
+    assert (failed.state, "ngắt giữa chừng" in failed.reason) == ("failed", True)
+    # There is nothing whole to read again.
+    with pytest.raises(UnknownRecord):
+        place.uploads.retry(cut)
+    with pytest.raises(InvalidUpload, match="ngắt giữa chừng"):
+        place.uploads.complete(cut, 4, "sum")
+    place.intake.let_go(failed, LAN)
+    assert place.audit.entries()[0].action == "file.remove"
+    place.intake.take("mới.txt", io.BytesIO(new), LAN, document_id="ke-hoach-12")
+    assert place.queue.read_next()
+
+
+def test_who_reads_late_changes_nothing_of_what_another_has_finished(place: Place) -> None:
+    upload = place.give()
+    late = place.uploads.claim(place.clock.now)
+    assert late is not None
+    place.clock.now += CLAIM_SECONDS + 1
+    assert place.queue.read_next()
+    done = place.uploads.get(upload.id)
+    assert done.state == "read"
+    assert place.uploads.renew(late, "đọc chữ", place.clock.now) == late
+    place.uploads.fail(late, "quá lâu")
+    (draft,) = place.drafts.of_upload(upload.id)
+    read = ReadDocument("khac", b"x", "Khác", None, ())
+    place.drafts.add_read(late, [(read, 0)], Person("lan", "Lan"), 9, place.clock.now)
+    assert place.uploads.get(upload.id) == done
+    assert place.drafts.all() == [draft]
 
 
 def test_a_new_version_of_a_document_begins_from_the_one_that_is_published(place: Place) -> None:

@@ -45,8 +45,8 @@ def test_from_a_file_to_an_answer_and_a_correction_of_it(place: Place) -> None:
     assert told == ["42%", "đạt 3% trở lên"]
     actions = [(entry.who, entry.action) for entry in place.audit.entries(subject="ke-hoach-12")]
     assert actions == [
-        ("lan", "document.publish"), ("nam", "draft.edit"), ("nam", "document.publish"),
-        ("lan", "draft.edit"),
+        ("lan", "document.publish"), ("nam", "draft.edit"), ("nam", "draft.open"),
+        ("nam", "document.publish"), ("lan", "draft.edit"), ("lan", "file.give"),
     ]  # fmt: skip
     changed = place.audit.entries(subject="ke-hoach-12")[1]
     assert "42%" in str(changed.after)
@@ -111,6 +111,61 @@ def test_each_sees_their_own_places(place: Place) -> None:
             change()
     assert place.list.find(Filter(), HOA).rows == ()
     assert [row.id for row in place.list.find(Filter(), NAM).rows] == ["ke-hoach-12"]
+
+
+NATIONAL = "Quy định chung về thi đua\n\nTỷ lệ che phủ rừng đạt 41%. Bà con cùng làm.\n"
+
+
+def test_who_has_places_reads_what_is_of_none_and_changes_nothing_of_it(place: Place) -> None:
+    ly = staff("ly", "Lục Nam")
+    draft = place.read(NATIONAL, "chung.txt")
+    assert draft.place is None
+    assert place.review.draft(draft.id, ly) == draft
+    tries = [
+        lambda: edit(place, draft.id, CorrectMetadata({"signer": "Lê Nam"}), ly),
+        lambda: edit(place, draft.id, CorrectMetadata({"place": "Lục Nam"}), ly),
+        lambda: place.review.publish(draft.id, 1, ly),
+        lambda: place.review.discard(draft.id, 1, ly),
+        lambda: place.review.rebase(draft.id, 1, ly),
+    ]
+    for change in tries:
+        with pytest.raises(InvalidEdit, match="nơi mình phụ trách"):
+            change()
+    place.publish(draft)
+    for change in (
+        lambda: place.review.open("chung", ly),
+        lambda: place.review.withdraw("chung", "lý do", ly),
+        lambda: place.review.take_back("chung", 1, "lý do", ly),
+        lambda: place.review.require_theirs("chung", ly),
+    ):
+        with pytest.raises(InvalidEdit, match="nơi mình phụ trách"):
+            change()
+    assert place.shelf.number_now("chung") == 1
+
+
+def test_who_has_places_gives_nothing_to_another_or_to_all(place: Place) -> None:
+    ly = staff("ly", "Lục Nam")
+    draft = place.read()
+    said = {"kind": "target", "name": "Rừng", "quote": "Tỷ lệ che phủ rừng đạt 41%"}
+    for change in (CorrectMetadata({"place": ""}), AddFact({**said, "place": "Hà Nội"})):
+        with pytest.raises(InvalidEdit, match="nơi mình phụ trách"):
+            edit(place, draft.id, change, ly)
+    edit(place, draft.id, AddFact({**said, "place": "Lục Nam"}), ly)
+    edit(place, draft.id, AddFact({**said, "name": "Rừng Thủ đô", "place": "Hà Nội"}), NAM)
+    # One who began a draft of no place may give it their own.
+    own = place.read(NATIONAL, "chung.txt", ly)
+    edit(place, own.id, CorrectMetadata({"place": "Lục Nam"}), ly)
+    assert place.drafts.get(own.id).place == "Lục Nam"
+
+
+def test_a_version_of_another_place_is_not_taken_back(place: Place) -> None:
+    place.publish(place.read(NATIONAL, "chung.txt"))
+    again = place.review.open("chung", LAN)
+    edit(place, again, CorrectMetadata({"place": "Lục Nam"}))
+    place.publish(place.drafts.get(again))
+    with pytest.raises(InvalidEdit, match="nơi mình phụ trách"):
+        place.review.take_back("chung", 1, "lý do", staff("ly", "Lục Nam"))
+    assert place.shelf.number_now("chung") == 2
 
 
 def test_a_publication_broken_off_before_the_draft_ended_is_made_once(place: Place) -> None:

@@ -1,4 +1,4 @@
-"""Search and documents over HTTP: places to open, days, nothing that changes what is held."""
+"""Search and documents over HTTP: places to open, days, nothing there changes what is held (the console does)."""
 
 from __future__ import annotations
 

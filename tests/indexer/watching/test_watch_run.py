@@ -256,6 +256,32 @@ def test_what_a_person_has_edited_is_not_replaced(office: Office) -> None:
     assert office.library.document("a").signer == "Lê Nam"
 
 
+def test_what_a_person_has_withdrawn_stays_out_until_a_person_brings_it_back(
+    office: Office,
+) -> None:
+    path = write_file(office, "a.txt")
+    office.write_list("{folder: in, every: 6h}", office.address("/ke-hoach.html"))
+    office.watch()
+    versions = office.library.versions
+    for key in ("a", "ke-hoach"):
+        versions.withdraw(key, Change(1.0, "Lan", note="nhầm"))
+    office.site.take_asked()
+    write_file(office, "a.txt", NEWER)
+    for result in office.watch(everything=True):
+        assert result.state == "withdrawn"
+        assert "đã bị thu hồi" in result.reason
+    assert office.site.take_asked() == []
+    (added,) = index_sources(office.library, [path])
+    assert (added.state, "trở lại một bản cũ" in added.reason) == ("failed", True)
+    # Another file that says of itself that it is this document.
+    other = write_file(office, "b.md", f"---\nid: a\n---\n{ARTICLE}")
+    index_sources(office.library, [other], "a")
+    assert office.library.document_ids() == []
+    other.unlink()
+    versions.take_back("a", 1, Change(2.0, "Lan"))
+    assert office.states(everything=True) == {"a.txt": "changed", "ke-hoach.html": "withdrawn"}
+
+
 class Cut(BaseException):
     """Stands for whatever ends a process."""
 

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
+from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
 from bot.errors import HandoverRefused
 from bot.handover.attending import Attendant, StaffAnswer
@@ -74,7 +75,7 @@ class ConversationPages:
             await self._desk.take(number, _who(signed), signed.staff.sees)
         except HandoverRefused as error:
             return await self.page(signed, number, str(error))
-        await self._record(signed, "handover taken", number)
+        await self._record(signed, Action.HANDOVER_TAKEN, number)
         return go_to(f"{PREFIX}/{number}")
 
     async def answer(self, signed: SignedIn, number: int) -> Response:
@@ -98,7 +99,7 @@ class ConversationPages:
             await self._desk.give_back(number, _who(signed))
         except HandoverRefused as error:
             return await self.page(signed, number, str(error))
-        await self._record(signed, "handover given back", number)
+        await self._record(signed, Action.HANDOVER_GIVEN_BACK, number)
         return go_to(PREFIX)
 
     async def type(self, signed: SignedIn, number: int) -> Response:
@@ -120,7 +121,7 @@ class ConversationPages:
         found = find_sources(self._library, form.text("tim", MAX_SOURCE_QUERY))
         return chosen, [one for one in found if one not in chosen]
 
-    async def _record(self, signed: SignedIn, action: str, number: int) -> None:
+    async def _record(self, signed: SignedIn, action: Action, number: int) -> None:
         await asyncio.to_thread(self._audit.record, signed.staff.name, action, f"handover {number}")
 
 

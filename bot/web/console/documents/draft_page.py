@@ -77,7 +77,8 @@ def draft_page(
         part_of=lambda fact: part_of(starts, fact.start),
         pictures=upload.pages if upload else 0, file=upload.name if upload else "",
         kinds=desk.editor.kinds(), path=f"{PATH}/ban-thao/{draft.id}",
-        may_edit=signed.staff.may("edit"), may_publish=signed.staff.may("publish"),
+        may_edit=signed.staff.may("edit") and desk.review.may_change(draft, signed.staff),
+        may_publish=signed.staff.may("publish") and signed.staff.may_change(draft.place),
         is_own=draft.edited_by == signed.staff.name, values=_values(view, pending),
     )  # fmt: skip
 

@@ -58,19 +58,20 @@ def _take(desk: Desk, signed: SignedIn) -> tuple[list[Upload], list[str]]:
 
 
 def _document_of(desk: Desk, signed: SignedIn) -> str:
-    """Return the document of which a file is the new version, "" for none. Raise UnknownRecord."""
+    """Return the document of which a file is the new version, "" for none. Raise UnknownRecord, InvalidEdit."""
     document_id = signed.form.text("van-ban")
-    if document_id and not signed.staff.sees(
-        desk.editor.view(desk.shelf.packed(document_id)).place
-    ):
-        raise UnknownRecord
+    if document_id:
+        if not desk.shelf.number_now(document_id):
+            raise UnknownRecord
+        desk.review.require_theirs(document_id, signed.staff)
     return document_id
 
 
 def _add_one(routes: APIRouter, desk: Desk) -> None:
     @routes.get(f"{FILES_PATH}/{{upload_id}}")
     def show(
-        upload_id: int, signed: SignedIn = Depends(desk.guard.requires("read"))
+        upload_id: int,
+        signed: SignedIn = Depends(desk.guard.requires("read", is_activity=False)),
     ) -> HTMLResponse:
         """Show how far a file is; asked again while it is being read."""
         return _row(desk, signed, _own(desk, signed, upload_id))
@@ -83,9 +84,9 @@ def _add_one(routes: APIRouter, desk: Desk) -> None:
             if upload.state != "failed":
                 raise UnknownRecord
             if signed.form.text("viec") == "bo":
-                desk.uploads.remove(upload_id)
+                desk.intake.let_go(upload, signed.staff)
             else:
-                desk.uploads.retry(upload_id)
+                desk.intake.retry(upload, signed.staff)
         except REFUSED as error:
             return refusal(error, signed)
         return go_to(f"{PATH}#tep")

@@ -45,7 +45,8 @@ def _add_record(routes: APIRouter, desk: Desk) -> None:
             "document_record.html", signed, title=view.title, view=view, versions=versions,
             is_published=versions[0].is_present, draft=desk.drafts.of_document(document_id),
             done=DONE.get(xong, ""), path=record_address(document_id), list_path=PATH,
-            may_edit=signed.staff.may("edit"), may_publish=signed.staff.may("publish"),
+            may_edit=signed.staff.may("edit") and signed.staff.may_change(view.place),
+            may_publish=signed.staff.may("publish") and signed.staff.may_change(view.place),
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
+from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
 from bot.errors import InvalidMessage, NotAllowed
 from bot.vietnam_time import today
@@ -51,11 +52,11 @@ class Desk:
         return answer
 
     def record(
-        self, signed: SignedIn, action: str, before: OfficeAnswer | None, after: OfficeAnswer
+        self, signed: SignedIn, action: Action, before: OfficeAnswer | None, after: OfficeAnswer
     ) -> None:
         """Write down what somebody did to an answer."""
         old = told(before) if before else None
-        self.audit.record(signed.staff.name, f"answer {action}", after.id, old, told(after))
+        self.audit.record(signed.staff.name, action, after.id, old, told(after))
 
 
 def router(guard: Guard, desk: Desk) -> APIRouter:
@@ -136,7 +137,7 @@ def _add_decisions(routes: APIRouter, guard: Guard, desk: Desk) -> None:
         """Let an answer be told."""
         staff, revision = signed.staff, signed.form.number("ban")
         return _decide(
-            desk, signed, answer_id, "approved",
+            desk, signed, answer_id, Action.ANSWER_APPROVED,
             lambda: desk.answers.approve(answer_id, revision, staff.name, staff.shown_name),
         )  # fmt: skip
 
@@ -145,7 +146,7 @@ def _add_decisions(routes: APIRouter, guard: Guard, desk: Desk) -> None:
         """Tell an answer no more."""
         revision = signed.form.number("ban")
         return _decide(
-            desk, signed, answer_id, "withdrawn",
+            desk, signed, answer_id, Action.ANSWER_WITHDRAWN,
             lambda: desk.answers.withdraw(answer_id, revision),
         )  # fmt: skip
 
@@ -162,7 +163,7 @@ def _save(desk: Desk, signed: SignedIn, before: OfficeAnswer | None) -> Response
         after = desk.answers.save(fields, signed.staff.name)
     except InvalidMessage as error:
         return _form_page(signed, filled(desk.answers, fields), str(error))
-    desk.record(signed, "saved", before, after)
+    desk.record(signed, Action.ANSWER_SAVED, before, after)
     return go_to(f"{ANSWERS}/{after.id}")
 
 
@@ -170,7 +171,7 @@ def _decide(
     desk: Desk,
     signed: SignedIn,
     answer_id: str,
-    action: str,
+    action: Action,
     decide: Callable[[], OfficeAnswer],
 ) -> Response:
     before = desk.seen(signed, answer_id)

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.accounts.accounts import Accounts
+from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
 from bot.accounts.model import Role
 from bot.accounts.one_time_codes import new_secret
@@ -81,10 +82,12 @@ def keys(own: Settings) -> dict[str, str]:
         secret = new_secret()
         accounts.enrol("quan.tri", secret, pyotp.TOTP(secret).now())
         audit.record(
-            "quan.tri", "account changed", "lan",
+            "quan.tri", Action.ACCOUNT_CHANGED, "lan",
             {"vai": ["xem"], "nơi": []}, {"vai": ["biên tập", "trực"], "nơi": ["Tỉnh Bắc Giang"]},
         )  # fmt: skip
-        audit.record("quan.tri", "account locked", "cu", {"dùng được": True}, {"dùng được": False})
+        audit.record(
+            "quan.tri", Action.ACCOUNT_LOCKED, "cu", {"dùng được": True}, {"dùng được": False}
+        )
         return {
             "admin": sessions.begin(admin.id, is_complete=True).key,
             "new": sessions.begin(lan.id, is_complete=False).key,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from httpx import Response
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
 from bot.accounts.model import Role
+from bot.settings import Settings
+from bot.storage.opening import open_conversations
+from bot.storage.tables import SESSIONS
 from bot.web.console.parameters import MAX_FILES_BYTES
 from knowledge.library import Library
 from tests.bot.documents.conftest import PLAN
@@ -77,6 +82,21 @@ def change(client: TestClient, draft: str, action: str, **fields: str) -> Respon
 
 def publish(client: TestClient, draft: str) -> Response:
     return client.post(f"{draft}/cong-bo", data={"lan": revision(client.get(draft).text)})
+
+
+def test_what_a_page_asks_of_its_file_by_itself_keeps_no_session_alive(
+    console: Console, own: Settings
+) -> None:
+    client = console(Role.EDITOR, name="lan")
+    number = found(r"id=.tep-(\d+)", upload(client).text)
+    with closing(open_conversations(own)) as database:
+        with database.writing() as connection:
+            connection.execute(update(SESSIONS).values(seen=SESSIONS.c.seen - 600))
+        before = database.scalar(select(SESSIONS.c.seen))
+        assert client.get(f"{LIST}/tep/{number}").status_code == 200
+        assert database.scalar(select(SESSIONS.c.seen)) == before
+        client.get(LIST)
+        assert database.scalar(select(SESSIONS.c.seen)) > before
 
 
 def test_from_a_file_to_what_is_answered_and_back(
