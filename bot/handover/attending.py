@@ -134,19 +134,28 @@ class Attending:
     def close_for_today(self, told: Callable[[Handover], str]) -> list[Handover]:
         """Make messages that are answered later of those that wait when the office closes.
 
-        The persons are told; return who.
+        The persons are told; return who. One whose app is off stays as it is.
         """
         now = self._clock()
         is_waiting = and_(COLUMN.state == "waiting", COLUMN.is_live)
         closed = []
         for row in self._database.rows(select(*COLUMNS).where(IS_GOING_ON, is_waiting)):
             handover = read(row)
-            with self._database.writing() as connection:
-                later = {"is_live": False}
-                if change(connection, handover.id, ("waiting",), later, COLUMN.is_live):
-                    self._tell(connection, handover, f"closed {now}", told(handover), now)
+            try:
+                if self._close(handover, told(handover), now):
                     closed.append(handover)
+            except HandoverRefused:
+                # Its app is off: who cannot be told waits as before, and is told once it is on.
+                continue
         return closed
+
+    def _close(self, handover: Handover, notice: str, now: float) -> bool:
+        with self._database.writing() as connection:
+            later = {"is_live": False}
+            if not change(connection, handover.id, ("waiting",), later, COLUMN.is_live):
+                return False
+            self._tell(connection, handover, f"closed {now}", notice, now)
+            return True
 
     def _theirs(self, who: Attendant) -> tuple[ColumnElement[bool], ...]:
         return COLUMN.staff == who.id, COLUMN.until > self._clock()

@@ -144,6 +144,9 @@ class Upkeep:
                         await self._leases.give_back(lease)
             except SQLAlchemyError as error:
                 LOG.error("the queue cannot be looked after: %s", reason_of(error))
+            except Exception:
+                # Whatever it is: who waits is looked after again at the next look.
+                LOG.exception("the queue cannot be looked after")
 
     async def look(self) -> None:
         """Look after the queue once."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import zipfile
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.documents.page_pictures import PagePictures
 from bot.documents.parameters import CLAIM_SECONDS, MAX_TRIES
+from bot.documents.reading import ReadingQueue
 from bot.errors import UnknownRecord
 from indexer.sources import CONSOLE_ORIGIN
 from knowledge.storage import unpack
@@ -85,6 +87,29 @@ def test_what_its_reader_left_is_taken_up_and_given_up_after_a_few_times(place: 
     place.uploads.retry(upload.id)
     assert place.queue.read_next()
     assert place.uploads.get(upload.id).state == "read"
+
+
+def test_reading_goes_on_after_any_trouble(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    upload = place.give()
+    moments = iter([place.clock.now, None])
+    pauses: list[float] = []
+
+    def clock() -> float:
+        moment = next(moments, place.clock.now)
+        if moment is None:
+            raise RuntimeError("no time")
+        return moment
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) > 1:
+            raise asyncio.CancelledError
+
+    queue = ReadingQueue(place.uploads, place.drafts, place.reader, place.shelf, clock, sleep)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(queue.run())
+    assert place.uploads.get(upload.id).state == "read"
+    assert "a file cannot be read just now" in caplog.text
 
 
 def test_a_new_version_of_a_document_begins_from_the_one_that_is_published(place: Place) -> None:

@@ -14,9 +14,11 @@ from bot.delivery.inbox import Inbox
 from bot.errors import DeliveryFailed, HandoverRefused
 from bot.handover import notices
 from bot.handover.attending import Attendant, StaffAnswer
+from bot.handover.desk import Upkeep
 from bot.handover.outgoing import time_left
 from bot.handover.parameters import MAX_ANSWER
 from bot.handover.transcript import Source
+from bot.storage.leases import OwnLeases
 from bot.storage.tables import MESSAGES
 from database import Database
 from tests.bot.handover.office import DAY, HOA, HOUR, LEASE, NAM, Office, everywhere
@@ -158,6 +160,48 @@ def test_a_channel_that_is_off_is_told_and_nothing_is_kept(office: Office) -> No
     with pytest.raises(HandoverRefused, match="Kênh telegram đang tắt"):
         office.take(number)
     assert (office.handover().state, office.lines(number)) == ("waiting", [])
+
+
+def test_a_channel_that_is_off_keeps_nobody_else_from_being_told_that_the_office_closed(
+    office: Office,
+) -> None:
+    office.wait_for_staff("telegram", channel="telegram", address={"chat": 7})
+    office.wait_for_staff("c", **APP)
+    office.now += 9 * HOUR
+    office.upkeep()
+    assert [office.handover(who).is_live for who in ("telegram", "c")] == [True, False]
+    assert "Đã hết giờ làm việc" in parts(office)[-1]
+
+
+def test_the_upkeep_goes_on_after_any_trouble(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    number = office.wait_for_staff()
+    office.take(number)
+    office.now += LEASE
+    looks = iter(range(3))
+
+    def clock() -> float:
+        if next(looks) == 0:
+            raise RuntimeError("no time")
+        return office.now
+
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) > 2:
+            raise asyncio.CancelledError
+
+    upkeep = Upkeep(
+        office.database, office.attending, office.outgoing, office.hours, None,
+        leases=OwnLeases(), clock=clock, sleep=sleep,
+    )  # fmt: skip
+    with pytest.raises(asyncio.CancelledError):
+        office.run(upkeep.run())
+    assert len(pauses) == 3
+    assert office.handover().state == "waiting"
+    assert "the queue cannot be looked after" in caplog.text
 
 
 @pytest.mark.parametrize(
