@@ -47,7 +47,7 @@ class Conversation:
 
 
 class Desk:
-    """What the console does for staff; every call is checked against their places (`sees`)."""
+    """What the console does for staff; every call is checked against their places (`places`, `sees`)."""
 
     def __init__(
         self,
@@ -60,14 +60,13 @@ class Desk:
         self._queue, self._transcript = queue, transcript
         self._attending, self._outgoing, self._clock = attending, outgoing, clock
 
-    async def unended(self, sees: Sees) -> list[Handover]:
+    async def unended(self, places: frozenset[str]) -> list[Handover]:
         """Return what waits or is answered, of their places, who waits now first."""
-        found = await asyncio.to_thread(self._queue.unended)
-        return [handover for handover in found if sees(handover.place or None)]
+        return await asyncio.to_thread(self._queue.unended, places)
 
-    async def waiting(self, sees: Sees) -> int:
+    async def waiting(self, places: frozenset[str]) -> int:
         """Return how many wait for someone to take them."""
-        return sum(handover.state == "waiting" for handover in await self.unended(sees))
+        return await asyncio.to_thread(self._queue.count_waiting, places)
 
     async def open(self, number: int, who: Attendant, sees: Sees) -> Conversation:
         """Return a conversation; one that is theirs stays so for some minutes more.

@@ -41,6 +41,10 @@ GIVEN_BACK = "Cán bộ đã trả lời xong. Anh/chị hỏi tiếp thì trợ
 STOPPED = "Tôi đã dừng việc gặp cán bộ. Anh/chị hỏi tiếp thì tôi, trợ lý tự động, trả lời."
 NOT_HANDED = "Vâng, tôi không chuyển. Anh/chị hỏi tiếp, tôi trả lời."
 NOBODY = "Ở đây chưa có cán bộ trực trả lời. Anh/chị liên hệ {contact}."
+CROWDED = (
+    "Từ mạng anh/chị đang dùng đã có nhiều cuộc trò chuyện chờ cán bộ, nên tôi chưa chuyển thêm được. "
+    "Anh/chị thử lại sau giúp tôi."
+)
 #: Of a picture, which nobody keeps: staff are told only that there was one.
 PICTURE_NOT_SEEN = (
     "Ảnh không được lưu lại nên cán bộ chỉ biết là anh/chị đã gửi ảnh. "

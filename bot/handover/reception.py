@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.accounts.accounts import Accounts
 from bot.delivery.personal_data import mask
 from bot.dialogue.answers import Answer, Button, plain_answer
 from bot.dialogue.dialogue import Dialogue, UserMessage
@@ -133,9 +134,12 @@ class AttendedDialogue:
             nobody = notices.NOBODY.format(contact=self._contact)
             return [_answer(nobody)] if self._contact else None
         conversation = message.conversation
+        origin = self._background.origin(message.channel, message.address)
+        if self._queue.is_crowded(origin):
+            return [_answer(notices.CROWDED)]
         reason: Reason = "trouble" if self._background.is_troubled(conversation) else "asked"
         place = self._background.place(conversation)
-        self._queue.ask(Request(conversation, message.channel, message.address, place, reason))
+        self._queue.ask(Request(conversation, message.channel, origin, place, reason))
         return [_answer(notices.CONSENT, CONSENT_BUTTONS, "asked")]
 
     def _hear_consent(self, message: UserMessage, handover: Handover) -> Reply:
@@ -225,7 +229,9 @@ def attended(
     parts = HandoverParts(
         Queue(database),
         HandoverRecords(database),
-        Background(database, trackers, pseudonym),
+        Background(
+            database, trackers, pseudonym, Accounts(database).with_permission_to_attend
+        ),
         settings.handover.office_hours,
         settings.contact,
     )

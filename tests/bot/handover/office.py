@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot.accounts.accounts import Accounts
 from bot.channels.memory import MemoryChannel
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
@@ -60,7 +61,9 @@ class Office:
         self.news = WebNews(self.queue, self.transcript, self.arrivals, clock, seconds=0.0)
         self.records, self.feedback = HandoverRecords(database), FeedbackLog(database, clock)
         self.journal = TurnJournal(database)
-        background = Background(database, TrackerStore(database), str)
+        background = Background(
+            database, TrackerStore(database), str, Accounts(database).with_permission_to_attend
+        )
         recorded = RecordedDialogue(ScriptedDialogue(SCRIPT), Metrics(), self.journal, str)
         parts = HandoverParts(self.queue, self.records, background, self.hours, "Phòng TĐKT")
         self.dialogue = AttendedDialogue(recorded, parts, clock)

@@ -84,14 +84,14 @@ def test_who_changes_their_mind_is_answered_by_the_assistant(
     assert office.handover().state == "ended"
     # Nobody is put into the queue by a word that comes after that.
     office.say("đồng ý")
-    assert office.queue.unended() == []
+    assert office.queue.unended(frozenset()) == []
 
 
 def test_consent_that_comes_after_an_hour_is_no_consent(office: Office) -> None:
     office.say(wording.ASK)
     office.now += HOUR + 1
     office.say("đồng ý")
-    assert office.queue.unended() == []
+    assert office.queue.unended(frozenset()) == []
 
 
 @pytest.mark.parametrize("is_taken", [False, True])
@@ -110,10 +110,10 @@ def test_out_of_hours_a_message_is_left_and_the_assistant_answers_on(office: Off
     office.say(wording.ASK)
     (leave,) = office.say(wording.AGREE)
     assert "7:30 thứ Ba 01/12" in leave
-    assert office.queue.unended() == []
+    assert office.queue.unended(frozenset()) == []
     (left,) = office.say("Nhờ cán bộ gọi lại về hồ sơ")
     assert "Tôi đã ghi lời nhắn" in left
-    (waiting,) = office.queue.unended()
+    (waiting,) = office.queue.unended(frozenset())
     assert not waiting.is_live
     assert office.say(KNOWN) == ["Đổi mới."]
     # "thôi" may mean anything now; another message can be left.
@@ -230,9 +230,9 @@ def test_a_picture_alone_is_no_message_to_leave(office: Office) -> None:
     (more,) = office.say("", picture=b"a plan")
     assert "bằng chữ" in more
     assert "7:30 thứ Ba 01/12" in more
-    assert office.queue.unended() == []
+    assert office.queue.unended(frozenset()) == []
     office.say("Xem giúp hồ sơ này", picture=b"a plan")
-    (left,) = office.queue.unended()
+    (left,) = office.queue.unended(frozenset())
     assert office.lines(left.id) == [("person", f"{notices.PICTURE}\nXem giúp hồ sơ này")]
 
 

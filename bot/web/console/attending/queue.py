@@ -40,14 +40,14 @@ def router(guard: Guard, desk: Desk) -> APIRouter:
         da: str = "", signed: SignedIn = Depends(guard.requires("attend", is_activity=False))
     ) -> Response:
         """Return how many wait where it is another number than the page shows."""
-        waiting = await desk.waiting(signed.staff.sees)
+        waiting = await desk.waiting(signed.staff.places)
         return _unless_same("bell.html", signed, da, {"waiting": waiting, "mark": str(waiting)})
 
     return routes
 
 
 async def _listed(desk: Desk, staff: Staff) -> dict[str, Any]:
-    found = await desk.unended(staff.sees)
+    found = await desk.unended(staff.places)
     told = [(one.id, one.state, one.staff, one.is_live, one.wrote) for one in found]
     return {
         "waiting": [one for one in found if one.state == "waiting"],
