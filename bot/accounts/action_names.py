@@ -19,6 +19,10 @@ ACTION_NAMES: Mapping[str, str] = {
     "account unlocked": "mở lại tài khoản",
     "account reset": "đặt lại mật khẩu và mã hai lớp",
     "single sign-on set": "chuyển sang tài khoản cơ quan",
+    "handover taken": "nhận cuộc trò chuyện",
+    "handover given back": "trả cuộc trò chuyện lại cho trợ lý",
+    "handover read": "đọc cuộc trò chuyện của đồng nghiệp",
+    "handover read masked": "đọc cuộc trò chuyện của đồng nghiệp, số đã che",
 }
 
 

@@ -121,14 +121,17 @@ class Attending:
             return _find(connection, number)
 
     def return_abandoned(self) -> int:
-        """Put back into the queue what staff who went away have left; return how many."""
+        """Put back into the queue what staff who went away have left; return how many.
+
+        Who had it stays known: what they were told is theirs to read.
+        """
         now = self._clock()
         abandoned = and_(COLUMN.state == "taken", COLUMN.until <= now)
         if not self._database.rows(select(COLUMN.id).where(IS_GOING_ON, abandoned).limit(1)):
             return 0
         back = update(HANDOVERS).where(abandoned)
         with self._database.writing() as connection:
-            values = {"state": "waiting", "staff": "", "staff_name": "", "notified": 0.0}
+            values = {"state": "waiting", "staff_name": "", "notified": 0.0}
             return connection.execute(back.values(**values)).rowcount
 
     def close_for_today(self, told: Callable[[Handover], str]) -> list[Handover]:

@@ -6,11 +6,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.delivery.personal_data import mask
 from bot.delivery.retries import Sleep
 from bot.delivery.sender import OutboundChannel
 from bot.errors import DeliveryFailed, HandoverRefused
@@ -38,12 +39,18 @@ NOT_SEEN = "Không có cuộc trò chuyện này, hoặc nó thuộc nơi khác.
 
 @dataclass(frozen=True)
 class Conversation:
-    """A hand-over as staff see it; `left` is None where the app sets no end to answering."""
+    """A hand-over as staff see it; `left` is None where the app sets no end to answering.
+
+    `is_anothers`: one of the staff other than who looks had it last; `is_masked`: what they were told
+    is masked.
+    """
 
     handover: Handover
     lines: list[Line]
     left: TimeLeft | None
     is_theirs: bool
+    is_anothers: bool = False
+    is_masked: bool = False
 
 
 class Desk:
@@ -68,10 +75,13 @@ class Desk:
         """Return how many wait for someone to take them."""
         return await asyncio.to_thread(self._queue.count_waiting, places)
 
-    async def open(self, number: int, who: Attendant, sees: Sees) -> Conversation:
+    async def open(
+        self, number: int, who: Attendant, sees: Sees, *, reads_all: bool = False
+    ) -> Conversation:
         """Return a conversation; one that is theirs stays so for some minutes more.
 
-        Raise HandoverRefused where there is none that they may see.
+        What another of the staff was told is masked, unless one `reads_all`. Raise HandoverRefused where
+        there is none that they may see.
         """
         await asyncio.to_thread(self._attending.look, number, who)
         handover = await self._find(number, sees)
@@ -81,7 +91,12 @@ class Desk:
         # What someone tells one of the staff is not for all of them.
         is_shown = is_theirs or not is_kept
         lines = await asyncio.to_thread(self._transcript.lines, number) if is_shown else []
-        return Conversation(handover, lines, time_left(handover, now), is_theirs)
+        is_anothers = bool(handover.staff) and handover.staff != who.id
+        is_masked = is_anothers and not reads_all
+        if is_masked:
+            lines = [replace(line, text=mask(line.text)) for line in lines]
+        left = time_left(handover, now)
+        return Conversation(handover, lines, left, is_theirs, is_anothers, is_masked)
 
     async def take(self, number: int, who: Attendant, sees: Sees) -> None:
         """Take one, and tell the person. Raise HandoverRefused where that cannot be."""

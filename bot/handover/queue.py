@@ -267,8 +267,11 @@ def change(
 
 
 def finish(connection: Connection, number: int, by: str, now: float) -> bool:
-    """End a hand-over and forget where its person is answered; whether it had not ended yet."""
-    ended = {"state": "ended", "ended": now, "ended_by": by, "address": "{}", "staff": ""}
+    """End a hand-over and forget where its person is answered; whether it had not ended yet.
+
+    Who of staff had it last stays known: what they were told is theirs to read.
+    """
+    ended = {"state": "ended", "ended": now, "ended_by": by, "address": "{}"}
     return change(connection, number, ("asked", "leaving", "waiting", "taken"), ended)
 
 

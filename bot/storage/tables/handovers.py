@@ -20,6 +20,7 @@ from bot.storage.tables.columns import METADATA, Number, moment_column, seconds_
 #: page a keyed hash of whence it is asked, empty once it has ended. Moments are in seconds since 1970, 0 for what has not come about: `agreed` is
 #: when the person let staff read their numbers, `until` when who has taken it loses it, `wrote` when
 #: the person last wrote, `seen` when they last read. `is_live`: the person waits for it now.
+#: `staff` is who has it or had it last.
 HANDOVERS = Table(
     "handovers",
     METADATA,

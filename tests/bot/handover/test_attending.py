@@ -68,7 +68,7 @@ def test_who_goes_away_loses_it_and_another_may_have_it(office: Office) -> None:
     with pytest.raises(HandoverRefused, match="không còn giữ"):
         office.answer(number, "Muộn rồi")
     office.upkeep()
-    assert (office.handover().state, office.handover().staff) == ("waiting", "")
+    assert (office.handover().state, office.handover().staff_name) == ("waiting", "")
     office.take(number, NAM)
     assert [text for _, text in office.lines(number)][-1].startswith("Lê Nam đã nhận")
     with pytest.raises(HandoverRefused):
@@ -87,6 +87,36 @@ def test_others_see_that_it_is_taken_but_not_what_is_said(office: Office) -> Non
         office.run(office.desk.open(number, NAM, lambda _: False))
     with pytest.raises(HandoverRefused, match="nơi khác"):
         office.run(office.desk.take(number, NAM, lambda _: False))
+
+
+@pytest.mark.parametrize("ending", ["abandoned", "given back", "stopped"])
+def test_what_one_of_the_staff_was_told_is_masked_for_the_others_afterwards(
+    office: Office, ending: str
+) -> None:
+    number = office.wait_for_staff()
+    office.take(number)
+    office.say("Số •••", verbatim="Số 0912345678")
+    if ending == "abandoned":
+        office.now += LEASE
+        office.upkeep()
+    elif ending == "given back":
+        office.run(office.desk.give_back(number, HOA))
+    else:
+        office.say("thôi")
+
+    def read(who: Attendant, reads_all: bool = False) -> tuple[bool, bool, bool]:
+        seen = office.run(office.desk.open(number, who, everywhere, reads_all=reads_all))
+        assert seen.lines
+        told = any("0912345678" in line.text for line in seen.lines)
+        return told, seen.is_anothers, seen.is_masked
+
+    assert read(HOA) == (True, False, False)
+    assert read(NAM) == (False, True, True)
+    assert read(NAM, reads_all=True) == (True, True, False)
+    if ending == "abandoned":
+        # Who takes it now answers it, and reads all.
+        office.take(number, NAM)
+        assert read(NAM) == (True, False, False)
 
 
 def test_an_answer_that_is_sent_twice_goes_out_once(office: Office) -> None:

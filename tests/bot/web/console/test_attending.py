@@ -11,6 +11,9 @@ import pytest
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from bot.accounts.accounts import Accounts
+from bot.accounts.audit import AuditTrail
+from bot.accounts.model import Role
 from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.handover import notices, wording
@@ -110,6 +113,34 @@ def test_a_person_of_the_web_page_is_answered_and_given_back(
     assert say(client, "chủ đề")[0]["text"] == ANSWER.text
     assert hoa.waiting() == []
     assert "đã kết thúc" in hoa.get(f"/{number}").text
+
+
+def test_who_reads_what_a_colleague_was_told_stands_in_the_audit_trail(
+    web: tuple[TestClient, Settings],
+) -> None:
+    client, settings = web
+    hoa, nam = (StaffClient(client, signed_in(settings, name)) for name in ("hoa", "nam"))
+    chief = StaffClient(client, signed_in(settings, "truong"))
+    with closing(open_conversations(settings)) as database:
+        Accounts(database).change("truong", "truong", [Role.ATTENDANT, Role.ADMINISTRATOR], [])
+    say(client, wording.ASK)
+    say(client, wording.AGREE)
+    assert hoa.take(1)
+    say(client, "Số tôi là 0912345678")
+    assert "0912345678" not in chief.get("/1").text
+    assert hoa.give_back(1)
+    assert "0912345678" in hoa.get("/1").text
+    assert "0912345678" in chief.get("/1").text
+    for path in ("/1", "/1/loi"):
+        page = nam.get(path).text
+        assert "0912345678" not in page
+        assert "được che với anh/chị" in page
+    with closing(open_conversations(settings)) as database:
+        entries = AuditTrail(database).entries()
+    read = sorted((one.who, one.action) for one in entries if "read" in one.action)
+    assert read == [
+        ("nam", "handover read masked"), ("nam", "handover read masked"), ("truong", "handover read"),
+    ]  # fmt: skip
 
 
 def test_a_passage_is_searched_for_and_sent_as_a_source(web: tuple[TestClient, Settings]) -> None:
