@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.handover import notices, wording
+from bot.handover.parameters import MAX_PERSON_TEXT
 from bot.setting_groups.office_hours import VIETNAM
 from database import Database
 from tests.bot.handover.office import DAY, HOA, HOUR, KNOWN, LEASE, MONDAY, Office
@@ -259,3 +260,20 @@ def test_records_end_with_their_days(office: Office) -> None:
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize("step", ["waiting", "taken", "leaving"])
+def test_a_long_message_is_kept_whole_and_what_is_cut_is_told_of(office: Office, step: str) -> None:
+    if step == "leaving":
+        office.now = NIGHT
+    number = office.wait_for_staff()
+    if step == "taken":
+        office.take(number)
+    # As long as Telegram allows.
+    longest = "a" * 4096
+    assert notices.TOO_LONG not in office.say(longest)
+    assert office.lines(number)[-1] == ("person", longest)
+    if step == "leaving":
+        office.say(wording.ASK)
+    assert office.say("b" * (MAX_PERSON_TEXT + 1))[0] == notices.TOO_LONG
+    assert office.lines(number)[-1] == ("person", "b" * MAX_PERSON_TEXT + notices.CUT)
