@@ -53,7 +53,7 @@ class Conversation:
     is_masked: bool = False
 
 
-class Desk:
+class HandoverDesk:
     """What the console does for staff; every call is checked against their places (`places`, `sees`)."""
 
     def __init__(
@@ -195,7 +195,7 @@ class Upkeep:
 class HelpDesk:
     """What staff do, what the web page asks, and what is looked after."""
 
-    desk: Desk
+    desk: HandoverDesk
     news: WebNews
     upkeep: Upkeep
 
@@ -218,7 +218,7 @@ def open_help_desk(
     mailer = Mailer(settings.mail, address, asyncio.sleep) if settings.mail.is_on else None
     hours = settings.handover.office_hours
     return HelpDesk(
-        Desk(queue, transcript, attending, outgoing),
+        HandoverDesk(queue, transcript, attending, outgoing),
         WebNews(queue, transcript, arrivals),
         Upkeep(database, attending, outgoing, hours, mailer, leases=leases),
     )

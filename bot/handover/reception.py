@@ -236,9 +236,7 @@ def attended(
     parts = HandoverParts(
         Queue(database),
         HandoverRecords(database),
-        Background(
-            database, trackers, pseudonym, Accounts(database).with_permission_to_attend
-        ),
+        Background(database, trackers, pseudonym, Accounts(database).with_permission_to_attend),
         settings.handover.office_hours,
         settings.contact,
     )

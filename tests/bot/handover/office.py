@@ -15,7 +15,7 @@ from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.handover.attending import Attendant, Attending, StaffAnswer
 from bot.handover.background import Background
-from bot.handover.desk import Desk, Upkeep
+from bot.handover.desk import HandoverDesk, Upkeep
 from bot.handover.mail import Mailer
 from bot.handover.outgoing import Arrivals, Outgoing, WebNews
 from bot.handover.queue import Handover, Queue
@@ -57,7 +57,7 @@ class Office:
         )  # fmt: skip
         self.attending = Attending(database, self.outgoing, LEASE, clock)
         self.hours = parse_office_hours(hours)
-        self.desk = Desk(self.queue, self.transcript, self.attending, self.outgoing, clock)
+        self.desk = HandoverDesk(self.queue, self.transcript, self.attending, self.outgoing, clock)
         self.news = WebNews(self.queue, self.transcript, self.arrivals, clock, seconds=0.0)
         self.records, self.feedback = HandoverRecords(database), FeedbackLog(database, clock)
         self.journal = TurnJournal(database)

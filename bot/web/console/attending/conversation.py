@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from bot.accounts.audit import AuditTrail
 from bot.errors import HandoverRefused
 from bot.handover.attending import Attendant, StaffAnswer
-from bot.handover.desk import Conversation, Desk
+from bot.handover.desk import Conversation, HandoverDesk
 from bot.handover.parameters import MAX_ANSWER
 from bot.web.console.attending.queue import PREFIX, channel_name, mark_of
 from bot.web.console.attending.sources import (
@@ -34,7 +34,7 @@ MAX_TYPED = 4 * MAX_ANSWER
 class ConversationPages:
     """The pages of one conversation."""
 
-    def __init__(self, desk: Desk, library: SourceLibrary, audit: AuditTrail) -> None:
+    def __init__(self, desk: HandoverDesk, library: SourceLibrary, audit: AuditTrail) -> None:
         self._desk, self._library, self._audit = desk, library, audit
 
     async def page(

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
 from bot.accounts.model import Staff
-from bot.handover.desk import Desk
+from bot.handover.desk import HandoverDesk
 from bot.handover.queue import Handover
 from bot.web.console.guard import Guard, SignedIn
 from bot.web.console.pages import HEADERS, console_page, part
@@ -18,7 +18,7 @@ TITLE, PREFIX = "Trực", "/quan-tri/truc"
 CHANNELS = {"web": "trang web", "telegram": "Telegram", "zalo": "Zalo OA", "zalo-bot": "Zalo Bot"}
 
 
-def router(guard: Guard, desk: Desk) -> APIRouter:
+def router(guard: Guard, desk: HandoverDesk) -> APIRouter:
     """Return the routes."""
     routes = APIRouter(prefix=PREFIX, include_in_schema=False)
 
@@ -46,7 +46,7 @@ def router(guard: Guard, desk: Desk) -> APIRouter:
     return routes
 
 
-async def _listed(desk: Desk, staff: Staff) -> dict[str, Any]:
+async def _listed(desk: HandoverDesk, staff: Staff) -> dict[str, Any]:
     found = await desk.unended(staff.places)
     told = [(one.id, one.state, one.staff, one.is_live, one.wrote) for one in found]
     return {
