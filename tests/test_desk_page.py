@@ -24,6 +24,7 @@ from knowledge.storage import Store
 from tests.browser import axe_violations, launched, needs_chromium
 from tests.peers.serving import served
 from tests.staff import ALWAYS, DESK, StaffClient, signed_in
+from tests.waiting import until
 
 pytestmark = needs_chromium
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"
@@ -115,8 +116,11 @@ def test_a_person_and_staff_write_to_each_other(
     )
     expect(desk.get_by_label("Lời trả lời")).to_have_value("Đang viết dở")
     desk.get_by_label("Tìm trong văn bản").fill("che phủ rừng")
-    press(desk, "Tìm nguồn")
+    # Enter there searches: what is half written does not go out.
+    desk.get_by_label("Tìm trong văn bản").press("Enter")
+    expect(desk.locator("input[name=nguon]").last).to_be_visible()
     expect(desk.get_by_label("Lời trả lời")).to_have_value("Đang viết dở")
+    expect(person.locator("article.staff")).to_have_count(1)
     desk.locator("input[name=nguon]").last.check()
     press(desk, "Gửi")
     last = person.locator("article.staff").last
@@ -137,6 +141,62 @@ def test_a_person_and_staff_write_to_each_other(
     person.close()
 
 
+def ask_for_staff(page: Page) -> None:
+    for text in ("cho toi gap can bo", "Đồng ý"):
+        page.get_by_label("Câu hỏi của anh/chị").fill(text)
+        page.keyboard.press("Enter")
+        expect(page.locator("article.person").last).to_have_text(text)
+        expect(page.get_by_role("button", name="Gửi", exact=True)).to_be_enabled()
+
+
+def kept(page: Page) -> dict[str, Any] | None:
+    """Return what other tabs find of a conversation that waits."""
+    found: dict[str, Any] | None = page.evaluate(
+        "JSON.parse(localStorage.getItem('thi-dua-conversation'))"
+    )
+    return found
+
+
+def test_who_comes_back_is_asked_before_a_conversation_that_waits_is_shown(
+    browser: Browser, office: tuple[str, Settings]
+) -> None:
+    address, settings = office
+    context = browser.new_context()
+    person = context.new_page()
+    person.goto(address)
+    ask_for_staff(person)
+    waiting = kept(person)
+    assert waiting
+    assert set(waiting) == {"conversation", "after"}
+    # Another tab begins one of its own, and takes nothing from the one that waits.
+    other = context.new_page()
+    other.goto(address)
+    expect(other.locator("article.machine").last).to_contain_text("đang chờ cán bộ?")
+    expect(other.locator("article.person")).to_have_count(0)
+    other.get_by_role("button", name="Không, hỏi việc khác").click()
+    other.get_by_label("Câu hỏi của anh/chị").fill("Xin chào")
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("button", name="Gửi", exact=True)).to_be_enabled()
+    assert kept(other) == waiting
+    other.close()
+    person.close()
+    with httpx.Client(base_url=address, trust_env=False) as http:
+        colleague = StaffClient(http, signed_in(settings, "nam", "Lê Nam"))
+        assert colleague.take(1)
+        assert colleague.answer(1, "Chào anh/chị") == 303
+        back = context.new_page()
+        back.goto(address)
+        back.get_by_role("button", name="Tiếp tục").press("Enter")
+        expect(back.locator("article.staff")).to_contain_text("Chào anh/chị")
+        # Who begins anew leaves: nobody answers a person who is gone.
+        back.get_by_role("button", name="Bắt đầu lại").click()
+        expect(back.locator("article.staff")).to_have_count(0)
+        until(lambda: kept(back) is None)
+        until(lambda: "đã kết thúc" in colleague.get("/1").text)
+        assert notices.PERSON_STOPPED in colleague.get("/1").text
+    context.close()
+
+
 def test_a_picture_sent_to_staff_is_told_of_on_both_sides(
     browser: Browser, office: tuple[str, Settings]
 ) -> None:
@@ -144,11 +204,7 @@ def test_a_picture_sent_to_staff_is_told_of_on_both_sides(
     context = staff_context(browser, office)
     desk, person = context.new_page(), browser.new_page()
     person.goto(address)
-    for text in ("cho toi gap can bo", "Đồng ý"):
-        person.get_by_label("Câu hỏi của anh/chị").fill(text)
-        person.keyboard.press("Enter")
-        expect(person.locator("article.person").last).to_have_text(text)
-        expect(person.get_by_role("button", name="Gửi", exact=True)).to_be_enabled()
+    ask_for_staff(person)
     desk.goto(f"{address}{DESK}/1")
     desk.get_by_role("button", name="Nhận cuộc trò chuyện này").click()
     expect(person.locator("article.notice").last).to_contain_text("Trần Thị Hoa đã nhận")

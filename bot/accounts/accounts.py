@@ -77,7 +77,7 @@ class Accounts:
         return _staff(rows[0]) if rows else None
 
     def with_permission_to_attend(self) -> list[Staff]:
-        """Return who may be told that someone waits."""
+        """Return who may attend to those who ask for a person."""
         return [staff for staff in self.all() if staff.is_active and staff.may("attend")]
 
     def set_active(self, name: str, is_active: bool) -> Staff:

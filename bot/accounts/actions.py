@@ -43,6 +43,8 @@ class Action(StrEnum):
     RULE_TAKEN_BACK = "rule taken back"
     HANDOVER_TAKEN = "handover taken"
     HANDOVER_GIVEN_BACK = "handover given back"
+    HANDOVER_READ = "handover read"
+    HANDOVER_READ_MASKED = "handover read masked"
 
 
 ACTION_NAMES: Mapping[Action, str] = {
@@ -79,6 +81,8 @@ ACTION_NAMES: Mapping[Action, str] = {
     Action.RULE_TAKEN_BACK: "bỏ xác nhận đối chiếu quy tắc",
     Action.HANDOVER_TAKEN: "nhận cuộc trò chuyện",
     Action.HANDOVER_GIVEN_BACK: "trả cuộc trò chuyện cho trợ lý",
+    Action.HANDOVER_READ: "đọc cuộc trò chuyện của đồng nghiệp",
+    Action.HANDOVER_READ_MASKED: "đọc cuộc trò chuyện của đồng nghiệp, số đã che",
 }
 
 

@@ -17,7 +17,7 @@ from bot.assembly.sources import LibrarySources
 from bot.delivery.limits import rate_limit
 from bot.document_desk.documents import Documents
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
-from bot.handover.desk import Desk
+from bot.handover.desk import HandoverDesk
 from bot.handover.records import handover_figures
 from bot.operations.feedback import FeedbackLog
 from bot.operations.turn_journal import TurnJournal
@@ -40,7 +40,7 @@ def add_console(
     app: FastAPI,
     settings: Settings,
     stores: Stores,
-    desk: Desk,
+    desk: HandoverDesk,
     library: Library,
     documents: Documents,
 ) -> None:

@@ -123,7 +123,7 @@ class Gateway:
 
         When this returns, the message may be acknowledged. Raise Overloaded where too many wait.
         """
-        if self._waiting >= self._max_waiting:
+        if await self._is_full():
             self._metrics.count_refusal("queue")
             raise Overloaded(TOO_MANY_WAITING)
         message_id = await asyncio.to_thread(self._put_on_disk, channel, message)
@@ -132,6 +132,13 @@ class Gateway:
         self.resume(message.conversation)
         return True
 
+    async def _is_full(self) -> bool:
+        """Whether too many wait; what seems so is counted anew."""
+        if self._waiting >= self._max_waiting:
+            # Nothing may have come where `resume` counted a message; and messages are erased.
+            self._waiting = await asyncio.to_thread(self._inbox.waiting)
+        return self._waiting >= self._max_waiting
+
     def _put_on_disk(self, channel: str, message: InboundMessage) -> int | None:
         clean = tidy_text if self._may_read(message.conversation) else clean_text
         return self._inbox.accept(
@@ -139,7 +146,7 @@ class Gateway:
         )
 
     def resume(self, conversation: str) -> None:
-        """Work on a conversation, for which a message was just put on disk."""
+        """Work on a conversation, for which a message may just have been put on disk."""
         self._waiting += 1
         self._wake(conversation)
 

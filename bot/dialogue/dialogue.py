@@ -23,8 +23,8 @@ class UserMessage:
 
     `as_of` is the day it asks about, None for today; `id` is the same when the message is sent
     again, empty where its sender gives none. `text` has its personal data masked; `verbatim` is as it
-    was typed, for staff who may read it, and `address` is where an app is answered: neither goes on to
-    the dialogue. `picture` are the bytes of one that was sent with it, none of them where nobody is to
+    was typed, for staff who may read it, and `address` is where an app is answered, on the web page
+    `client`, whence it is asked: neither goes on to the dialogue. `picture` are the bytes of one that was sent with it, none of them where nobody is to
     read it; they are shown and kept nowhere.
     """
 

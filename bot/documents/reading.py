@@ -47,6 +47,10 @@ class ReadingQueue:
                 except (SQLAlchemyError, OSError) as error:
                     LOG.error("files cannot be read just now: %s", reason_of(error))
                     has_read = False
+                except Exception:
+                    # Whatever it is: the files behind this one are read all the same.
+                    LOG.exception("a file cannot be read just now")
+                    has_read = False
                 if not has_read:
                     await self._sleep(POLL_SECONDS)
         finally:

@@ -121,32 +121,44 @@ class Attending:
             return _find(connection, number)
 
     def return_abandoned(self) -> int:
-        """Put back into the queue what staff who went away have left; return how many."""
+        """Put back into the queue what staff who went away have left; return how many.
+
+        Who had it stays known: what they were told is theirs to read.
+        """
         now = self._clock()
         abandoned = and_(COLUMN.state == "taken", COLUMN.until <= now)
         if not self._database.rows(select(COLUMN.id).where(IS_GOING_ON, abandoned).limit(1)):
             return 0
         back = update(HANDOVERS).where(abandoned)
         with self._database.writing() as connection:
-            values = {"state": "waiting", "staff": "", "staff_name": "", "notified": 0.0}
+            values = {"state": "waiting", "staff_name": "", "notified": 0.0}
             return connection.execute(back.values(**values)).rowcount
 
     def close_for_today(self, told: Callable[[Handover], str]) -> list[Handover]:
         """Make messages that are answered later of those that wait when the office closes.
 
-        The persons are told; return who.
+        The persons are told; return who. One whose app is off stays as it is.
         """
         now = self._clock()
         is_waiting = and_(COLUMN.state == "waiting", COLUMN.is_live)
         closed = []
         for row in self._database.rows(select(*COLUMNS).where(IS_GOING_ON, is_waiting)):
             handover = read(row)
-            with self._database.writing() as connection:
-                later = {"is_live": False}
-                if change(connection, handover.id, ("waiting",), later, COLUMN.is_live):
-                    self._tell(connection, handover, f"closed {now}", told(handover), now)
+            try:
+                if self._close(handover, told(handover), now):
                     closed.append(handover)
+            except HandoverRefused:
+                # Its app is off: who cannot be told waits as before, and is told once it is on.
+                continue
         return closed
+
+    def _close(self, handover: Handover, notice: str, now: float) -> bool:
+        with self._database.writing() as connection:
+            later = {"is_live": False}
+            if not change(connection, handover.id, ("waiting",), later, COLUMN.is_live):
+                return False
+            self._tell(connection, handover, f"closed {now}", notice, now)
+            return True
 
     def _theirs(self, who: Attendant) -> tuple[ColumnElement[bool], ...]:
         return COLUMN.staff == who.id, COLUMN.until > self._clock()

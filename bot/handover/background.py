@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
+from bot.accounts.model import Staff
 from bot.dialogue.tracker_store import TrackerStore
 from bot.handover.parameters import MAX_EARLIER_LINES, MAX_EARLIER_TEXT
 from bot.handover.transcript import NewLine
@@ -21,13 +22,19 @@ JUDGED = ("answered", *UNKNOWN)
 class Background:
     """Reads journal, votes and Rasa's record; its calls may come from any thread.
 
-    `pseudonym` returns the name that a conversation has in the journal.
+    `pseudonym` returns the name that a conversation has in the journal; `attendants` are who may
+    attend now.
     """
 
     def __init__(
-        self, database: Database, trackers: TrackerStore, pseudonym: Callable[[str], str]
+        self,
+        database: Database,
+        trackers: TrackerStore,
+        pseudonym: Callable[[str], str],
+        attendants: Callable[[], Sequence[Staff]],
     ) -> None:
         self._database, self._trackers, self._pseudonym = database, trackers, pseudonym
+        self._attendants = attendants
 
     def is_troubled(self, conversation: str) -> bool:
         """Whether the last two answers were refusals or judged wrong."""
@@ -56,12 +63,23 @@ class Background:
         return is_first_bad and (last_status in UNKNOWN or any(given >= last for given in judged))
 
     def place(self, conversation: str) -> str:
-        """Return the place that was last asked about; empty where none is known."""
+        """Return the place that was last asked about; empty where none is known.
+
+        Empty too where none who attends has that place: what belongs to no place all of them see.
+        """
         named = TURNS.c.place != ""
         query = select(TURNS.c.place).where(
             TURNS.c.conversation == self._pseudonym(conversation), named
         )
-        return self._database.scalar(query.order_by(TURNS.c.id.desc()).limit(1)) or ""
+        place = self._database.scalar(query.order_by(TURNS.c.id.desc()).limit(1)) or ""
+        return place if any(staff.sees(place) for staff in self._attendants()) else ""
+
+    def origin(self, channel: str, address: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return where a person is answered; on the web page, a keyed hash of whence they ask."""
+        client = address.get("client")
+        if channel != "web" or not client:
+            return address
+        return {"client": self._pseudonym(f"client {client}")}
 
     def earlier(self, conversation: str) -> list[NewLine]:
         """Return the last turns as Rasa has them, masked as they were; none where it lies elsewhere."""

@@ -6,11 +6,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.delivery.personal_data import mask
 from bot.delivery.retries import Sleep
 from bot.delivery.sender import OutboundChannel
 from bot.errors import DeliveryFailed, HandoverRefused
@@ -38,16 +39,22 @@ NOT_SEEN = "Không có cuộc trò chuyện này, hoặc nó thuộc nơi khác.
 
 @dataclass(frozen=True)
 class Conversation:
-    """A hand-over as staff see it; `left` is None where the app sets no end to answering."""
+    """A hand-over as staff see it; `left` is None where the app sets no end to answering.
+
+    `is_anothers`: one of the staff other than who looks had it last; `is_masked`: what they were told
+    is masked.
+    """
 
     handover: Handover
     lines: list[Line]
     left: TimeLeft | None
     is_theirs: bool
+    is_anothers: bool = False
+    is_masked: bool = False
 
 
-class Desk:
-    """What the console does for staff; every call is checked against their places (`sees`)."""
+class HandoverDesk:
+    """What the console does for staff; every call is checked against their places (`places`, `sees`)."""
 
     def __init__(
         self,
@@ -60,19 +67,21 @@ class Desk:
         self._queue, self._transcript = queue, transcript
         self._attending, self._outgoing, self._clock = attending, outgoing, clock
 
-    async def unended(self, sees: Sees) -> list[Handover]:
+    async def unended(self, places: frozenset[str]) -> list[Handover]:
         """Return what waits or is answered, of their places, who waits now first."""
-        found = await asyncio.to_thread(self._queue.unended)
-        return [handover for handover in found if sees(handover.place or None)]
+        return await asyncio.to_thread(self._queue.unended, places)
 
-    async def waiting(self, sees: Sees) -> int:
+    async def waiting(self, places: frozenset[str]) -> int:
         """Return how many wait for someone to take them."""
-        return sum(handover.state == "waiting" for handover in await self.unended(sees))
+        return await asyncio.to_thread(self._queue.count_waiting, places)
 
-    async def open(self, number: int, who: Attendant, sees: Sees) -> Conversation:
+    async def open(
+        self, number: int, who: Attendant, sees: Sees, *, reads_all: bool = False
+    ) -> Conversation:
         """Return a conversation; one that is theirs stays so for some minutes more.
 
-        Raise HandoverRefused where there is none that they may see.
+        What another of the staff was told is masked, unless one `reads_all`. Raise HandoverRefused where
+        there is none that they may see.
         """
         await asyncio.to_thread(self._attending.look, number, who)
         handover = await self._find(number, sees)
@@ -82,7 +91,12 @@ class Desk:
         # What someone tells one of the staff is not for all of them.
         is_shown = is_theirs or not is_kept
         lines = await asyncio.to_thread(self._transcript.lines, number) if is_shown else []
-        return Conversation(handover, lines, time_left(handover, now), is_theirs)
+        is_anothers = bool(handover.staff) and handover.staff != who.id
+        is_masked = is_anothers and not reads_all
+        if is_masked:
+            lines = [replace(line, text=mask(line.text)) for line in lines]
+        left = time_left(handover, now)
+        return Conversation(handover, lines, left, is_theirs, is_anothers, is_masked)
 
     async def take(self, number: int, who: Attendant, sees: Sees) -> None:
         """Take one, and tell the person. Raise HandoverRefused where that cannot be."""
@@ -144,6 +158,9 @@ class Upkeep:
                         await self._leases.give_back(lease)
             except SQLAlchemyError as error:
                 LOG.error("the queue cannot be looked after: %s", reason_of(error))
+            except Exception:
+                # Whatever it is: who waits is looked after again at the next look.
+                LOG.exception("the queue cannot be looked after")
 
     async def look(self) -> None:
         """Look after the queue once."""
@@ -178,7 +195,7 @@ class Upkeep:
 class HelpDesk:
     """What staff do, what the web page asks, and what is looked after."""
 
-    desk: Desk
+    desk: HandoverDesk
     news: WebNews
     upkeep: Upkeep
 
@@ -201,7 +218,7 @@ def open_help_desk(
     mailer = Mailer(settings.mail, address, asyncio.sleep) if settings.mail.is_on else None
     hours = settings.handover.office_hours
     return HelpDesk(
-        Desk(queue, transcript, attending, outgoing),
+        HandoverDesk(queue, transcript, attending, outgoing),
         WebNews(queue, transcript, arrivals),
         Upkeep(database, attending, outgoing, hours, mailer, leases=leases),
     )

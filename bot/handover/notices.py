@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.handover.parameters import MAX_PERSON_TEXT
 from bot.setting_groups.office_hours import describe_moment
 
 OFFER, OFFER_LATER = "Gặp cán bộ", "Nhắn cho cán bộ"
@@ -41,6 +42,10 @@ GIVEN_BACK = "Cán bộ đã trả lời xong. Anh/chị hỏi tiếp thì trợ
 STOPPED = "Tôi đã dừng việc gặp cán bộ. Anh/chị hỏi tiếp thì tôi, trợ lý tự động, trả lời."
 NOT_HANDED = "Vâng, tôi không chuyển. Anh/chị hỏi tiếp, tôi trả lời."
 NOBODY = "Ở đây chưa có cán bộ trực trả lời. Anh/chị liên hệ {contact}."
+CROWDED = (
+    "Từ mạng anh/chị đang dùng đã có nhiều cuộc trò chuyện chờ cán bộ, nên tôi chưa chuyển thêm được. "
+    "Anh/chị thử lại sau giúp tôi."
+)
 #: Of a picture, which nobody keeps: staff are told only that there was one.
 PICTURE_NOT_SEEN = (
     "Ảnh không được lưu lại nên cán bộ chỉ biết là anh/chị đã gửi ảnh. "
@@ -51,7 +56,12 @@ LEAVE_WORDS = (
     "Ảnh không được lưu lại nên chưa thay lời nhắn được. Anh/chị nhắn điều cần hỏi bằng chữ, trong một "
     "tin ngay sau đây; cán bộ trả lời tại đây {when}."
 )
+TOO_LONG = (
+    f"Tin của anh/chị dài quá {MAX_PERSON_TEXT:,} ký tự nên cán bộ chỉ đọc được phần đầu. "
+    "Anh/chị nhắn tiếp phần còn lại trong tin khác giúp tôi."
+).replace(",", ".", 1)
 #: What staff see in the conversation.
+CUT = "\n(Tin còn dài; người hỏi đã được báo là phần sau bị bỏ.)"
 PERSON_STOPPED = "Người hỏi đã dừng cuộc trò chuyện với cán bộ."
 NO_TEXT = "(Người hỏi gửi ảnh, tệp hoặc tiếng nói; ở đây chưa xem được.)"
 PICTURE = "(Người hỏi gửi một ảnh; ảnh không được lưu lại nên ở đây không xem được.)"

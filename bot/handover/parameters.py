@@ -17,6 +17,11 @@ MAX_EARLIER_LINES = 24
 MAX_EARLIER_TEXT = 1500
 #: Conversations that a page of the queue shows, the longest waiting first.
 MAX_SHOWN_WAITING = 200
+#: Conversations of one address of the web that may wait for staff at once: an office behind one
+#: address has fewer, who fills the queue on purpose has more.
+MAX_OPEN_OF_ADDRESS = 20
+#: Characters of a person's message that staff are shown: more than any app sends (Telegram: 4,096).
+MAX_PERSON_TEXT = 8000
 #: Lines of a conversation that are shown, the newest.
 MAX_SHOWN_LINES = 300
 

@@ -12,10 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, true, update
 
 from bot.handover import notices
-from bot.handover.parameters import CONSENT_SECONDS, MAX_SHOWN_WAITING
+from bot.handover.parameters import (
+    CONSENT_SECONDS,
+    DAY,
+    MAX_OPEN_OF_ADDRESS,
+    MAX_SHOWN_WAITING,
+)
 from bot.handover.transcript import NewLine, keep_line
 from bot.storage.tables import HANDOVERS, IS_GOING_ON, MUTED
 from database import Database, insert_into
@@ -200,16 +205,39 @@ class Queue:
     def ahead(self, handover: Handover) -> int:
         """Return how many wait for staff before this one."""
         earlier = (COLUMN.state == "waiting") & COLUMN.is_live & (COLUMN.id < handover.id)
-        return int(
-            self._database.scalar(select(func.count()).select_from(HANDOVERS).where(earlier))
-        )
+        return self._count(earlier)
 
-    def unended(self) -> list[Handover]:
-        """Return those that staff may see, who waits now before who left a message."""
+    def is_crowded(self, address: Mapping[str, Any]) -> bool:
+        """Whether so many of one address of the web page wait, or may soon, that no more may."""
+        if "client" not in address:
+            return False
+        now = self._clock()
+        may_come = or_(
+            COLUMN.state.in_(("waiting", "taken")),
+            and_(COLUMN.state == "asked", COLUMN.opened > now - CONSENT_SECONDS),
+            and_(COLUMN.state == "leaving", COLUMN.wrote > now - DAY),
+        )
+        same = COLUMN.address == json.dumps(dict(address))
+        return self._count(IS_GOING_ON, same, may_come) >= MAX_OPEN_OF_ADDRESS
+
+    def unended(self, places: frozenset[str]) -> list[Handover]:
+        """Return those that staff of these places may see, who waits now before who left a message.
+
+        Without places all are theirs; one that names none is everybody's.
+        """
         seen = COLUMN.state.in_(("waiting", "taken"))
-        ordered = select(*COLUMNS).where(IS_GOING_ON, seen)
+        ordered = select(*COLUMNS).where(IS_GOING_ON, seen, _is_of(places))
         ordered = ordered.order_by(COLUMN.is_live.desc(), COLUMN.queued, COLUMN.id)
         return [read(row) for row in self._database.rows(ordered.limit(MAX_SHOWN_WAITING))]
+
+    def count_waiting(self, places: frozenset[str]) -> int:
+        """Return how many that staff of these places may see wait to be taken."""
+        waiting = (IS_GOING_ON, COLUMN.state == "waiting", _is_of(places))
+        return self._count(*waiting)
+
+    def _count(self, *conditions: ColumnElement[bool]) -> int:
+        counted = select(func.count()).select_from(HANDOVERS).where(*conditions)
+        return int(self._database.scalar(counted))
 
     def _is_any(self, *conditions: ColumnElement[bool]) -> bool:
         return bool(self._database.scalar(select(exists().where(*conditions))))
@@ -219,6 +247,11 @@ class Queue:
     ) -> None:
         with self._database.writing() as connection:
             change(connection, handover.id, states, values)
+
+
+def _is_of(places: frozenset[str]) -> ColumnElement[bool]:
+    """Return the condition that staff of these places see a hand-over (`Staff.sees`)."""
+    return or_(COLUMN.place.in_(sorted(places)), COLUMN.place == "") if places else true()
 
 
 def change(
@@ -234,8 +267,11 @@ def change(
 
 
 def finish(connection: Connection, number: int, by: str, now: float) -> bool:
-    """End a hand-over and forget where its person is answered; whether it had not ended yet."""
-    ended = {"state": "ended", "ended": now, "ended_by": by, "address": "{}", "staff": ""}
+    """End a hand-over and forget where its person is answered; whether it had not ended yet.
+
+    Who of staff had it last stays known: what they were told is theirs to read.
+    """
+    ended = {"state": "ended", "ended": now, "ended_by": by, "address": "{}"}
     return change(connection, number, ("asked", "leaving", "waiting", "taken"), ended)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.accounts.accounts import Accounts
 from bot.delivery.personal_data import mask
 from bot.dialogue.answers import Answer, Button, plain_answer
 from bot.dialogue.dialogue import Dialogue, UserMessage
@@ -22,7 +23,7 @@ from bot.dialogue.tracker_store import TrackerStore
 from bot.handover import notices, wording
 from bot.handover.background import Background
 from bot.handover.outgoing import window_days
-from bot.handover.parameters import MAX_ANSWER
+from bot.handover.parameters import MAX_PERSON_TEXT
 from bot.handover.queue import Clock, Handover, Queue, Reason, Request
 from bot.handover.records import HandoverRecords
 from bot.handover.transcript import NewLine
@@ -133,9 +134,12 @@ class AttendedDialogue:
             nobody = notices.NOBODY.format(contact=self._contact)
             return [_answer(nobody)] if self._contact else None
         conversation = message.conversation
+        origin = self._background.origin(message.channel, message.address)
+        if self._queue.is_crowded(origin):
+            return [_answer(notices.CROWDED)]
         reason: Reason = "trouble" if self._background.is_troubled(conversation) else "asked"
         place = self._background.place(conversation)
-        self._queue.ask(Request(conversation, message.channel, message.address, place, reason))
+        self._queue.ask(Request(conversation, message.channel, origin, place, reason))
         return [_answer(notices.CONSENT, CONSENT_BUTTONS, "asked")]
 
     def _hear_consent(self, message: UserMessage, handover: Handover) -> Reply:
@@ -159,8 +163,9 @@ class AttendedDialogue:
             is_picture = message.picture is not None
             notice = notices.LEAVE_WORDS if is_picture else notices.LEAVE
             return [self._later(notice, handover, "leaving")]
-        self._queue.add(handover, self._line(message, handover))
-        return [self._later(notices.LEFT, handover, "left")]
+        line = self._line(message, handover)
+        self._queue.add(handover, line)
+        return [*_told_of_cut(line), self._later(notices.LEFT, handover, "left")]
 
     def _keep_waiting(self, message: UserMessage, handover: Handover) -> Reply:
         if wording.is_stopping(message.text, clearly=not handover.is_live):
@@ -169,10 +174,12 @@ class AttendedDialogue:
             return self._go_on(message, handover)
         if _is_about_the_queue(message.text):
             return [self._standing(notices.QUEUED, handover)]
-        if not self._queue.add(handover, self._line(message, handover)):
+        line = self._line(message, handover)
+        if not self._queue.add(handover, line):
             return None
         is_picture = message.picture is not None
-        return [self._standing(notices.PICTURE_KEPT if is_picture else notices.KEPT, handover)]
+        standing = notices.PICTURE_KEPT if is_picture else notices.KEPT
+        return [*_told_of_cut(line), self._standing(standing, handover)]
 
     def _go_on(self, message: UserMessage, handover: Handover) -> Reply:
         """Have the dialogue answer someone who has left a message, unless there is another to leave."""
@@ -185,10 +192,12 @@ class AttendedDialogue:
     def _pass_on(self, message: UserMessage, handover: Handover) -> Reply:
         if wording.is_stopping(message.text):
             return self._stop(handover)
-        if not self._queue.add(handover, self._line(message, handover)):
+        line = self._line(message, handover)
+        if not self._queue.add(handover, line):
             return None
         # Else who sent a picture would wait for an answer to what nobody has seen.
-        return [] if message.picture is None else [_answer(notices.PICTURE_NOT_SEEN)]
+        unseen = [] if message.picture is None else [_answer(notices.PICTURE_NOT_SEEN)]
+        return [*_told_of_cut(line), *unseen]
 
     def _stop(self, handover: Handover) -> list[Answer]:
         self._queue.end(handover, "person", notices.PERSON_STOPPED)
@@ -201,7 +210,9 @@ class AttendedDialogue:
         if message.picture is not None:
             text = f"{notices.PICTURE}\n{text}".strip()
         text = text or notices.NO_TEXT
-        return NewLine(f"person {message.id or uuid.uuid4().hex}", "person", text[:MAX_ANSWER])
+        if len(text) > MAX_PERSON_TEXT:
+            text = text[:MAX_PERSON_TEXT] + notices.CUT
+        return NewLine(f"person {message.id or uuid.uuid4().hex}", "person", text)
 
     def _standing(self, notice: str, handover: Handover) -> Answer:
         place = notices.place_in_queue(self._queue.ahead(handover))
@@ -225,7 +236,7 @@ def attended(
     parts = HandoverParts(
         Queue(database),
         HandoverRecords(database),
-        Background(database, trackers, pseudonym),
+        Background(database, trackers, pseudonym, Accounts(database).with_permission_to_attend),
         settings.handover.office_hours,
         settings.contact,
     )
@@ -236,6 +247,10 @@ def later(notice: str, handover: Handover, hours: OfficeHours, now: float) -> st
     """Return a notice that says when staff answer."""
     told = notices.when(hours.next_opening(now), window_days(handover.channel))
     return notice.format(when=told)
+
+
+def _told_of_cut(line: NewLine) -> list[Answer]:
+    return [_answer(notices.TOO_LONG)] if line.text.endswith(notices.CUT) else []
 
 
 def _is_about_the_queue(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
 
 from fastapi import Request
 
@@ -33,3 +34,9 @@ def rate_limit_key(host: str) -> str:
     if isinstance(address, ipaddress.IPv6Address):
         return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
     return host
+
+
+def origin_of(request: Request) -> Mapping[str, str]:
+    """Return whom a request stands for as the address of a message, empty for this machine's own."""
+    host = client_host(request)
+    return {} if is_loopback(host) else {"client": rate_limit_key(host)}

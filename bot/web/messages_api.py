@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
@@ -23,7 +23,7 @@ from bot.handover.outgoing import WebNews
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
 from bot.storage.shared_results import SharedResults
-from bot.web.client_address import client_host, is_loopback
+from bot.web.client_address import client_host, is_loopback, origin_of
 from bot.web.parameters import MAX_LINE_NUMBER, STORAGE_RETRY_AFTER
 from bot.web.request_bodies import (
     NAME_RULE,
@@ -142,7 +142,8 @@ def _add_messages(
     async def messages(request: Request) -> JSONResponse:
         """Answer one message of a conversation."""
         try:
-            message = parse_message(await read_json(request))
+            given = parse_message(await read_json(request))
+            message = replace(given, address=origin_of(request))
             # Programs of this machine ask for others: a proxy, the command line.
             if not is_loopback(client_host(request)):
                 await rate.hit(message.conversation)

@@ -16,10 +16,11 @@ from bot.storage.tables.columns import METADATA, Number, moment_column, seconds_
 
 #: Conversations that someone asked to go on with a person of the office: at most one open of each.
 #: `state` is "asked" (may staff read on?), "leaving" (out of hours: the next message is kept for
-#: them), "waiting", "taken" or "ended". `address` is where an app is answered, empty for the web page
-#: and once it has ended. Moments are in seconds since 1970, 0 for what has not come about: `agreed` is
+#: them), "waiting", "taken" or "ended". `address` is where an app is answered, for the web
+#: page a keyed hash of whence it is asked, empty once it has ended. Moments are in seconds since 1970, 0 for what has not come about: `agreed` is
 #: when the person let staff read their numbers, `until` when who has taken it loses it, `wrote` when
 #: the person last wrote, `seen` when they last read. `is_live`: the person waits for it now.
+#: `staff` is who has it or had it last.
 HANDOVERS = Table(
     "handovers",
     METADATA,

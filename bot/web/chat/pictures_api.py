@@ -17,7 +17,7 @@ from bot.errors import InvalidMessage, Overloaded, PayloadTooLarge, TooManyReque
 from bot.operations.metrics import Metrics
 from bot.pictures import notices
 from bot.pictures.parameters import MAX_PICTURE_BYTES
-from bot.web.client_address import client_host, is_loopback, rate_limit_key
+from bot.web.client_address import client_host, is_loopback, origin_of, rate_limit_key
 from bot.web.messages_api import WebResponder
 from bot.web.parameters import MAX_PICTURES, MAX_UPLOAD_SECONDS, PICTURES_PER_ADDRESS
 from bot.web.request_bodies import parse_message, read_body
@@ -90,4 +90,5 @@ async def _count(request: Request, addresses: RateLimit) -> None:
 
 async def _with_picture(request: Request, message: UserMessage) -> UserMessage:
     async with asyncio.timeout(MAX_UPLOAD_SECONDS):
-        return replace(message, picture=await read_body(request, MAX_PICTURE_BYTES))
+        picture = await read_body(request, MAX_PICTURE_BYTES)
+    return replace(message, picture=picture, address=origin_of(request))

@@ -1,3 +1,6 @@
+// What the reception understands as the wish to be attended no more (bot/handover/wording.py).
+const STOP = "Thôi, không gặp cán bộ nữa";
+
 // What people of the office write: asked for from the moment that they may, until they have given the conversation back.
 class StaffSide {
   constructor(chat) {
@@ -11,6 +14,60 @@ class StaffSide {
     if (!state || state === "ended") return;
     talk.attended = talk.attended || { after: 0 };
     this.listen();
+  }
+
+  // Who waits for staff may close the page and come back for the answer: {conversation, after} is kept for
+  // other tabs, and nothing of what was said. Another tab's is not touched.
+  keepWaiting() {
+    const { conversation, attended } = this.chat.talk;
+    try {
+      if (attended) localStorage.setItem(KEY, JSON.stringify({ conversation, after: attended.after }));
+      else this.dropWaiting(conversation);
+    } catch { /* full or forbidden: the page still talks */ }
+  }
+
+  dropWaiting(conversation) {
+    if ((this.waiting() || {}).conversation === conversation) localStorage.removeItem(KEY);
+  }
+
+  waiting() {
+    try {
+      const { conversation, after } = JSON.parse(localStorage.getItem(KEY)) || {};
+      return typeof conversation === "string" && conversation ? { conversation, after: Number(after) || 0 } : null;
+    } catch { return null; }
+  }
+
+  // Who opens the page may be somebody else: they are asked before anything is shown.
+  offerWaiting() {
+    const kept = this.waiting(), { chat } = this, { words } = chat;
+    if (!kept || kept.conversation === chat.talk.conversation) return;
+    this.offer = chat.say("machine", words.goOn);
+    const goOn = () => {
+      this.dropOffer();
+      chat.begin({ ...chat.newTalk(), conversation: kept.conversation, attended: { after: kept.after } });
+      this.listen();
+      chat.input.focus();
+    };
+    const group = element("div", "", { class: "choices" });
+    group.append(button(words.yes, goOn), button(words.no, () => this.dropOffer()));
+    this.offer.append(group);
+  }
+
+  dropOffer() {
+    if (this.offer) this.offer.remove();
+    this.offer = null;
+  }
+
+  // Staff are not to answer a person who is gone: the stop is sent until the server has it.
+  async leave(conversation) {
+    const body = JSON.stringify({ conversation, text: STOP, id: random() });
+    for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+      try {
+        await this.chat.post("/api/messages", body);
+        return this.dropWaiting(conversation);
+      } catch { /* tried again */ }
+      await new Promise((go) => setTimeout(go, pause));
+    }
   }
 
   async listen() {

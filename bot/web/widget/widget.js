@@ -96,9 +96,10 @@ class ThiDuaChat extends HTMLElement {
 
   // What was said in this tab, so that a reload changes nothing: {conversation, said: [...], pending: {id, text} | null,
   // attended: {after: the number of the last line of staff}, while they may write}.
+  // Other tabs, and other people of a shared computer, find only that a conversation waits (`staff.js`).
   restore() {
     let kept = null;
-    try { kept = JSON.parse(sessionStorage.getItem(KEY) || localStorage.getItem(KEY)); } catch { /* a page without storage still talks */ }
+    try { kept = JSON.parse(sessionStorage.getItem(KEY)); } catch { /* a page without storage still talks */ }
     this.talk = kept && kept.conversation ? kept : this.newTalk();
     this.greet();
     for (const one of this.talk.said) one.person ? this.say("person", one.person) : one.line ? this.staff.show(one.line) : this.show(one.answer, one.asked);
@@ -110,6 +111,7 @@ class ThiDuaChat extends HTMLElement {
     this.keep();
     if (this.talk.attended) this.staff.listen();
     if (this.talk.pending) this.deliver(pending);
+    if (!this.talk.said.length) this.staff.offerWaiting();
   }
 
   newTalk() {
@@ -120,11 +122,9 @@ class ThiDuaChat extends HTMLElement {
     this.talk.said = this.talk.said.slice(-MOST_KEPT);
     this.again.hidden = !this.talk.said.length;
     try {
-      const kept = JSON.stringify(this.talk);
-      sessionStorage.setItem(KEY, kept);
-      // Who waits for staff may close the page and come back for the answer.
-      this.talk.attended ? localStorage.setItem(KEY, kept) : localStorage.removeItem(KEY);
+      sessionStorage.setItem(KEY, JSON.stringify(this.talk));
     } catch { /* full or forbidden: the page still talks */ }
+    this.staff.keepWaiting();
   }
 
   // `/?hoi=…` puts a question into the box of the assistant's own page; the person sends it, or does not.
@@ -198,7 +198,13 @@ class ThiDuaChat extends HTMLElement {
   }
 
   startAgain() {
-    this.talk = this.newTalk();
+    if (this.talk.attended) this.staff.leave(this.talk.conversation);
+    this.begin(this.newTalk());
+    this.input.focus();
+  }
+
+  begin(talk) {
+    this.talk = talk;
     this.round = this.held = null;
     this.staff.showWriting(false);
     this.doing.textContent = "";
@@ -206,7 +212,6 @@ class ThiDuaChat extends HTMLElement {
     this.log.replaceChildren();
     this.greet();
     this.keep();
-    this.input.focus();
   }
 
   isBusy(busy) {
@@ -289,7 +294,7 @@ class ThiDuaChat extends HTMLElement {
   ask(text) {
     text = text.trim().slice(0, LONGEST);
     if (!text || this.busy) return;
-    this.begin(text, { id: random(), text });
+    this.speak(text, { id: random(), text });
   }
 
   // A picture goes with what stands in the box. It is held in this page's memory until it is answered.
@@ -298,10 +303,11 @@ class ThiDuaChat extends HTMLElement {
     if (file.size > LARGEST_PICTURE) return void this.say("machine", this.words.tooLarge, "trouble");
     const text = this.input.value.trim().slice(0, LONGEST);
     this.held = file;
-    this.begin([this.words.sentPicture, text].filter(Boolean).join("\n"), { id: random(), text, picture: true });
+    this.speak([this.words.sentPicture, text].filter(Boolean).join("\n"), { id: random(), text, picture: true });
   }
 
-  begin(said, pending) {
+  speak(said, pending) {
+    this.staff.dropOffer();
     this.input.value = "";
     this.say("person", said);
     this.talk.said.push({ person: said });

@@ -130,6 +130,17 @@ def test_too_many_waiting_is_refused() -> None:
     play(scene, max_waiting=1)
 
 
+def test_looking_at_a_conversation_where_nothing_came_fills_no_queue() -> None:
+    async def scene(stage: Stage) -> None:
+        for _ in range(3):
+            stage.gateway.resume("c")
+            await stage.gateway.join()
+        assert await stage.accept("1", "một")
+        await stage.gateway.join()
+
+    assert play(scene, max_waiting=1).channel.sent == [("c", "Đáp: một")]
+
+
 def test_a_conversation_that_is_answered_in_the_app_itself_is_left_alone(
     conversations: Database,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import zipfile
 
@@ -10,6 +11,7 @@ import pytest
 from bot.documents.draft_table import Person
 from bot.documents.page_pictures import PagePictures
 from bot.documents.parameters import CLAIM_SECONDS, MAX_TRIES
+from bot.documents.reading import ReadingQueue
 from bot.documents.views import ReadDocument
 from bot.errors import InvalidUpload, UnknownRecord
 from indexer.sources import CONSOLE_ORIGIN
@@ -130,6 +132,29 @@ def test_who_reads_late_changes_nothing_of_what_another_has_finished(place: Plac
     place.drafts.add_read(late, [(read, 0)], Person("lan", "Lan"), 9, place.clock.now)
     assert place.uploads.get(upload.id) == done
     assert place.drafts.all() == [draft]
+
+
+def test_reading_goes_on_after_any_trouble(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    upload = place.give()
+    moments = iter([place.clock.now, None])
+    pauses: list[float] = []
+
+    def clock() -> float:
+        moment = next(moments, place.clock.now)
+        if moment is None:
+            raise RuntimeError("no time")
+        return moment
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) > 1:
+            raise asyncio.CancelledError
+
+    queue = ReadingQueue(place.uploads, place.drafts, place.reader, place.shelf, clock, sleep)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(queue.run())
+    assert place.uploads.get(upload.id).state == "read"
+    assert "a file cannot be read just now" in caplog.text
 
 
 def test_a_new_version_of_a_document_begins_from_the_one_that_is_published(place: Place) -> None:

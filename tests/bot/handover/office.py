@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from bot.accounts.accounts import Accounts
 from bot.channels.memory import MemoryChannel
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
@@ -14,7 +15,7 @@ from bot.dialogue.tracker_store import TrackerStore
 from bot.dialogue.turn_recorder import RecordedDialogue
 from bot.handover.attending import Attendant, Attending, StaffAnswer
 from bot.handover.background import Background
-from bot.handover.desk import Desk, Upkeep
+from bot.handover.desk import HandoverDesk, Upkeep
 from bot.handover.mail import Mailer
 from bot.handover.outgoing import Arrivals, Outgoing, WebNews
 from bot.handover.queue import Handover, Queue
@@ -57,11 +58,13 @@ class Office:
         )  # fmt: skip
         self.attending = Attending(database, self.outgoing, LEASE, clock)
         self.hours = parse_office_hours(hours)
-        self.desk = Desk(self.queue, self.transcript, self.attending, self.outgoing, clock)
+        self.desk = HandoverDesk(self.queue, self.transcript, self.attending, self.outgoing, clock)
         self.news = WebNews(self.queue, self.transcript, self.arrivals, clock, seconds=0.0)
         self.records, self.feedback = HandoverRecords(database), FeedbackLog(database, clock)
         self.journal = TurnJournal(database)
-        background = Background(database, TrackerStore(database), str)
+        background = Background(
+            database, TrackerStore(database), str, Accounts(database).with_permission_to_attend
+        )
         recorded = RecordedDialogue(ScriptedDialogue(SCRIPT), Metrics(), self.journal, str)
         parts = HandoverParts(self.queue, self.records, background, self.hours, "Phòng TĐKT")
         self.dialogue = AttendedDialogue(recorded, parts, clock)

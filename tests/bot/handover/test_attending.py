@@ -14,9 +14,11 @@ from bot.delivery.inbox import Inbox
 from bot.errors import DeliveryFailed, HandoverRefused
 from bot.handover import notices
 from bot.handover.attending import Attendant, StaffAnswer
+from bot.handover.desk import Upkeep
 from bot.handover.outgoing import time_left
 from bot.handover.parameters import MAX_ANSWER
 from bot.handover.transcript import Source
+from bot.storage.leases import OwnLeases
 from bot.storage.tables import MESSAGES
 from database import Database
 from tests.bot.handover.office import DAY, HOA, HOUR, LEASE, NAM, Office, everywhere
@@ -66,7 +68,7 @@ def test_who_goes_away_loses_it_and_another_may_have_it(office: Office) -> None:
     with pytest.raises(HandoverRefused, match="không còn giữ"):
         office.answer(number, "Muộn rồi")
     office.upkeep()
-    assert (office.handover().state, office.handover().staff) == ("waiting", "")
+    assert (office.handover().state, office.handover().staff_name) == ("waiting", "")
     office.take(number, NAM)
     assert [text for _, text in office.lines(number)][-1].startswith("Lê Nam đã nhận")
     with pytest.raises(HandoverRefused):
@@ -85,6 +87,36 @@ def test_others_see_that_it_is_taken_but_not_what_is_said(office: Office) -> Non
         office.run(office.desk.open(number, NAM, lambda _: False))
     with pytest.raises(HandoverRefused, match="nơi khác"):
         office.run(office.desk.take(number, NAM, lambda _: False))
+
+
+@pytest.mark.parametrize("ending", ["abandoned", "given back", "stopped"])
+def test_what_one_of_the_staff_was_told_is_masked_for_the_others_afterwards(
+    office: Office, ending: str
+) -> None:
+    number = office.wait_for_staff()
+    office.take(number)
+    office.say("Số •••", verbatim="Số 0912345678")
+    if ending == "abandoned":
+        office.now += LEASE
+        office.upkeep()
+    elif ending == "given back":
+        office.run(office.desk.give_back(number, HOA))
+    else:
+        office.say("thôi")
+
+    def read(who: Attendant, reads_all: bool = False) -> tuple[bool, bool, bool]:
+        seen = office.run(office.desk.open(number, who, everywhere, reads_all=reads_all))
+        assert seen.lines
+        told = any("0912345678" in line.text for line in seen.lines)
+        return told, seen.is_anothers, seen.is_masked
+
+    assert read(HOA) == (True, False, False)
+    assert read(NAM) == (False, True, True)
+    assert read(NAM, reads_all=True) == (True, True, False)
+    if ending == "abandoned":
+        # Who takes it now answers it, and reads all.
+        office.take(number, NAM)
+        assert read(NAM) == (True, False, False)
 
 
 def test_an_answer_that_is_sent_twice_goes_out_once(office: Office) -> None:
@@ -158,6 +190,48 @@ def test_a_channel_that_is_off_is_told_and_nothing_is_kept(office: Office) -> No
     with pytest.raises(HandoverRefused, match="Kênh telegram đang tắt"):
         office.take(number)
     assert (office.handover().state, office.lines(number)) == ("waiting", [])
+
+
+def test_a_channel_that_is_off_keeps_nobody_else_from_being_told_that_the_office_closed(
+    office: Office,
+) -> None:
+    office.wait_for_staff("telegram", channel="telegram", address={"chat": 7})
+    office.wait_for_staff("c", **APP)
+    office.now += 9 * HOUR
+    office.upkeep()
+    assert [office.handover(who).is_live for who in ("telegram", "c")] == [True, False]
+    assert "Đã hết giờ làm việc" in parts(office)[-1]
+
+
+def test_the_upkeep_goes_on_after_any_trouble(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    number = office.wait_for_staff()
+    office.take(number)
+    office.now += LEASE
+    looks = iter(range(3))
+
+    def clock() -> float:
+        if next(looks) == 0:
+            raise RuntimeError("no time")
+        return office.now
+
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) > 2:
+            raise asyncio.CancelledError
+
+    upkeep = Upkeep(
+        office.database, office.attending, office.outgoing, office.hours, None,
+        leases=OwnLeases(), clock=clock, sleep=sleep,
+    )  # fmt: skip
+    with pytest.raises(asyncio.CancelledError):
+        office.run(upkeep.run())
+    assert len(pauses) == 3
+    assert office.handover().state == "waiting"
+    assert "the queue cannot be looked after" in caplog.text
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
+from bot.accounts.accounts import Accounts
+from bot.accounts.model import Role
+from bot.handover.parameters import MAX_SHOWN_WAITING
+from bot.handover.queue import Request
 from bot.operations.feedback import Feedback, FeedbackLog
 from bot.operations.turn_journal import TurnRecord
+from bot.storage.tables import HANDOVERS
 from tests.bot.handover.office import Office
 
 #: Turns as status and when they ended; moments of votes against an answer.
@@ -44,12 +50,43 @@ def test_trouble(
     assert (office.run(office.dialogue.offer("c")) is not None) is is_troubled
 
 
+def add_attendant(office: Office, name: str, *places: str) -> None:
+    Accounts(office.database).add(name, name, "mat-khau-rat-dai", [Role.ATTENDANT], places)
+
+
 def test_the_place_that_was_last_asked_about_goes_to_its_staff(office: Office) -> None:
+    add_attendant(office, "hoa", "Chợ Đồn")
     add_turn(office, "answered", 1, "Bắc Giang")
     add_turn(office, "answered", 2, "Chợ Đồn")
     add_turn(office, "answered", 3)
     office.wait_for_staff()
     assert office.handover().place == "Chợ Đồn"
-    ours = office.run(office.desk.unended(lambda place: place in (None, "Chợ Đồn")))
-    theirs = office.run(office.desk.unended(lambda place: place in (None, "Bắc Giang")))
-    assert (len(ours), len(theirs)) == (1, 0)
+    for place, count in (("Chợ Đồn", 1), ("Bắc Giang", 0)):
+        assert len(office.run(office.desk.unended(frozenset({place})))) == count
+        assert office.run(office.desk.waiting(frozenset({place}))) == count
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["nobody", "switched off"])
+def test_a_place_that_none_who_attends_has_is_everybody_s(office: Office, is_there: bool) -> None:
+    add_attendant(office, "hoa", "Bắc Giang")
+    Accounts(office.database).add("lan", "lan", "mat-khau-rat-dai", [Role.EDITOR], ["Chợ Đồn"])
+    if is_there:
+        add_attendant(office, "nam", "Chợ Đồn")
+        Accounts(office.database).set_active("nam", False)
+    add_turn(office, "answered", 1, "Chợ Đồn")
+    office.wait_for_staff()
+    assert office.handover().place == ""
+    assert office.run(office.desk.waiting(frozenset({"Bắc Giang"}))) == 1
+
+
+def test_those_of_other_places_crowd_out_nobody(office: Office) -> None:
+    many = MAX_SHOWN_WAITING + 1
+    for number in range(many):
+        request = Request(f"c{number}", "web", {}, "Bắc Giang", "asked")
+        office.queue.ask(request)
+    office.queue.ask(Request("last", "web", {}, "Chợ Đồn", "asked"))
+    with office.database.writing() as connection:
+        connection.execute(update(HANDOVERS).values(state="waiting", is_live=True, queued=1.0))
+    assert [one.conversation for one in office.queue.unended(frozenset({"Chợ Đồn"}))] == ["last"]
+    assert len(office.queue.unended(frozenset())) == MAX_SHOWN_WAITING
+    assert office.queue.count_waiting(frozenset()) == many + 1

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.handover import notices, wording
+from bot.handover.parameters import MAX_PERSON_TEXT
 from bot.vietnam_time import VIETNAM
 from database import Database
 from tests.bot.handover.office import DAY, HOA, HOUR, KNOWN, LEASE, MONDAY, Office
@@ -84,14 +85,14 @@ def test_who_changes_their_mind_is_answered_by_the_assistant(
     assert office.handover().state == "ended"
     # Nobody is put into the queue by a word that comes after that.
     office.say("đồng ý")
-    assert office.queue.unended() == []
+    assert office.queue.unended(frozenset()) == []
 
 
 def test_consent_that_comes_after_an_hour_is_no_consent(office: Office) -> None:
     office.say(wording.ASK)
     office.now += HOUR + 1
     office.say("đồng ý")
-    assert office.queue.unended() == []
+    assert office.queue.unended(frozenset()) == []
 
 
 @pytest.mark.parametrize("is_taken", [False, True])
@@ -110,10 +111,10 @@ def test_out_of_hours_a_message_is_left_and_the_assistant_answers_on(office: Off
     office.say(wording.ASK)
     (leave,) = office.say(wording.AGREE)
     assert "7:30 thứ Ba 01/12" in leave
-    assert office.queue.unended() == []
+    assert office.queue.unended(frozenset()) == []
     (left,) = office.say("Nhờ cán bộ gọi lại về hồ sơ")
     assert "Tôi đã ghi lời nhắn" in left
-    (waiting,) = office.queue.unended()
+    (waiting,) = office.queue.unended(frozenset())
     assert not waiting.is_live
     assert office.say(KNOWN) == ["Đổi mới."]
     # "thôi" may mean anything now; another message can be left.
@@ -230,9 +231,9 @@ def test_a_picture_alone_is_no_message_to_leave(office: Office) -> None:
     (more,) = office.say("", picture=b"a plan")
     assert "bằng chữ" in more
     assert "7:30 thứ Ba 01/12" in more
-    assert office.queue.unended() == []
+    assert office.queue.unended(frozenset()) == []
     office.say("Xem giúp hồ sơ này", picture=b"a plan")
-    (left,) = office.queue.unended()
+    (left,) = office.queue.unended(frozenset())
     assert office.lines(left.id) == [("person", f"{notices.PICTURE}\nXem giúp hồ sơ này")]
 
 
@@ -259,3 +260,20 @@ def test_records_end_with_their_days(office: Office) -> None:
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize("step", ["waiting", "taken", "leaving"])
+def test_a_long_message_is_kept_whole_and_what_is_cut_is_told_of(office: Office, step: str) -> None:
+    if step == "leaving":
+        office.now = NIGHT
+    number = office.wait_for_staff()
+    if step == "taken":
+        office.take(number)
+    # As long as Telegram allows.
+    longest = "a" * 4096
+    assert notices.TOO_LONG not in office.say(longest)
+    assert office.lines(number)[-1] == ("person", longest)
+    if step == "leaving":
+        office.say(wording.ASK)
+    assert office.say("b" * (MAX_PERSON_TEXT + 1))[0] == notices.TOO_LONG
+    assert office.lines(number)[-1] == ("person", "b" * MAX_PERSON_TEXT + notices.CUT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, Depends
@@ -14,7 +14,7 @@ from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
 from bot.errors import HandoverRefused
 from bot.handover.attending import Attendant, StaffAnswer
-from bot.handover.desk import Conversation, Desk
+from bot.handover.desk import Conversation, HandoverDesk
 from bot.handover.parameters import MAX_ANSWER
 from bot.web.console.attending.queue import PREFIX, channel_name, mark_of
 from bot.web.console.attending.sources import (
@@ -36,7 +36,7 @@ MAX_TYPED = 4 * MAX_ANSWER
 class ConversationPages:
     """The pages of one conversation."""
 
-    def __init__(self, desk: Desk, library: SourceLibrary, audit: AuditTrail) -> None:
+    def __init__(self, desk: HandoverDesk, library: SourceLibrary, audit: AuditTrail) -> None:
         self._desk, self._library, self._audit = desk, library, audit
 
     async def page(
@@ -46,6 +46,7 @@ class ConversationPages:
         status = 409 if sentence else 200
         try:
             values = await self._values(signed, number)
+            await self._note_reading(signed, number, values)
             chosen, found = await asyncio.to_thread(self._sources, form or Form())
         except HandoverRefused as error:
             return console_page(
@@ -67,6 +68,7 @@ class ConversationPages:
             return part("conversation_lost.html", signed, sentence=str(error))
         if shown == values["mark"]:
             return Response(status_code=204, headers=HEADERS)
+        await self._note_reading(signed, number, values)
         return part("conversation_lines.html", signed, is_update=True, **values)
 
     async def take(self, signed: SignedIn, number: int) -> Response:
@@ -108,10 +110,13 @@ class ConversationPages:
         return Response(status_code=204, headers=HEADERS)
 
     async def _values(self, signed: SignedIn, number: int) -> dict[str, Any]:
-        found = await self._desk.open(number, _who(signed), signed.staff.sees)
+        staff = signed.staff
+        reads_all = staff.may("administer")
+        found = await self._desk.open(number, _who(signed), staff.sees, reads_all=reads_all)
         return {
             "handover": found.handover, "lines": found.lines, "left": found.left,
-            "is_theirs": found.is_theirs, "channel": channel_name(found.handover),
+            "is_theirs": found.is_theirs, "is_masked": found.is_masked and bool(found.lines),
+            "is_anothers": found.is_anothers and bool(found.lines), "channel": channel_name(found.handover),
             "news": _news(found), "mark": _mark(found), "path": f"{PREFIX}/{number}",
         }  # fmt: skip
 
@@ -120,6 +125,12 @@ class ConversationPages:
         chosen = held_sources(self._library, form.texts("nguon"))
         found = find_sources(self._library, form.text("tim", MAX_SOURCE_QUERY))
         return chosen, [one for one in found if one not in chosen]
+
+    async def _note_reading(self, signed: SignedIn, number: int, values: Mapping[str, Any]) -> None:
+        """Have the audit trail tell who read what a colleague was told."""
+        if values["is_anothers"]:
+            action = Action.HANDOVER_READ_MASKED if values["is_masked"] else Action.HANDOVER_READ
+            await self._record(signed, action, number)
 
     async def _record(self, signed: SignedIn, action: Action, number: int) -> None:
         await asyncio.to_thread(self._audit.record, signed.staff.name, action, f"handover {number}")

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
 from bot.accounts.model import Staff
-from bot.handover.desk import Desk
+from bot.handover.desk import HandoverDesk
 from bot.handover.queue import Handover
 from bot.web.console.guard import Guard, SignedIn
 from bot.web.console.pages import HEADERS, console_page, part
@@ -18,7 +18,7 @@ TITLE, PREFIX = "Trực", "/quan-tri/truc"
 CHANNELS = {"web": "trang web", "telegram": "Telegram", "zalo": "Zalo OA", "zalo-bot": "Zalo Bot"}
 
 
-def router(guard: Guard, desk: Desk) -> APIRouter:
+def router(guard: Guard, desk: HandoverDesk) -> APIRouter:
     """Return the routes."""
     routes = APIRouter(prefix=PREFIX, include_in_schema=False)
 
@@ -40,14 +40,14 @@ def router(guard: Guard, desk: Desk) -> APIRouter:
         da: str = "", signed: SignedIn = Depends(guard.requires("attend", is_activity=False))
     ) -> Response:
         """Return how many wait where it is another number than the page shows."""
-        waiting = await desk.waiting(signed.staff.sees)
+        waiting = await desk.waiting(signed.staff.places)
         return _unless_same("bell.html", signed, da, {"waiting": waiting, "mark": str(waiting)})
 
     return routes
 
 
-async def _listed(desk: Desk, staff: Staff) -> dict[str, Any]:
-    found = await desk.unended(staff.sees)
+async def _listed(desk: HandoverDesk, staff: Staff) -> dict[str, Any]:
+    found = await desk.unended(staff.places)
     told = [(one.id, one.state, one.staff, one.is_live, one.wrote) for one in found]
     return {
         "waiting": [one for one in found if one.state == "waiting"],

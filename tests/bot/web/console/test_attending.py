@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import html
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
+from bot.accounts.accounts import Accounts
+from bot.accounts.audit import AuditTrail
+from bot.accounts.model import Role
 from bot.app import create_app
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.handover import notices, wording
+from bot.handover.parameters import MAX_OPEN_OF_ADDRESS
 from bot.pictures import notices as picture_notices
 from bot.pictures.picture_reader import PNG
 from bot.settings import Settings, read_settings
+from bot.storage.opening import open_conversations
+from bot.storage.tables import HANDOVERS
 from indexer.pipeline import index_source
 from knowledge.library import Library
 from tests.bot.channels.harness import (
@@ -107,6 +114,34 @@ def test_a_person_of_the_web_page_is_answered_and_given_back(
     assert say(client, "chủ đề")[0]["text"] == ANSWER.text
     assert hoa.waiting() == []
     assert "đã kết thúc" in hoa.get(f"/{number}").text
+
+
+def test_who_reads_what_a_colleague_was_told_stands_in_the_audit_trail(
+    web: tuple[TestClient, Settings],
+) -> None:
+    client, settings = web
+    hoa, nam = (StaffClient(client, signed_in(settings, name)) for name in ("hoa", "nam"))
+    chief = StaffClient(client, signed_in(settings, "truong"))
+    with closing(open_conversations(settings)) as database:
+        Accounts(database).change("truong", "truong", [Role.ATTENDANT, Role.ADMINISTRATOR], [])
+    say(client, wording.ASK)
+    say(client, wording.AGREE)
+    assert hoa.take(1)
+    say(client, "Số tôi là 0912345678")
+    assert "0912345678" not in chief.get("/1").text
+    assert hoa.give_back(1)
+    assert "0912345678" in hoa.get("/1").text
+    assert "0912345678" in chief.get("/1").text
+    for path in ("/1", "/1/loi"):
+        page = nam.get(path).text
+        assert "0912345678" not in page
+        assert "được che với anh/chị" in page
+    with closing(open_conversations(settings)) as database:
+        entries = AuditTrail(database).entries()
+    read = sorted((one.who, one.action) for one in entries if "read" in one.action)
+    assert read == [
+        ("nam", "handover read masked"), ("nam", "handover read masked"), ("truong", "handover read"),
+    ]  # fmt: skip
 
 
 def test_a_passage_is_searched_for_and_sent_as_a_source(web: tuple[TestClient, Settings]) -> None:
@@ -223,6 +258,25 @@ def test_a_picture_that_comes_while_staff_attend_is_told_of_and_not_read(
     assert "Văn bản này còn hiệu lực không?" in shown
     assert hoa.give_back(number)
     assert show("a") == [picture_notices.BROKEN]
+
+
+def test_one_address_does_not_fill_the_queue(web: tuple[TestClient, Settings]) -> None:
+    client, settings = web
+    hoa = StaffClient(client, signed_in(settings, "hoa"))
+    for number in range(MAX_OPEN_OF_ADDRESS):
+        (consent,) = say(client, wording.ASK, f"c{number}")
+        assert consent["text"] == notices.CONSENT
+    assert say(client, wording.ASK, "more")[0]["text"] == notices.CROWDED
+    # It is an address that is bounded: somebody else's is another.
+    other = TestClient(client.app, client=("192.0.2.7", 50000))
+    assert say(other, wording.ASK, "else")[0]["text"] == notices.CONSENT
+    say(client, wording.STOP, "c0")
+    assert say(client, wording.ASK, "more")[0]["text"] == notices.CONSENT
+    say(client, wording.AGREE, "more")
+    assert len(hoa.waiting()) == 1
+    with closing(open_conversations(settings)) as database:
+        kept = [row.address for row in database.rows(select(HANDOVERS.c.address))]
+    assert not any("testclient" in address or "192.0.2.7" in address for address in kept)
 
 
 class AppPerson:
