@@ -79,6 +79,9 @@ Beside the API:
 | `GET /metrics` | figures for Prometheus; this machine only, or with `Authorization: Bearer THIDUA_ADMIN_TOKEN` |
 | `POST /channels/telegram`, `/channels/zalo`, `/channels/zalo-bot` | the apps' webhooks: [channels](kenh.md) |
 | `POST /actions/webhook` | Rasa's actions; only the own Rasa may call it |
+
+The lists (`/van-ban`, `/danh-hieu`, `/phong-trao`, `/dong-thoi-gian`) are looked for 8 at a time; beyond 100 under way or waiting they are
+503 with `Retry-After`. The feed's days are the documents' own (issued, else published), not those on which they came to the store.
 """
 
 
