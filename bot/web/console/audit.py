@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -19,12 +17,10 @@ from bot.web.console.forms import UNTYPED
 from bot.web.console.guard import Guard, SignedIn
 from bot.web.console.pages import HEADERS, console_page, in_words, moment
 from bot.web.console.parameters import MAX_SOUGHT
+from bot.web.console.reports.files import BYTE_ORDER_MARK, csv_lines
 
 PATH = "/quan-tri/nhat-ky"
 HEADINGS = ("Lúc", "Ai", "Việc", "Đối tượng", "Trước", "Sau")
-#: Excel takes a file for UTF-8 by its first character, and a cell that begins so for a formula
-#: (https://owasp.org/www-community/attacks/CSV_Injection).
-BYTE_ORDER_MARK, FORMULA = "\ufeff", ("=", "+", "-", "@", "\t", "\r")
 
 
 def router(guard: Guard, audit: AuditTrail) -> APIRouter:
@@ -66,10 +62,10 @@ def router(guard: Guard, audit: AuditTrail) -> APIRouter:
 
 def _table(audit: AuditTrail, subject: str | None, who: str | None) -> Iterator[str]:
     """Yield the lines of a table, page after page: the trail grows for years."""
-    yield BYTE_ORDER_MARK + _line(HEADINGS)
+    yield BYTE_ORDER_MARK + csv_lines([HEADINGS])
     entries = audit.entries(None, subject, who)
     while entries:
-        yield "".join(map(_line, map(_cells, entries)))
+        yield csv_lines(map(_cells, entries))
         entries = audit.entries(entries[-1].id, subject, who)
 
 
@@ -86,13 +82,6 @@ def _cells(entry: AuditEntry) -> tuple[str, ...]:
 
 def _told(values: Values) -> str:
     return "; ".join(f"{name}: {in_words(value)}" for name, value in values.items())
-
-
-def _line(cells: tuple[str, ...]) -> str:
-    """Return a line of a table, in which no cell is a formula."""
-    text = io.StringIO()
-    csv.writer(text).writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
-    return text.getvalue()
 
 
 def _sought(text: str) -> str | None:

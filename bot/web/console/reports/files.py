@@ -22,16 +22,21 @@ from bot.operations.report.tables import Cell, Seconds, Share, Table
 
 #: What a formula begins with, or what a spreadsheet cuts off before one.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+BYTE_ORDER_MARK = "\ufeff"
 FORMATS = {"share": "0%", "seconds": "0.00", "day": "dd/mm/yyyy", "count": "#,##0"}
 
 
 def csv_file(table: Table) -> bytes:
     """Return a table as CSV."""
+    return (BYTE_ORDER_MARK + csv_lines([table.headings, *table.rows])).encode()
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
+    """Return lines of a CSV file, which begins with `BYTE_ORDER_MARK`."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(map(_harmless, table.headings))
-    writer.writerows(map(_csv_cell, row) for row in table.rows)
-    return text.getvalue().encode("utf-8-sig")
+    writer.writerows(map(_csv_cell, row) for row in rows)
+    return text.getvalue()
 
 
 def xlsx_file(tables: Sequence[Table]) -> bytes:

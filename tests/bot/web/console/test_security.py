@@ -245,14 +245,15 @@ def test_the_trail_is_taken_away_whole_and_no_cell_is_a_formula(
         audit = AuditTrail(database, lambda: 1_796_058_000.0)
         for _ in range(MAX_ENTRIES + 5):
             audit.record("lan", Action.ACCOUNT_CHANGED, "hoa", None, {"vai": ["xem", "trực"]})
-        audit.record("lan", Action.ACCOUNT_ADDED, '=HYPERLINK("//evil.vn")', None, {"ok": True})
+        # The wide sign of Chinese typing is a formula's to some spreadsheets.
+        audit.record("lan", Action.ACCOUNT_ADDED, '＝HYPERLINK("//evil.vn")', None, {"ok": True})
     response = client.get("/quan-tri/nhat-ky.csv", params={"ai": "lan"})
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
     assert response.text.startswith("\ufeff")
-    rows = list(csv.reader(io.StringIO(response.text.removeprefix("\ufeff"))))
+    rows = list(csv.reader(io.StringIO(response.text.removeprefix("\ufeff")), delimiter=";"))
     assert rows[0] == ["Lúc", "Ai", "Việc", "Đối tượng", "Trước", "Sau"]
     assert rows[1] == [
-        "00:00 01/12/2026", "lan", "thêm tài khoản", "'=HYPERLINK(\"//evil.vn\")", "", "ok: có",
+        "00:00 01/12/2026", "lan", "thêm tài khoản", "'＝HYPERLINK(\"//evil.vn\")", "", "ok: có",
     ]  # fmt: skip
     assert rows[-1][-1] == "vai: xem, trực"
     assert len(rows) == MAX_ENTRIES + 7
