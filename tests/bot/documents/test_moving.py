@@ -34,4 +34,4 @@ def test_files_and_drafts_are_moved_whole(
     assert drafts.content(draft) == packed
     assert b"".join(uploads.parts(upload.id)) == content
     # A number that was copied is not given again.
-    assert uploads.add(upload, 0.0) > upload.id
+    assert uploads.add(upload) > upload.id
