@@ -48,7 +48,7 @@ def add_console(
     accounts, sessions = Accounts(stores.database), Sessions(stores.database)
     audit, guard = AuditTrail(stores.database), Guard(accounts, sessions)
     for router in (
-        *_account_routers(guard, settings, stores, accounts, sessions, audit),
+        *_account_routers(guard, settings, stores, accounts, sessions, audit, library),
         documents.router(guard),
         reports.router(guard, _reports(settings, stores)),
         questions.router(guard, _question_desk(stores, library, audit)),
@@ -74,6 +74,7 @@ def _account_routers(
     accounts: Accounts,
     sessions: Sessions,
     audit: AuditTrail,
+    library: Library,
 ) -> tuple[APIRouter, ...]:
     """Return the routes of signing in, of accounts and of the audit trail."""
     tries = rate_limit(TRIES_PER_NAME, "sign-in", stores.redis)
@@ -87,7 +88,13 @@ def _account_routers(
         provider=single_sign_on.START if settings.sign_on.issuer else "",
     )
     single = single_sign_on.SingleSignOn(signing_in, SignOns(stores.database), _provider(settings))
-    people_of = people.People(accounts, sessions, audit, bool(settings.sign_on.issuer))
+    people_of = people.People(
+        accounts,
+        sessions,
+        audit,
+        bool(settings.sign_on.issuer),
+        lambda typed: library.snapshot().gazetteer.bare_name(typed),
+    )
     return (
         sign_in.router(guard, signing_in),
         single_sign_on.router(single),

@@ -45,10 +45,12 @@ def add(
     from bot.accounts.actions import Action
     from bot.accounts.model import Role, told
     from bot.accounts.passwords import new_password
+    from knowledge.language import gazetteer
 
     password = "" if single_sign_on else new_password()
+    own = [gazetteer().bare_name(place) for place in places]
     with _accounts() as (accounts, audit, _):
-        staff = accounts.add(name, shown_name or name, password, list(map(Role, roles)), places)
+        staff = accounts.add(name, shown_name or name, password, list(map(Role, roles)), own)
         audit.record(OPERATOR, Action.ACCOUNT_ADDED, name, None, told(staff))
     click.echo(f"Đã thêm {name}." + (f" Mật khẩu: {password}" if password else ""))
 

@@ -28,6 +28,10 @@ KINDS = {
     "khu": ("đặc khu",),
 }  # fmt: skip
 COMMUNES = ("xã", "phường", "thị trấn", "đặc khu")
+#: A kind before a name, as people write it.
+KIND_BEFORE = re.compile(
+    r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s+(?=\S)", re.IGNORECASE
+)
 GROUP = "cụm"
 #: After these words a name is a commune's, which only a place held has, or a hamlet's or a street's.
 COMMUNE_WORDS = {"xa", "phuong"}
@@ -228,6 +232,16 @@ class Gazetteer:
             return provinces[0]
         places = _communes_first(places)
         return places[0] if len(places) == 1 else None
+
+    def bare_name(self, typed: str) -> str:
+        """Return the name by which documents know a place that was typed with its kind, or without.
+
+        "Tỉnh Bắc Giang" → "Bắc Giang". Of a place that is not known only its kind is left out.
+        """
+        typed = " ".join(typed.split())
+        bare = KIND_BEFORE.sub("", typed)
+        place = self.place_named(typed) or self.place_named(bare)
+        return place.name if place else bare
 
 
 def _communes_first(places: list[Place]) -> list[Place]:

@@ -35,8 +35,14 @@ class People:
     """What an administrator does to accounts; each change is written down and ends their sessions."""
 
     def __init__(
-        self, accounts: Accounts, sessions: Sessions, audit: AuditTrail, has_provider: bool = False
+        self,
+        accounts: Accounts,
+        sessions: Sessions,
+        audit: AuditTrail,
+        has_provider: bool = False,
+        bare_name: Callable[[str], str] = str.strip,
     ) -> None:
+        self._bare_name = bare_name
         self.accounts, self._sessions, self._audit = accounts, sessions, audit
         #: Whether the office has a provider by which they may sign in.
         self.has_provider = has_provider
@@ -46,7 +52,7 @@ class People:
         is_of_provider = self.has_provider and bool(form.text("co-quan", 20))
         password = "" if is_of_provider else new_password()
         staff = self.accounts.add(
-            form.text("ten", 100), form.text("ho-ten"), password, *_rights(form)
+            form.text("ten", 100), form.text("ho-ten"), password, *self._rights(form)
         )
         self._audit.record(who.name, Action.ACCOUNT_ADDED, staff.name, None, told(staff))
         return staff, password
@@ -83,10 +89,20 @@ class People:
         return sentence, password
 
     def _edit(self, who: Staff, before: Staff, form: Form) -> str:
-        roles, places = _rights(form)
+        roles, places = self._rights(form)
         self._refuse_own(who, before.name, Role.ADMINISTRATOR not in roles)
         self.accounts.change(before.name, form.text("ho-ten"), roles, places)
         return "Đã lưu."
+
+    def _rights(self, form: Form) -> tuple[list[Role], list[str]]:
+        """Return the roles and places that a form names. Raise InvalidAccount."""
+        try:
+            roles = [Role(value) for value in form.texts("vai")]
+        except ValueError as error:
+            raise InvalidAccount("Không có vai như vậy.") from error
+        lines = form.text("noi", 4000).splitlines()
+        # As documents name them: a name that is written otherwise would see nothing.
+        return roles, [self._bare_name(line) for line in lines if line.strip()]
 
     def _refuse_own(self, who: Staff, name: str, is_loss: bool) -> None:
         """Raise InvalidAccount where the last one who could undo it locks the door on themselves."""
@@ -160,13 +176,3 @@ def _person_page(
         "person.html", signed, title=f"Tài khoản {name}", status=status,
         person=person, sentence=sentence, is_wrong=status != 200, has_provider=people.has_provider,
     )  # fmt: skip
-
-
-def _rights(form: Form) -> tuple[list[Role], list[str]]:
-    """Return the roles and places that a form names. Raise InvalidAccount."""
-    try:
-        roles = [Role(value) for value in form.texts("vai")]
-    except ValueError as error:
-        raise InvalidAccount("Không có vai như vậy.") from error
-    lines = form.text("noi", 4000).splitlines()
-    return roles, [line.strip() for line in lines if line.strip()]

@@ -117,3 +117,18 @@ def test_all_sixty_three_provinces_became_thirty_four() -> None:
     provinces = [place for place in PLACES.places if place.province is None]
     assert len(provinces) == 63
     assert len({place.now for place in provinces}) == 34
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Tỉnh Bắc Giang", "Bắc Giang"),
+        ("bắc giang", "Bắc Giang"),
+        ("TP. Hồ Chí Minh", "Hồ Chí Minh"),
+        ("  Huyện   Chợ Đồn ", "Chợ Đồn"),
+        ("xã Chưa Ai Biết", "Chưa Ai Biết"),
+        ("Xã", "Xã"),
+    ],
+)
+def test_a_place_is_named_as_documents_name_it(typed: str, name: str) -> None:
+    assert gazetteer().bare_name(typed) == name

@@ -19,7 +19,7 @@ NEW = {
     "ten": "hoa",
     "ho-ten": "Trần Thị Hoa",
     "vai": ["xem", "truc"],
-    "noi": "Bắc Giang\n Chợ Đồn \n",
+    "noi": "Tỉnh Bắc Giang\n huyện Chợ Đồn \n",
 }
 
 
