@@ -15,6 +15,8 @@ ID_LETTERS = 10
 #: Cosine of the vectors of two questions from which on they are compared in full, and how many
 #: wordings are: the nearest.
 MIN_COSINE, COMPARED_WORDINGS = 0.6, 6
+#: Words of a wording, the rarest in the documents, that a question must have too.
+RAREST_WORDS = 3
 #: Wordings that are kept as they were understood on a day.
 CACHED_WORDINGS = 3_000
 #: The probability of being the same question from which on the office's answer is told. Taught on other
