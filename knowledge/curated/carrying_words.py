@@ -43,8 +43,7 @@ def _names_domain_alike(asked: ReadQuestion, meant: ReadQuestion) -> bool:
 
 def _missing(question: Question, text: str) -> set[str]:
     """Return the words of a question, without marks, that neither stand in a text nor are replaced."""
-    own = [fold_word(word) for word in question.content_words]
-    there, asked = _padded(text), f" {' '.join(own)} "
+    there, asked = _padded(text), _padded(question.text)
     replaced = {
         word
         for group in _same_phrases()
@@ -53,7 +52,7 @@ def _missing(question: Question, text: str) -> set[str]:
         if phrase in asked
         for word in phrase.split()
     }
-    return {*own} - {*there.split()} - replaced
+    return {*map(fold_word, question.content_words)} - {*there.split()} - replaced
 
 
 def _padded(text: str) -> str:
