@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from knowledge.answering import Candidate, Context, LawCandidate
+from knowledge.curated.carrying_words import carry_the_same
 from knowledge.curated.composing import compose_curated
 from knowledge.curated.likeness import ReadQuestion, features_of, likeness_model
 from knowledge.curated.parameters import (
@@ -83,7 +84,11 @@ class CuratedFinder:
         for held, wording in self._nearest(office, context):
             meant = self._meant(known, wording, context.as_of)
             names = asked.signature, meant.signature
-            if asked.signature.agrees(meant.signature) and holds_for(held.answer, *names, subject):
+            if (
+                asked.signature.agrees(meant.signature)
+                and holds_for(held.answer, *names, subject)
+                and carry_the_same(asked, meant, context.evidence.rarity)
+            ):
                 row = features_of(context, asked, meant)
                 (probability,) = likeness_model().probabilities(row[np.newaxis])
                 yield Likeness(held, wording, row, float(probability))
