@@ -106,7 +106,7 @@ def test_from_a_file_to_what_is_answered_and_back(
     fact = {
         "kind": "target",
         "name": "Tỷ lệ che phủ rừng",
-        "value": "42%",
+        "value": "hơn 41%",
         "quote": "Tỷ lệ che phủ rừng\n đạt 41%",
     }
     assert change(editor, draft, "them", **fact).status_code == 303
@@ -115,7 +115,7 @@ def test_from_a_file_to_what_is_answered_and_back(
     # Who edited last is not offered it, and is refused.
     assert publish(approver, draft).headers["location"] == f"{LIST}/ho-so/a?xong=cong-bo"
     assert library.document("a").signer == "Lê Nam"
-    assert "42%" in [one.value for one in library.facts("a") if one.details.by_hand]
+    assert "hơn 41%" in [one.value for one in library.facts("a") if one.details.by_hand]
     record = approver.get(f"{LIST}/ho-so/a").text
     assert "Họ tên nam" in record
     assert "Họ tên lan" in record
