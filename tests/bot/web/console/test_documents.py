@@ -152,6 +152,23 @@ def test_a_change_of_a_fact_is_said_to_be_kept_and_leads_back_to_it(editor: Test
     assert "Rừng che phủ" not in page
 
 
+def test_a_text_that_is_held_or_drafted_already_is_named_with_a_link(
+    editor: TestClient, approver: TestClient
+) -> None:
+    first = draft_of(editor, upload(editor))
+    assert "Đã có văn bản" not in editor.get(first).text
+    # The same text in another file.
+    again = draft_of(editor, upload(editor, "b.txt", PLAN + "\nNơi nhận: như trên.\n"))
+    pattern = r'Đã có văn bản <a href="([^"]+)">[^<]+</a> \((?:bản thảo|đang công bố)\) cùng số'
+    assert found(pattern, editor.get(again).text) == first
+    publish(approver, first)
+    assert found(pattern, editor.get(again).text) == f"{LIST}/ho-so/a"
+    other = PLAN.replace("12/KH-UBND", "13/KH-UBND")
+    assert "Đã có văn bản" not in editor.get(draft_of(editor, upload(editor, "c.txt", other))).text
+    edited = editor.post(f"{LIST}/ho-so/a/sua").headers["location"]
+    assert "Đã có văn bản" not in editor.get(edited).text
+
+
 def test_a_draft_is_discarded_after_asking_and_it_is_said(editor: TestClient) -> None:
     draft = draft_of(editor, upload(editor))
     asking = found(r"(?s)<details>\s*<summary>Bỏ bản thảo</summary>(.*?)</details>", editor.get(draft).text)  # fmt: skip
