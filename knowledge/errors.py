@@ -4,6 +4,7 @@ KnowledgeError
 ├── VocabularyError       a data file breaks its own rules
 ├── StoreError            the store cannot be opened or is newer than this program
 ├── UnknownDocument       no document has this id
+│   └── NoLongerPublished a person has withdrawn the document that had it
 ├── UnknownAnswer         no answer of the office's own has this id
 ├── UnknownVersion        the document has no such version, or it is no longer kept
 ├── StaleVersion          another version of the document was published meanwhile
@@ -37,6 +38,16 @@ class UnknownDocument(KnowledgeError):
     def __init__(self, document_id: str) -> None:
         super().__init__(f"Không có văn bản nào mang mã {document_id!r}.")
         self.document_id = document_id
+
+
+class NoLongerPublished(UnknownDocument):
+    """The document that had this id was withdrawn by a person; nothing of it is shown."""
+
+    def __init__(self, document_id: str) -> None:
+        super().__init__(document_id)
+        self.args = (
+            f"Văn bản mang mã {document_id!r} đã được thu hồi nên không còn xem ở đây được.",
+        )
 
 
 class UnknownAnswer(KnowledgeError):

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.app import create_app
 from bot.commands.client import Client
-from bot.dialogue.answers import plain_answer
+from bot.dialogue.answers import Button, plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue
 from bot.ports import free_port
 from bot.settings import Settings
@@ -485,6 +485,30 @@ def test_the_widget_works_in_another_site_with_a_strict_policy_and_its_own_words
             )
             page.close()
     assert [problem for problem in problems if "favicon" not in problem] == []
+
+
+def test_the_number_of_a_choice_is_typed(
+    browser: Browser, settings: Settings, tmp_path: Path
+) -> None:
+    own, library = settings.replace(var=tmp_path), Library(Store(":memory:"), SeededEncoder())
+    buttons = tuple(Button(title=f"Nút {name}", payload=name) for name in ("Lục Nam", "Ba Bể"))
+    which, about = make_answer("Ở đâu?", buttons=buttons), make_answer("Về Ba Bể.")
+    script = {"Chủ đề?": which, "Ba Bể": about, "3": make_answer("Số ba."), "2": make_answer("Số hai.")}  # fmt: skip
+    with served(create_app(own, library, ScriptedDialogue(script))) as address:
+        page = browser.new_page()
+        page.goto(address)
+        for typed, said, answer in (
+            ("Chủ đề?", "Chủ đề?", "Ở đâu?"),
+            (" 2. ", "Ba Bể", "Về Ba Bể."),
+            # This answer has no choices any more.
+            ("2", "2", "Số hai."),
+            ("Chủ đề?", "Chủ đề?", "Ở đâu?"),
+            ("3", "3", "Số ba."),
+        ):
+            ask(page, typed)
+            expect(page.locator("article.person").last).to_have_text(said)
+            expect(page.locator("article.machine").last).to_contain_text(answer)
+        page.close()
 
 
 def test_the_widget_is_small() -> None:

@@ -79,6 +79,10 @@ class ContentsEditor:
             hunks=tuple(tuple(map(_line_view, hunk)) for hunk in found.hunks),
         )
 
+    def are_one_text(self, one: bytes, other: bytes) -> bool:
+        """Whether two name the same number, day and body."""
+        return metadata.is_same_text(unpack(one).document, unpack(other).document)
+
     def kinds(self) -> list[tuple[str, str]]:
         """Return the kinds of facts that may be typed, each with what it is called."""
         return list(facts.fact_kinds(only_typed=True).items())

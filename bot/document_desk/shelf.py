@@ -11,10 +11,12 @@ from pathlib import Path
 
 from bot.documents.views import LastChange, ListedDocument, VersionView
 from bot.errors import Superseded, UnknownRecord
+from indexer.review.metadata import is_same_text
 from indexer.sources import CONSOLE_ORIGIN
 from knowledge.errors import StaleVersion, UnknownDocument, UnknownVersion
 from knowledge.language import fold_word, normalized_tokens
 from knowledge.library import Library
+from knowledge.model import StoredDocument
 from knowledge.storage import Change, Contents, Version, pack, unpack
 
 
@@ -67,15 +69,19 @@ class LibraryShelf:
         held = self._library.snapshot().documents.values()
         gone = self._library.versions.withdrawn()
         return [
-            *(
-                ListedDocument(d.id, d.title, d.number or "", d.place, d.years, "published")
-                for d in held
-            ),
+            *map(_published, held),
             *(
                 ListedDocument(v.document_id, v.title, "", v.place, v.years, "withdrawn")
                 for v in gone
             ),
         ]
+
+    def same_text(self, packed: bytes) -> list[ListedDocument]:
+        """Return the documents with other ids that name the same number, day and body."""
+        document = unpack(packed).document
+        numbered = self._library.snapshot().documents_numbered(document.number or "")
+        others = (one for one in numbered if one.id != document.id)
+        return [_published(one) for one in others if is_same_text(one, document)]
 
     def changes(self, document_ids: Sequence[str]) -> Mapping[str, LastChange]:
         """Return the last change of each of some documents, where one is known."""
@@ -91,6 +97,12 @@ class LibraryShelf:
         """Return a name as the beginning of an id."""
         words = (fold_word(token) for token in normalized_tokens(name))
         return "-".join(word for word in words if word.isascii() and word.isalnum())
+
+
+def _published(held: StoredDocument) -> ListedDocument:
+    return ListedDocument(
+        held.id, held.title, held.number or "", held.place, held.years, "published"
+    )
 
 
 def _of_console(contents: Contents) -> Contents:

@@ -52,6 +52,9 @@ class Editor(Protocol):
     def compare(self, before: bytes, after: bytes) -> DifferenceView:
         """Return what differs."""
 
+    def are_one_text(self, one: bytes, other: bytes) -> bool:
+        """Whether two name the same number, day and body."""
+
     def kinds(self) -> Sequence[tuple[str, str]]:
         """Return the kinds of facts that may be typed, each with what it is called."""
 
@@ -81,6 +84,9 @@ class Shelf(Protocol):
 
     def listed(self) -> Sequence[ListedDocument]:
         """Return what is published, and what was withdrawn."""
+
+    def same_text(self, packed: bytes) -> Sequence[ListedDocument]:
+        """Return the documents with other ids that name the same number, day and body."""
 
     def changes(self, document_ids: Sequence[str]) -> Mapping[str, LastChange]:
         """Return the last change of each of some documents, where one is known."""

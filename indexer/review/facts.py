@@ -16,9 +16,12 @@ from indexer.review.parameters import (
     MAX_FACTS,
 )
 from indexer.rules import load_rules
-from knowledge.language import normalize, one_line
+from knowledge.language import normalize, normalized_tokens, one_line
 from knowledge.model import Document, Fact, FactDetails
 from knowledge.storage import Contents
+
+#: A whole number in groups of three: "1.500.000".
+GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,15 @@ def fact_kinds(only_typed: bool = False) -> dict[str, str]:
 
 
 def confirm_fact(contents: Contents, number: int) -> Contents:
-    """Return the contents with a proposal told from now on: a person found it right."""
+    """Return the contents with a proposal told from now on: a person found it right.
+
+    Raise InvalidMetadata where its evidence does not hold its figures.
+    """
     fact = _fact(contents, number)
+    try:
+        require_figures(fact.value, contents.document.text[fact.start : fact.end])
+    except InvalidMetadata as error:
+        raise InvalidMetadata(f"Dữ kiện {number + 1}: {error}") from None
     sure = replace(fact, confidence=1.0, details=replace(fact.details, by_hand=True))
     return _with_fact(contents, number, sure)
 
@@ -102,6 +112,30 @@ def find_evidence(text: str, quote: str, near: int = 0) -> tuple[int, int]:
     return min(found, key=lambda span: abs(span[0] - near))
 
 
+def require_figures(value: str, quote: str) -> None:
+    """Raise InvalidMetadata for a figure of a value that does not stand in the words that prove it."""
+    there = set(_figures(quote))
+    for figure, written in _figures(value).items():
+        if figure not in there:
+            raise InvalidMetadata(
+                f"Câu dẫn không có số {written} của giá trị; chọn câu dẫn có số ấy, hoặc sửa giá trị."
+            )
+
+
+def _figures(text: str) -> dict[str, str]:
+    """Return the numbers of a text as they are compared, each with how it is written there.
+
+    "1.500" is 1500 and "05" is 5; a decimal comma stays, so that 58,5 is no 585.
+    """
+    written = [token for token in normalized_tokens(normalize(text)) if token[0].isdigit()]
+    return {_figure(one): one for one in written}
+
+
+def _figure(written: str) -> str:
+    plain = written.replace(".", "") if GROUPED.fullmatch(written) else written
+    return plain.lstrip("0") or "0" if plain.isdigit() else plain
+
+
 def _build(document: Document, typed: TypedFact, near: int = 0) -> Fact:
     name, value = one_line(normalize(typed.name)), one_line(normalize(typed.value))
     if typed.kind not in fact_kinds(only_typed=True):
@@ -109,6 +143,7 @@ def _build(document: Document, typed: TypedFact, near: int = 0) -> Fact:
     if not name or max(len(name), len(value), len(typed.place)) > MAX_FACT_CHARACTERS:
         raise InvalidMetadata(f"Dữ kiện phải có tên; mỗi ô nhiều nhất {MAX_FACT_CHARACTERS} ký tự.")
     start, end = _evidence(document.text, typed, near)
+    require_figures(value, document.text[start:end])
     return Fact(
         document_id=document.id,
         kind=typed.kind,

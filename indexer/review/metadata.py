@@ -13,7 +13,7 @@ from indexer.extraction.facts import document_year
 from indexer.readers.markdown import FIELD_TYPES
 from indexer.review.parameters import FIRST_YEAR, LAST_YEAR, MAX_FIELD_CHARACTERS, MAX_YEARS
 from knowledge.language import fold, format_date, gazetteer, normalize, one_line
-from knowledge.model import Document, Fact
+from knowledge.model import Document, Fact, Metadata
 from knowledge.storage import Contents
 from knowledge.web_address import is_web_address
 
@@ -65,6 +65,19 @@ def settle_doubt(contents: Contents, doubt: str) -> Contents:
     """Return the contents without a doubt that a person has looked into."""
     kept = tuple(one for one in contents.document.doubts if one != doubt)
     return replace(contents, document=replace(contents.document, doubts=kept))
+
+
+def is_same_text(one: Metadata, other: Metadata) -> bool:
+    """Whether two have the number, the day and the body of one text.
+
+    A body is written in several ways: the place tells it as well.
+    """
+    if not (one.number and other.number and one.issued and one.issued == other.issued):
+        return False
+    bodies = fold(one.authority or ""), fold(other.authority or "")
+    is_same_body = bodies[0] == bodies[1] or not all(bodies)
+    is_same_place = bool(one.place) and one.place == other.place
+    return fold(one.number) == fold(other.number) and (is_same_body or is_same_place)
 
 
 def _typed(value: object) -> str:

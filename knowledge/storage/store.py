@@ -30,7 +30,7 @@ from knowledge.storage.rows import (
 )
 from knowledge.storage.schema import documents, facts, passages, removals, state, vectors
 from knowledge.storage.versions.contents import Contents
-from knowledge.storage.versions.publishing import publish, remove
+from knowledge.storage.versions.publishing import missing_document, publish, remove
 from knowledge.storage.versions.version import Change
 from knowledge.storage.writing import Writer
 
@@ -145,10 +145,10 @@ class Store:
         return rows[0]["id"] if rows else None
 
     def document(self, document_id: str) -> Document:
-        """Return one document; raise UnknownDocument for an unknown id."""
+        """Return one document; raise UnknownDocument, NoLongerPublished for a withdrawn one."""
         rows = self._rows(select(documents).where(documents.c.id == document_id))
         if not rows:
-            raise UnknownDocument(document_id)
+            raise missing_document(self.database, document_id)
         return document_from(rows[0])
 
     def text_of(self, known: StoredDocument) -> Document:

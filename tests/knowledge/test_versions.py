@@ -10,7 +10,13 @@ from pathlib import Path
 import pytest
 
 from database import open_database
-from knowledge.errors import StaleVersion, UnknownDocument, UnknownVersion, WithdrawnDocument
+from knowledge.errors import (
+    NoLongerPublished,
+    StaleVersion,
+    UnknownDocument,
+    UnknownVersion,
+    WithdrawnDocument,
+)
 from knowledge.library import Library
 from knowledge.model import Document, Fact, Passage
 from knowledge.search import SeededEncoder
@@ -107,6 +113,10 @@ def test_what_is_withdrawn_answers_no_more_and_can_come_back(shared: Library) ->
     )  # fmt: skip
     with pytest.raises(UnknownDocument):
         kept.withdraw("a", by("Nam"))
+    with pytest.raises(NoLongerPublished, match="đã được thu hồi"):
+        shared.document("a")
+    with pytest.raises(UnknownDocument, match="Không có"):
+        shared.document("b")
     kept.take_back("a", 1, by("Lan", 6.0))
     assert said(shared) == ["Tỷ lệ che phủ rừng đạt 41%."]
     assert (kept.number_now("a"), kept.withdrawn()) == (2, [])

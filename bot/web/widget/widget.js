@@ -147,7 +147,7 @@ class ThiDuaChat extends HTMLElement {
     form.append(element("label", this.words.label, { for: "question" }), this.attach, this.file, this.input, this.submit, this.again);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.ask(this.input.value);
+      this.ask(this.chosen(this.input.value));
     });
     this.file.addEventListener("change", () => {
       this.askPicture(this.file.files[0]);
@@ -295,6 +295,14 @@ class ThiDuaChat extends HTMLElement {
     text = text.trim().slice(0, LONGEST);
     if (!text || this.busy) return;
     this.speak(text, { id: random(), text });
+  }
+
+  // The number of a choice of the last answer stands for it, as in the apps (`Responder._resolve`); staff read what was typed.
+  chosen(text) {
+    const { answer } = this.talk.said[this.talk.said.length - 1] || {};
+    const number = /^\s*(\d{1,2})\s*[.)]?\s*$/.exec(text);
+    const button = number && answer && !this.talk.attended && answer.buttons[number[1] - 1];
+    return button ? button.payload : text;
   }
 
   // A picture goes with what stands in the box. It is held in this page's memory until it is answered.

@@ -5,9 +5,11 @@ What was read may be misread: it is told as read, and only what is held is cited
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from knowledge.answering.citations import (
     cite_span,
@@ -32,6 +34,12 @@ from knowledge.snapshot import WITH_YEAR, Snapshot
 
 #: Kinds of fact that are told of what was read, the most telling first.
 POINTS = ("theme", "target", "movement", "content", "deadline", "honour")
+#: The kind of a text that names none: it is guessed, and so is the body that goes with it.
+GUESSED_KIND = "Tin, bài"
+#: How a heading within a text begins: "V. TIÊU CHÍ", "3.1 Nội dung", "Điều 5".
+SECTION = re.compile(
+    r"(?:(?:phần|chương|mục|điều)\s+)?(?:[IVXL]+|\d+(?:\.\d+)*)\s*[.):]|điều\s+\d", re.I
+)
 #: The topic under which such a turn is counted.
 TOPIC = "picture"
 
@@ -46,9 +54,10 @@ class ReadText:
 
     @property
     def is_known(self) -> bool:
-        """Whether it says what text it is."""
+        """Whether its letterhead was read: a number, or a kind that is no guess with day or body."""
         document = self.document
-        return bool(document.number or (document.kind and (document.issued or document.authority)))
+        kind = document.kind if document.kind != GUESSED_KIND else None
+        return bool(document.number or (kind and (document.issued or document.authority)))
 
 
 def tell_read_text(read: ReadText, snapshot: Snapshot, day: date) -> tuple[Answer, str]:
@@ -58,7 +67,7 @@ def tell_read_text(read: ReadText, snapshot: Snapshot, day: date) -> tuple[Answe
     question is empty and the points are told as they were read.
     """
     if not read.is_known:
-        return Answer("chat", message("read_no_text_known"), day, about=Subject(topic=TOPIC)), ""
+        return _tell_unknown(read, day), ""
     held = find_held(snapshot, read.document)
     citations = (_cite_head(snapshot, held),) if held else ()
     told = _of_held(held, day) if held else _of_unheld(read)
@@ -67,6 +76,13 @@ def tell_read_text(read: ReadText, snapshot: Snapshot, day: date) -> tuple[Answe
     text = join_within_limit(text, source_lines(snapshot, citations))
     question = message("summary_ask", what=document_reference(held)) if held else ""
     return Answer("answered", text, day, citations, about=about), question
+
+
+def _tell_unknown(read: ReadText, day: date) -> Answer:
+    """Say that it is not known which text this is, and what of a text was read of it all the same."""
+    said, points = message("read_no_text_known"), _told_points(_unheaded_points(read))
+    text = "\n".join([said, *points, *([message("read_unsure")] if points else [])])
+    return Answer("chat", text, day, about=Subject(topic=TOPIC))
 
 
 def find_held(snapshot: Snapshot, read: Metadata) -> StoredDocument | None:
@@ -100,7 +116,9 @@ def _naming(document: Metadata) -> Iterator[str]:
         if not value
     ]
     yield message("read_text", what="; ".join([_label(document), *unread]))
-    if title := one_line(document.title)[:MAX_READ_LETTERS]:
+    title = one_line(document.title)[:MAX_READ_LETTERS]
+    # The heading of a section is not what the text is about.
+    if title and not SECTION.match(title):
         yield message("read_about", title=title)
 
 
@@ -128,23 +146,40 @@ def _validity(held: StoredDocument, day: date) -> str:
 
 
 def _of_unheld(read: ReadText) -> list[str]:
-    points = list(_points(read))[:MAX_READ_POINTS]
-    told = [message("read_points"), bullet_list(points)] if points else []
-    return [message("read_not_held"), *told]
+    return [message("read_not_held"), *_told_points(_points(read))]
+
+
+def _told_points(points: Iterator[str]) -> list[str]:
+    some = list(islice(points, MAX_READ_POINTS))
+    return [message("read_points"), bullet_list(some)] if some else []
 
 
 def _points(read: ReadText) -> Iterator[str]:
     """Yield the facts that are sure enough to be told, else the headings."""
+    facts = list(_facts(read))
+    yield from facts or _headings(read, fold(read.document.title))
+
+
+def _unheaded_points(read: ReadText) -> Iterator[str]:
+    """Yield the points of a page without letterhead: of what is no text of an office there are none."""
+    facts = list(_facts(read))
+    yield from facts or _headings(read, "", only_sections=True)
+
+
+def _facts(read: ReadText) -> Iterator[str]:
     told = [fact for fact in read.facts if fact.kind in POINTS and not fact.is_proposal]
     for fact in sorted(told, key=lambda fact: POINTS.index(fact.kind)):
         name, value = _short(fact.name), _short(fact.value)
         yield message(f"read_{fact.kind}", name=name, value=value)
-    if not told:
-        title = fold(read.document.title)
-        for passage in read.passages:
-            name = _short(passage.text.strip("#*_ "))
-            if passage.kind == "heading" and fold(name) not in title:
-                yield message("read_part", name=name)
+
+
+def _headings(read: ReadText, title: str, only_sections: bool = False) -> Iterator[str]:
+    """Yield the headings that the folded title does not hold; of all, or of sections alone."""
+    for passage in read.passages:
+        name = _short(passage.text.strip("#*_ "))
+        is_told = SECTION.match(name) if only_sections else fold(name) not in title
+        if passage.kind == "heading" and is_told:
+            yield message("read_part", name=name)
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 import numpy as np
 from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
-from knowledge.errors import StaleVersion, UnknownDocument, WithdrawnDocument
+from database import Database
+from knowledge.errors import NoLongerPublished, StaleVersion, UnknownDocument, WithdrawnDocument
 from knowledge.model import Document
 from knowledge.storage.parameters import MAX_KEPT_VERSIONS
 from knowledge.storage.schema import documents, versions
@@ -96,6 +97,13 @@ def is_withdrawn(connection: Connection, document_id: str) -> bool:
     last = versions.c.number == _last_number(document_id).scalar_subquery()
     chosen = select(versions.c.withdrawn_at).where(_of(document_id), last)
     return connection.scalar(chosen) is not None
+
+
+def missing_document(database: Database, document_id: str) -> UnknownDocument:
+    """Return the error for a document that is not held: it was withdrawn, or there was none."""
+    with database.reading() as connection:
+        is_gone = is_withdrawn(connection, document_id)
+    return NoLongerPublished(document_id) if is_gone else UnknownDocument(document_id)
 
 
 def _require_expected(connection: Connection, document_id: str, change: Change) -> Contents | None:

@@ -38,19 +38,19 @@ def test_from_a_file_to_an_answer_and_a_correction_of_it(place: Place) -> None:
     assert (version.by, version.edited_by) == ("Họ tên nam", "Họ tên lan")
 
     again = place.review.open("ke-hoach-12", NAM)
-    fields = {"kind": "target", "name": target.name, "value": "42%", "quote": target.quote}
+    fields = {"kind": "target", "name": target.name, "value": "hơn 41%", "quote": target.quote}
     edit(place, again, CorrectFact(target.number, fields), NAM)
     place.review.publish(again, 2, LAN)
     told = [fact.value for fact in place.library.facts("ke-hoach-12") if fact.kind == "target"]
-    assert told == ["42%", "đạt 3% trở lên"]
+    assert told == ["hơn 41%", "đạt 3% trở lên"]
     actions = [(entry.who, entry.action) for entry in place.audit.entries(subject="ke-hoach-12")]
     assert actions == [
         ("lan", "document.publish"), ("nam", "draft.edit"), ("nam", "draft.open"),
         ("nam", "document.publish"), ("lan", "draft.edit"), ("lan", "file.give"),
     ]  # fmt: skip
     changed = place.audit.entries(subject="ke-hoach-12")[1]
-    assert "42%" in str(changed.after)
-    assert "42%" not in str(changed.before)
+    assert "hơn 41%" in str(changed.after)
+    assert "hơn 41%" not in str(changed.before)
 
 
 def test_two_who_edit_at_once_never_lose_one_s_work_silently(place: Place) -> None:

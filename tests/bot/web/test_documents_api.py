@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from bot.dialogue.dialogue import ScriptedDialogue
 from indexer.pipeline import index_source
 from knowledge.library import Library
+from knowledge.storage import Change
 from tests.bot.web.conftest import MakeClient
 
 
@@ -21,6 +22,20 @@ def test_a_document_is_given_with_its_text(client: TestClient) -> None:
     missing = client.get("/api/documents/no")
     assert missing.status_code == 404
     assert missing.json() == {"error": "Không có văn bản nào mang mã 'no'."}
+
+
+def test_of_a_withdrawn_document_it_is_said_that_it_was_and_nothing_of_it(
+    library: Library, client: TestClient
+) -> None:
+    assert "Trồng rừng" in client.get("/documents/luc-nam").text
+    library.versions.withdraw("luc-nam", Change(1.0, "Nam", note="sai số liệu"))
+    for path in ("/documents/luc-nam", "/api/documents/luc-nam"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "đã được thu hồi" in answer.text
+        for word in ("Trồng rừng", "sai số liệu", "Nam,"):
+            assert word not in answer.text
+    assert "Không có văn bản nào mang mã" in client.get("/documents/no").text
 
 
 def test_a_legal_text_tells_its_days(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from indexer.errors import InvalidMetadata
@@ -13,6 +15,7 @@ from indexer.review.facts import (
     correct_fact,
     fact_kinds,
     find_evidence,
+    require_figures,
     take_out_fact,
 )
 from knowledge.model import Document, Fact, FactDetails
@@ -46,11 +49,11 @@ def test_a_proposal_that_is_confirmed_is_told_and_keeps_its_details_and_its_plac
 
 
 def test_a_corrected_fact_holds_what_was_typed_and_no_stale_details() -> None:
-    after = correct_fact(CONTENTS, 0, TypedFact("target", "Che phủ", "42%", quote="đạt 41%."))
+    after = correct_fact(CONTENTS, 0, TypedFact("target", "Che phủ", "hơn 41%", quote="đạt 41%."))
     # It stands later in the text now.
     other, fact = after.facts
     assert other == CONTENTS.facts[1]
-    assert (fact.name, fact.value, fact.place, fact.year) == ("Che phủ", "42%", "Lục Nam", 2024)
+    assert (fact.name, fact.value, fact.place, fact.year) == ("Che phủ", "hơn 41%", "Lục Nam", 2024)
     assert (fact.details, fact.confidence) == (FactDetails(by_hand=True), 1.0)
     assert TEXT[fact.start : fact.end] == "đạt 41%."
     kept = correct_fact(CONTENTS, 0, TYPED).facts[0]
@@ -89,6 +92,8 @@ def test_a_quote_is_found_where_it_stands(quote: str, near: int, expected: tuple
         ({"kind": "relation"}, "Chọn loại"),
         ({"name": "  "}, "phải có tên"),
         ({"value": "x" * 1001}, "nhiều nhất"),
+        ({"value": "42%"}, "không có số 42"),
+        ({"value": "41%", "quote": "Tỷ lệ che phủ rừng"}, "không có số 41"),
         ({"year": "24"}, "Năm"),
         ({"year": "٢٠٢٤"}, "Năm"),
         ({"start": "0", "end": "9999"}, "nằm ngoài"),
@@ -102,6 +107,39 @@ def test_what_has_no_evidence_or_cannot_be_is_refused(
     given = {"kind": "target", "name": "Tỷ lệ", "quote": "đạt 41%", **fields}
     with pytest.raises(InvalidMetadata, match=sentence):
         add_fact(CONTENTS, TypedFact.from_form(given))
+
+
+@pytest.mark.parametrize(
+    ("value", "quote", "is_there"),
+    [
+        ("58,5 triệu đồng", "Thu nhập bình quân đầu người", False),
+        ("58,5 triệu đồng", "Thu nhập bình quân đầu người 58,5 triệu", True),
+        ("585 triệu", "58,5 triệu", False),
+        ("1.500 ha", "trồng 1500 ha", True),
+        ("1,500", "1500", False),
+        ("15/02/2024", "ngày 15 tháng 2 năm 2024", True),
+        ("từ 5 đến 10", "đạt 10", False),
+        ("cao", "không có con số nào", True),
+        ("đạt 41%", "đạt 41 %", True),
+    ],
+)
+def test_a_figure_stands_in_its_quote(value: str, quote: str, is_there: bool) -> None:
+    if is_there:
+        require_figures(value, quote)
+        return
+    with pytest.raises(InvalidMetadata, match="Câu dẫn không có số"):
+        require_figures(value, quote)
+
+
+def test_a_correction_needs_the_figure_in_its_quote_as_well() -> None:
+    with pytest.raises(InvalidMetadata, match="không có số 42"):
+        correct_fact(CONTENTS, 0, TypedFact("target", "Che phủ", "42%", quote="đạt 41%."))
+
+
+def test_a_proposal_whose_evidence_lacks_its_figure_is_not_confirmed() -> None:
+    wrong = replace(CONTENTS, facts=(CONTENTS.facts[0], replace(CONTENTS.facts[1], end=40)))
+    with pytest.raises(InvalidMetadata, match="Dữ kiện 2: Câu dẫn không có số 250"):
+        confirm_fact(wrong, 1)
 
 
 @pytest.mark.parametrize("number", [-1, 2])

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from indexer.errors import InvalidMetadata
-from indexer.review.metadata import correct_metadata, settle_doubt, typed_metadata
+from indexer.review.metadata import (
+    correct_metadata,
+    is_same_text,
+    settle_doubt,
+    typed_metadata,
+)
 from knowledge.model import Document, Fact
 from knowledge.storage import Contents
 
@@ -87,3 +94,25 @@ def test_what_is_typed_as_it_was_changes_nothing() -> None:
 def test_a_doubt_is_struck_out() -> None:
     assert settle_doubt(CONTENTS, "số").document.doubts == ("ngày",)
     assert settle_doubt(CONTENTS, "khác").document.doubts == ("số", "ngày")
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_same"),
+    [
+        ({}, True),
+        ({"number": "12/kh-ubnd"}, True),
+        ({"authority": "Ủy ban nhân dân huyện Lục Nam"}, True),
+        ({"authority": None, "place": None}, True),
+        ({"authority": "UBND huyện Ba Bể", "place": "Ba Bể"}, False),
+        ({"number": "13/KH-UBND"}, False),
+        ({"number": None}, False),
+        ({"issued": date(2023, 2, 9)}, False),
+        ({"issued": None}, False),
+    ],
+)
+def test_which_texts_are_one_by_number_day_and_body(changes: dict[str, Any], is_same: bool) -> None:
+    plan = Document(
+        "a", "Kế hoạch", number="12/KH-UBND", authority="UBND huyện Lục Nam", place="Lục Nam",
+        issued=date(2024, 2, 9), text="…",
+    )  # fmt: skip
+    assert is_same_text(plan, replace(plan, id="b", **changes)) is is_same

@@ -156,3 +156,40 @@ def test_words_that_name_no_text_are_not_told(library: Library, document: Docume
     answer, question = tell_read_text(read_text(document), library.snapshot(), DAY)
     assert (answer.status, question) == ("chat", "")
     assert document.title not in answer.text
+
+
+SECOND_PAGE = Document(
+    "ảnh", "V. TIÊU CHÍ XÉT KHEN THƯỞNG", kind="Tin, bài", authority="UBND tỉnh Thái Nguyên",
+    place="Thái Nguyên", issued=None, text="…",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("facts", "point"),
+    [
+        ((), "- Phần “V. TIÊU CHÍ XÉT KHEN THƯỞNG”"),
+        (FACTS[:1], "- Chỉ tiêu: Trồng rừng: 570 ha"),
+    ],
+)
+def test_a_later_page_is_given_no_identity_and_its_points_are_told_as_read(
+    library: Library, facts: tuple[Fact, ...], point: str
+) -> None:
+    texts = ["V. TIÊU CHÍ XÉT KHEN THƯỞNG", "Một dòng không đánh số"]
+    parts = tuple(Passage("ảnh", at, 0, 1, "heading", text) for at, text in enumerate(texts))
+    answer, question = tell_read_text(ReadText(SECOND_PAGE, parts, facts), library.snapshot(), DAY)
+    first, *rest = answer.text.splitlines()
+    assert "không biết là văn bản nào" in first
+    assert "trang đầu" in first
+    assert rest == [
+        "Ý chính đọc được:",
+        point,
+        "(Chữ do máy đọc từ ảnh nên có thể sai, anh/chị đối chiếu với bản gốc.)",
+    ]
+    assert (answer.status, question, answer.about.place) == ("chat", "", None)
+    for guess in ("Tin, bài", "Thái Nguyên", "Về việc"):
+        assert guess not in answer.text
+
+
+def test_the_heading_of_a_section_is_not_what_a_text_is_about(library: Library) -> None:
+    read = read_text(replace(READ, title="2.1. Nội dung thi đua"))
+    assert "Về việc" not in tell_read_text(read, library.snapshot(), DAY)[0].text

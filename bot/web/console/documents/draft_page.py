@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote, urlencode
 
 from fastapi.responses import HTMLResponse
 
 from bot.documents.draft_table import Draft
 from bot.documents.pagination import page_of
 from bot.documents.views import DocumentView, FactView
+from bot.errors import DraftConflict, UnknownRecord
 from bot.web.console.documents.desk import PATH, Desk
 from bot.web.console.documents.marked_text import marked_part, part_of, part_starts
 from bot.web.console.documents.parameters import FACTS_ON_PAGE
@@ -60,17 +61,19 @@ def draft_page(
     *,
     status: int = 200,
     sentence: str = "",
+    is_saved: bool = False,
     pending: Pending | None = None,
 ) -> HTMLResponse:
     """Return the page of a draft as it is now."""
-    view = desk.editor.view(desk.review.content(draft))
-    shown = [fact for fact in view.facts if fact.is_proposal or not at.proposals]
-    page = page_of(shown, at.facts, FACTS_ON_PAGE)
+    packed = desk.review.content(draft)
+    view = desk.editor.view(packed)
+    page = page_of(_shown(view, at), at.facts, FACTS_ON_PAGE)
     starts = part_starts(view.text)
     upload = desk.uploads.get(draft.upload_id) if draft.upload_id else None
     return console_page(
         "document_draft.html", signed, title=f"Bản thảo: {view.title}", status=status,
-        draft=draft, view=view, at=at, sentence=sentence, pending=pending or Pending(),
+        draft=draft, view=view, at=at, sentence=sentence, is_saved=is_saved,
+        same=() if draft.base else _same_text(desk, signed, draft, packed), pending=pending or Pending(),
         facts=page.items, page=page.number, pages=page.count,
         proposals=sum(fact.is_proposal for fact in view.facts),
         text=marked_part(view.text, view.facts, at.part),
@@ -81,6 +84,59 @@ def draft_page(
         may_publish=signed.staff.may("publish") and signed.staff.may_change(draft.place),
         is_own=draft.edited_by == signed.staff.name, values=_values(view, pending),
     )  # fmt: skip
+
+
+def _same_text(
+    desk: Desk, signed: SignedIn, draft: Draft, packed: bytes
+) -> list[tuple[str, str, str]]:
+    """Return title, state and address of what someone sees that names the same number, day, body."""
+    sees = signed.staff.sees
+    held = [one for one in desk.shelf.same_text(packed) if sees(one.place)]
+    others = [
+        other
+        for other in desk.drafts.all()
+        if other.document_id != draft.document_id
+        and not other.base
+        and other.place == draft.place
+        and sees(other.place)
+        and _is_one_text(desk, packed, other)
+    ]
+    return [
+        *((one.title, "đang công bố", f"{PATH}/ho-so/{quote(one.id, safe='')}") for one in held),
+        *((one.title, "bản thảo", f"{PATH}/ban-thao/{one.id}") for one in others),
+    ]
+
+
+def _is_one_text(desk: Desk, packed: bytes, other: Draft) -> bool:
+    try:
+        return desk.editor.are_one_text(packed, desk.drafts.content(other))
+    except (DraftConflict, UnknownRecord):
+        # Changed or ended this very moment.
+        return False
+
+
+def _shown(view: DocumentView, at: Place) -> list[FactView]:
+    return [fact for fact in view.facts if fact.is_proposal or not at.proposals]
+
+
+def place_of_fact(view: DocumentView, number: int, at: Place) -> tuple[Place, str]:
+    """Return the place and the anchor of a fact; where it is not shown, those of the next one.
+
+    So who looks through the proposals goes on from where they were.
+    """
+    shown = _shown(view, at)
+    if not shown:
+        return at, "du-kien"
+    after = (place for place, fact in enumerate(shown) if fact.number >= number)
+    place = next(after, len(shown) - 1)
+    return replace(at, facts=place // FACTS_ON_PAGE + 1), f"d{shown[place].number}"
+
+
+def changed_number(before: DocumentView, after: DocumentView, number: int) -> int:
+    """Return the number of the fact that came or was changed, else the number given."""
+    known = {identity_of(fact) for fact in before.facts}
+    new = (fact.number for fact in after.facts if identity_of(fact) not in known)
+    return next(new, number)
 
 
 def _values(view: DocumentView, pending: Pending | None) -> dict[str, str]:

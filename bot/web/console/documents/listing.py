@@ -17,6 +17,7 @@ from bot.web.console.pages import console_page
 
 FOLDER = Path(__file__).parent
 FILES = {"documents.css": "text/css", "documents.js": "text/javascript"}
+DONE = {"bo-ban-thao": "Đã bỏ bản thảo."}
 STATES = {"draft": "bản thảo", "published": "đã công bố", "withdrawn": "đã thu hồi"}
 Word = Annotated[str, Query(max_length=200)]
 Number = Annotated[str, Query(max_length=6, pattern=r"^\d*$")]
@@ -34,23 +35,29 @@ def add_list(routes: APIRouter, desk: Desk) -> None:
         nam: Number = "",
         trang_thai: Annotated[str, Query(alias="trang-thai", max_length=20)] = "",
         trang: Number = "",
+        xong: Word = "",
         signed: SignedIn = Depends(desk.guard.requires("read")),
     ) -> HTMLResponse:
         """List the documents of someone's places."""
         state = trang_thai if trang_thai in STATES else ""
         wanted = Filter(q.strip(), noi, int(nam or 0) or None, state, int(trang or 1))
-        return list_page(desk, signed, wanted)
+        return list_page(desk, signed, wanted, done=DONE.get(xong, ""))
 
 
 def list_page(
-    desk: Desk, signed: SignedIn, wanted: Filter, status: int = 200, sentences: tuple[str, ...] = ()
+    desk: Desk,
+    signed: SignedIn,
+    wanted: Filter,
+    status: int = 200,
+    sentences: tuple[str, ...] = (),
+    done: str = "",
 ) -> HTMLResponse:
-    """Return the list, with sentences about files that were refused."""
+    """Return the list, with sentences about files that were refused, and what was done."""
     named = {"q": wanted.words, "noi": wanted.place, "nam": wanted.year, "trang-thai": wanted.state}
     return console_page(
         "documents.html", signed, title="Văn bản", status=status,
         listing=desk.list.find(wanted, signed.staff), files=desk.list.files(signed.staff),
-        wanted=wanted, states=STATES, sentences=sentences, drafts=(),
+        wanted=wanted, states=STATES, sentences=sentences, done=done, drafts=(),
         query=urlencode({name: value for name, value in named.items() if value}),
         most_megabytes=MAX_FILE_BYTES // 1_000_000,
     )  # fmt: skip

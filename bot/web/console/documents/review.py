@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, Response
 
 from bot.documents import edits
+from bot.documents.views import DocumentView
 from bot.errors import BotError, DraftConflict, InvalidEdit, UnknownRecord
 from bot.web.console.documents.desk import PATH, REFUSED, Desk, refusal, status_of
-from bot.web.console.documents.draft_page import Pending, Place, draft_page, find_again
+from bot.web.console.documents.draft_page import (
+    Pending,
+    Place,
+    changed_number,
+    draft_page,
+    find_again,
+    place_of_fact,
+)
 from bot.web.console.documents.parameters import MAX_FIELD, PICTURE_SECONDS
 from bot.web.console.forms import Form
 from bot.web.console.guard import SignedIn
@@ -20,6 +29,8 @@ DRAFT_PATH = f"{PATH}/ban-thao/{{draft_id}}"
 FACT_FIELDS = ("kind", "name", "value", "place", "year", "quote", "start", "end")
 #: Before the value that a field had when its form was shown: only what was changed is sent on.
 BEFORE = "truoc-"
+#: What an address says where a change was kept.
+SAVED = "luu"
 Number = Annotated[str, Query(max_length=6, pattern=r"^\d*$")]
 
 
@@ -39,12 +50,14 @@ def _add_page(routes: APIRouter, desk: Desk) -> None:
     @routes.get(DRAFT_PATH)
     def show(
         draft_id: int,
+        xong: str = "",
         at: Place = Depends(place),
         signed: SignedIn = Depends(desk.guard.requires("read")),
     ) -> HTMLResponse:
         """Show a draft."""
         try:
-            return draft_page(desk, signed, desk.review.draft(draft_id, signed.staff), at)
+            draft = desk.review.draft(draft_id, signed.staff)
+            return draft_page(desk, signed, draft, at, is_saved=xong == SAVED)
         except REFUSED as error:
             return refusal(error, signed)
 
@@ -73,28 +86,53 @@ def _add_change(routes: APIRouter, desk: Desk) -> None:
     ) -> Response:
         """Do what the form says; what cannot be kept is shown again with the draft as it is now."""
         try:
-            anchor = _change(desk, signed, draft_id)
+            return go_to(_change(desk, signed, draft_id, at))
         except (InvalidEdit, DraftConflict) as error:
             return refused_change(desk, signed, draft_id, at, error)
         except REFUSED as error:
             return refusal(error, signed)
-        if not anchor:
-            return go_to(PATH)
-        return go_to(f"{PATH}/ban-thao/{draft_id}?{at.query()}#{anchor}")
 
 
-def _change(desk: Desk, signed: SignedIn, draft_id: int) -> str:
-    """Do what a form says; return the anchor to go on from, "" where the draft is no more."""
+def _change(desk: Desk, signed: SignedIn, draft_id: int, at: Place) -> str:
+    """Do what a form says; return the address to go on from: the fact that was changed."""
     form, staff = signed.form, signed.staff
     action, revision = form.text("viec", 20), form.number("lan")
     if action == "huy":
         desk.review.discard(draft_id, revision, staff)
-        return ""
+        return f"{PATH}?xong=bo-ban-thao"
     if action == "lay-nen":
         desk.review.rebase(draft_id, revision, staff)
-        return "noi-dung"
-    desk.review.edit(draft_id, revision, edit_of(action, form), staff)
-    return {"thong-tin": "thong-tin", "nghi-van": "thong-tin"}.get(action, "du-kien")
+        return _address(draft_id, at, "noi-dung")
+    edit = edit_of(action, form)
+    before = _view(desk, signed, draft_id)
+    desk.review.edit(draft_id, revision, edit, staff)
+    if isinstance(edit, edits.CorrectMetadata | edits.SettleDoubt):
+        return _address(draft_id, at, "thong-tin")
+    after = _view(desk, signed, draft_id)
+    number = changed_number(before, after, _number(edit))
+    if isinstance(edit, edits.AddFact):
+        # It is no proposal, so that it would not be seen among them.
+        at = replace(at, proposals=False)
+    return _address(draft_id, *place_of_fact(after, number, at))
+
+
+def _number(edit: edits.Edit) -> int:
+    match edit:
+        case edits.ConfirmFacts(numbers):
+            return numbers[0]
+        case edits.CorrectFact(number) | edits.TakeOutFact(number):
+            return number
+        case _:
+            return 0
+
+
+def _address(draft_id: int, at: Place, anchor: str) -> str:
+    """Return the address of a draft on which it is said that a change was kept."""
+    return f"{PATH}/ban-thao/{draft_id}?{at.query()}&xong={SAVED}#{anchor}"
+
+
+def _view(desk: Desk, signed: SignedIn, draft_id: int) -> DocumentView:
+    return desk.editor.view(desk.review.content(desk.review.draft(draft_id, signed.staff)))
 
 
 def edit_of(action: str, form: Form) -> edits.Edit:
@@ -155,6 +193,6 @@ def _pending(desk: Desk, signed: SignedIn, draft_id: int) -> Pending:
         return Pending(action, changed_fields(form))
     if action not in ("them", "sua"):
         return Pending()
-    view = desk.editor.view(desk.review.content(desk.review.draft(draft_id, signed.staff)))
+    view = _view(desk, signed, draft_id)
     fact = find_again(view, form.text("goc", MAX_FIELD)) if action == "sua" else None
     return Pending(action, fact_fields(form), fact.number if fact else None)

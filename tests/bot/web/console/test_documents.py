@@ -106,7 +106,7 @@ def test_from_a_file_to_what_is_answered_and_back(
     fact = {
         "kind": "target",
         "name": "Tỷ lệ che phủ rừng",
-        "value": "42%",
+        "value": "hơn 41%",
         "quote": "Tỷ lệ che phủ rừng\n đạt 41%",
     }
     assert change(editor, draft, "them", **fact).status_code == 303
@@ -115,7 +115,7 @@ def test_from_a_file_to_what_is_answered_and_back(
     # Who edited last is not offered it, and is refused.
     assert publish(approver, draft).headers["location"] == f"{LIST}/ho-so/a?xong=cong-bo"
     assert library.document("a").signer == "Lê Nam"
-    assert "42%" in [one.value for one in library.facts("a") if one.details.by_hand]
+    assert "hơn 41%" in [one.value for one in library.facts("a") if one.details.by_hand]
     record = approver.get(f"{LIST}/ho-so/a").text
     assert "Họ tên nam" in record
     assert "Họ tên lan" in record
@@ -126,6 +126,57 @@ def test_from_a_file_to_what_is_answered_and_back(
     assert back.status_code == 303
     assert library.document_ids() == ["a"]
     assert "không nhầm" in approver.get(f"{LIST}/ho-so/a").text
+
+
+def test_a_change_of_a_fact_is_said_to_be_kept_and_leads_back_to_it(editor: TestClient) -> None:
+    draft = draft_of(editor, upload(editor))
+    assert "Đã lưu." not in editor.get(draft).text
+
+    def kept(action: str, **fields: str) -> tuple[str, str]:
+        """Return the page after a change, and the words of the fact that its address leads to."""
+        address = change(editor, draft, action, **fields).headers["location"]
+        page = editor.get(address).text
+        assert re.search(r'<p class="[^"]*" role="status">Đã lưu\.</p>', page)
+        return page, found(rf'(?s)<li id="{address.rpartition("#")[2]}"(.*?)</li>', page)
+
+    fact = {"kind": "target", "name": "Che phủ rừng", "value": "41%", "quote": "đạt 41%"}
+    page, added = kept("them", **fact)
+    assert "Che phủ rừng" in added
+    number = found(r'^[^>]*value="(\d+)"', added)
+    place = str(int(number) - 1)
+    _, corrected = kept("sua", so=place, **{**fact, "name": "Rừng che phủ"})
+    assert "Rừng che phủ" in corrected
+    _, confirmed = kept("xac-nhan", so=place)
+    assert "Rừng che phủ" in confirmed
+    page, _ = kept("bo", so=place)
+    assert "Rừng che phủ" not in page
+
+
+def test_a_text_that_is_held_or_drafted_already_is_named_with_a_link(
+    editor: TestClient, approver: TestClient
+) -> None:
+    first = draft_of(editor, upload(editor))
+    assert "Đã có văn bản" not in editor.get(first).text
+    # The same text in another file.
+    again = draft_of(editor, upload(editor, "b.txt", PLAN + "\nNơi nhận: như trên.\n"))
+    pattern = r'Đã có văn bản <a href="([^"]+)">[^<]+</a> \((?:bản thảo|đang công bố)\) cùng số'
+    assert found(pattern, editor.get(again).text) == first
+    publish(approver, first)
+    assert found(pattern, editor.get(again).text) == f"{LIST}/ho-so/a"
+    other = PLAN.replace("12/KH-UBND", "13/KH-UBND")
+    assert "Đã có văn bản" not in editor.get(draft_of(editor, upload(editor, "c.txt", other))).text
+    edited = editor.post(f"{LIST}/ho-so/a/sua").headers["location"]
+    assert "Đã có văn bản" not in editor.get(edited).text
+
+
+def test_a_draft_is_discarded_after_asking_and_it_is_said(editor: TestClient) -> None:
+    draft = draft_of(editor, upload(editor))
+    asking = found(r"(?s)<details>\s*<summary>Bỏ bản thảo</summary>(.*?)</details>", editor.get(draft).text)  # fmt: skip
+    assert "không lấy lại được" in asking
+    assert 'value="huy"' in asking
+    gone = change(editor, draft, "huy")
+    assert '<p class="done" role="status">Đã bỏ bản thảo.</p>' in editor.get(gone.headers["location"]).text  # fmt: skip
+    assert editor.get(draft).status_code == 404
 
 
 def test_nothing_of_a_document_or_of_a_person_is_taken_for_html(
