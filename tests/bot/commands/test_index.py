@@ -163,7 +163,9 @@ def test_watched_sources_are_one_json_line_each_and_a_table(tmp_path: Path, stor
     watched = write_watched(tmp_path, 1)
     first = thidua("index", "watch", watched, "--store", store)
     assert (first.returncode, [line["state"] for line in rows(first)]) == (0, ["new"]), first
-    assert "mới: 1 · đã đổi: 0 · không đổi: 0 · không còn: 0 · đã thu hồi: 0 · HỎNG: 0" in first.stderr
+    assert (
+        "mới: 1 · đã đổi: 0 · không đổi: 0 · không còn: 0 · đã thu hồi: 0 · HỎNG: 0" in first.stderr
+    )
     again = thidua("index", "watch", watched, "--store", store)
     assert (again.stdout, again.stderr) == ("", "Chưa có nguồn nào đến hạn xem lại.\n")
     (tmp_path / "in" / "v0.txt").write_bytes(b"\0")

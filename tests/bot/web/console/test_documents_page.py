@@ -244,6 +244,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
 
 
 def check(page: Page, name: str) -> None:
+    # Of two windows Chromium pictures the one in front.
+    page.bring_to_front()
     OUTPUT.mkdir(exist_ok=True)
     page.screenshot(path=OUTPUT / f"documents-{name}-{page.viewport_size['width']}.png")  # type: ignore[index]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
