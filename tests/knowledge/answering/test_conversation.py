@@ -44,6 +44,13 @@ def test_nonsense_in_between_does_not_lose_the_question(starter: Library) -> Non
     assert "Phạm Quang Ngọc" in answer.text
 
 
+def test_a_question_of_its_own_after_a_summary_leans_on_nothing(starter: Library) -> None:
+    asked = "Tóm tắt Kế hoạch 15/KH-UBND ngày 26/01/2022 của UBND huyện Chợ Đồn"
+    _, subject = starter.answer(asked, Subject(), DAY)
+    answer, _ = starter.answer("có mấy phong trào?", subject, DAY)
+    assert "5 phong trào thi đua" in answer.text
+
+
 def test_what_is_kept_of_questions_is_bounded(starter: Library) -> None:
     subject = Subject()
     for _ in range(30):
