@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from tests.faults.tally import HEAD, TALLIES, Tally
+
+#: Slow, for they wait for Rasa to load again and again: `make faults` alone runs them.
+collect_ignore = (
+    [] if "FAULT_REPEATS" in os.environ else ["test_dialogue.py", "test_shared_database.py"]
+)
 
 
 @pytest.fixture
