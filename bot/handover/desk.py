@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
@@ -147,13 +147,22 @@ class Upkeep:
         self._clock, self._sleep = clock, sleep
 
     async def run(self) -> None:
-        """Look after the queue every few seconds, until cancelled."""
+        """Look after the queue every few seconds, until cancelled.
+
+        A mail server that does not answer keeps nobody waiting who is to come back to the queue.
+        """
+        tasks = [self._repeat("upkeep", self.look)]
+        if self._mailer:
+            tasks.append(self._repeat("mail", self.tell))
+        await asyncio.gather(*tasks)
+
+    async def _repeat(self, name: str, task: Callable[[], Awaitable[None]]) -> None:
         while True:
             await self._sleep(UPKEEP_SECONDS)
             try:
-                if lease := await self._leases.try_take("handover", "upkeep"):
+                if lease := await self._leases.try_take("handover", name):
                     try:
-                        await self.look()
+                        await task()
                     finally:
                         await self._leases.give_back(lease)
             except SQLAlchemyError as error:
@@ -169,13 +178,13 @@ class Upkeep:
             closed = await asyncio.to_thread(self._attending.close_for_today, self._closing_notice)
             for handover in closed:
                 self._outgoing.go(handover)
-        if self._mailer:
-            await self._tell_by_mail(self._mailer)
 
-    async def _tell_by_mail(self, mailer: Mailer) -> None:
-        """Tell of those who wait, once each; what no server took is told at another look."""
+    async def tell(self) -> None:
+        """Tell of those who wait by mail, once each; what no server took is told another time."""
+        if self._mailer is None:
+            return
         numbers = await asyncio.to_thread(self._untold)
-        if numbers and await mailer.tell(len(numbers)):
+        if numbers and await self._mailer.tell(len(numbers)):
             await asyncio.to_thread(self._note_told, numbers)
 
     def _untold(self) -> list[int]:

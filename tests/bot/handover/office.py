@@ -75,7 +75,12 @@ class Office:
             self.database, self.attending, self.outgoing, self.hours, mailer,
             leases=OwnLeases(), clock=lambda: self.now,
         )  # fmt: skip
-        asyncio.run(upkeep.look())
+
+        async def look() -> None:
+            await upkeep.look()
+            await upkeep.tell()
+
+        asyncio.run(look())
 
     def say(self, text: str, conversation: str = "c", **more: Any) -> list[str]:
         """Have a person say something; return the texts of the answers."""

@@ -15,9 +15,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from pydantic import SecretStr
 
+from bot.handover.desk import Upkeep
 from bot.handover.mail import Mailer, begins_tls
 from bot.ports import LOOPBACK, free_port
 from bot.setting_groups.handover import MailSettings
+from bot.storage.leases import OwnLeases
 from tests.bot.handover.office import LEASE, Office
 
 
@@ -48,7 +50,8 @@ def mail_server(mailbox: Mailbox, password: str = "") -> Iterator[str]:
     def check(*arguments: object) -> AuthResult:
         given = arguments[-1]
         is_right = isinstance(given, LoginPassword) and given.password == password.encode()
-        return AuthResult(success=is_right)
+        # Not handled: the server itself is to answer, 235 or 535.
+        return AuthResult(success=is_right, handled=False)
 
     options = {"authenticator": check, "auth_require_tls": False} if password else {}
     controller = Controller(mailbox, hostname=LOOPBACK, port=free_port(), **options)
@@ -117,6 +120,40 @@ def test_a_password_goes_to_another_machine_under_tls_only(
     address: str, begins: bool | None
 ) -> None:
     assert begins_tls(urlsplit(address)) is begins
+
+
+def test_a_server_that_never_answers_keeps_nobody_from_the_queue(office: Office) -> None:
+    office.wait_for_staff("waiting")
+    office.take(office.wait_for_staff("left"))
+    connections = 0
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        await reader.read()
+        writer.close()
+
+    async def look_after() -> None:
+        server = await asyncio.start_server(silent, LOOPBACK, 0)
+        port = server.sockets[0].getsockname()[1]
+        upkeep = Upkeep(
+            office.database, office.attending, office.outgoing, office.hours,
+            mailer(f"smtp://{LOOPBACK}:{port}"),
+            leases=OwnLeases(), clock=lambda: office.now, sleep=no_pause,
+        )  # fmt: skip
+        running = asyncio.create_task(upkeep.run())
+        while not connections:
+            await asyncio.sleep(0)
+        # Only now have staff gone away: the server holds on to the e-mail meanwhile.
+        office.now += LEASE
+        while office.handover("left").state != "waiting":
+            await asyncio.sleep(0)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        server.close()
+
+    office.run(look_after())
+    assert connections == 1
 
 
 def test_what_no_server_takes_is_told_at_another_look(office: Office) -> None:
