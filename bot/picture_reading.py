@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.inbound_text import clean_text
-from bot.delivery.limits import RateLimit, rate_limit
+from bot.delivery.limits import RateLimiter
 from bot.delivery.parameters import CONCURRENT_PICTURES
 from bot.dialogue.answers import Answer
 from bot.dialogue.dialogue import Dialogue
@@ -70,13 +70,9 @@ class OcrPictureReader:
             raise DialogueUnavailable(f"no picture: {reason_of(error)}") from error
 
     async def _parse(self, picture: bytes) -> ParsedDocument:
-        limits = (self._max_seconds, self._max_seconds, MAX_PICTURE_MEMORY)
-        worker = Worker(*limits)
-        try:
+        # It ends also where the turn was stopped: nothing reads for nobody.
+        with Worker(self._max_seconds, self._max_seconds, MAX_PICTURE_MEMORY) as worker:
             return await asyncio.to_thread(worker.read_picture, Picture(picture))
-        finally:
-            # Also where the turn was stopped: what reads for nobody ends.
-            worker.stop()
 
     def _tell(self, parsed: ParsedDocument, as_of: date) -> PictureReading:
         read = ReadText(parsed.document, parsed.passages, parsed.facts)
@@ -88,5 +84,5 @@ class OcrPictureReader:
 
 def picture_dialogue(dialogue: Dialogue, library: Library) -> PictureDialogue:
     """Return a dialogue that answers pictures too."""
-    rate: RateLimit = rate_limit(PICTURES_PER_MINUTE, "picture", None)
+    rate = RateLimiter(PICTURES_PER_MINUTE)
     return PictureDialogue(dialogue, OcrPictureReader(library), rate)

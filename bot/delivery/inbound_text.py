@@ -36,11 +36,15 @@ def tidy_text(text: str) -> str:
     return HIDDEN.sub("", unicodedata.normalize("NFC", encodable)).strip()
 
 
+def without_marks(text: str) -> str:
+    """Return a text in small letters without Vietnamese marks."""
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
 def is_erasure_request(text: str) -> bool:
     """Whether someone asks for what is kept of them to be erased, and for nothing else."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    words = bare.replace("đ", "d").strip(" .!/").split()
+    words = without_marks(text).strip(" .!/").split()
     return bool(ERASURE_REQUEST.fullmatch(" ".join(words)))
 
 

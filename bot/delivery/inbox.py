@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
-from sqlalchemy import Executable, Update, delete, func, insert, select, update
+from sqlalchemy import Executable, Row, Update, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.delivery.parameters import INBOX_PAUSES, NOTE_PATIENCE
@@ -91,7 +91,7 @@ class Inbox:
         """Return the oldest open message of a conversation."""
         query = select(*CLAIMED).where(MESSAGES.c.conversation == conversation, IS_OPEN)
         rows = self._database.rows(query.order_by(MESSAGES.c.id).limit(1))
-        return _claimed(*rows[0]) if rows else None
+        return _claimed(rows[0]) if rows else None
 
     def open_conversations(self) -> list[str]:
         """Return the conversations with open messages: what a crash has left."""
@@ -215,21 +215,10 @@ def _change(message_id: int) -> Update:
     return update(MESSAGES).where(MESSAGES.c.id == message_id)
 
 
-def _claimed(
-    number: int, channel: str, conversation: str, text: str,
-    address: str, state: str, parts: str, sent: int, key: str,
-) -> ClaimedMessage:  # fmt: skip
-    return ClaimedMessage(
-        number,
-        channel,
-        conversation,
-        text,
-        json.loads(address),
-        state,
-        json.loads(parts),
-        sent,
-        key,
-    )
+def _claimed(row: Row[Any]) -> ClaimedMessage:
+    values = dict(row._mapping)
+    unpacked = {name: json.loads(values[name]) for name in ("address", "parts")}
+    return ClaimedMessage(**{**values, **unpacked})
 
 
 class InboxRecords:

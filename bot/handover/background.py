@@ -49,6 +49,8 @@ class Background:
         if len(turns) < 2:
             return False
         (last, last_status), (first, first_status) = turns
+        if last_status in UNKNOWN and first_status in UNKNOWN:
+            return True
         judged = [
             row.given
             for row in self._database.rows(

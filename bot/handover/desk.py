@@ -26,7 +26,7 @@ from bot.handover.transcript import Line, Transcript
 from bot.setting_groups.office_hours import OfficeHours
 from bot.settings import Settings
 from bot.storage.leases import Leases
-from bot.storage.tables import HANDOVERS
+from bot.storage.tables import HANDOVERS, IS_GOING_ON
 from database import Database, reason_of
 
 LOG = logging.getLogger(__name__)
@@ -189,7 +189,9 @@ class Upkeep:
 
     def _untold(self) -> list[int]:
         is_untold = (COLUMN.state == "waiting") & (COLUMN.notified == 0)
-        return [row.id for row in self._database.rows(select(COLUMN.id).where(is_untold))]
+        return [
+            row.id for row in self._database.rows(select(COLUMN.id).where(IS_GOING_ON, is_untold))
+        ]
 
     def _note_told(self, numbers: list[int]) -> None:
         told = update(HANDOVERS).where(COLUMN.id.in_(numbers))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, select, update
 
 from bot.handover import notices
 from bot.handover.parameters import (
@@ -22,7 +22,7 @@ from bot.handover.parameters import (
     MAX_SHOWN_WAITING,
 )
 from bot.handover.transcript import NewLine, keep_line
-from bot.storage.tables import HANDOVERS, IS_GOING_ON, MUTED
+from bot.storage.tables import HANDOVERS, IS_GOING_ON, MUTED, is_of
 from database import Database, insert_into
 
 State = Literal["asked", "leaving", "waiting", "taken", "ended"]
@@ -50,9 +50,7 @@ class Handover:
     opened: float
     agreed: float
     queued: float
-    taken: float
     answered: float
-    ended: float
     until: float
     wrote: float
     seen: float
@@ -205,7 +203,7 @@ class Queue:
     def ahead(self, handover: Handover) -> int:
         """Return how many wait for staff before this one."""
         earlier = (COLUMN.state == "waiting") & COLUMN.is_live & (COLUMN.id < handover.id)
-        return self._count(earlier)
+        return self._count(IS_GOING_ON, earlier)
 
     def is_crowded(self, address: Mapping[str, Any]) -> bool:
         """Whether so many of one address of the web page wait, or may soon, that no more may."""
@@ -226,13 +224,13 @@ class Queue:
         Without places all are theirs; one that names none is everybody's.
         """
         seen = COLUMN.state.in_(("waiting", "taken"))
-        ordered = select(*COLUMNS).where(IS_GOING_ON, seen, _is_of(places))
+        ordered = select(*COLUMNS).where(IS_GOING_ON, seen, is_of(COLUMN.place, places))
         ordered = ordered.order_by(COLUMN.is_live.desc(), COLUMN.queued, COLUMN.id)
         return [read(row) for row in self._database.rows(ordered.limit(MAX_SHOWN_WAITING))]
 
     def count_waiting(self, places: frozenset[str]) -> int:
         """Return how many that staff of these places may see wait to be taken."""
-        waiting = (IS_GOING_ON, COLUMN.state == "waiting", _is_of(places))
+        waiting = (IS_GOING_ON, COLUMN.state == "waiting", is_of(COLUMN.place, places))
         return self._count(*waiting)
 
     def _count(self, *conditions: ColumnElement[bool]) -> int:
@@ -247,11 +245,6 @@ class Queue:
     ) -> None:
         with self._database.writing() as connection:
             change(connection, handover.id, states, values)
-
-
-def _is_of(places: frozenset[str]) -> ColumnElement[bool]:
-    """Return the condition that staff of these places see a hand-over (`Staff.sees`)."""
-    return or_(COLUMN.place.in_(sorted(places)), COLUMN.place == "") if places else true()
 
 
 def change(

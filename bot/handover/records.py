@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, true
+from sqlalchemy import ColumnElement, delete, select
 
 from bot.delivery.inbox import STAFF_KEY
 from bot.operations.report.period import Period
 from bot.storage.tables import HANDOVER_LINES as LINES
-from bot.storage.tables import HANDOVERS, IS_OPEN, MESSAGES
+from bot.storage.tables import HANDOVERS, IS_OPEN, MESSAGES, is_of
 from database import Database
 
 COLUMN = HANDOVERS.c
@@ -90,7 +90,7 @@ def handover_figures(
         "channel", "place", "reason", "state", "is_live", "queued", "taken", "answered", "opened",
     )  # fmt: skip
     begun = (COLUMN.opened >= period.start) & (COLUMN.opened < period.end)
-    seen = or_(COLUMN.place.in_(sorted(places)), COLUMN.place == "") if places else true()
+    seen = is_of(COLUMN.place, places)
     rows = database.rows(select(*(COLUMN[name] for name in names)).where(begun, seen))
     if not rows:
         return None

@@ -58,14 +58,12 @@ class Line:
     delivery: Delivery
 
 
-def keep_line(
-    connection: Connection, handover: int, line: NewLine, at: float, message: int = 0
-) -> int | None:
+def keep_line(connection: Connection, handover: int, line: NewLine, at: float) -> int | None:
     """Keep a line within a transaction and return its number; None where its key was kept before."""
     sources = json.dumps([asdict(source) for source in line.sources], ensure_ascii=False)
     new = insert_into(connection, LINES).values(
         handover=handover, key=line.key, author=line.author, name=line.name, text=line.text,
-        sources=sources, at=at, message=message,
+        sources=sources, at=at, message=0,
     )  # fmt: skip
     number: int | None = connection.scalar(new.on_conflict_do_nothing().returning(LINES.c.id))
     return number

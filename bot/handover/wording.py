@@ -8,7 +8,8 @@ and nothing else is read so.
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from bot.delivery.inbound_text import without_marks
 
 #: What the assistant's own buttons say.
 ASK, AGREE = "Cho tôi gặp cán bộ", "Đồng ý, chuyển cho cán bộ"
@@ -73,6 +74,4 @@ def is_stopping(text: str, *, clearly: bool = False) -> bool:
 
 def _bare(text: str) -> str:
     """Return the words in small letters without marks and punctuation."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w\s]|_", " ", letters).split())
+    return " ".join(re.sub(r"[^\w\s]|_", " ", without_marks(text)).split())

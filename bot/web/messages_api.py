@@ -23,7 +23,7 @@ from bot.handover.outgoing import WebNews
 from bot.operations.feedback import FeedbackLog
 from bot.operations.metrics import Metrics
 from bot.storage.shared_results import SharedResults
-from bot.web.client_address import client_host, is_loopback, origin_of
+from bot.web.client_address import origin_of
 from bot.web.parameters import MAX_LINE_NUMBER, STORAGE_RETRY_AFTER
 from bot.web.request_bodies import (
     NAME_RULE,
@@ -145,7 +145,7 @@ def _add_messages(
             given = parse_message(await read_json(request))
             message = replace(given, address=origin_of(request))
             # Programs of this machine ask for others: a proxy, the command line.
-            if not is_loopback(client_host(request)):
+            if message.address:
                 await rate.hit(message.conversation)
             answers = await responder.respond(message)
         except InvalidMessage as error:

@@ -4,27 +4,37 @@ Goes in: bytes, and a callback for the stages of a long reading. Comes out: `Ext
 metadata that the file states of itself, doubts). Imports: `indexer.errors`, `knowledge.language`.
 """
 
-from indexer.readers.doc import read_doc
-from indexer.readers.docx import read_docx
-from indexer.readers.extracted_text import Reader
-from indexer.readers.html import read_html
-from indexer.readers.markdown import read_markdown
-from indexer.readers.ocr import read_image
-from indexer.readers.pdf import read_pdf
-from indexer.readers.plain import read_plain
+from importlib import import_module
 
+from indexer.readers.extracted_text import ExtractedText, Reader, StageCallback, ignore_stage
+
+
+def _reader(module: str, function: str) -> Reader:
+    """Return a reader whose libraries are loaded with the first file that needs them.
+
+    The assistant knows the suffixes alone; what reads a file is a process of its own.
+    """
+
+    def read(content: bytes, on_stage: StageCallback = ignore_stage, /) -> ExtractedText:
+        found: Reader = getattr(import_module(f"{__name__}.{module}"), function)
+        return found(content, on_stage)
+
+    return read
+
+
+_html, _image = _reader("html", "read_html"), _reader("ocr", "read_image")
 #: Suffix of a file in lower case → its reader.
 READERS: dict[str, Reader] = {
-    ".txt": read_plain,
-    ".md": read_markdown,
-    ".html": read_html,
-    ".htm": read_html,
-    ".docx": read_docx,
-    ".doc": read_doc,
-    ".pdf": read_pdf,
-    ".png": read_image,
-    ".jpg": read_image,
-    ".jpeg": read_image,
-    ".tif": read_image,
-    ".tiff": read_image,
+    ".txt": _reader("plain", "read_plain"),
+    ".md": _reader("markdown", "read_markdown"),
+    ".html": _html,
+    ".htm": _html,
+    ".docx": _reader("docx", "read_docx"),
+    ".doc": _reader("doc", "read_doc"),
+    ".pdf": _reader("pdf", "read_pdf"),
+    ".png": _image,
+    ".jpg": _image,
+    ".jpeg": _image,
+    ".tif": _image,
+    ".tiff": _image,
 }

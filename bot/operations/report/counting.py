@@ -13,14 +13,12 @@ from sqlalchemy import (
     cast,
     func,
     literal,
-    or_,
     select,
-    true,
 )
 
 from bot.operations.parameters import DAY
 from bot.operations.report.period import DAYS_AHEAD, DAYS_OF, Grain, Period
-from bot.storage.tables import TURNS, VOTES
+from bot.storage.tables import TURNS, VOTES, is_of
 from bot.vietnam_time import VIETNAM
 
 OFFSET = VIETNAM.utcoffset(None).total_seconds()
@@ -34,7 +32,7 @@ class TurnCounts:
 
     def __init__(self, connection: Connection, period: Period, places: frozenset[str]) -> None:
         self._connection = connection
-        seen = or_(TURNS.c.place.in_(sorted(places)), TURNS.c.place == "") if places else true()
+        seen = is_of(TURNS.c.place, places)
         #: Which turns are counted.
         self.condition = (TURNS.c.at >= period.start) & (TURNS.c.at < period.end) & seen
 

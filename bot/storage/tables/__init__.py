@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.storage.tables.columns import METADATA
+from bot.storage.tables.columns import METADATA, is_of
 from bot.storage.tables.conversations import (
     ANSWERS,
     ASSISTANTS,
@@ -52,4 +52,5 @@ __all__ = [
     "UPLOAD_PARTS",
     "VOTES",
     "answer_hash",
+    "is_of",
 ]

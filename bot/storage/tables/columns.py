@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Double, Integer, MetaData, Text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Double,
+    Integer,
+    MetaData,
+    Text,
+    or_,
+    true,
+)
 
 METADATA = MetaData()
 #: SQLite numbers only what is declared INTEGER.
@@ -22,3 +32,8 @@ def seconds_column(name: str) -> Column[float]:
 def moment_column(name: str) -> Column[float]:
     """Return a column of a moment in seconds since 1970; 0 until it has come about."""
     return Column(name, Double, nullable=False, server_default="0")
+
+
+def is_of(place: ColumnElement[str], places: frozenset[str]) -> ColumnElement[bool]:
+    """Return the condition that staff of these places see a row (`Staff.sees`); without places, any."""
+    return or_(place.in_(sorted(places)), place == "") if places else true()

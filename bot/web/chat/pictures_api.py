@@ -10,14 +10,14 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 from redis.asyncio import Redis
 
-from bot.delivery.limits import ConcurrencyLimit, RateLimit, rate_limit
+from bot.delivery.limits import ConcurrencyLimit, rate_limit
 from bot.delivery.parameters import MAX_TEXT
 from bot.dialogue.dialogue import UserMessage
 from bot.errors import InvalidMessage, Overloaded, PayloadTooLarge, TooManyRequests
 from bot.operations.metrics import Metrics
 from bot.pictures import notices
 from bot.pictures.parameters import MAX_PICTURE_BYTES
-from bot.web.client_address import client_host, is_loopback, origin_of, rate_limit_key
+from bot.web.client_address import origin_of
 from bot.web.messages_api import WebResponder
 from bot.web.parameters import MAX_PICTURES, MAX_UPLOAD_SECONDS, PICTURES_PER_ADDRESS
 from bot.web.request_bodies import parse_message, read_body
@@ -64,8 +64,9 @@ def router(responder: WebResponder, metrics: Metrics, redis: Redis | None) -> AP
         """Say what text a picture shows (JPEG, PNG, WebP); it is read once and not kept."""
         given = {"conversation": conversation, "text": text[:MAX_TEXT], "id": id, "as_of": as_of}
         try:
-            message = parse_message(given)
-            await _count(request, addresses)
+            message = replace(parse_message(given), address=origin_of(request))
+            if message.address:
+                await addresses.hit(message.address["client"])
             async with under_way.slot():
                 answers = await responder.respond(await _with_picture(request, message))
         except PayloadTooLarge:
@@ -82,13 +83,7 @@ def router(responder: WebResponder, metrics: Metrics, redis: Redis | None) -> AP
     return routes
 
 
-async def _count(request: Request, addresses: RateLimit) -> None:
-    host = client_host(request)
-    if not is_loopback(host):
-        await addresses.hit(rate_limit_key(host))
-
-
 async def _with_picture(request: Request, message: UserMessage) -> UserMessage:
     async with asyncio.timeout(MAX_UPLOAD_SECONDS):
         picture = await read_body(request, MAX_PICTURE_BYTES)
-    return replace(message, picture=picture, address=origin_of(request))
+    return replace(message, picture=picture)
