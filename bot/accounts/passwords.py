@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from base64 import b64encode
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -11,8 +12,18 @@ from bot.accounts.parameters import MAX_PASSWORD, MIN_PASSWORD, NEW_PASSWORD_BYT
 from bot.errors import InvalidAccount
 
 HASHER = PasswordHasher()
+
+
+def _hash_of_nothing() -> str:
+    """Return what is written like a hash and is none: made without hashing, which takes its time."""
+    sizes = HASHER.salt_len, HASHER.hash_len
+    salt, digest = (b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in sizes)
+    cost = f"m={HASHER.memory_cost},t={HASHER.time_cost},p={HASHER.parallelism}"
+    return f"$argon2id$v=19${cost}${salt}${digest}"
+
+
 #: Stands for the hash of a name that nobody has: to refuse it takes as long as a wrong password.
-NOBODY = HASHER.hash(secrets.token_urlsafe())
+NOBODY = _hash_of_nothing()
 
 
 def hash_password(password: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
-from bot.accounts.provider import Provider
 from bot.accounts.sessions import Sessions
 from bot.accounts.sign_ons import SignOns
 from bot.assembly.office import LibraryAnswers, LibraryRules
@@ -34,6 +34,10 @@ from bot.web.console.questions import pages as questions
 from bot.web.console.questions.open_questions import OpenQuestions
 from knowledge.law import topic_names
 from knowledge.library import Library
+
+if TYPE_CHECKING:
+    # It is loaded where an office has a provider.
+    from bot.accounts.provider import Provider
 
 
 def add_console(
@@ -119,6 +123,8 @@ def _provider(settings: Settings) -> Provider | None:
     """
     if not settings.sign_on.issuer:
         return None
+    from bot.accounts.provider import Provider
+
     own = settings.public_url or settings.address
     return Provider(settings.sign_on, f"{own}{single_sign_on.RETURN}")
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.accounts.model import Role
+
 if TYPE_CHECKING:
     from bot.accounts.accounts import Accounts
     from bot.accounts.actions import Action
     from bot.accounts.audit import AuditTrail
     from database import Database
 
-ROLES = ("xem", "bien-tap", "duyet", "truc", "quan-tri")
+ROLES = [role.value for role in Role]
 #: Who stands in the audit trail for a change by command.
 OPERATOR = "thidua user"
 
@@ -43,7 +45,7 @@ def add(
 ) -> None:
     """Add an account and print its first password."""
     from bot.accounts.actions import Action
-    from bot.accounts.model import Role, told
+    from bot.accounts.model import told
     from bot.accounts.passwords import new_password
     from knowledge.language import gazetteer
 

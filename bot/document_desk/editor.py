@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.documents import edits
 from bot.documents.views import (
@@ -79,9 +79,15 @@ class ContentsEditor:
             hunks=tuple(tuple(map(_line_view, hunk)) for hunk in found.hunks),
         )
 
-    def are_one_text(self, one: bytes, other: bytes) -> bool:
-        """Whether two name the same number, day and body."""
-        return metadata.is_same_text(unpack(one).document, unpack(other).document)
+    def same_text(self, packed: bytes) -> Callable[[bytes], bool] | None:
+        """Return what tells whether another names the same number, day and body.
+
+        None where it names no number or no day: then no other is surely the same.
+        """
+        document = unpack(packed).document
+        if not (document.number and document.issued):
+            return None
+        return lambda other: metadata.is_same_text(document, unpack(other).document)
 
     def kinds(self) -> list[tuple[str, str]]:
         """Return the kinds of facts that may be typed, each with what it is called."""

@@ -52,8 +52,9 @@ class Editor(Protocol):
     def compare(self, before: bytes, after: bytes) -> DifferenceView:
         """Return what differs."""
 
-    def are_one_text(self, one: bytes, other: bytes) -> bool:
-        """Whether two name the same number, day and body."""
+    def same_text(self, packed: bytes) -> Callable[[bytes], bool] | None:
+        """Return what tells whether another names the same number, day and body; None: none can."""
+        ...
 
     def kinds(self) -> Sequence[tuple[str, str]]:
         """Return the kinds of facts that may be typed, each with what it is called."""

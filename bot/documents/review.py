@@ -62,10 +62,6 @@ class Review:
             subject, before, after = draft.document_id, edited.before, edited.after
             self._trail.record(staff.name, Action.DRAFT_EDITED, subject, before, after, connection)
 
-    def content(self, draft: Draft) -> bytes:
-        """Return what a draft holds, packed. Raise DraftConflict where it is no longer as it was."""
-        return self._drafts.content(draft)
-
     def open(self, document_id: str, staff: Staff) -> int:
         """Return the draft of a published document, which is begun where there is none."""
         packed = self._shelf.packed(document_id)

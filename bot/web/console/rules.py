@@ -118,10 +118,11 @@ def _add_list(routes: APIRouter, guard: Guard, rules: LawRules) -> None:
         signed: SignedIn = Depends(guard.requires("read")),
     ) -> HTMLResponse:
         """List the rules that are to be compared, or all."""
-        every = rules.all("")
-        found = [rule for rule in rules.all(tim[:200]) if tat_ca or rule.state != "verified"]
+        every, search = rules.all(""), tim[:200]
+        sought = rules.all(search) if search.strip() else every
+        found = [rule for rule in sought if tat_ca or rule.state != "verified"]
         return console_page(
-            "rules.html", signed, title=TITLE, states=STATES, search=tim[:200],
+            "rules.html", signed, title=TITLE, states=STATES, search=search,
             shows_all=bool(tat_ca), rules=found, total=len(every),
             verified=sum(rule.is_verified for rule in every),
         )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,7 +25,6 @@ from bot.web.console.guard import COOKIE, SAFE_METHODS, STALE, Guard
 from bot.web.console.pages import HOME, SIGN_IN, go_to, plain_page
 from bot.web.console.parameters import MAX_BACK
 
-LOG = logging.getLogger(__name__)
 TOO_MANY = "Anh/chị đã thử quá nhiều lần. Anh/chị đợi một phút rồi thử lại."
 SECOND_FACTOR = "/quan-tri/ma-hai-lop"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.accounts.actions import Action
 from bot.accounts.parameters import SIGN_ON_SECONDS
-from bot.accounts.provider import Identity, Provider
 from bot.accounts.sign_ons import SignOns, new_sign_on
 from bot.errors import InvalidMessage, ProviderUnavailable, SignInRefused, TooManyRequests
 from bot.web.client_address import client_host, rate_limit_key
@@ -24,6 +24,9 @@ from bot.web.console.sign_in import (
     sentence_of,
     sign_in_page,
 )
+
+if TYPE_CHECKING:
+    from bot.accounts.provider import Identity, Provider
 
 START, RETURN = f"{SIGN_IN}/co-quan", f"{SIGN_IN}/co-quan/ve"
 COOKIE = "thidua_sign_on"

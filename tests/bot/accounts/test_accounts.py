@@ -6,10 +6,12 @@ import base64
 
 import pyotp
 import pytest
+from argon2.exceptions import VerifyMismatchError
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.model import Role, Staff
 from bot.accounts.one_time_codes import matching_step, new_secret
+from bot.accounts.passwords import HASHER, NOBODY
 from bot.errors import InvalidAccount, SignInRefused
 from database import Database
 
@@ -134,6 +136,13 @@ def test_an_account_without_password_is_let_in_by_none(accounts: Accounts) -> No
     accounts.add("sso", "Một cửa", "", [Role.VIEWER])
     with pytest.raises(SignInRefused):
         accounts.verify("sso", "", "")
+
+
+def test_nobody_s_password_is_verified_like_another(accounts: Accounts) -> None:
+    # It is well formed and of the same cost, so that to refuse it takes as long.
+    with pytest.raises(VerifyMismatchError):
+        HASHER.verify(NOBODY, PASSWORD)
+    assert not HASHER.check_needs_rehash(NOBODY)
 
 
 def test_a_lost_device_is_forgotten(accounts: Accounts) -> None:

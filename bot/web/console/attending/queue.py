@@ -11,11 +11,11 @@ from fastapi.responses import HTMLResponse, Response
 from bot.accounts.model import Staff
 from bot.handover.desk import HandoverDesk
 from bot.handover.queue import Handover
+from bot.operations.report.tables import CHANNEL_LABELS
 from bot.web.console.guard import Guard, SignedIn
 from bot.web.console.pages import HEADERS, console_page, part
 
 TITLE, PREFIX = "Trực", "/quan-tri/truc"
-CHANNELS = {"web": "trang web", "telegram": "Telegram", "zalo": "Zalo OA", "zalo-bot": "Zalo Bot"}
 
 
 def router(guard: Guard, desk: HandoverDesk) -> APIRouter:
@@ -53,7 +53,7 @@ async def _listed(desk: HandoverDesk, staff: Staff) -> dict[str, Any]:
         "waiting": [one for one in found if one.state == "waiting"],
         "taken": [one for one in found if one.state == "taken"],
         "own": str(staff.id),
-        "channels": CHANNELS,
+        "channel_name": channel_name,
         "mark": mark_of(told),
     }
 
@@ -72,4 +72,4 @@ def _unless_same(template: str, signed: SignedIn, shown: str, values: dict[str, 
 
 def channel_name(handover: Handover) -> str:
     """Return what people call the app of a conversation."""
-    return CHANNELS.get(handover.channel, handover.channel)
+    return CHANNEL_LABELS.get(handover.channel, handover.channel)

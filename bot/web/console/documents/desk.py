@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.documents.draft_table import DraftTable
@@ -39,6 +40,8 @@ REFUSALS: dict[type[BotError], int] = {
     Overloaded: 503,
 }
 REFUSED = tuple(REFUSALS)
+#: A whole number in an address, empty where there is none.
+Number = Annotated[str, Query(max_length=6, pattern=r"^\d*$")]
 
 
 @dataclass(frozen=True)

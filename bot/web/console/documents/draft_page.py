@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urlencode
 
@@ -14,7 +15,7 @@ from bot.documents.views import DocumentView, FactView
 from bot.errors import DraftConflict, UnknownRecord
 from bot.web.console.documents.desk import PATH, Desk
 from bot.web.console.documents.marked_text import marked_part, part_of, part_starts
-from bot.web.console.documents.parameters import FACTS_ON_PAGE
+from bot.web.console.documents.parameters import FACTS_ON_PAGE, IDENTITY_LETTERS
 from bot.web.console.guard import SignedIn
 from bot.web.console.pages import console_page
 
@@ -65,7 +66,7 @@ def draft_page(
     pending: Pending | None = None,
 ) -> HTMLResponse:
     """Return the page of a draft as it is now."""
-    packed = desk.review.content(draft)
+    packed = desk.drafts.content(draft)
     view = desk.editor.view(packed)
     page = page_of(_shown(view, at), at.facts, FACTS_ON_PAGE)
     starts = part_starts(view.text)
@@ -73,11 +74,11 @@ def draft_page(
     return console_page(
         "document_draft.html", signed, title=f"Bản thảo: {view.title}", status=status,
         draft=draft, view=view, at=at, sentence=sentence, is_saved=is_saved,
-        same=() if draft.base else _same_text(desk, signed, draft, packed), pending=pending or Pending(),
+        same=_same_text(desk, signed, draft, packed), pending=pending or Pending(),
         facts=page.items, page=page.number, pages=page.count,
         proposals=sum(fact.is_proposal for fact in view.facts),
         text=marked_part(view.text, view.facts, at.part),
-        part_of=lambda fact: part_of(starts, fact.start),
+        part_of=lambda fact: part_of(starts, fact.start), identity_of=identity_of,
         pictures=upload.pages if upload else 0, file=upload.name if upload else "",
         kinds=desk.editor.kinds(), path=f"{PATH}/ban-thao/{draft.id}",
         may_edit=signed.staff.may("edit") and desk.review.may_change(draft, signed.staff),
@@ -90,6 +91,9 @@ def _same_text(
     desk: Desk, signed: SignedIn, draft: Draft, packed: bytes
 ) -> list[tuple[str, str, str]]:
     """Return title, state and address of what someone sees that names the same number, day, body."""
+    is_same = None if draft.base else desk.editor.same_text(packed)
+    if is_same is None:
+        return []
     sees = signed.staff.sees
     held = [one for one in desk.shelf.same_text(packed) if sees(one.place)]
     others = [
@@ -99,7 +103,7 @@ def _same_text(
         and not other.base
         and other.place == draft.place
         and sees(other.place)
-        and _is_one_text(desk, packed, other)
+        and _is_one_text(desk, is_same, other)
     ]
     return [
         *((one.title, "đang công bố", f"{PATH}/ho-so/{quote(one.id, safe='')}") for one in held),
@@ -107,9 +111,9 @@ def _same_text(
     ]
 
 
-def _is_one_text(desk: Desk, packed: bytes, other: Draft) -> bool:
+def _is_one_text(desk: Desk, is_same: Callable[[bytes], bool], other: Draft) -> bool:
     try:
-        return desk.editor.are_one_text(packed, desk.drafts.content(other))
+        return is_same(desk.drafts.content(other))
     except (DraftConflict, UnknownRecord):
         # Changed or ended this very moment.
         return False
@@ -153,5 +157,6 @@ def find_again(view: DocumentView, identity: str) -> FactView | None:
 
 
 def identity_of(fact: FactView) -> str:
-    """Return what tells a fact from others of its document."""
-    return "\x1f".join((fact.kind, fact.name, fact.value, str(fact.start)))
+    """Return what tells a fact from others of its document, as a form may carry it."""
+    told = "\x1f".join((fact.kind, fact.name, fact.value, str(fact.start)))
+    return hashlib.sha256(told.encode()).hexdigest()[:IDENTITY_LETTERS]

@@ -11,7 +11,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 
 from bot.documents.listing import Filter
 from bot.documents.parameters import MAX_FILE_BYTES
-from bot.web.console.documents.desk import PATH, Desk
+from bot.web.console.documents.desk import PATH, Desk, Number
 from bot.web.console.guard import SignedIn
 from bot.web.console.pages import console_page
 
@@ -20,7 +20,6 @@ FILES = {"documents.css": "text/css", "documents.js": "text/javascript"}
 DONE = {"bo-ban-thao": "Đã bỏ bản thảo."}
 STATES = {"draft": "bản thảo", "published": "đã công bố", "withdrawn": "đã thu hồi"}
 Word = Annotated[str, Query(max_length=200)]
-Number = Annotated[str, Query(max_length=6, pattern=r"^\d*$")]
 
 
 def add_list(routes: APIRouter, desk: Desk) -> None:

@@ -10,3 +10,5 @@ LINE_SEARCH = 2_000
 MAX_FIELD = 5_000
 #: Seconds for which a browser keeps a picture of a page.
 PICTURE_SECONDS = 3600
+#: Hexadecimal digits that tell a fact from others of its document.
+IDENTITY_LETTERS = 16

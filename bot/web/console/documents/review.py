@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, Response
 
 from bot.documents import edits
 from bot.documents.views import DocumentView
 from bot.errors import BotError, DraftConflict, InvalidEdit, UnknownRecord
-from bot.web.console.documents.desk import PATH, REFUSED, Desk, refusal, status_of
+from bot.web.console.documents.desk import PATH, REFUSED, Desk, Number, refusal, status_of
 from bot.web.console.documents.draft_page import (
     Pending,
     Place,
@@ -31,7 +30,6 @@ FACT_FIELDS = ("kind", "name", "value", "place", "year", "quote", "start", "end"
 BEFORE = "truoc-"
 #: What an address says where a change was kept.
 SAVED = "luu"
-Number = Annotated[str, Query(max_length=6, pattern=r"^\d*$")]
 
 
 def place(doan: Number = "", trang: Number = "", loc: str = "", anh: Number = "") -> Place:
@@ -104,10 +102,11 @@ def _change(desk: Desk, signed: SignedIn, draft_id: int, at: Place) -> str:
         desk.review.rebase(draft_id, revision, staff)
         return _address(draft_id, at, "noi-dung")
     edit = edit_of(action, form)
+    if isinstance(edit, edits.CorrectMetadata | edits.SettleDoubt):
+        desk.review.edit(draft_id, revision, edit, staff)
+        return _address(draft_id, at, "thong-tin")
     before = _view(desk, signed, draft_id)
     desk.review.edit(draft_id, revision, edit, staff)
-    if isinstance(edit, edits.CorrectMetadata | edits.SettleDoubt):
-        return _address(draft_id, at, "thong-tin")
     after = _view(desk, signed, draft_id)
     number = changed_number(before, after, _number(edit))
     if isinstance(edit, edits.AddFact):
@@ -132,7 +131,7 @@ def _address(draft_id: int, at: Place, anchor: str) -> str:
 
 
 def _view(desk: Desk, signed: SignedIn, draft_id: int) -> DocumentView:
-    return desk.editor.view(desk.review.content(desk.review.draft(draft_id, signed.staff)))
+    return desk.editor.view(desk.drafts.content(desk.review.draft(draft_id, signed.staff)))
 
 
 def edit_of(action: str, form: Form) -> edits.Edit:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
 from bot.documents.views import DocumentView, VersionView
 from bot.errors import UnknownRecord
-from bot.web.console.documents.desk import PATH, REFUSED, Desk, refusal
+from bot.web.console.documents.desk import PATH, REFUSED, Desk, Number, refusal
 from bot.web.console.documents.marked_text import marked_part
 from bot.web.console.documents.publishing import RECORD_PATH, record_address
 from bot.web.console.documents.review import DRAFT_PATH
@@ -21,7 +19,6 @@ DONE = {
     "thu-hoi": "Đã thu hồi. Trợ lý không trả lời theo văn bản này nữa.",
     "tro-lai": "Đã trở lại bản cũ. Trợ lý trả lời theo bản ấy từ câu hỏi kế tiếp.",
 }
-Number = Annotated[str, Query(max_length=6, pattern=r"^\d*$")]
 
 
 def add_versions(routes: APIRouter, desk: Desk) -> None:
@@ -101,7 +98,7 @@ def _add_differences(routes: APIRouter, desk: Desk) -> None:
         """Show what publishing a draft would change."""
         try:
             draft = desk.review.draft(draft_id, signed.staff)
-            packed = [desk.shelf.packed(draft.document_id), desk.review.content(draft)]
+            packed = [desk.shelf.packed(draft.document_id), desk.drafts.content(draft)]
         except REFUSED as error:
             return refusal(error, signed)
         names = "bản đang công bố", "bản thảo"

@@ -271,6 +271,13 @@ def test_what_two_people_changed_at_once_is_shown_again(
     assert kept.status_code == 409
     assert ">Của tôi</textarea>" in kept.text
     assert revision(kept.text) != seen
+    # So is a fact that was corrected: it is known again by what stood there.
+    looked_at = re.search(r'name="goc" value="([^"]+)"', other.get(draft).text)
+    assert looked_at
+    same = {**fact, "name": "Vẫn của tôi", "goc": looked_at[1], "so": "0"}
+    corrected = change(other, draft, "sua", lan=seen, **same)
+    assert corrected.status_code == 409
+    assert ">Vẫn của tôi</textarea>" in corrected.text
 
 
 def test_a_staff_member_of_another_place_finds_nothing(
