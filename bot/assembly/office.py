@@ -38,10 +38,16 @@ class LibraryAnswers:
     def all(self) -> list[OfficeAnswer]:
         """Return every answer, its quotes without the places where they stand."""
         answers, today = self._door.all(), self._today()
-        silences = self._door.silences_on(today, answers)
+        # What has lost its source is known already: it is not looked for at every view.
+        broken = {one.answer.id: one.broken for one in self._library.snapshot().office.answers}
         return [
-            _shown(answer, silence, today, tuple(map(plain_source, answer.sources)))
-            for answer, silence in zip(answers, silences, strict=True)
+            _shown(
+                answer,
+                answer.silence_on(today) or broken.get(answer.id),
+                today,
+                tuple(map(plain_source, answer.sources)),
+            )
+            for answer in answers
         ]
 
     def get(self, answer_id: str) -> OfficeAnswer:

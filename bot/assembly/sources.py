@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.web.console.questions.ports import Source
-from knowledge.answering import document_label
+from knowledge.answering import document_label, passage_address
+from knowledge.curated import MAX_QUOTED
 from knowledge.errors import UnknownDocument
 from knowledge.library import Library
 from knowledge.office import CuratedSource
 
 #: Passages offered as sources, letters of each that are quoted, and passages of a form that are read.
-MAX_NEAREST, MAX_QUOTED, MAX_TICKED = 6, 700, 20
+MAX_NEAREST, MAX_TICKED = 6, 20
 DIGEST_LETTERS = 12
 
 
@@ -58,7 +59,7 @@ class LibrarySources:
             return plain
         passage = snapshot.passage_at(source.document_id, source.start)
         place = (passage.label or passage.nearest_heading) if passage else ""
-        url = f"{plain.url}#p{passage.number}" if passage else plain.url
+        url = passage_address(source.document_id, passage)
         return replace(plain, title=document_label(document), place=place, url=url)
 
 

@@ -25,11 +25,9 @@ NO_PAGE = "Tệp không có trang này."
 
 @dataclass(frozen=True)
 class PagePicture:
-    """A page as a JPEG, its size in pixels, and how many pages the file has."""
+    """A page as a JPEG, and how many pages the file has."""
 
     content: bytes
-    width: int
-    height: int
     page_count: int
 
 
@@ -86,4 +84,4 @@ def _require(number: int, count: int) -> None:
 def _encoded(image: Image.Image, count: int) -> PagePicture:
     buffer = io.BytesIO()
     image.convert("RGB").save(buffer, "JPEG", quality=PICTURE_QUALITY)
-    return PagePicture(buffer.getvalue(), image.width, image.height, count)
+    return PagePicture(buffer.getvalue(), count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from indexer.errors import InvalidMetadata
 from indexer.extraction.facts import document_year
@@ -49,7 +50,8 @@ class TypedFact:
         return cls(**texts, quote=fields.get("quote", ""), start=start, end=end)
 
 
-def fact_kinds(only_typed: bool = False) -> dict[str, str]:
+@cache
+def fact_kinds(only_typed: bool = False) -> Mapping[str, str]:
     """Return the kinds of facts with what each is called; `only_typed` for those one may type."""
     rows = load_rules("fact_kinds")
     return {row["kind"]: row["name"] for row in rows if row.get("typed", True) or not only_typed}

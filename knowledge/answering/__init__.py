@@ -5,7 +5,12 @@ Comes out: an Answer with citations. Imports: language, storage, search, underst
 """
 
 from knowledge.answering.answerer import Answerer
-from knowledge.answering.citations import cite_span, document_label, source_lines
+from knowledge.answering.citations import (
+    cite_span,
+    document_label,
+    passage_address,
+    source_lines,
+)
 from knowledge.answering.composers.wording import fact_item
 from knowledge.answering.draft import (
     Context,
@@ -56,6 +61,7 @@ __all__ = [
     "join_within_limit",
     "load_model",
     "message",
+    "passage_address",
     "render",
     "resolve_years",
     "source_lines",

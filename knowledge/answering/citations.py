@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.answering.parameters import MAX_QUOTE, MAX_SOURCE_PLACES
 from knowledge.language import format_date, vocabulary
-from knowledge.model import Citation, Fact, Metadata
+from knowledge.model import Citation, Fact, Metadata, Passage
 from knowledge.snapshot import Snapshot
 
 
@@ -23,9 +23,14 @@ def cite_span(snapshot: Snapshot, document_id: str, start: int, end: int) -> Cit
         quote=document.text[start:end],
         start=start,
         end=end,
-        url=f"/documents/{document_id}" + (f"#p{passage.number}" if passage else ""),
+        url=passage_address(document_id, passage),
         source_url=document.source_url,
     )
+
+
+def passage_address(document_id: str, passage: Passage | None) -> str:
+    """Return the address of a passage on its document's page; the page's own where there is none."""
+    return f"/documents/{document_id}" + (f"#p{passage.number}" if passage else "")
 
 
 def cite_facts(snapshot: Snapshot, facts: Sequence[Fact]) -> tuple[list[Citation], list[int]]:

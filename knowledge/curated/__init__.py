@@ -8,5 +8,6 @@ Candidate that goes before all drafts. Imports: `knowledge.law` and the rooms be
 from knowledge.curated.curated_answers import CuratedAnswers
 from knowledge.curated.finder import CuratedFinder, Likeness
 from knowledge.curated.likeness import FEATURES
+from knowledge.curated.parameters import MAX_QUOTED
 
-__all__ = ["FEATURES", "CuratedAnswers", "CuratedFinder", "Likeness"]
+__all__ = ["FEATURES", "MAX_QUOTED", "CuratedAnswers", "CuratedFinder", "Likeness"]

@@ -85,10 +85,12 @@ class CuratedAnswers:
         for answer in found:
             if answer.state == "approved":
                 check_approval(answer, answer.approver, min(day, answer.last_day or day))
-        return [self._put(replace(one, revision=held.get(one.id, 0))) for one in found]
+        return [self._keep(replace(one, revision=held.get(one.id, 0))) for one in found]
 
     def _put(self, answer: CuratedAnswer) -> CuratedAnswer:
-        fit = checked(answer, self._text_of, self._places_in)
+        return self._keep(checked(answer, self._text_of, self._places_in))
+
+    def _keep(self, fit: CuratedAnswer) -> CuratedAnswer:
         if not fit.id:
             fit = replace(fit, id=self._new_id(fit.wordings[0]))
         return self._table.put(fit, *self._encoded(fit))

@@ -35,11 +35,12 @@ from knowledge.understanding import Question, parse_question
 class Likeness:
     """A wording that names what a question names, and the probability that it asks the same.
 
-    `features` are those that the probability is made of.
+    `asked` is what the question names, `features` are those that the probability is made of.
     """
 
     held: HeldAnswer
     wording: str
+    asked: Signature
     features: np.ndarray
     probability: float
 
@@ -63,7 +64,7 @@ class CuratedFinder:
         if best is None or best.probability < MIN_LIKENESS:
             return None
         draft = compose_curated(context, best.held.answer)
-        asked = read_signature(context.question, subject, context.as_of)
+        asked = best.asked
         law = LawCandidate(draft, tuple(sorted(asked.awards)), next(iter(asked.aspects), None))
         return Candidate(
             draft,
@@ -80,8 +81,10 @@ class CuratedFinder:
         office = known.snapshot.office
         if not office.answers:
             return
-        asked = _read(context.question, subject, context.as_of)
+        asked: ReadQuestion | None = None
         for held, wording in self._nearest(office, context):
+            # Most questions are near none: then theirs need not be read.
+            asked = asked or _read(context.question, subject, context.as_of)
             meant = self._meant(known, wording, context.as_of)
             names = asked.signature, meant.signature
             if (
@@ -91,7 +94,7 @@ class CuratedFinder:
             ):
                 row = features_of(context, asked, meant)
                 (probability,) = likeness_model().probabilities(row[np.newaxis])
-                yield Likeness(held, wording, row, float(probability))
+                yield Likeness(held, wording, asked.signature, row, float(probability))
 
     def _nearest(
         self, office: OfficeSnapshot, context: Context

@@ -7,7 +7,7 @@ The limits of likeness were chosen on `tests/evaluation/tune` (`python -m benchm
 MAX_WORDINGS, MIN_WORDING, MAX_WORDING = 12, 8, 300
 MAX_TEXT, MAX_SOURCES, MAX_PLACES = 1_500, 5, 40
 #: Letters of a quote, of an address and of a title or name.
-MAX_QUOTED, MAX_ADDRESS, MAX_NAME = 700, 500, 200
+MAX_QUOTED, MAX_NAME = 700, 200
 #: Answers of the office that a store takes.
 MAX_ANSWERS = 5_000
 #: Letters of an id.

@@ -8,7 +8,6 @@ from datetime import date
 from itertools import chain
 
 from knowledge.curated.parameters import (
-    MAX_ADDRESS,
     MAX_NAME,
     MAX_PLACES,
     MAX_QUOTED,
@@ -22,7 +21,7 @@ from knowledge.errors import InvalidAnswer
 from knowledge.language import normalize, one_line
 from knowledge.office import CuratedAnswer, CuratedSource
 from knowledge.storage import TextOf, locate
-from knowledge.web_address import is_web_address
+from knowledge.web_address import NOT_AN_ADDRESS, is_source_address
 
 #: Returns the names of the places that a wording names.
 PlacesIn = Callable[[str], frozenset[str]]
@@ -107,6 +106,6 @@ def _found(source: CuratedSource, text_of: TextOf) -> CuratedSource:
 
 def _checked_address(source: CuratedSource) -> CuratedSource:
     address, title = source.address.strip(), one_line(normalize(source.title))
-    if len(address) > MAX_ADDRESS or len(title) > MAX_NAME or not is_web_address(address):
-        raise InvalidAnswer("Địa chỉ nguồn phải là một địa chỉ http hoặc https.")
+    if len(title) > MAX_NAME or not is_source_address(address):
+        raise InvalidAnswer(NOT_AN_ADDRESS)
     return CuratedSource(address=address, title=title)

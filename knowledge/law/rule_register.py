@@ -17,10 +17,10 @@ from knowledge.law.rewards import format_dong, format_multiple
 from knowledge.law.verification import Entry, rule_id
 from knowledge.office import RuleVerification
 from knowledge.storage import Store, VerificationTable
-from knowledge.web_address import is_web_address
+from knowledge.web_address import NOT_AN_ADDRESS, is_source_address
 
 #: Letters of a name or an article, and of an address.
-MAX_NAME, MAX_ADDRESS = 200, 500
+MAX_NAME = 200
 SALARY = "base_salary"
 
 
@@ -56,13 +56,15 @@ class RuleRegister:
 
     def all(self) -> list[RegisteredRule]:
         """Return every rule, multiple and base salary, in the catalogue's order."""
-        held = {one.rule: one for one in self._table.all() if one.is_valid}
-        return [_registered(entry, held.get(rule_id(entry))) for entry in _entries().values()]
+        held = self._held()
+        return [_registered(rule, entry, held.get(rule)) for rule, entry in _entries().items()]
 
     def get(self, rule: str) -> RegisteredRule:
         """Return one rule; raise InvalidAnswer where there is none."""
-        held = {one.rule: one for one in self._table.all() if one.is_valid}
-        return _registered(_entry(rule), held.get(rule))
+        return _registered(rule, _entry(rule), self._held().get(rule))
+
+    def _held(self) -> dict[str, RuleVerification]:
+        return {one.rule: one for one in self._table.all() if one.is_valid}
 
     def verify(self, rule: str, verifier: str, place: str, address: str, day: date) -> None:
         """Say that a person has compared a rule with its source. Raise InvalidAnswer.
@@ -74,8 +76,8 @@ class RuleRegister:
         address = address.strip()
         if not place or not verifier or max(len(place), len(verifier)) > MAX_NAME:
             raise InvalidAnswer("Phải ghi điều khoản đã đối chiếu và tên người đối chiếu.")
-        if address and (len(address) > MAX_ADDRESS or not is_web_address(address)):
-            raise InvalidAnswer("Địa chỉ nguồn phải là một địa chỉ http hoặc https.")
+        if address and not is_source_address(address):
+            raise InvalidAnswer(NOT_AN_ADDRESS)
         self._table.put(RuleVerification(rule, verifier, place, address, day))
 
     def take_back(self, rule: str, verifier: str, day: date) -> None:
@@ -98,12 +100,12 @@ def _entry(rule: str) -> Entry:
     return entry
 
 
-def _registered(entry: Entry, verification: RuleVerification | None) -> RegisteredRule:
+def _registered(rule: str, entry: Entry, verification: RuleVerification | None) -> RegisteredRule:
     laws = catalogue()
     about, awards, says = _told(entry)
     text = laws.texts[entry.text].name if entry.text else ""
     return RegisteredRule(
-        id=rule_id(entry),
+        id=rule,
         about=aspects()[about].noun if about in aspects() else about,
         awards=tuple(laws.awards[award].short for award in awards),
         says=says,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.answering import Context, capitalize_first, fact_item, message
+from knowledge.answering import Context, capitalize_first, fact_item, message, passage_address
 from knowledge.errors import UnknownDocument
 from knowledge.law import validity_of
 from knowledge.model import Fact, StoredDocument
@@ -15,9 +15,9 @@ from knowledge.reading.documents import (
     validity_line,
 )
 from knowledge.reading.parameters import FACTS_OF_TOPIC, NEIGHBOURS
-from knowledge.reading.shelf import Shelf
+from knowledge.reading.shelf import Shelf, full_name
 from knowledge.snapshot import Snapshot
-from knowledge.understanding import topic_catalogue
+from knowledge.understanding import Topic, topic_catalogue
 
 #: The topics whose facts tell most of a campaign's text, in this order.
 TOPICS = ("theme", "movement", "target", "honour", "deadline", "principle")
@@ -81,7 +81,8 @@ def _groups(snapshot: Snapshot, document: StoredDocument) -> Iterator[FactGroup]
     facts = snapshot.facts_by_document.get(document.id, ())
     for name in TOPICS:
         topic = topic_catalogue().topic(name)
-        items = {fact_item(topic, fact): fact for fact in facts if fact.kind in topic.facts}
+        told = (fact for fact in facts if fact.kind in topic.facts)
+        items = {_item(snapshot, document, topic, fact): fact for fact in told}
         if items:
             shown = [
                 ShownFact(text, _url(snapshot, fact))
@@ -91,9 +92,17 @@ def _groups(snapshot: Snapshot, document: StoredDocument) -> Iterator[FactGroup]
             yield FactGroup(capitalize_first(topic.noun), tuple(shown), more)
 
 
+def _item(snapshot: Snapshot, document: StoredDocument, topic: Topic, fact: Fact) -> str:
+    """Return a fact in a line; of another place than the document's it says whose it is."""
+    item = fact_item(topic, fact)
+    if fact.place in (None, document.place):
+        return item
+    return f"{item} ({full_name(snapshot, fact.place)})"
+
+
 def _url(snapshot: Snapshot, fact: Fact) -> str:
     passage = snapshot.passage_at(fact.document_id, fact.start)
-    return f"/documents/{fact.document_id}" + (f"#p{passage.number}" if passage else "")
+    return passage_address(fact.document_id, passage)
 
 
 def _neighbours(shelf: Shelf, document: StoredDocument) -> tuple[ListedDocument, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.answering import document_label, message
+from knowledge.answering import document_label, message, passage_address
 from knowledge.language import fold, folded_tokens
 from knowledge.model import Fact
 from knowledge.reading.pagination import Page, page_of
@@ -129,10 +129,9 @@ def _listed(snapshot: Snapshot, facts: Iterable[Fact]) -> ListedMovement:
 def _mention(snapshot: Snapshot, fact: Fact) -> MovementMention:
     document = snapshot.documents[fact.document_id]
     passage = snapshot.passage_at(fact.document_id, fact.start)
-    anchor = f"#p{passage.number}" if passage else ""
     return MovementMention(
         place=full_name(snapshot, fact.place or document.place),
         year=snapshot.year_of(fact),
         label=document_label(document),
-        url=f"/documents/{document.id}{anchor}",
+        url=passage_address(document.id, passage),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from knowledge.answering import Context
+from knowledge.answering import Context, Evidence
 from knowledge.errors import StaleSnapshot
 from knowledge.law import (
     AwardGroup,
@@ -43,6 +43,7 @@ class _Known:
     shelf: Shelf
     movements: Movements
     timeline: Timeline
+    evidence: Evidence
 
 
 class Reading:
@@ -77,7 +78,7 @@ class Reading:
         within = DocumentFilter(place, year, kind, day)
         return self._of_known(
             lambda known: search_documents(
-                self._library, known.shelf.snapshot, typed, within, number
+                self._library, known.shelf.snapshot, known.evidence, typed, within, number
             )
         )
 
@@ -137,10 +138,11 @@ class Reading:
 
     def _known(self) -> _Known:
         """Return what is known now, made anew when what is held has changed."""
-        snapshot, made = self._library.snapshot(), self._made
-        if made is None or made.shelf.snapshot is not snapshot:
-            shelf = Shelf(snapshot)
-            made = self._made = _Known(shelf, Movements(snapshot), Timeline(shelf))
+        known, made = self._library.indexed_snapshot(), self._made
+        if made is None or made.shelf.snapshot is not known.snapshot:
+            shelf, evidence = Shelf(known.snapshot), Evidence(known.statistics)
+            movements = Movements(known.snapshot)
+            made = self._made = _Known(shelf, movements, Timeline(shelf), evidence)
         return made
 
     def _on(self, day: date, read: Callable[[Context], T]) -> T:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.answering import Evidence, capitalize_first
+from knowledge.answering import Evidence, capitalize_first, passage_address
 from knowledge.language import normalized_tokens
 from knowledge.library import Library
 from knowledge.model import Hit, Passage, StoredDocument
@@ -64,7 +64,12 @@ class _Found:
 
 
 def search_documents(
-    library: Library, snapshot: Snapshot, typed: str, within: DocumentFilter, number: int
+    library: Library,
+    snapshot: Snapshot,
+    evidence: Evidence,
+    typed: str,
+    within: DocumentFilter,
+    number: int,
 ) -> Page[Result]:
     """Return a page of the documents that hold what is typed.
 
@@ -75,7 +80,7 @@ def search_documents(
     sought = Sought(
         question.content_words or tuple(normalized_tokens(question.text)),
         question.marked,
-        Evidence(library.indexed_snapshot().statistics),
+        evidence,
     )
     hits = library.search(
         typed, within.place, within.year, within.kind, SEARCHED_PASSAGES, within.day
@@ -121,7 +126,7 @@ def _result(snapshot: Snapshot, found: _Found, sought: Sought) -> Result:
         FoundPassage(
             capitalize_first(passage.label or passage.nearest_heading),
             excerpt(passage, sought.words, sought.is_marked),
-            f"/documents/{found.document.id}#p{passage.number}",
+            passage_address(found.document.id, passage),
         )
         for passage in found.passages
     )

@@ -80,7 +80,7 @@ def tell_read_text(read: ReadText, snapshot: Snapshot, day: date) -> tuple[Answe
 
 def _tell_unknown(read: ReadText, day: date) -> Answer:
     """Say that it is not known which text this is, and what of a text was read of it all the same."""
-    said, points = message("read_no_text_known"), _told_points(_unheaded_points(read))
+    said, points = message("read_no_text_known"), _told_points(_points(read))
     text = "\n".join([said, *points, *([message("read_unsure")] if points else [])])
     return Answer("chat", text, day, about=Subject(topic=TOPIC))
 
@@ -155,15 +155,11 @@ def _told_points(points: Iterator[str]) -> list[str]:
 
 
 def _points(read: ReadText) -> Iterator[str]:
-    """Yield the facts that are sure enough to be told, else the headings."""
-    facts = list(_facts(read))
-    yield from facts or _headings(read, fold(read.document.title))
+    """Yield the facts that are sure enough to be told, else the headings.
 
-
-def _unheaded_points(read: ReadText) -> Iterator[str]:
-    """Yield the points of a page without letterhead: of what is no text of an office there are none."""
-    facts = list(_facts(read))
-    yield from facts or _headings(read, "", only_sections=True)
+    Of a page without letterhead that is no text of an office there are none.
+    """
+    yield from list(_facts(read)) or _headings(read)
 
 
 def _facts(read: ReadText) -> Iterator[str]:
@@ -173,11 +169,12 @@ def _facts(read: ReadText) -> Iterator[str]:
         yield message(f"read_{fact.kind}", name=name, value=value)
 
 
-def _headings(read: ReadText, title: str, only_sections: bool = False) -> Iterator[str]:
-    """Yield the headings that the folded title does not hold; of all, or of sections alone."""
+def _headings(read: ReadText) -> Iterator[str]:
+    """Yield the headings that the title does not hold; without letterhead those of sections alone."""
+    title = fold(read.document.title)
     for passage in read.passages:
         name = _short(passage.text.strip("#*_ "))
-        is_told = SECTION.match(name) if only_sections else fold(name) not in title
+        is_told = fold(name) not in title if read.is_known else SECTION.match(name)
         if passage.kind == "heading" and is_told:
             yield message("read_part", name=name)
 

@@ -7,7 +7,6 @@ from datetime import date
 
 from knowledge.law.catalogue import catalogue
 from knowledge.law.composers.movements import MovementState, period_on, write_movement
-from knowledge.law.model import State
 from knowledge.law.question import LawQuestion
 
 
@@ -21,7 +20,6 @@ class NationalMovement:
     name: str
     lines: tuple[str, ...]
     standing: MovementState
-    state: State
     url: str
 
 
@@ -33,7 +31,6 @@ def national_movements(day: date) -> tuple[NationalMovement, ...]:
             movement.name,
             tuple(write_movement(movement, law).text.split("\n")),
             period_on(movement, day)[1],
-            movement.state,
             movement.url or "",
         )
         for movement in catalogue().movements

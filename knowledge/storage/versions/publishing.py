@@ -60,8 +60,7 @@ def withdraw(connection: Connection, document_id: str, change: Change) -> None:
     writer.finish()
     told = {"at": change.at, "by": change.by, "note": change.note}
     ended = {f"withdrawn_{name}": value for name, value in told.items()}
-    last = versions.c.number == _last_number(document_id).scalar_subquery()
-    connection.execute(update(versions).where(_of(document_id), last).values(ended))
+    connection.execute(update(versions).where(_last_of(document_id)).values(ended))
 
 
 def remove(connection: Connection, document_id: str) -> None:
@@ -94,8 +93,7 @@ def is_withdrawn(connection: Connection, document_id: str) -> bool:
     """Whether a person has withdrawn a document, and nobody has brought it back."""
     if current_number(connection, document_id):
         return False
-    last = versions.c.number == _last_number(document_id).scalar_subquery()
-    chosen = select(versions.c.withdrawn_at).where(_of(document_id), last)
+    chosen = select(versions.c.withdrawn_at).where(_last_of(document_id))
     return connection.scalar(chosen) is not None
 
 
@@ -119,8 +117,7 @@ def _is_reread(
     """Whether the command line only reads the same text anew: it can at any time, nothing is lost."""
     if change.by or before.document.text != document.text:
         return False
-    last = versions.c.number == _last_number(document.id).scalar_subquery()
-    chosen = select(versions.c.published_by).where(_of(document.id), last)
+    chosen = select(versions.c.published_by).where(_last_of(document.id))
     return not connection.scalar(chosen)
 
 
@@ -160,6 +157,11 @@ def _row(document: Document, change: Change, number: int) -> dict[str, object]:
         "place": document.place,
         "years": json.dumps(document.years),
     }
+
+
+def _last_of(document_id: str) -> ColumnElement[bool]:
+    """Whether a row is the last version of a document."""
+    return _of(document_id) & (versions.c.number == _last_number(document_id).scalar_subquery())
 
 
 def _of(document_id: str) -> ColumnElement[bool]:

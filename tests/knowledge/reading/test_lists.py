@@ -220,6 +220,15 @@ def test_facts_and_movements_of_the_starter_documents(starter: Library) -> None:
     assert shared.launcher
 
 
+def test_what_a_document_tells_of_another_place_is_told_as_its(starter: Library) -> None:
+    """A report of a cluster's meeting holds a province's theme: it is not the cluster's."""
+    sheet = Reading(starter).document("cum-trung-du-2023", DAY)
+    (themes,) = [group.facts for group in sheet.groups if group.title == "Chủ đề thi đua"]
+    assert [fact.text.endswith(" (Tỉnh Bắc Giang)") for fact in themes] == [True] * len(themes)
+    own = Reading(starter).document("cho-don-2022", DAY)
+    assert not [fact for group in own.groups for fact in group.facts if "(Huyện" in fact.text]
+
+
 def test_movements_of_a_place_a_year_and_a_name(starter: Library) -> None:
     reading = Reading(starter)
     of_place = reading.movements(1, "Chợ Đồn").items
