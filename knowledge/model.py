@@ -273,7 +273,11 @@ class Button:
 
 @dataclass(frozen=True)
 class Answer:
-    """What every layer passes on unchanged; `about` is how the question was understood."""
+    """What every layer passes on unchanged; `about` is how the question was understood.
+
+    `body` is the part of the text that a writer may word anew: neither notices nor sources. It is
+    empty where nothing may be, and is not carried on.
+    """
 
     status: Status
     text: str
@@ -282,6 +286,7 @@ class Answer:
     facts: tuple[AnswerFact, ...] = ()
     buttons: tuple[Button, ...] = ()
     about: Subject = Subject()
+    body: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as the JSON object that HTTP and the channels carry."""

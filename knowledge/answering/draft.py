@@ -118,4 +118,5 @@ def render(draft: Draft, context: Context) -> Answer:
         citations=citations,
         facts=tuple(stated),
         buttons=draft.buttons,
+        body="" if draft.mark else draft.text,
     )

@@ -1,0 +1,157 @@
+"""What is wrong with a written sentence: each check returns whether it finds its fault.
+
+`fault_of` returns the first that is found. What these checks cannot see stands in
+`docs/may-viet.md`: they know words, not meanings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from knowledge.answering.premises.values import days_in, figures_in
+from knowledge.language import DOCUMENT_NUMBER, fold
+from knowledge.writing.model import Source, WritingRequest, WrittenSentence
+from knowledge.writing.parameters import MAX_SENTENCE_LETTERS, MIN_WORDS
+from knowledge.writing.support import (
+    Stretch,
+    Words,
+    says,
+    source_sentences,
+    statements_of,
+    stretches_of,
+)
+from knowledge.writing.vocabulary import writing_vocabulary
+
+
+class Fault(StrEnum):
+    """Why a sentence is not said."""
+
+    NO_SOURCE = "no_source"  # it names none, or one that it was not given
+    FOREIGN = "foreign"  # markup, a link, an order, the writer itself
+    VALUE = "value"  # a figure, day or number of a text that its sources do not have
+    NAME = "name"  # a name that they do not have
+    WORDS = "words"  # words that they do not have, or not in this order
+    TURNED = "turned"  # a word that turns the meaning was added, dropped or skipped over
+    EMPTY = "empty"  # it says nothing
+    BESIDE = "beside"  # it answers another question
+
+
+#: A word in capitals within a sentence, and those behind it.
+NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-zà-ỹ]\w*(?:[ -][^\W\d_a-zà-ỹ]\w*)*")
+FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def fault_of(request: WritingRequest, sentence: WrittenSentence) -> Fault | None:
+    """Return what is wrong with a sentence; None where nothing is found."""
+    sources = [request.source(number) for number in sentence.sources]
+    if not sources or None in sources:
+        return Fault.NO_SOURCE
+    named = [source for source in sources if source]
+    text = writing_vocabulary().leads.sub("", sentence.text.strip(), count=1)
+    return next((fault for fault, found in CHECKS if found(text, named)), None)
+
+
+def _is_foreign(text: str, sources: Sequence[Source]) -> bool:
+    allowed = " ".join(source.text for source in sources)
+    found = (match[0] for match in writing_vocabulary().foreign.finditer(text))
+    has_foreign = any(one not in allowed or not one.isalpha() for one in found)
+    return has_foreign or "\n" in text or len(text) > MAX_SENTENCE_LETTERS or not text.isprintable()
+
+
+def _has_other_value(text: str, sources: Sequence[Source]) -> bool:
+    """Whether a figure with its unit, a day or a text's number stands in no source."""
+    whole = "\n".join(f"{source.text}\n{source.where}" for source in sources)
+    numbers = {fold(match[0]) for match in DOCUMENT_NUMBER.finditer(whole)}
+    if any(fold(match[0]) not in numbers for match in DOCUMENT_NUMBER.finditer(text)):
+        return True
+    held = days_in(whole)
+    for day in days_in(text):
+        same = [one for one in held if not day.differs(one)]
+        if not same or (day.year and not any(one.year == day.year for one in same)):
+            return True
+    units = {(one.amount, one.unit, one.whole) for one in figures_in(whole)}
+    if any((one.amount, one.unit, one.whole) not in units for one in figures_in(text)):
+        return True
+    words = writing_vocabulary().words
+    return not set(words(" ".join(FIGURES.findall(text)))) <= set(words(whole))
+
+
+def _has_other_name(text: str, sources: Sequence[Source]) -> bool:
+    whole = f" {' '.join(word for one in sources for word in _all_words(one))} "
+    words = writing_vocabulary().words
+    return any(not _is_named(words(match[0]), whole) for match in NAME.finditer(text))
+
+
+def _is_named(name: Words, whole: str) -> bool:
+    """Whether a text has a name, or the two that it is made of ("Sở Nội vụ | Cao Bằng")."""
+    cuts = ((name[:at], name[at:]) for at in range(len(name)))
+    return any(all(f" {' '.join(part)} " in whole for part in cut if part) for cut in cuts)
+
+
+def _has_other_words(text: str, sources: Sequence[Source]) -> bool:
+    around = _around(sources)
+    return any(
+        word not in around
+        for statement in _supports(text, sources)
+        for stretch in statement
+        for word in stretch.added
+    )
+
+
+def _is_turned(text: str, sources: Sequence[Source]) -> bool:
+    """Whether a clause is not one stretch of its source, or has other words that turn it."""
+    return any(_turns(statement) for statement in _supports(text, sources))
+
+
+def _turns(statement: Sequence[Stretch]) -> bool:
+    turns = writing_vocabulary().turns
+    whole = turns(tuple(word for stretch in statement for word in stretch.clause))
+    for stretch in statement:
+        own = turns(stretch.clause)
+        lost = (turns(stretch.span) - own) | (
+            stretch.part.turns & writing_vocabulary().kept_whole
+        ) - whole
+        if own - turns(stretch.part.words) or lost or not stretch.is_whole():
+            return True
+    return False
+
+
+def _is_empty(text: str, sources: Sequence[Source]) -> bool:
+    return sum(map(says, writing_vocabulary().words(text))) < MIN_WORDS
+
+
+CHECKS: tuple[tuple[Fault, Callable[[str, Sequence[Source]], bool]], ...] = (
+    (Fault.FOREIGN, _is_foreign),
+    (Fault.EMPTY, _is_empty),
+    (Fault.VALUE, _has_other_value),
+    (Fault.NAME, _has_other_name),
+    (Fault.WORDS, _has_other_words),
+    (Fault.TURNED, _is_turned),
+)
+
+
+def _supports(text: str, sources: Sequence[Source]) -> list[list[Stretch]]:
+    """Return for each statement where its clauses stand in the sentence that supports it best."""
+    around = _around(sources)
+    sentences = [one for source in sources for one in source_sentences(source.text) if one]
+    found = []
+    for statement in statements_of(text):
+        drafts = [stretches_of(statement, sentence, around) for sentence in sentences]
+        found.append(min(drafts, key=lambda one: _distance(one, around), default=[]))
+    return found
+
+
+def _distance(statement: Sequence[Stretch], around: frozenset[str]) -> tuple[int, bool, int]:
+    added = [word for stretch in statement for word in stretch.added]
+    return sum(word not in around for word in added), _turns(statement), len(added)
+
+
+def _around(sources: Sequence[Source]) -> frozenset[str]:
+    words = writing_vocabulary().words
+    return frozenset(word for source in sources for word in words(source.where))
+
+
+def _all_words(source: Source) -> Words:
+    return writing_vocabulary().words(f"{source.text} {source.where}")

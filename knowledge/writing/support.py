@@ -1,0 +1,161 @@
+"""Whether a source says what a clause says: the same words in the same order, none that turn it lost.
+
+There is no model of entailment that runs in an office without a network, so that nothing is inferred
+here: a clause is taken from one part of one sentence of a source, or it is not supported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from knowledge.language import sentence_spans
+from knowledge.writing.parameters import MAX_SKIPPED
+from knowledge.writing.vocabulary import writing_vocabulary
+
+#: Where a written sentence is taken apart into statements, each of one sentence of a source; and a
+#: statement into clauses, each of one part of that.
+STATEMENT_END = re.compile(r";\s+|,?\s+còn\s+")
+CLAUSE_END = re.compile(r"[,:()–—]\s+")
+#: A source's sentence into parts: a clause rests on one, or on several together.
+PART_END = re.compile(r"[,;:()|–—](?:\s+|$)")
+FIGURE = re.compile(r"\d")
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Words of a source that stand together; `turns` turn the meaning of the sentence around them."""
+
+    words: Words
+    turns: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Where the words of a clause stand in a part of a source, in their order.
+
+    `pairs` are indexes into `clause` and `part.words`.
+    """
+
+    clause: Words
+    part: Part
+    pairs: tuple[tuple[int, int], ...]
+
+    @property
+    def span(self) -> Words:
+        """The words of the source from the first that is taken to the last."""
+        return self.part.words[self.pairs[0][1] : self.pairs[-1][1] + 1] if self.pairs else ()
+
+    @property
+    def added(self) -> Words:
+        """The words of the clause that say something and that the part does not have here."""
+        taken = {one for one, _ in self.pairs}
+        return tuple(word for at, word in enumerate(self.clause) if at not in taken and says(word))
+
+    def is_whole(self) -> bool:
+        """Whether nothing between two words that are taken ties them to something else.
+
+        What is left out holds no figure and nothing that turns the meaning; and nothing was put in
+        its place.
+        """
+        ends = [(-1, -1), *self.pairs, (len(self.clause), len(self.part.words))]
+        steps = list(zip(ends, ends[1:], strict=False))
+        return all(
+            _may_be_left_out(
+                self.clause[one[0] + 1 : other[0]],
+                self.part.words[one[1] + 1 : other[1]],
+                is_inside=0 < at < len(steps) - 1,
+            )
+            for at, (one, other) in enumerate(steps)
+        )
+
+
+def _may_be_left_out(put_in: Words, left_out: Words, *, is_inside: bool) -> bool:
+    if any(map(says, put_in)) and any(map(says, left_out)):
+        return False
+    if not is_inside:
+        return True
+    is_figure = FIGURE.search(" ".join(left_out))
+    return (
+        len(left_out) <= MAX_SKIPPED and not is_figure and not writing_vocabulary().turns(left_out)
+    )
+
+
+def says(word: str) -> bool:
+    """Whether a word says something by itself."""
+    return not writing_vocabulary().is_glue(word)
+
+
+def source_sentences(text: str) -> list[list[Part]]:
+    """Return for each sentence of a source its parts, and what several in a row say together."""
+    found = []
+    for start, end in sentence_spans(text):
+        pieces = [
+            piece
+            for piece in map(writing_vocabulary().words, PART_END.split(text[start:end]))
+            if piece
+        ]
+        turns = writing_vocabulary().turns(tuple(word for piece in pieces for word in piece))
+        found.append([Part(words, turns) for words in _runs(pieces)])
+    return found
+
+
+def _runs(pieces: Sequence[Words]) -> Iterator[Words]:
+    """Yield each piece, then the first ones together, up to all of them."""
+    yield from pieces
+    for first in range(len(pieces)):
+        for last in range(first + 2, len(pieces) + 1):
+            yield tuple(word for piece in pieces[first:last] for word in piece)
+
+
+def statements_of(sentence: str) -> list[list[Words]]:
+    """Return for each statement of a written sentence the words of its clauses."""
+    words = writing_vocabulary().words
+    parts = (
+        [words(part) for part in CLAUSE_END.split(one)] for one in STATEMENT_END.split(sentence)
+    )
+    found = ([clause for clause in clauses if any(map(says, clause))] for clauses in parts)
+    return [clauses for clauses in found if clauses]
+
+
+def stretches_of(
+    statement: Sequence[Words], sentence: Sequence[Part], around: frozenset[str]
+) -> list[Stretch]:
+    """Return for each clause of a statement where it stands best in a sentence of a source."""
+    return [
+        min((_stretch(clause, part) for part in sentence), key=lambda one: _distance(one, around))
+        for clause in statement
+    ]
+
+
+def _distance(stretch: Stretch, around: frozenset[str]) -> tuple[int, bool, int, int]:
+    unsupported = sum(word not in around for word in stretch.added)
+    return unsupported, not stretch.is_whole(), len(stretch.added), len(stretch.part.words)
+
+
+def _stretch(clause: Words, part: Part) -> Stretch:
+    return Stretch(clause, part, tuple(_common(clause, part.words)))
+
+
+def _common(clause: Words, words: Words) -> Iterator[tuple[int, int]]:
+    """Yield pairs of indexes of a longest common subsequence, the words that say something first."""
+    best = [[0.0] * (len(words) + 1) for _ in range(len(clause) + 1)]
+    for i in range(len(clause) - 1, -1, -1):
+        for j in range(len(words) - 1, -1, -1):
+            best[i][j] = max(best[i + 1][j], best[i][j + 1])
+            if clause[i] == words[j]:
+                weight = 1.0 if says(clause[i]) else 0.2
+                is_next = clause[i + 1 : i + 2] == words[j + 1 : j + 2] != ()
+                best[i][j] = max(best[i][j], best[i + 1][j + 1] + weight + 0.05 * is_next)
+    i = j = 0
+    while i < len(clause) and j < len(words):
+        if clause[i] == words[j] and best[i][j] > max(best[i + 1][j], best[i][j + 1]):
+            yield i, j
+            i, j = i + 1, j + 1
+        elif best[i + 1][j] >= best[i][j + 1]:
+            i += 1
+        else:
+            j += 1
