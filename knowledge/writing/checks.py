@@ -102,20 +102,20 @@ def _has_other_words(text: str, sources: Sequence[Source]) -> bool:
 
 def _is_turned(text: str, sources: Sequence[Source]) -> bool:
     """Whether a clause is not one stretch of its source, or has other words that turn it."""
-    return any(_turns(statement) for statement in _supports(text, sources))
+    whole = writing_vocabulary().turns(writing_vocabulary().words(text))
+    return any(
+        _turns(stretch, whole) for statement in _supports(text, sources) for stretch in statement
+    )
 
 
-def _turns(statement: Sequence[Stretch]) -> bool:
-    turns = writing_vocabulary().turns
-    whole = turns(tuple(word for stretch in statement for word in stretch.clause))
-    for stretch in statement:
-        own = turns(stretch.clause)
-        lost = (turns(stretch.span) - own) | (
-            stretch.part.turns & writing_vocabulary().kept_whole
-        ) - whole
-        if own - turns(stretch.part.words) or lost or not stretch.is_whole():
-            return True
-    return False
+def _turns(stretch: Stretch, whole: frozenset[str]) -> bool:
+    """Whether a word that turns the meaning was added, dropped or skipped; `whole` are all there are."""
+    vocabulary = writing_vocabulary()
+    own = vocabulary.turns(stretch.clause)
+    dropped = vocabulary.turns(stretch.span) - own
+    unsaid = (stretch.part.turns & vocabulary.kept_whole) - whole
+    added = own - vocabulary.turns(stretch.part.words)
+    return bool(dropped or unsaid or added) or not stretch.is_whole()
 
 
 def _is_empty(text: str, sources: Sequence[Source]) -> bool:
@@ -135,17 +135,18 @@ CHECKS: tuple[tuple[Fault, Callable[[str, Sequence[Source]], bool]], ...] = (
 def _supports(text: str, sources: Sequence[Source]) -> list[list[Stretch]]:
     """Return for each statement where its clauses stand in the sentence that supports it best."""
     around = _around(sources)
+    whole = writing_vocabulary().turns(writing_vocabulary().words(text))
     sentences = [one for source in sources for one in source_sentences(source.text) if one]
-    found = []
-    for statement in statements_of(text):
-        drafts = [stretches_of(statement, sentence, around) for sentence in sentences]
-        found.append(min(drafts, key=lambda one: _distance(one, around), default=[]))
-    return found
 
+    def distance(statement: Sequence[Stretch]) -> tuple[int, bool, int]:
+        added = [word for stretch in statement for word in stretch.added]
+        is_turned = any(_turns(stretch, whole) for stretch in statement)
+        return sum(word not in around for word in added), is_turned, len(added)
 
-def _distance(statement: Sequence[Stretch], around: frozenset[str]) -> tuple[int, bool, int]:
-    added = [word for stretch in statement for word in stretch.added]
-    return sum(word not in around for word in added), _turns(statement), len(added)
+    return [
+        min((stretches_of(statement, one, around) for one in sentences), key=distance, default=[])
+        for statement in statements_of(text)
+    ]
 
 
 def _around(sources: Sequence[Source]) -> frozenset[str]:

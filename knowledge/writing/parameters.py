@@ -8,6 +8,8 @@ MAX_SENTENCES, MAX_SENTENCE_LETTERS = 8, 500
 MAX_REPLY = 20_000
 #: Words skipped between two that are taken, up to which a stretch of a source is one.
 MAX_SKIPPED = 24
+#: Words before a stretch that may turn it.
+BEFORE = 2
 #: What answers less well than this share of what it rests on says too little of what is asked.
 MIN_RELEVANCE = 0.5
 #: Words of a sentence that say something, below which it says nothing.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.language import sentence_spans
-from knowledge.writing.parameters import MAX_SKIPPED
+from knowledge.writing.parameters import BEFORE, MAX_SKIPPED
 from knowledge.writing.vocabulary import writing_vocabulary
 
 #: Where a written sentence is taken apart into statements, each of one sentence of a source; and a
@@ -46,8 +46,14 @@ class Stretch:
 
     @property
     def span(self) -> Words:
-        """The words of the source from the first that is taken to the last."""
-        return self.part.words[self.pairs[0][1] : self.pairs[-1][1] + 1] if self.pairs else ()
+        """The words of the source from the first that is taken to the last, with those just before.
+
+        "không" before the first would turn all of it.
+        """
+        if not self.pairs:
+            return ()
+        first, last = self.pairs[0][1], self.pairs[-1][1]
+        return self.part.words[max(0, first - BEFORE) : last + 1]
 
     @property
     def added(self) -> Words:

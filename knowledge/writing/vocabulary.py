@@ -15,7 +15,7 @@ DIGITS = {
     for word, number in (("hai", 2), ("ba", 3), ("bốn", 4), ("sáu", 6), ("bảy", 7), ("tám", 8))
 }
 #: "ngày 22 tháng 02 năm 2023" is compared as "22/02/2023".
-OF_DATE = re.compile(r"(?<!\S)(?:ngày|tháng|năm) (?=\d)")
+OF_DATE = re.compile(r"(?<!\S)(?:ngày (?=\d)|tháng (?=\d\d? (?:năm |\d{4}))|năm (?=\d{4}))")
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
