@@ -97,6 +97,8 @@ def create_app(
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        # Generated clients name their functions by it.
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.connections = parts.channels
     addresses = rate_limit(REQUESTS_PER_MINUTE, "address", parts.stores.redis)
