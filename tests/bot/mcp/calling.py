@@ -28,6 +28,8 @@ from knowledge.library import Library
 from tests.conftest import DAY
 
 PAGES = "https://thidua.example"
+#: How a client begins: as the newest protocol has it, and with the handshake of those before 2026.
+MODES = ("auto", "legacy")
 #: Every tool with arguments, and what its text must hold.
 CALLS: dict[str, tuple[dict[str, Any], str]] = {
     "hoi": ({"text": "ty le che phu rung cua cho don nam 2022"}, "80,5%"),
@@ -89,21 +91,21 @@ def process_environment(**settings: str) -> dict[str, str]:
     return {**own, "PYTHONPATH": str(ROOT), **settings}
 
 
-def over_a_pipe(store: Path, **settings: str) -> Client:
+def over_a_pipe(store: Path, mode: str, **settings: str) -> Client:
     """Return a client of a `thidua mcp` of its own."""
     command = ["-m", "bot.cli", "mcp", "--store", str(store)]
-    return Client(
-        StdioServerParameters(
-            command=sys.executable, args=command, env=process_environment(**settings), cwd=ROOT
-        )
-    )
+    environment = process_environment(**settings)
+    started = StdioServerParameters(command=sys.executable, args=command, env=environment, cwd=ROOT)
+    return Client(started, mode=mode)
 
 
 @asynccontextmanager
-async def over_http(address: str, headers: Mapping[str, str]) -> AsyncIterator[Client]:
+async def over_http(
+    address: str, headers: Mapping[str, str], mode: str = "auto"
+) -> AsyncIterator[Client]:
     """Give a client of a server at an address."""
     async with (
         httpx2.AsyncClient(headers=headers, trust_env=False, timeout=60) as http,
-        Client(streamable_http_client(f"{address}/mcp", http_client=http)) as client,
+        Client(streamable_http_client(f"{address}/mcp", http_client=http), mode=mode) as client,
     ):
         yield client

@@ -22,6 +22,7 @@ from bot.settings import ROOT
 from bot.web.parameters import MAX_BODY
 from knowledge.library import Library
 from tests.bot.mcp.calling import (
+    MODES,
     call_every_tool,
     over_a_pipe,
     over_http,
@@ -53,9 +54,10 @@ def post(address: str, body: Any, headers: dict[str, str]) -> httpx.Response:
     )
 
 
-def test_every_tool_is_called_over_a_pipe_which_is_limited_too(store: Path) -> None:
+@pytest.mark.parametrize("mode", MODES)
+def test_every_tool_is_called_over_a_pipe_which_is_limited_too(store: Path, mode: str) -> None:
     async def run() -> ErrorData:
-        async with over_a_pipe(store, THIDUA_MOST_A_MINUTE="4") as client:
+        async with over_a_pipe(store, mode, THIDUA_MOST_A_MINUTE="4") as client:
             await call_every_tool(client)
             return await refusal(client, "hoi", {"text": "chủ đề"})
 
@@ -91,8 +93,9 @@ def answers(address: str) -> bool:
 
 def test_every_tool_is_called_over_http(process: str) -> None:
     async def run() -> None:
-        async with over_http(process, BEARER) as client:
-            await call_every_tool(client)
+        for mode in MODES:
+            async with over_http(process, BEARER, mode) as client:
+                await call_every_tool(client)
 
     asyncio.run(run())
 
