@@ -6,7 +6,7 @@ export RASA_TELEMETRY_ENABLED := false
 export ORT_DISABLE_TELEMETRY := 1
 export HF_HUB_OFFLINE := 1
 
-.PHONY: help run ask chat test check docs fuzz faults audit set-up train evaluate bench weights clean
+.PHONY: help run ask chat test check docs fuzz faults client audit set-up train evaluate bench weights clean
 
 help:  ## say what there is
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -27,7 +27,7 @@ set-up:
 	@scripts/set-up assistant dialogue
 
 test: set-up  ## lint, format, types, imports and every test
-	@scripts/set-up checks peers encoder
+	@scripts/set-up checks peers encoder programs
 	@$(MAKE) --no-print-directory check
 	@$(PYTHON) -m pytest
 
@@ -50,6 +50,10 @@ fuzz: set-up  ## try the parsers of outside input and the API with many new inpu
 faults: set-up  ## make each fault of apps, disk, clock and Rasa ten times (twenty minutes)
 	@scripts/set-up checks
 	@FAULT_REPEATS=10 $(PYTHON) -m pytest tests/faults
+
+client: set-up  ## a typed Python client of the HTTP API, made in var/client
+	@CI=true scripts/set-up programs
+	@$(PYTHON) -m scripts.make_client var/client
 
 audit: set-up  ## look the pinned packages up in the databases of known weaknesses (needs the network)
 	@scripts/set-up checks audit

@@ -15,7 +15,7 @@ from fastapi import APIRouter, FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.assembly.console import add_console
-from bot.assembly.gauges import register_gauges
+from bot.assembly.gauges import register_gauges, register_watched
 from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
 from bot.delivery.limits import ConcurrencyLimit, rate_limit
@@ -97,6 +97,8 @@ def create_app(
         openapi_url="/api/openapi.json",
         docs_url=None,
         redoc_url=None,
+        # Generated clients name their functions by it.
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.connections = parts.channels
     addresses = rate_limit(REQUESTS_PER_MINUTE, "address", parts.stores.redis)
@@ -109,6 +111,9 @@ def create_app(
         app.include_router(router)
     add_console(app, settings, parts.stores, parts.help_desk.desk, library, documents)
     register_gauges(parts.metrics, library, parts.channels, parts.stores.assistants())
+    register_watched(
+        parts.metrics, settings.var, parts.channels.inbox, health, parts.help_desk.desk
+    )
     return app
 
 

@@ -15,7 +15,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import click
 
-from bot.commands import ask, channels, evaluate, index, operator, serve, user
+from bot.commands import ask, channels, evaluate, index, mcp, operator, serve, user
 from bot.commands.curated import command as curated
 from bot.commands.report import command as report
 from bot.errors import BotError
@@ -26,7 +26,7 @@ def commands() -> None:
     """The command line."""
 
 
-for module in (serve, ask, evaluate, index, curated, operator, report, channels, user):
+for module in (serve, ask, evaluate, index, curated, operator, report, channels, mcp, user):
     for command in module.COMMANDS:
         commands.add_command(command)
 

@@ -17,8 +17,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def listen(host: str, port: int, setting: str) -> socket.socket:
-    """Return a socket that listens on the port that a setting names.
+def listen(host: str, port: int, setting: str, host_setting: str = "THIDUA_HOST") -> socket.socket:
+    """Return a socket that listens on the port that a setting names, at the host of another.
 
     Raise PortUnavailable where that cannot be.
     """
@@ -27,10 +27,8 @@ def listen(host: str, port: int, setting: str) -> socket.socket:
         return socket.create_server((host, port), family=family)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
-            sentence = (
-                f"THIDUA_HOST, {setting}: không mở được cổng {port} tại {host} ({error.strerror})."
-            )
-            raise PortUnavailable(sentence) from error
+            place = f"cổng {port} tại {host} ({error.strerror})"
+            raise PortUnavailable(f"{host_setting}, {setting}: không mở được {place}.") from error
     raise PortUnavailable(
         f"{setting}: cổng {port} đang được chương trình khác dùng; "
         "anh/chị dừng chương trình ấy hoặc đặt một cổng khác."

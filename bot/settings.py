@@ -25,6 +25,7 @@ from bot.environment import PREFIX, data_folder, process_environment, with_secre
 from bot.errors import InvalidSetting
 from bot.setting_groups.channels import TelegramSettings, ZaloBotSettings, ZaloSettings
 from bot.setting_groups.handover import HandoverSettings, MailSettings
+from bot.setting_groups.mcp import McpSettings
 from bot.setting_groups.sign_on import SignOnSettings
 from bot.setting_groups.values import (
     NO_SECRET,
@@ -113,6 +114,7 @@ class Settings(BaseSettings):
     sign_on: SignOnSettings = SignOnSettings()
     handover: HandoverSettings = HandoverSettings()
     mail: MailSettings = MailSettings()
+    mcp: McpSettings = McpSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -7,28 +7,21 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from knowledge.library import Library
+    from knowledge.model import Subject
     from knowledge.search import open_encoder
     from knowledge.storage import Store
 
-__all__ = ["Library", "Store", "open_encoder"]
+__all__ = ["Library", "Store", "Subject", "open_encoder"]
+MODULES = {"Library": "library", "Store": "storage", "Subject": "model", "open_encoder": "search"}
 
 
 def __getattr__(name: str) -> Any:
     """Import a public name on first use: Rasa's Python needs `knowledge.language` alone."""
-    if name == "Library":
-        from knowledge.library import Library
-
-        return Library
-    if name == "Store":
-        from knowledge.storage import Store
-
-        return Store
-    if name == "open_encoder":
-        from knowledge.search import open_encoder
-
-        return open_encoder
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"knowledge.{MODULES[name]}"), name)

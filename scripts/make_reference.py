@@ -13,12 +13,9 @@ from typing import Any
 
 import click
 
-from bot.app import create_app
 from bot.cli import commands
-from bot.dialogue.dialogue import ScriptedDialogue
-from bot.settings import ROOT, read_settings, setting_variables
-from knowledge import Library, Store
-from knowledge.search import SeededEncoder
+from bot.settings import ROOT, setting_variables
+from scripts.openapi_document import openapi_document
 
 PAGE = ROOT / "docs" / "tham-chieu.md"
 HEAD = """# Reference: commands, settings, HTTP
@@ -133,9 +130,7 @@ def setting_rows() -> Iterator[str]:
 
 def http_rows() -> Iterator[str]:
     """Yield a table row for each operation of the OpenAPI document."""
-    library = Library(Store(":memory:"), SeededEncoder())
-    spec = create_app(read_settings({}), library, ScriptedDialogue({})).openapi()
-    for path, operations in spec["paths"].items():
+    for path, operations in openapi_document()["paths"].items():
         for method, operation in operations.items():
             yield http_row(f"{method.upper()} {path}", operation)
 

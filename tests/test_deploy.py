@@ -49,7 +49,9 @@ def test_systemd_accepts_the_units(units: list[str]) -> None:
 
 
 @needs_systemd
-@pytest.mark.parametrize("name", ["thidua.service", "thidua-dialogue.service"])
+@pytest.mark.parametrize(
+    "name", ["thidua.service", "thidua-dialogue.service", "thidua-mcp.service"]
+)
 def test_the_services_are_closed(units: list[str], name: str) -> None:
     (path,) = (unit for unit in units if unit.endswith(f"/{name}"))
     told = subprocess.run(

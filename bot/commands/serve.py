@@ -14,7 +14,7 @@ import click
 from bot.commands.store import STORE, open_library, settings_for
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
+    from starlette.types import ASGIApp
 
     from bot.settings import Settings
 
@@ -44,7 +44,7 @@ def serve(store: Path | None) -> None:
     app = create_app(settings, library, stores=stores)
     ready = f"{settings.address}/ready"
     click.echo(f"Trợ lý chạy tại {settings.address} (sẵn sàng khi {ready} trả về 200)", err=True)
-    _run(app, listener)
+    serve_app(app, listener)
 
 
 def _claim_ports(settings: Settings) -> socket.socket:
@@ -59,7 +59,7 @@ def _claim_ports(settings: Settings) -> socket.socket:
     return listen(settings.host, settings.port, "THIDUA_PORT")
 
 
-def _run(app: FastAPI, listener: socket.socket) -> None:
+def serve_app(app: ASGIApp, listener: socket.socket) -> None:
     """Serve until Ctrl-C or SIGTERM."""
     import uvicorn
 

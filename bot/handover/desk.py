@@ -75,6 +75,10 @@ class HandoverDesk:
         """Return how many wait for someone to take them."""
         return await asyncio.to_thread(self._queue.count_waiting, places)
 
+    def count_waiting(self) -> int:
+        """Return how many wait, of every place, for someone to take them."""
+        return self._queue.count_waiting(frozenset())
+
     async def open(
         self, number: int, who: Attendant, sees: Sees, *, reads_all: bool = False
     ) -> Conversation:

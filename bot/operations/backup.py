@@ -38,6 +38,8 @@ from bot.storage.old_files import OLD_FILES, OLD_TABLES
 from bot.storage.opening import open_conversations
 
 MANIFEST, KNOWLEDGE = "backup.json", "knowledge.db"
+#: An empty file of the data folder whose time is that of the last copy.
+LAST_BACKUP = "last-backup"
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,17 @@ def backup(
         sums = {path.name: _checksum(path) for path in sorted(draft.iterdir())}
         (draft / MANIFEST).write_text(json.dumps(sums, indent=1) + "\n", encoding="utf-8")
         draft.rename(target)
+    settings.var.mkdir(parents=True, exist_ok=True)
+    (settings.var / LAST_BACKUP).touch()
     return list(sums)
+
+
+def last_backup(var: Path) -> float:
+    """Return when this machine last made a copy (seconds since 1970); 0 where it never did."""
+    try:
+        return (var / LAST_BACKUP).stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def restore(

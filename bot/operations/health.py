@@ -84,6 +84,11 @@ class HealthMonitor:
         self.latest = HealthReport(ready, parts)
         return self.latest
 
+    def parts_ok(self) -> dict[str, float]:
+        """Return 1 for each component that was ok when last checked, else 0; those off are left out."""
+        parts = self.latest.parts if self.latest else {}
+        return {name: part.state == "ok" for name, part in parts.items() if part.state != "off"}
+
     async def run(self) -> None:
         """Check every few seconds, so that a change is logged and dated when it comes."""
         while True:

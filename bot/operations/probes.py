@@ -145,12 +145,17 @@ def queue_probe(queue: MessageQueue) -> Probe:
 
     async def check() -> ComponentStatus:
         waiting = await asyncio.to_thread(queue.waiting)
-        oldest = await asyncio.to_thread(queue.oldest)
-        age = max(0.0, time.time() - oldest) if oldest else 0.0
+        age = await asyncio.to_thread(longest_wait, queue)
         why = f"{waiting} tin chờ trả lời, lâu nhất {age:.0f} giây"
         return ComponentStatus("failing" if age > MAX_MESSAGE_AGE else "ok", why)
 
     return check
+
+
+def longest_wait(queue: MessageQueue) -> float:
+    """Return for how many seconds the oldest message has waited; 0 when none waits."""
+    oldest = queue.oldest()
+    return max(0.0, time.time() - oldest) if oldest else 0.0
 
 
 def channel_probe(status: Callable[[], ComponentStatus]) -> Probe:

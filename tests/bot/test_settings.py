@@ -99,6 +99,10 @@ def test_ninety_days_unless_said_otherwise() -> None:
         ),
         ({"THIDUA_REDIS": "hush"}, "THIDUA_REDIS phải là một địa chỉ redis://…"),
         (
+            {"THIDUA_MCP_TOKEN": "hush-hush-hush!"},
+            "THIDUA_MCP_TOKEN phải có ít nhất 16 ký tự, ví dụ từ: openssl rand -hex 32",
+        ),
+        (
             {"THIDUA_ADMIN_TOKEN_FILE": "/none"},
             "THIDUA_ADMIN_TOKEN_FILE: không đọc được tệp /none.",
         ),
@@ -204,7 +208,7 @@ def test_settings_are_frozen_and_only_fields_are_replaced() -> None:
 
 
 def test_every_variable_is_one_of_ours() -> None:
-    assert len(setting_variables()) == 44
+    assert len(setting_variables()) == 47
     assert all(name.startswith("THIDUA_") for name in setting_variables())
 
 

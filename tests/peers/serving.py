@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from bot.ports import free_port
 
 
 @contextmanager
-def served(app: FastAPI, port: int = 0) -> Iterator[str]:
+def served(app: ASGIApp, port: int = 0) -> Iterator[str]:
     """Serve an app in a thread, on a port of its own unless one is named; give its address."""
     port = port or free_port()
     server = uvicorn.Server(

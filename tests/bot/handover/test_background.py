@@ -89,4 +89,4 @@ def test_those_of_other_places_crowd_out_nobody(office: Office) -> None:
         connection.execute(update(HANDOVERS).values(state="waiting", is_live=True, queued=1.0))
     assert [one.conversation for one in office.queue.unended(frozenset({"Chợ Đồn"}))] == ["last"]
     assert len(office.queue.unended(frozenset())) == MAX_SHOWN_WAITING
-    assert office.queue.count_waiting(frozenset()) == many + 1
+    assert office.desk.count_waiting() == many + 1

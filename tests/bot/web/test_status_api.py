@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from pydantic import SecretStr
 from starlette.testclient import TestClient
 
 from bot.app import create_app
+from bot.delivery.inbox import Inbox
 from bot.dialogue.dialogue import ScriptedDialogue
+from bot.operations.backup import backup
 from bot.settings import Settings
+from bot.storage.opening import open_conversations
 from knowledge.library import Library
 from knowledge.search import SeededEncoder
-from knowledge.storage import Store
+from knowledge.storage import Store, copy_store
 from tests.bot.web.conftest import ADMIN_TOKEN, CHANNELS_OFF, AwayDialogue, MakeClient
 from tests.servers import PostgresqlServer, ready_database
 
@@ -81,6 +85,35 @@ def test_turns_are_counted_by_channel_and_status_and_nothing_typed_is_told(
         assert figures(away)["thidua_turns_total", "web", "unavailable"] == 1
 
 
+def test_the_figures_tell_which_part_fails_and_leave_out_what_is_off(
+    client: TestClient, make_client: MakeClient
+) -> None:
+    with make_client(AwayDialogue()) as away:
+        for one, states in ((client, (1, 1, 1, 1)), (away, (0, 1, 1, 1))):
+            one.get("/ready")
+            told = {labels[0]: value for (name, *labels), value in figures(one).items() if name == "thidua_part_ok"}  # fmt: skip
+            assert told == dict(
+                zip(("dialogue", "knowledge", "disk", "messages"), states, strict=True)
+            )
+
+
+def test_the_figures_tell_how_long_a_message_waits_and_when_a_copy_was_made(
+    client: TestClient, own: Settings, tmp_path: Path
+) -> None:
+    before = figures(client)
+    assert before["thidua_oldest_message_seconds",] == 0
+    assert before["thidua_last_backup_timestamp_seconds",] == 0
+    assert before["thidua_handovers_waiting",] == 0
+    with closing(open_conversations(own)) as database:
+        Inbox(database, lambda: time.time() - 900).accept("telegram", "1", "c", "chủ đề", {})
+    backup(own, tmp_path / "copy", copy_store)
+    after = figures(client)
+    assert after["thidua_oldest_message_seconds",] >= 900
+    assert after["thidua_last_backup_timestamp_seconds",] == pytest.approx(
+        (tmp_path / "copy").stat().st_mtime, abs=60
+    )
+
+
 @pytest.mark.parametrize(
     ("token", "given", "status"),
     [
@@ -110,9 +143,13 @@ def test_the_rest_is_told_while_the_shared_database_is_away(own: Settings, tmp_p
             assert figures(client)["thidua_documents",] == 0
             server.stop()
             found = figures(client)
-            unknown = ("thidua_documents", "thidua_knowledge_version", "thidua_messages_waiting")
+            unknown = (
+                "thidua_documents", "thidua_knowledge_version", "thidua_messages_waiting",
+                "thidua_oldest_message_seconds", "thidua_handovers_waiting",
+            )  # fmt: skip
             assert all(math.isnan(found[name,]) for name in unknown)
             assert found["thidua_assistants", "ready"] == 0
+            assert found["thidua_disk_free_bytes",] > 0
             report = client.get("/ready")
             assert report.status_code == 503
             # Anyone may read it.
