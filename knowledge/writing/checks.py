@@ -18,7 +18,7 @@ from knowledge.writing.support import (
     Stretch,
     Words,
     says,
-    source_sentences,
+    source_statements,
     statements_of,
     stretches_of,
 )
@@ -110,6 +110,9 @@ def _is_turned(text: str, sources: Sequence[Source]) -> bool:
 
 def _turns(stretch: Stretch, whole: frozenset[str]) -> bool:
     """Whether a word that turns the meaning was added, dropped or skipped; `whole` are all there are."""
+    if not stretch.pairs:
+        # A place, a year: words around the source, which stand in none of its statements.
+        return False
     vocabulary = writing_vocabulary()
     own = vocabulary.turns(stretch.clause)
     dropped = vocabulary.turns(stretch.span) - own
@@ -133,10 +136,10 @@ CHECKS: tuple[tuple[Fault, Callable[[str, Sequence[Source]], bool]], ...] = (
 
 
 def _supports(text: str, sources: Sequence[Source]) -> list[list[Stretch]]:
-    """Return for each statement where its clauses stand in the sentence that supports it best."""
+    """Return for each statement where its clauses stand in what supports it best."""
     around = _around(sources)
     whole = writing_vocabulary().turns(writing_vocabulary().words(text))
-    sentences = [one for source in sources for one in source_sentences(source.text) if one]
+    told = [one for source in sources for one in source_statements(source.text)]
 
     def distance(statement: Sequence[Stretch]) -> tuple[int, bool, int]:
         added = [word for stretch in statement for word in stretch.added]
@@ -144,7 +147,7 @@ def _supports(text: str, sources: Sequence[Source]) -> list[list[Stretch]]:
         return sum(word not in around for word in added), is_turned, len(added)
 
     return [
-        min((stretches_of(statement, one, around) for one in sentences), key=distance, default=[])
+        min((stretches_of(statement, one, around) for one in told), key=distance, default=[])
         for statement in statements_of(text)
     ]
 

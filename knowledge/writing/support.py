@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.language import sentence_spans
+from knowledge.language import clause_spans, sentence_spans
 from knowledge.writing.parameters import BEFORE, MAX_SKIPPED
 from knowledge.writing.vocabulary import writing_vocabulary
 
-#: Where a written sentence is taken apart into statements, each of one sentence of a source; and a
+#: Where a written sentence is taken apart into statements, each of one statement of a source; and a
 #: statement into clauses, each of one part of that.
 STATEMENT_END = re.compile(r";\s+|,?\s+còn\s+")
 CLAUSE_END = re.compile(r"[,:()–—]\s+")
-#: A source's sentence into parts: a clause rests on one, or on several together.
+#: A source's statement into parts: a clause rests on one, or on several together.
 PART_END = re.compile(r"[,;:()|–—](?:\s+|$)")
 FIGURE = re.compile(r"\d")
 
@@ -27,7 +27,7 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Part:
-    """Words of a source that stand together; `turns` turn the meaning of the sentence around them."""
+    """Words of a source that stand together; `turns` turn the meaning of the statement around them."""
 
     words: Words
     turns: frozenset[str]
@@ -95,18 +95,20 @@ def says(word: str) -> bool:
     return not writing_vocabulary().is_glue(word)
 
 
-def source_sentences(text: str) -> list[list[Part]]:
-    """Return for each sentence of a source its parts, and what several in a row say together."""
-    found = []
+def source_statements(text: str) -> list[list[Part]]:
+    """Return for each statement of a source its parts, and what several in a row say together.
+
+    What a semicolon parts are statements of their own; what excepts one holds for its whole sentence.
+    """
+    vocabulary, found = writing_vocabulary(), []
     for start, end in sentence_spans(text):
-        pieces = [
-            piece
-            for piece in map(writing_vocabulary().words, PART_END.split(text[start:end]))
-            if piece
-        ]
-        turns = writing_vocabulary().turns(tuple(word for piece in pieces for word in piece))
-        found.append([Part(words, turns) for words in _runs(pieces)])
-    return found
+        sentence = text[start:end]
+        excepted = vocabulary.turns(vocabulary.words(sentence)) & vocabulary.kept_beyond
+        for first, last in clause_spans(sentence):
+            pieces = [vocabulary.words(piece) for piece in PART_END.split(sentence[first:last])]
+            turns = vocabulary.turns(tuple(word for piece in pieces for word in piece)) | excepted
+            found.append([Part(words, turns) for words in _runs([one for one in pieces if one])])
+    return [one for one in found if one]
 
 
 def _runs(pieces: Sequence[Words]) -> Iterator[Words]:

@@ -27,6 +27,7 @@ class WritingVocabulary:
     same: tuple[tuple[re.Pattern[str], str], ...]
     turning: dict[str, re.Pattern[str]]
     kept_whole: frozenset[str]
+    kept_beyond: frozenset[str]
     foreign: re.Pattern[str]
     leads: re.Pattern[str]
 
@@ -76,6 +77,7 @@ def writing_vocabulary() -> WritingVocabulary:
         ),
         turning=turning,
         kept_whole=frozenset(data["kept_whole"]),
+        kept_beyond=frozenset(data["kept_beyond"]),
         foreign=re.compile("|".join(data["foreign"]), re.IGNORECASE),
         leads=re.compile("|".join(data["leads"]), re.IGNORECASE),
     )
