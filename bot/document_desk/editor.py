@@ -113,7 +113,9 @@ def _apply(contents: Contents, edit: edits.Edit) -> Contents:
 def _told(fact: Fact) -> str:
     """Return a fact as the audit trail tells it: kind, name and value, then its details."""
     mark = " (đề xuất)" if fact.is_proposal else ""
-    said = ": ".join(part for part in (_kind_name(fact), fact.name, fact.value) if part)
+    said = ": ".join(
+        part for part in (_kind_name(fact), fact.name, facts.shown_value(fact)) if part
+    )
     about = (f"{one.label}: {one.value}" for one in _detail_views(fact) if one.value)
     return "; ".join((said, *about)) + mark
 
@@ -141,7 +143,7 @@ def _fact_view(contents: Contents, number: int, fact: Fact) -> FactView:
         kind=fact.kind,
         kind_name=_kind_name(fact),
         name=fact.name,
-        value=fact.value,
+        value=facts.shown_value(fact),
         place=fact.place or "",
         year=str(fact.year or ""),
         details=_detail_views(fact),

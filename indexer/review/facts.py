@@ -64,6 +64,17 @@ def fact_kinds(only_typed: bool = False) -> Mapping[str, str]:
     return {row["kind"]: row["name"] for row in rows if row.get("typed", True) or not only_typed}
 
 
+@cache
+def _value_names(kind: str) -> Mapping[str, str]:
+    rows = load_rules("fact_kinds")
+    return next((row.get("values", {}) for row in rows if row["kind"] == kind), {})
+
+
+def shown_value(fact: Fact) -> str:
+    """Return the value of a fact as people read it: a relation's is a name of ours."""
+    return _value_names(fact.kind).get(fact.value, fact.value)
+
+
 def confirm_fact(contents: Contents, number: int) -> Contents:
     """Return the contents with a proposal told from now on: a person found it right.
 

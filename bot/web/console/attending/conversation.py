@@ -133,7 +133,8 @@ class ConversationPages:
             await self._record(signed, action, number)
 
     async def _record(self, signed: SignedIn, action: Action, number: int) -> None:
-        await asyncio.to_thread(self._audit.record, signed.staff.name, action, f"handover {number}")
+        subject = f"cuộc trò chuyện {number}"
+        await asyncio.to_thread(self._audit.record, signed.staff.name, action, subject)
 
 
 def router(guard: Guard, pages: ConversationPages) -> APIRouter:
