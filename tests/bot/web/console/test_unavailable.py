@@ -1,0 +1,59 @@
+"""A database that cannot be used: the console says so as a page, or as a part where htmx asked."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+from lxml import html
+from sqlalchemy import text
+from starlette.testclient import TestClient
+
+from bot.accounts.model import Role
+from bot.settings import Settings
+from bot.storage.opening import open_conversations
+from tests.bot.web.console.conftest import Console
+
+HOME = "/quan-tri"
+
+
+@pytest.fixture
+def client(console: Console, own: Settings) -> TestClient:
+    """Somebody signed in, whose session the database has lost with its table."""
+    client = console(Role.ATTENDANT, Role.EDITOR)
+    with closing(open_conversations(own)) as database, database.writing() as connection:
+        connection.execute(text("ALTER TABLE sessions RENAME TO lost"))
+    return client
+
+
+@pytest.mark.parametrize("accept", ["text/html", "*/*"])
+def test_a_page_says_that_it_cannot_be_had_just_now_with_a_link_to_try_again(
+    client: TestClient, accept: str
+) -> None:
+    response = client.get(f"{HOME}/van-ban?q=kế+hoạch", headers={"Accept": accept})
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert response.headers["content-type"].startswith("text/html")
+    tree = html.fromstring(response.text)
+    assert "tạm thời chưa đọc, ghi được dữ liệu" in tree.xpath("string(//*[@role='alert'])")
+    (again,) = tree.xpath("//a[text()='Thử lại']/@href")
+    assert client.get(again).request.url == response.request.url
+
+
+def test_what_was_sent_may_not_be_kept(client: TestClient) -> None:
+    response = client.post(f"{HOME}/cau-hoi/tra-loi", data={"tra-loi": "x"})
+    assert response.status_code == 503
+    assert "có thể chưa được lưu" in response.text
+    assert f'href="{HOME}"' in response.text
+
+
+def test_htmx_gets_a_part_for_the_frame_of_the_page(client: TestClient) -> None:
+    response = client.get(f"{HOME}/truc/chuong", headers={"HX-Request": "true"})
+    assert response.status_code == 503
+    assert "<html" not in response.text
+    assert 'href="">Thử lại' in response.text
+
+
+def test_the_rest_of_the_assistant_answers_its_callers_in_json(client: TestClient) -> None:
+    assert client.get("/health").status_code == 200
+    response = client.get("/api/documents/khong-co")
+    assert response.json().keys() == {"error"}
