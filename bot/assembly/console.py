@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
@@ -28,7 +29,7 @@ from bot.web.console import home, people, reports, rules, sign_in, single_sign_o
 from bot.web.console.attending import conversation, queue
 from bot.web.console.documents.desk import REFUSED, refused
 from bot.web.console.guard import Guard
-from bot.web.console.pages import invalid, not_allowed, sign_in_needed, wrong_address
+from bot.web.console.pages import invalid, no_such_page, not_allowed, sign_in_needed, wrong_address
 from bot.web.console.parameters import TRIES_PER_ADDRESS, TRIES_PER_NAME
 from bot.web.console.questions import pages as questions
 from bot.web.console.questions.open_questions import OpenQuestions
@@ -67,6 +68,7 @@ def add_console(
     app.add_exception_handler(NotAllowed, not_allowed)
     app.add_exception_handler(InvalidMessage, invalid)
     app.add_exception_handler(RequestValidationError, wrong_address)
+    app.add_exception_handler(HTTPException, no_such_page)
     for refusal in REFUSED:
         app.add_exception_handler(refusal, refused)
 

@@ -9,10 +9,14 @@ from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import Request
-from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exception_handlers import (
+    http_exception_handler,
+    request_validation_exception_handler,
+)
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
 
 from bot.accounts.actions import action_name
 from bot.accounts.model import ROLE_NAMES
@@ -101,6 +105,15 @@ async def wrong_address(request: Request, error: Exception) -> Response:
         return await request_validation_exception_handler(request, error)
     sentence = "Địa chỉ này chưa đúng."
     return plain_page("refused.html", title="Chưa làm được", status=400, sentence=sentence)
+
+
+async def no_such_page(request: Request, error: Exception) -> Response:
+    """Say so of an address that the console does not have; the API tells its callers in JSON."""
+    assert isinstance(error, HTTPException)
+    if not request.url.path.startswith(HOME):
+        return await http_exception_handler(request, error)
+    sentence = "Không có trang này."
+    return plain_page("refused.html", title="Không có", status=error.status_code, sentence=sentence)
 
 
 async def unavailable(request: Request, error: Exception) -> Response:

@@ -53,7 +53,13 @@ def test_htmx_gets_a_part_for_the_frame_of_the_page(client: TestClient) -> None:
     assert 'href="">Thử lại' in response.text
 
 
+def test_an_address_that_the_console_does_not_have_is_told_as_a_page(console: Console) -> None:
+    response = console().get(f"{HOME}/khong-co")
+    assert (response.status_code, "Không có trang này." in response.text) == (404, True)
+
+
 def test_the_rest_of_the_assistant_answers_its_callers_in_json(client: TestClient) -> None:
     assert client.get("/health").status_code == 200
     response = client.get("/api/documents/khong-co")
     assert response.json().keys() == {"error"}
+    assert client.get("/api/khong-co").json() == {"detail": "Not Found"}
