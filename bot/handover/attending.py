@@ -7,12 +7,13 @@ back in the queue. A write that is not theirs any more is refused and nothing of
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, or_, select, update
 
+from bot.accounts.model import Staff
 from bot.errors import HandoverRefused
 from bot.handover import notices
 from bot.handover.outgoing import Outgoing, time_left
@@ -134,8 +135,21 @@ class Attending:
             values = {"state": "waiting", "staff_name": "", "notified": 0.0}
             return connection.execute(back.values(**values)).rowcount
 
-    def close_for_today(self, told: Callable[[Handover], str]) -> list[Handover]:
-        """Make messages that are answered later of those that wait when the office closes.
+    def open_to_all(self, attendants: Sequence[Staff]) -> None:
+        """Let everybody who attends see what waits of a place that none of them has any more.
+
+        So it would be had it been asked for now (`Background.place`).
+        """
+        waits = and_(COLUMN.state == "waiting", COLUMN.place != "")
+        named = self._database.rows(select(COLUMN.place).where(IS_GOING_ON, waits).distinct())
+        lost = [row.place for row in named if not any(one.sees(row.place) for one in attendants)]
+        if lost:
+            with self._database.writing() as connection:
+                of_them = update(HANDOVERS).where(IS_GOING_ON, waits, COLUMN.place.in_(lost))
+                connection.execute(of_them.values(place=""))
+
+    def close(self, told: Callable[[Handover], str]) -> list[Handover]:
+        """Make messages that are answered later of those that wait when nobody is there any more.
 
         The persons are told; return who. One whose app is off stays as it is.
         """

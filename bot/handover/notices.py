@@ -26,6 +26,10 @@ CLOSED_WHILE_WAITING = (
     "Đã hết giờ làm việc mà chưa có cán bộ nhận, mong anh/chị thông cảm. Tôi giữ lời nhắn; cán bộ trả lời "
     "tại đây {when}. Trong lúc chờ, anh/chị vẫn hỏi tôi như thường."
 )
+NOBODY_LEFT = (
+    "Hiện không còn cán bộ nào trực, mong anh/chị thông cảm. Tôi giữ lời nhắn; cán bộ trả lời tại đây "
+    "{when}. Trong lúc chờ, anh/chị vẫn hỏi tôi như thường."
+)
 SOON = "khi làm việc trở lại"
 WINDOW = " (ứng dụng này chỉ cho trả lời trong {days} ngày)"
 FIRST = "Anh/chị là người chờ đầu tiên"

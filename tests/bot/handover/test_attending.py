@@ -225,7 +225,7 @@ def test_the_upkeep_goes_on_after_any_trouble(
 
     upkeep = Upkeep(
         office.database, office.attending, office.outgoing, office.hours, None,
-        leases=OwnLeases(), clock=clock, sleep=sleep,
+        attendants=lambda: office.attendants, leases=OwnLeases(), clock=clock, sleep=sleep,
     )  # fmt: skip
     with pytest.raises(asyncio.CancelledError):
         office.run(upkeep.run())
