@@ -24,8 +24,6 @@ from bot.storage.tables import HANDOVERS, IS_GOING_ON
 from database import Database
 
 GONE = "Cuộc trò chuyện này đã kết thúc."
-ANOTHER_S = "{name} đang trả lời cuộc trò chuyện này."
-LOST = "Anh/chị không còn giữ cuộc trò chuyện này: đã quá lâu không mở, hoặc người hỏi đã dừng."
 
 
 @dataclass(frozen=True)
@@ -183,7 +181,7 @@ class Attending:
         """Change one that is theirs, keep it for some minutes more. Raise HandoverRefused."""
         values = {"until": self._clock() + self._lease, "typing": 0.0, **changes}
         if not change(connection, number, ("taken",), values, *self._theirs(who)):
-            raise HandoverRefused(LOST)
+            raise HandoverRefused(_why_lost(connection, number, who))
         return _find(connection, number)
 
     def _tell(
@@ -196,11 +194,12 @@ class Attending:
 
 def _locked(connection: Connection, number: int) -> Handover:
     """Return a hand-over that no other changes until the end. Raise HandoverRefused."""
-    chosen = select(*COLUMNS).where(COLUMN.id == number, COLUMN.state.in_(("waiting", "taken")))
+    chosen = select(*COLUMNS).where(COLUMN.id == number)
     row = connection.execute(chosen.with_for_update()).first()
-    if row is None:
-        raise HandoverRefused(GONE)
-    return read(row)
+    handover = read(row) if row else None
+    if handover is None or handover.state not in ("waiting", "taken"):
+        raise HandoverRefused(_why_not(handover))
+    return handover
 
 
 def _find(connection: Connection, number: int) -> Handover:
@@ -212,8 +211,23 @@ def _first(name: str, now: float) -> ColumnElement[float]:
     return case((COLUMN[name] == 0, now), else_=COLUMN[name])
 
 
-def _why_not(handover: Handover) -> str:
-    return ANOTHER_S.format(name=handover.staff_name) if handover.state == "taken" else GONE
+def _why_not(handover: Handover | None) -> str:
+    """Return why one cannot be taken or answered: who answers its person now."""
+    if handover is None:
+        return GONE
+    if handover.state == "taken":
+        return notices.ANOTHER_S.format(name=handover.staff_name)
+    return notices.ended(handover.ended_by, handover.staff_name)
+
+
+def _why_lost(connection: Connection, number: int, who: Attendant) -> str:
+    """Return what has become of one that is not theirs (any more), as another page of theirs tells it."""
+    row = connection.execute(select(*COLUMNS).where(COLUMN.id == number)).first()
+    handover = read(row) if row else None
+    is_free = handover and (handover.state == "waiting" or handover.staff == who.id)
+    if handover and handover.state in ("waiting", "taken") and is_free:
+        return notices.WAITS_AGAIN
+    return _why_not(handover)
 
 
 def _taken_notice(handover: Handover, who: Attendant) -> str:
