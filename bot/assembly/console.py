@@ -33,6 +33,7 @@ from bot.web.console.pages import invalid, no_such_page, not_allowed, sign_in_ne
 from bot.web.console.parameters import TRIES_PER_ADDRESS, TRIES_PER_NAME
 from bot.web.console.questions import pages as questions
 from bot.web.console.questions.open_questions import OpenQuestions
+from bot.web.console.waiting_work import WaitingWork
 from knowledge.law import topic_names
 from knowledge.library import Library
 
@@ -52,11 +53,13 @@ def add_console(
     """Add the console's pages to an app."""
     accounts, sessions = Accounts(stores.database), Sessions(stores.database)
     audit, guard = AuditTrail(stores.database), Guard(accounts, sessions)
+    question_desk = _question_desk(stores, library, audit)
+    work = WaitingWork(desk, documents.list, question_desk)
     for router in (
-        *_account_routers(guard, settings, stores, accounts, sessions, audit, library),
+        *_account_routers(guard, settings, stores, accounts, sessions, audit, library, work),
         documents.router(guard),
         reports.router(guard, _reports(settings, stores)),
-        questions.router(guard, _question_desk(stores, library, audit)),
+        questions.router(guard, question_desk),
         rules.router(guard, LibraryRules(library), audit),
         queue.router(guard, desk),
         conversation.router(
@@ -81,6 +84,7 @@ def _account_routers(
     sessions: Sessions,
     audit: AuditTrail,
     library: Library,
+    work: WaitingWork,
 ) -> tuple[APIRouter, ...]:
     """Return the routes of signing in, of accounts and of the audit trail."""
     tries = rate_limit(TRIES_PER_NAME, "sign-in", stores.redis)
@@ -104,7 +108,7 @@ def _account_routers(
     return (
         sign_in.router(guard, signing_in),
         single_sign_on.router(single),
-        home.router(guard, accounts, sessions, audit, tries),
+        home.router(guard, accounts, sessions, audit, tries, work.of),
         people.router(guard, people_of),
         audit_pages.router(guard, audit),
     )
