@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
+from bot.accounts.seal import Seal
 from bot.accounts.sessions import Sessions
 from bot.accounts.sign_ons import SignOns
 from bot.assembly.office import LibraryAnswers, LibraryRules
@@ -21,6 +22,7 @@ from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.handover.desk import HandoverDesk
 from bot.handover.records import handover_figures
 from bot.operations.feedback import FeedbackLog
+from bot.operations.machine_secret import conversation_secret
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
 from bot.stores import Stores
@@ -51,7 +53,9 @@ def add_console(
     documents: Documents,
 ) -> None:
     """Add the console's pages to an app."""
-    accounts, sessions = Accounts(stores.database), Sessions(stores.database)
+    seal = Seal(conversation_secret(settings.var, stores.database))
+    accounts, sessions = Accounts(stores.database, seal=seal), Sessions(stores.database)
+    accounts.seal_secrets()
     audit, guard = AuditTrail(stores.database), Guard(accounts, sessions)
     question_desk = _question_desk(stores, library, audit)
     work = WaitingWork(desk, documents.list, question_desk)

@@ -22,6 +22,7 @@ from tests.bot.web.console.test_attending import say
 from tests.bot.web.console.test_documents import LIST, change, draft_of, publish, upload
 from tests.bot.web.console.test_questions import ASKED, decide, turn, wrong
 from tests.bot.web.console.test_rules import GIVEN, RULES, page_of
+from tests.waiting import until
 
 #: A name that no line breaks by itself.
 LONG = "nguyenthihongnhungphongthiduakhenthuong"
@@ -60,6 +61,7 @@ def fill(client: TestClient, console: Console, settings: Settings) -> str:
         kept = client.post("/quan-tri/cau-hoi/tra-loi", data=answer).headers["location"]
     assert decide(nam, kept, "duyet") == 303
     upload(client, f"{LONG}_{LONG}.pdf", b"%PDF-1.7 hong")
+    until(lambda: "Đọc lại" in client.get(LIST).text)
     console(Role.VIEWER, name=LONG, places=("Thành phố Hồ Chí Minh",))
     for conversation in ("a", "b"):
         say(client, "cho toi gap can bo", conversation)
