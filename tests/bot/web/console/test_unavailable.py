@@ -5,24 +5,34 @@ from __future__ import annotations
 from contextlib import closing
 
 import pytest
+from fastapi import FastAPI
 from lxml import html
+from playwright.sync_api import expect
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from bot.accounts.model import Role
 from bot.settings import Settings
 from bot.storage.opening import open_conversations
+from bot.web.console.guard import COOKIE
 from tests.bot.web.console.conftest import Console
+from tests.browser import launched, needs_chromium
+from tests.peers.serving import served
 
 HOME = "/quan-tri"
 
 
+def lose_sessions(settings: Settings) -> None:
+    """Take a table away, without which nobody is known to be signed in."""
+    with closing(open_conversations(settings)) as database, database.writing() as connection:
+        connection.execute(text("ALTER TABLE sessions RENAME TO lost"))
+
+
 @pytest.fixture
 def client(console: Console, own: Settings) -> TestClient:
-    """Somebody signed in, whose session the database has lost with its table."""
+    """Somebody signed in, whose session the database has lost."""
     client = console(Role.ATTENDANT, Role.EDITOR)
-    with closing(open_conversations(own)) as database, database.writing() as connection:
-        connection.execute(text("ALTER TABLE sessions RENAME TO lost"))
+    lose_sessions(own)
     return client
 
 
@@ -51,6 +61,23 @@ def test_htmx_gets_a_part_for_the_frame_of_the_page(client: TestClient) -> None:
     assert response.status_code == 503
     assert "<html" not in response.text
     assert 'href="">Thử lại' in response.text
+
+
+@needs_chromium
+def test_a_page_that_asks_by_itself_says_so_and_keeps_what_it_shows(
+    app: FastAPI, console: Console, own: Settings
+) -> None:
+    client = console(Role.ATTENDANT)
+    with served(app) as address, launched() as browser:
+        context = browser.new_context()
+        cookie = {"name": COOKIE, "value": client.cookies[COOKIE], "url": f"{address}{HOME}"}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        page = context.new_page()
+        page.goto(f"{address}{HOME}/truc")
+        lose_sessions(own)
+        expect(page.locator("#su-co")).to_contain_text("tạm thời chưa đọc", timeout=20_000)
+        expect(page.get_by_text("Không có ai chờ.")).to_be_visible()
+        expect(page.get_by_role("link", name="Thử lại")).to_be_visible()
 
 
 def test_an_address_that_the_console_does_not_have_is_told_as_a_page(console: Console) -> None:
