@@ -134,7 +134,7 @@ class OpenQuestions:
             for text in dict.fromkeys(text for text, _ in votes)
         }
         questions = [
-            *(OpenQuestion(turn.question, turn.at, turn.place) for turn in turns),
+            *(OpenQuestion(text, at, place) for text, at, place in turns),
             *(OpenQuestion(text, at, self._places[text], is_wrong=True) for text, at in votes),
         ]
         return sorted(questions, key=lambda question: (question.at, question.text))
