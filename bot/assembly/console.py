@@ -38,6 +38,7 @@ from bot.web.console.questions.open_questions import OpenQuestions
 from bot.web.console.waiting_work import WaitingWork
 from knowledge.law import topic_names
 from knowledge.library import Library
+from knowledge.understanding import QuestionClusters
 
 if TYPE_CHECKING:
     # It is loaded where an office has a provider.
@@ -144,6 +145,6 @@ def _question_desk(stores: Stores, library: Library, audit: AuditTrail) -> quest
     journal, feedback = TurnJournal(stores.database), FeedbackLog(stores.database)
     answers = LibraryAnswers(library)
     open_questions = OpenQuestions(
-        journal, feedback, answers.group, answers.place_of, lambda: library.version
+        journal, feedback, QuestionClusters().update, answers.place_of, lambda: library.version
     )
     return questions.Desk(open_questions, answers, audit)

@@ -103,8 +103,8 @@ def told(library: Library) -> str:
 def test_what_was_asked_in_vain_stands_together(console: Console, database: Database) -> None:
     journal, votes = TurnJournal(database), FeedbackLog(database)
     for record in (
-        turn(ASKED, "Bắc Giang"),
-        turn("ho so khen thuong nop o phong nao", "Bắc Giang", days=2),
+        turn(ASKED, "Bắc Giang", days=2),
+        turn("ho so khen thuong nop o phong nao", "Bắc Giang"),
         turn("Chủ đề của Cà Mau?", "Cà Mau", status="nearest"),
         turn("Đã trả lời rồi", status="answered"),
         turn("Câu cũ quá rồi đấy", days=40),
