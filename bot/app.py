@@ -45,10 +45,11 @@ from bot.stores import Stores, open_stores
 from bot.vietnam_time import today
 from bot.web import actions_api, documents_api, messages_api, pages, status_api, webhooks
 from bot.web.chat import examples_api, pictures_api
+from bot.web.console.pages import unavailable
 from bot.web.middleware import add_middleware
 from bot.web.public import public_pages
-from bot.web.responses import document_not_found, knowledge_unavailable
-from database import kind_of
+from bot.web.responses import document_not_found
+from database import DatabaseError, kind_of
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
 from knowledge.reading import Reading
@@ -104,9 +105,8 @@ def create_app(
     addresses = rate_limit(REQUESTS_PER_MINUTE, "address", parts.stores.redis)
     add_middleware(app, parts.metrics, addresses, settings.origins)
     app.add_exception_handler(UnknownDocument, document_not_found)
-    app.add_exception_handler(KnowledgeError, knowledge_unavailable)
-    for error in (sqlite3.Error, SQLAlchemyError):
-        app.add_exception_handler(error, knowledge_unavailable)
+    for error in (KnowledgeError, sqlite3.Error, SQLAlchemyError, DatabaseError):
+        app.add_exception_handler(error, unavailable)
     for router in _routers(parts, health):
         app.include_router(router)
     add_console(app, settings, parts.stores, parts.help_desk.desk, library, documents)

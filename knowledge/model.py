@@ -129,10 +129,7 @@ class Passage:
 class FactDetails:
     """What a fact says beside its name and value; the fact's kind decides which fields are set.
 
-    launch: person, role, place · member: place · issued, legal_text: authority, text_kind, number, date, about ·
-    event: date, venue · person, leader, signer: role · movement: period, launcher · content: part,
-    label · index, definition: short · target: comparator, change, number, unit · deadline: date ·
-    relation: number, date, year. `by_hand` is True for a fact entered by staff.
+    `indexer/rules/fact_kinds.yaml` lists them. `by_hand` is True for a fact entered by staff.
     """
 
     person: str = ""

@@ -192,7 +192,7 @@ def test_who_comes_back_is_asked_before_a_conversation_that_waits_is_shown(
         back.get_by_role("button", name="Bắt đầu lại").click()
         expect(back.locator("article.staff")).to_have_count(0)
         until(lambda: kept(back) is None)
-        until(lambda: "đã kết thúc" in colleague.get("/1").text)
+        until(lambda: "trợ lý tự động trả lời tiếp" in colleague.get("/1").text)
         assert notices.PERSON_STOPPED in colleague.get("/1").text
     context.close()
 

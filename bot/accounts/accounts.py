@@ -12,9 +12,10 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.accounts.model import Role, Staff
-from bot.accounts.one_time_codes import matching_step
+from bot.accounts.one_time_codes import is_secret, matching_step
 from bot.accounts.parameters import MAX_NAME, MAX_SHOWN_NAME
 from bot.accounts.passwords import hash_password, is_right
+from bot.accounts.seal import Seal
 from bot.errors import InvalidAccount, SignInRefused
 from bot.storage.tables import STAFF
 from database import Database
@@ -30,10 +31,18 @@ NOT_ADDED = (
 
 
 class Accounts:
-    """The accounts; `clock` tells seconds since 1970."""
+    """The accounts; `clock` tells seconds since 1970.
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
-        self._database, self._clock = database, clock
+    `seal` encrypts the secrets of second factors; who sets none up and proves none needs none.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], float] = time.time,
+        seal: Seal | None = None,
+    ) -> None:
+        self._database, self._clock, self._seal = database, clock, seal
 
     def add(
         self,
@@ -103,7 +112,16 @@ class Accounts:
         step = matching_step(secret, code, self._clock())
         if step is None:
             raise SignInRefused("Mã không đúng, anh/chị nhập lại.")
-        return self._set(name, code_secret=secret, code_step=step)
+        return self._set(name, code_secret=self._closed(secret), code_step=step)
+
+    def seal_secrets(self) -> None:
+        """Encrypt the secrets that an older program kept as they are."""
+        for row in self._database.rows(select(STAFF).where(STAFF.c.code_secret != "")):
+            if is_secret(row.code_secret):
+                same = (STAFF.c.id == row.id) & (STAFF.c.code_secret == row.code_secret)
+                closed = update(STAFF).where(same).values(code_secret=self._closed(row.code_secret))
+                with self._database.writing() as connection:
+                    connection.execute(closed)
 
     def forget_code(self, name: str) -> Staff:
         """Have the second factor set up anew at the next sign-in: the device was lost."""
@@ -150,13 +168,21 @@ class Accounts:
 
     def _use_code(self, row: Row[Any], code: str) -> bool:
         """Whether a code is right and was not used before; then it is used."""
-        step = matching_step(row.code_secret, code, self._clock(), row.code_step)
+        secret = self._opened(row.code_secret)
+        step = matching_step(secret, code, self._clock(), row.code_step) if secret else None
         if step is None:
             return False
         # Of two requests with one code the second finds it used.
         unused = update(STAFF).where(STAFF.c.id == row.id, STAFF.c.code_step < step)
         with self._database.writing() as connection:
             return bool(connection.execute(unused.values(code_step=step)).rowcount)
+
+    def _closed(self, secret: str) -> str:
+        return self._seal.close(secret) if self._seal else secret
+
+    def _opened(self, kept: str) -> str:
+        # During a rolling update an older assistant may still keep one as it is.
+        return kept if is_secret(kept) or not self._seal else self._seal.open(kept)
 
     def _row(self, name: str) -> Row[Any]:
         rows = self._rows(name)

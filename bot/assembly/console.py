@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 
 from bot.accounts.accounts import Accounts
 from bot.accounts.audit import AuditTrail
+from bot.accounts.seal import Seal
 from bot.accounts.sessions import Sessions
 from bot.accounts.sign_ons import SignOns
 from bot.assembly.office import LibraryAnswers, LibraryRules
@@ -20,6 +22,7 @@ from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.handover.desk import HandoverDesk
 from bot.handover.records import handover_figures
 from bot.operations.feedback import FeedbackLog
+from bot.operations.machine_secret import conversation_secret
 from bot.operations.turn_journal import TurnJournal
 from bot.settings import Settings
 from bot.stores import Stores
@@ -28,12 +31,14 @@ from bot.web.console import home, people, reports, rules, sign_in, single_sign_o
 from bot.web.console.attending import conversation, queue
 from bot.web.console.documents.desk import REFUSED, refused
 from bot.web.console.guard import Guard
-from bot.web.console.pages import invalid, not_allowed, sign_in_needed, wrong_address
+from bot.web.console.pages import invalid, no_such_page, not_allowed, sign_in_needed, wrong_address
 from bot.web.console.parameters import TRIES_PER_ADDRESS, TRIES_PER_NAME
 from bot.web.console.questions import pages as questions
 from bot.web.console.questions.open_questions import OpenQuestions
+from bot.web.console.waiting_work import WaitingWork
 from knowledge.law import topic_names
 from knowledge.library import Library
+from knowledge.understanding import QuestionClusters
 
 if TYPE_CHECKING:
     # It is loaded where an office has a provider.
@@ -49,13 +54,17 @@ def add_console(
     documents: Documents,
 ) -> None:
     """Add the console's pages to an app."""
-    accounts, sessions = Accounts(stores.database), Sessions(stores.database)
+    seal = Seal(conversation_secret(settings.var, stores.database))
+    accounts, sessions = Accounts(stores.database, seal=seal), Sessions(stores.database)
+    accounts.seal_secrets()
     audit, guard = AuditTrail(stores.database), Guard(accounts, sessions)
+    question_desk = _question_desk(stores, library, audit)
+    work = WaitingWork(desk, documents.list, question_desk)
     for router in (
-        *_account_routers(guard, settings, stores, accounts, sessions, audit, library),
+        *_account_routers(guard, settings, stores, accounts, sessions, audit, library, work),
         documents.router(guard),
         reports.router(guard, _reports(settings, stores)),
-        questions.router(guard, _question_desk(stores, library, audit)),
+        questions.router(guard, question_desk),
         rules.router(guard, LibraryRules(library), audit),
         queue.router(guard, desk),
         conversation.router(
@@ -67,6 +76,7 @@ def add_console(
     app.add_exception_handler(NotAllowed, not_allowed)
     app.add_exception_handler(InvalidMessage, invalid)
     app.add_exception_handler(RequestValidationError, wrong_address)
+    app.add_exception_handler(HTTPException, no_such_page)
     for refusal in REFUSED:
         app.add_exception_handler(refusal, refused)
 
@@ -79,6 +89,7 @@ def _account_routers(
     sessions: Sessions,
     audit: AuditTrail,
     library: Library,
+    work: WaitingWork,
 ) -> tuple[APIRouter, ...]:
     """Return the routes of signing in, of accounts and of the audit trail."""
     tries = rate_limit(TRIES_PER_NAME, "sign-in", stores.redis)
@@ -102,7 +113,7 @@ def _account_routers(
     return (
         sign_in.router(guard, signing_in),
         single_sign_on.router(single),
-        home.router(guard, accounts, sessions, audit, tries),
+        home.router(guard, accounts, sessions, audit, tries, work.of),
         people.router(guard, people_of),
         audit_pages.router(guard, audit),
     )
@@ -134,6 +145,6 @@ def _question_desk(stores: Stores, library: Library, audit: AuditTrail) -> quest
     journal, feedback = TurnJournal(stores.database), FeedbackLog(stores.database)
     answers = LibraryAnswers(library)
     open_questions = OpenQuestions(
-        journal, feedback, answers.group, answers.place_of, lambda: library.version
+        journal, feedback, QuestionClusters().update, answers.place_of, lambda: library.version
     )
     return questions.Desk(open_questions, answers, audit)

@@ -16,7 +16,6 @@ from knowledge.language import fold, format_date
 from knowledge.law import RegisteredRule
 from knowledge.library import Library
 from knowledge.office import CuratedAnswer, CuratedSource
-from knowledge.understanding import cluster_questions
 
 
 @contextmanager
@@ -96,11 +95,6 @@ class LibraryAnswers:
     def quoted(self, keys: Sequence[str]) -> list[Source]:
         """Return the passages that keys of a form name, those that still say the same."""
         return self._sources.quoted(keys)
-
-    @staticmethod
-    def group(questions: Sequence[str]) -> list[tuple[int, ...]]:
-        """Return groups of questions that are alike, the largest first, by their indexes."""
-        return [cluster.members for cluster in cluster_questions(questions)]
 
     def place_of(self, question: str) -> str:
         """Return the name of the place that a question names, "" for none."""

@@ -32,6 +32,7 @@ class Documents:
         self._folder = None if database.is_shared else settings.var
         self._audit = AuditTrail(database)
         self._pictures = PagePictures(self._uploads, self._reader)
+        self.list = DocumentList(self._drafts, self._uploads, self._shelf)
         self._queue = ReadingQueue(self._uploads, self._drafts, self._reader, self._shelf)
 
     async def run(self) -> None:
@@ -51,7 +52,7 @@ class Documents:
             uploads=uploads,
             drafts=drafts,
             review=Review(drafts, uploads, editor, shelf, self._audit),
-            list=DocumentList(drafts, uploads, shelf),
+            list=self.list,
             pictures=self._pictures,
             editor=editor,
             shelf=shelf,

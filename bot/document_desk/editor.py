@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot.documents import edits
 from bot.documents.views import (
+    DetailView,
     DifferenceView,
     DocumentView,
     Edited,
@@ -16,12 +17,9 @@ from bot.documents.views import (
 )
 from bot.errors import InvalidEdit
 from indexer.errors import IndexingError
-from indexer.review import differences, facts, metadata
+from indexer.review import details, differences, facts, metadata
 from knowledge.model import Fact
 from knowledge.storage import Contents, pack, unpack
-
-#: Details of a fact that say nothing to people beside its name and value.
-HIDDEN_DETAILS = ("by_hand", "part")
 
 
 class ContentsEditor:
@@ -113,8 +111,22 @@ def _apply(contents: Contents, edit: edits.Edit) -> Contents:
 
 
 def _told(fact: Fact) -> str:
+    """Return a fact as the audit trail tells it: kind, name and value, then its details."""
     mark = " (đề xuất)" if fact.is_proposal else ""
-    return ": ".join(part for part in (fact.kind, fact.name, fact.value) if part) + mark
+    said = ": ".join(
+        part for part in (_kind_name(fact), fact.name, facts.shown_value(fact)) if part
+    )
+    about = (f"{one.label}: {one.value}" for one in _detail_views(fact) if one.value)
+    return "; ".join((said, *about)) + mark
+
+
+def _kind_name(fact: Fact) -> str:
+    return facts.fact_kinds().get(fact.kind, fact.kind)
+
+
+def _detail_views(fact: Fact) -> tuple[DetailView, ...]:
+    names, typed = details.detail_names(fact.kind), details.typed_details(fact)
+    return tuple(DetailView(name, label, typed[name]) for name, label in names.items())
 
 
 def _if_any(name: str, values: list[str]) -> dict[str, object]:
@@ -126,16 +138,15 @@ def _fact_views(contents: Contents, shown: Sequence[Fact]) -> tuple[FactView, ..
 
 
 def _fact_view(contents: Contents, number: int, fact: Fact) -> FactView:
-    details = fact.details.as_json()
     return FactView(
         number=number,
         kind=fact.kind,
-        kind_name=facts.fact_kinds().get(fact.kind, fact.kind),
+        kind_name=_kind_name(fact),
         name=fact.name,
-        value=fact.value,
+        value=facts.shown_value(fact),
         place=fact.place or "",
         year=str(fact.year or ""),
-        details="; ".join(v for name, v in details.items() if name not in HIDDEN_DETAILS),
+        details=_detail_views(fact),
         quote=contents.document.text[fact.start : fact.end],
         start=fact.start,
         end=fact.end,

@@ -81,6 +81,17 @@ class DocumentList:
         found = self._uploads.unfinished()
         return [file for file in found if not staff.places or file.given_by == staff.name]
 
+    def to_publish(self, staff: Staff) -> list[Draft]:
+        """Return the drafts that someone may publish: of their places, edited last by another."""
+        drafts = self._drafts.all()
+        return [
+            one for one in drafts if one.edited_by != staff.name and staff.may_change(one.place)
+        ]
+
+    def edited_by(self, staff: Staff) -> list[Draft]:
+        """Return the drafts that someone edited last."""
+        return [one for one in self._drafts.all() if one.edited_by == staff.name]
+
     def _rows(self) -> Iterable[Row]:
         drafts = {draft.document_id: draft for draft in self._drafts.all()}
         listed = {document.id: document for document in self._shelf.listed()}

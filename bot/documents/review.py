@@ -74,7 +74,7 @@ class Review:
         base, upload = self._shelf.number_now(document_id), files[0].id if files else 0
         draft_id, is_new = self._drafts.open(document, base, upload, _person(staff), self._clock())
         if is_new:
-            told = {"base": base}
+            told = {"bản làm nền": base}
             self._trail.record(staff.name, Action.DRAFT_OPENED, document_id, None, told)
         return draft_id
 
@@ -111,7 +111,7 @@ class Review:
         base, now = self._shelf.number_now(draft.document_id), self._clock()
         with self._drafts.database.writing() as connection:
             self._drafts.rebase(connection, draft, base, _person(staff), now)
-            changed = {"base": draft.base}, {"base": base}
+            changed = {"bản làm nền": draft.base}, {"bản làm nền": base}
             self._trail.record(
                 staff.name, Action.DRAFT_REBASED, draft.document_id, *changed, connection
             )
@@ -121,17 +121,17 @@ class Review:
         self.require_theirs(document_id, staff)
         note = _reason(reason)
         self._shelf.withdraw(document_id, by=staff.shown_name, note=note)
-        told = {"reason": note}
+        told = {"lý do": note}
         self._trail.record(staff.name, Action.DOCUMENT_WITHDRAWN, document_id, None, told)
 
     def take_back(self, document_id: str, number: int, reason: str, staff: Staff) -> None:
         """Publish an earlier version again."""
         self.require_theirs(document_id, staff)
         self._require_place(self._place_of(document_id, number), staff)
-        before = {"version": self._shelf.number_now(document_id)}
+        before = {"bản": self._shelf.number_now(document_id)}
         note = f"Trở lại bản {number}: {_reason(reason)}"
         self._shelf.take_back(document_id, number, by=staff.shown_name, note=note)
-        after = {"version": number, "reason": note}
+        after = {"bản": number, "lý do": note}
         self._trail.record(staff.name, Action.DOCUMENT_TAKEN_BACK, document_id, before, after)
 
     def require_theirs(self, document_id: str, staff: Staff) -> None:
@@ -170,7 +170,11 @@ class Review:
                 self._drafts.mark_published(connection, draft.upload_id)
             else:
                 self._drafts.forget_upload(connection, draft.upload_id)
-            before = {"title": draft.title, "edited_by": draft.edited_by, "base": draft.base}
+            before = {
+                "tên văn bản": draft.title,
+                "người sửa sau cùng": draft.edited_by,
+                "bản làm nền": draft.base,
+            }
             self._trail.record(staff.name, action, draft.document_id, before, None, connection)
 
 

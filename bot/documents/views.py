@@ -21,6 +21,15 @@ class FieldView:
 
 
 @dataclass(frozen=True)
+class DetailView:
+    """A detail that facts of a kind may have: its name, what it is called, its value as typed."""
+
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
 class FactView:
     """A fact; `start`..`end` is its evidence in the text, `percent` how sure its reading is."""
 
@@ -31,7 +40,7 @@ class FactView:
     value: str
     place: str
     year: str
-    details: str
+    details: tuple[DetailView, ...]
     quote: str
     start: int
     end: int
@@ -39,6 +48,13 @@ class FactView:
     is_proposal: bool
     by_hand: bool
     is_typed: bool
+
+    @property
+    def about(self) -> tuple[tuple[str, str], ...]:
+        """What is known of it beside its name and value, each with what it is called."""
+        details = ((one.label, one.value) for one in self.details)
+        told = (("nơi", self.place), ("năm", self.year), *details)
+        return tuple((label, value) for label, value in told if value)
 
 
 @dataclass(frozen=True)

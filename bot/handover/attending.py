@@ -7,12 +7,13 @@ back in the queue. A write that is not theirs any more is refused and nothing of
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, or_, select, update
 
+from bot.accounts.model import Staff
 from bot.errors import HandoverRefused
 from bot.handover import notices
 from bot.handover.outgoing import Outgoing, time_left
@@ -23,8 +24,6 @@ from bot.storage.tables import HANDOVERS, IS_GOING_ON
 from database import Database
 
 GONE = "Cuộc trò chuyện này đã kết thúc."
-ANOTHER_S = "{name} đang trả lời cuộc trò chuyện này."
-LOST = "Anh/chị không còn giữ cuộc trò chuyện này: đã quá lâu không mở, hoặc người hỏi đã dừng."
 
 
 @dataclass(frozen=True)
@@ -134,8 +133,21 @@ class Attending:
             values = {"state": "waiting", "staff_name": "", "notified": 0.0}
             return connection.execute(back.values(**values)).rowcount
 
-    def close_for_today(self, told: Callable[[Handover], str]) -> list[Handover]:
-        """Make messages that are answered later of those that wait when the office closes.
+    def open_to_all(self, attendants: Sequence[Staff]) -> None:
+        """Let everybody who attends see what waits of a place that none of them has any more.
+
+        So it would be had it been asked for now (`Background.place`).
+        """
+        waits = and_(COLUMN.state == "waiting", COLUMN.place != "")
+        named = self._database.rows(select(COLUMN.place).where(IS_GOING_ON, waits).distinct())
+        lost = [row.place for row in named if not any(one.sees(row.place) for one in attendants)]
+        if lost:
+            with self._database.writing() as connection:
+                of_them = update(HANDOVERS).where(IS_GOING_ON, waits, COLUMN.place.in_(lost))
+                connection.execute(of_them.values(place=""))
+
+    def close(self, told: Callable[[Handover], str]) -> list[Handover]:
+        """Make messages that are answered later of those that wait when nobody is there any more.
 
         The persons are told; return who. One whose app is off stays as it is.
         """
@@ -169,7 +181,7 @@ class Attending:
         """Change one that is theirs, keep it for some minutes more. Raise HandoverRefused."""
         values = {"until": self._clock() + self._lease, "typing": 0.0, **changes}
         if not change(connection, number, ("taken",), values, *self._theirs(who)):
-            raise HandoverRefused(LOST)
+            raise HandoverRefused(_why_lost(connection, number, who))
         return _find(connection, number)
 
     def _tell(
@@ -182,11 +194,12 @@ class Attending:
 
 def _locked(connection: Connection, number: int) -> Handover:
     """Return a hand-over that no other changes until the end. Raise HandoverRefused."""
-    chosen = select(*COLUMNS).where(COLUMN.id == number, COLUMN.state.in_(("waiting", "taken")))
+    chosen = select(*COLUMNS).where(COLUMN.id == number)
     row = connection.execute(chosen.with_for_update()).first()
-    if row is None:
-        raise HandoverRefused(GONE)
-    return read(row)
+    handover = read(row) if row else None
+    if handover is None or handover.state not in ("waiting", "taken"):
+        raise HandoverRefused(_why_not(handover))
+    return handover
 
 
 def _find(connection: Connection, number: int) -> Handover:
@@ -198,8 +211,23 @@ def _first(name: str, now: float) -> ColumnElement[float]:
     return case((COLUMN[name] == 0, now), else_=COLUMN[name])
 
 
-def _why_not(handover: Handover) -> str:
-    return ANOTHER_S.format(name=handover.staff_name) if handover.state == "taken" else GONE
+def _why_not(handover: Handover | None) -> str:
+    """Return why one cannot be taken or answered: who answers its person now."""
+    if handover is None:
+        return GONE
+    if handover.state == "taken":
+        return notices.ANOTHER_S.format(name=handover.staff_name)
+    return notices.ended(handover.ended_by, handover.staff_name)
+
+
+def _why_lost(connection: Connection, number: int, who: Attendant) -> str:
+    """Return what has become of one that is not theirs (any more), as another page of theirs tells it."""
+    row = connection.execute(select(*COLUMNS).where(COLUMN.id == number)).first()
+    handover = read(row) if row else None
+    is_free = handover and (handover.state == "waiting" or handover.staff == who.id)
+    if handover and handover.state in ("waiting", "taken") and is_free:
+        return notices.WAITS_AGAIN
+    return _why_not(handover)
 
 
 def _taken_notice(handover: Handover, who: Attendant) -> str:

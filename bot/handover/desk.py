@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.accounts.accounts import Accounts
+from bot.accounts.model import Staff
 from bot.delivery.personal_data import mask
 from bot.delivery.retries import Sleep
 from bot.delivery.sender import OutboundChannel
@@ -18,7 +21,7 @@ from bot.errors import DeliveryFailed, HandoverRefused
 from bot.handover import notices
 from bot.handover.attending import Attendant, Attending, StaffAnswer
 from bot.handover.mail import Mailer
-from bot.handover.outgoing import Arrivals, Outgoing, TimeLeft, WebNews, time_left
+from bot.handover.outgoing import Arrivals, Outgoing, TimeLeft, WebNews, time_left, window_days
 from bot.handover.parameters import UPKEEP_SECONDS
 from bot.handover.queue import COLUMN, Clock, Handover, Queue
 from bot.handover.reception import later
@@ -132,7 +135,10 @@ class HandoverDesk:
 
 
 class Upkeep:
-    """Puts back what staff who went away have left, tells those on duty and those who wait in vain."""
+    """Puts back what staff who went away have left, tells those on duty and those who wait in vain.
+
+    `attendants` are who may attend now.
+    """
 
     def __init__(
         self,
@@ -142,12 +148,14 @@ class Upkeep:
         hours: OfficeHours,
         mailer: Mailer | None,
         *,
+        attendants: Callable[[], Sequence[Staff]],
         leases: Leases,
         clock: Clock = time.time,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._database, self._attending, self._outgoing = database, attending, outgoing
         self._hours, self._mailer, self._leases = hours, mailer, leases
+        self._attendants = attendants
         self._clock, self._sleep = clock, sleep
 
     async def run(self) -> None:
@@ -178,9 +186,13 @@ class Upkeep:
     async def look(self) -> None:
         """Look after the queue once."""
         await asyncio.to_thread(self._attending.return_abandoned)
-        if not self._hours.are_open(self._clock()):
-            closed = await asyncio.to_thread(self._attending.close_for_today, self._closing_notice)
-            for handover in closed:
+        attendants = await asyncio.to_thread(self._attendants)
+        is_open = self._hours.are_open(self._clock())
+        if attendants:
+            await asyncio.to_thread(self._attending.open_to_all, attendants)
+        if not (is_open and attendants):
+            notice = partial(self._closing_notice, is_open)
+            for handover in await asyncio.to_thread(self._attending.close, notice):
                 self._outgoing.go(handover)
 
     async def tell(self) -> None:
@@ -202,7 +214,11 @@ class Upkeep:
         with self._database.writing() as connection:
             connection.execute(told.values(notified=self._clock()))
 
-    def _closing_notice(self, handover: Handover) -> str:
+    def _closing_notice(self, is_open: bool, handover: Handover) -> str:
+        if is_open:
+            return notices.NOBODY_LEFT.format(
+                when=notices.when(None, window_days(handover.channel))
+            )
         return later(notices.CLOSED_WHILE_WAITING, handover, self._hours, self._clock())
 
 
@@ -235,5 +251,13 @@ def open_help_desk(
     return HelpDesk(
         HandoverDesk(queue, transcript, attending, outgoing),
         WebNews(queue, transcript, arrivals),
-        Upkeep(database, attending, outgoing, hours, mailer, leases=leases),
+        Upkeep(
+            database,
+            attending,
+            outgoing,
+            hours,
+            mailer,
+            attendants=Accounts(database).with_permission_to_attend,
+            leases=leases,
+        ),
     )

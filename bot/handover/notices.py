@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.handover.parameters import MAX_PERSON_TEXT
@@ -25,6 +26,10 @@ LEFT = (
 CLOSED_WHILE_WAITING = (
     "Đã hết giờ làm việc mà chưa có cán bộ nhận, mong anh/chị thông cảm. Tôi giữ lời nhắn; cán bộ trả lời "
     "tại đây {when}. Trong lúc chờ, anh/chị vẫn hỏi tôi như thường."
+)
+NOBODY_LEFT = (
+    "Hiện không còn cán bộ nào trực, mong anh/chị thông cảm. Tôi giữ lời nhắn; cán bộ trả lời tại đây "
+    "{when}. Trong lúc chờ, anh/chị vẫn hỏi tôi như thường."
 )
 SOON = "khi làm việc trở lại"
 WINDOW = " (ứng dụng này chỉ cho trả lời trong {days} ngày)"
@@ -66,6 +71,22 @@ PERSON_STOPPED = "Người hỏi đã dừng cuộc trò chuyện với cán b�
 NO_TEXT = "(Người hỏi gửi ảnh, tệp hoặc tiếng nói; ở đây chưa xem được.)"
 PICTURE = "(Người hỏi gửi một ảnh; ảnh không được lưu lại nên ở đây không xem được.)"
 ANSWERED_ELSEWHERE = "Đồng nghiệp đã trả lời ngay trong ứng dụng."
+#: What staff read of one that has ended: by whom, and who answers now.
+ENDED: Mapping[str, str] = {
+    "staff": "{name} đã trả cuộc trò chuyện này cho trợ lý; trợ lý tự động trả lời tiếp.",
+    "person": "Người hỏi đã dừng cuộc trò chuyện với cán bộ; trợ lý tự động trả lời tiếp.",
+    "app": "Đồng nghiệp trả lời người hỏi ngay trong ứng dụng; cuộc trò chuyện ở đây đã kết thúc.",
+}
+ENDED_OTHERWISE = "Cuộc trò chuyện đã kết thúc; trợ lý tự động trả lời tiếp."
+WAITS_AGAIN = (
+    "Đã quá lâu không mở nên cuộc trò chuyện này về lại hàng chờ: anh/chị nhận lại rồi trả lời."
+)
+ANOTHER_S = "{name} đang trả lời cuộc trò chuyện này."
+
+
+def ended(by: str, name: str) -> str:
+    """Return what staff read of one that has ended; `name` is who of staff had it last."""
+    return ENDED.get(by, ENDED_OTHERWISE).format(name=name or "Cán bộ")
 
 
 def when(opening: datetime | None, window_days: int | None) -> str:

@@ -55,10 +55,14 @@ class TurnJournal:
         """Return the turns from a moment on (seconds since 1970), the oldest first."""
         return self._select(TURNS.c.at >= moment)
 
-    def unanswered_since(self, moment: float, limit: int) -> list[TurnRecord]:
-        """Return the last turns from a moment on that were left unanswered, the oldest first."""
-        query = select(*COLUMNS).where(_is_open(moment)).order_by(TURNS.c.id.desc()).limit(limit)
-        return [TurnRecord(*row) for row in reversed(self._database.rows(query))]
+    def unanswered_since(self, moment: float, limit: int) -> list[tuple[str, float, str]]:
+        """Return the last questions from a moment on that were left unanswered, the oldest first.
+
+        Each comes with when that was and the place it is about.
+        """
+        chosen = select(TURNS.c.question, TURNS.c.at, TURNS.c.place).where(_is_open(moment))
+        rows = self._database.rows(chosen.order_by(TURNS.c.id.desc()).limit(limit))
+        return [(row.question, row.at, row.place) for row in reversed(rows)]
 
     def unanswered_state(self, moment: float) -> tuple[int, int]:
         """Return how many such turns there are, and the last: another value where they changed."""

@@ -8,40 +8,15 @@ from datetime import date
 from typing import Any
 
 from indexer.extraction.parameters import MAX_YEAR_DISTANCE
+from indexer.rules import load_rules
 from indexer.structure.sentences import Sentence
 from knowledge.language import gazetteer, one_line, years_in
 from knowledge.model import Document, Fact, FactDetails
 
 #: Kind of fact → the fields of `FactDetails` that it may set.
-#: Facts entered by hand have `by_hand` alone (`indexer/sidecar.py`).
+#: Facts of a sidecar have `by_hand` alone (`indexer/sidecar.py`).
 DETAIL_FIELDS: dict[str, tuple[str, ...]] = {
-    # The number of the part as a figure, and how the text labels it: "2", "Hai là".
-    "content": ("part", "label"),
-    "deadline": ("date",),
-    # The abbreviation, or the short name in parentheses.
-    "definition": ("short",),
-    "duty": (),
-    "event": ("date", "venue"),
-    "honour": (),
-    "index": ("short",),
-    # The text that was issued; `about` is its subject, `person` who signed it.
-    "issued": ("authority", "person", "text_kind", "number", "date", "about"),
-    "launch": ("person", "role", "place"),
-    # The province at the head of a cluster: "Trưởng Cụm".
-    "leader": ("place", "role"),
-    # A text that is named: its author, day and subject.
-    "legal_text": ("authority", "date", "about"),
-    # The cluster or block of its text, where it is named: "Cụm ven đầm".
-    "member": ("place",),
-    "movement": ("period", "launcher"),
-    "person": ("role",),
-    "principle": (),
-    # The text on which this one rests, or which it changes; `year` where it is named without a day.
-    "relation": ("number", "date", "year"),
-    "signer": ("role",),
-    # comparator: ">", "≥", "<", "≤" or "≈"; change: "tăng" or "giảm".
-    "target": ("comparator", "change", "number", "unit"),
-    "theme": (),
+    row["kind"]: tuple(row.get("details", ())) for row in load_rules("fact_kinds")
 }
 
 

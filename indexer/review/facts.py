@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from indexer.errors import InvalidMetadata
 from indexer.extraction.facts import document_year
+from indexer.review.details import kept_details, read_details, typed_details
+from indexer.review.metadata import typed_value
 from indexer.review.parameters import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -18,9 +20,11 @@ from indexer.review.parameters import (
 )
 from indexer.rules import load_rules
 from knowledge.language import normalize, normalized_tokens, one_line
-from knowledge.model import Document, Fact, FactDetails
+from knowledge.model import Document, Fact
 from knowledge.storage import Contents
 
+#: Before the name of a detail, where a form has it beside the fields of the fact.
+DETAIL = "details-"
 #: A whole number in groups of three: "1.500.000".
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
@@ -30,7 +34,7 @@ class TypedFact:
     """What a person typed of a fact.
 
     Its evidence is `start`..`end` of the text where both are given, else the words of `quote`. An
-    empty place or year is the document's.
+    empty place or year is the document's. `details` are those that the form had.
     """
 
     kind: str
@@ -41,13 +45,16 @@ class TypedFact:
     quote: str = ""
     start: int | None = None
     end: int | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_form(cls, fields: Mapping[str, str]) -> TypedFact:
         """Return the fact of a form's fields. Raise InvalidMetadata for offsets that are none."""
         texts = {name: fields.get(name, "") for name in ("kind", "name", "value", "place", "year")}
         start, end = (_offset(fields.get(name, "")) for name in ("start", "end"))
-        return cls(**texts, quote=fields.get("quote", ""), start=start, end=end)
+        details = {n.removeprefix(DETAIL): t for n, t in fields.items() if n.startswith(DETAIL)}
+        quote = fields.get("quote", "")
+        return cls(**texts, quote=quote, start=start, end=end, details=details)
 
 
 @cache
@@ -55,6 +62,17 @@ def fact_kinds(only_typed: bool = False) -> Mapping[str, str]:
     """Return the kinds of facts with what each is called; `only_typed` for those one may type."""
     rows = load_rules("fact_kinds")
     return {row["kind"]: row["name"] for row in rows if row.get("typed", True) or not only_typed}
+
+
+@cache
+def _value_names(kind: str) -> Mapping[str, str]:
+    rows = load_rules("fact_kinds")
+    return next((row.get("values", {}) for row in rows if row["kind"] == kind), {})
+
+
+def shown_value(fact: Fact) -> str:
+    """Return the value of a fact as people read it: a relation's is a name of ours."""
+    return _value_names(fact.kind).get(fact.value, fact.value)
 
 
 def confirm_fact(contents: Contents, number: int) -> Contents:
@@ -72,15 +90,22 @@ def confirm_fact(contents: Contents, number: int) -> Contents:
 
 
 def correct_fact(contents: Contents, number: int, typed: TypedFact) -> Contents:
-    """Return the contents with a fact as typed. Raise InvalidMetadata.
-
-    What was read beside name and value (a unit, a role) stays only where these stay.
-    """
+    """Return the contents with a fact as typed; what was not changed stays. Raise InvalidMetadata."""
     before = _fact(contents, number)
     after = _build(contents.document, typed, near=before.start)
-    if (after.kind, after.name, after.value) == (before.kind, before.name, before.value):
-        after = replace(after, details=replace(before.details, by_hand=True))
-    return _with_fact(contents, number, after)
+    same_value = _figures(before.value).keys() == _figures(after.value).keys()
+    shown = typed_details(before)
+    changed = {name: text for name, text in typed.details.items() if text != shown.get(name)}
+    details = {**kept_details(before, after, same_value), **changed}
+    # A fact may hold for no place or year though its document does.
+    place, year = (
+        getattr(before if text == typed_value(getattr(before, name)) else after, name)
+        for name, text in (("place", typed.place), ("year", typed.year))
+    )
+    details_after = read_details(after.kind, details)
+    return _with_fact(
+        contents, number, replace(after, place=place, year=year, details=details_after)
+    )
 
 
 def add_fact(contents: Contents, typed: TypedFact) -> Contents:
@@ -155,7 +180,7 @@ def _build(document: Document, typed: TypedFact, near: int = 0) -> Fact:
         value=value,
         place=one_line(normalize(typed.place)) or document.place,
         year=_year(typed.year) or document_year(document),
-        details=FactDetails(by_hand=True),
+        details=read_details(typed.kind, typed.details),
     )
 
 

@@ -40,7 +40,7 @@ YEARS = re.compile(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?")
 
 def typed_metadata(document: Document) -> dict[str, str]:
     """Return the fields that a person may correct as they would be typed."""
-    return {name: _typed(getattr(document, name)) for name in FIELD_NAMES}
+    return {name: typed_value(getattr(document, name)) for name in FIELD_NAMES}
 
 
 def correct_metadata(contents: Contents, typed: Mapping[str, str]) -> Contents:
@@ -80,7 +80,8 @@ def is_same_text(one: Metadata, other: Metadata) -> bool:
     return fold(one.number) == fold(other.number) and (is_same_body or is_same_place)
 
 
-def _typed(value: object) -> str:
+def typed_value(value: object) -> str:
+    """Return a value as it would be typed: a day as 09/02/2024, what is not set as ""."""
     if isinstance(value, date):
         return format_date(value)
     if isinstance(value, tuple):
@@ -109,12 +110,17 @@ def _title(name: str, text: str) -> str:
 
 
 def _day(name: str, text: str) -> date:
+    return parse_day(FIELD_NAMES[name], text)
+
+
+def parse_day(label: str, text: str) -> date:
+    """Return the day that was typed into the field called `label`. Raise InvalidMetadata."""
     try:
         if match := DAY.fullmatch(text):
             return date(int(match[3]), int(match[2]), int(match[1]))
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidMetadata(f"«{FIELD_NAMES[name]}» phải là một ngày như 09/02/2024.") from error
+        raise InvalidMetadata(f"«{label}» phải là một ngày như 09/02/2024.") from error
 
 
 def _years(name: str, text: str) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ matrix and a look at the nearest few.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -24,6 +24,8 @@ from knowledge.curated.parameters import (
     MIN_LIKENESS,
 )
 from knowledge.curated.signature import Signature, read_signature
+from knowledge.curated.slips import put_right, slips_in
+from knowledge.language import folded_tokens
 from knowledge.model import Subject
 from knowledge.office import CuratedAnswer
 from knowledge.search import Encoder, IndexedSnapshot
@@ -54,6 +56,7 @@ class CuratedFinder:
     def __init__(self, encoder: Encoder, vector: Callable[[str], np.ndarray]) -> None:
         self._encoder, self._vector = encoder, vector
         self._matrix = lru_cache(maxsize=1)(self._vectors_of)
+        self._words = lru_cache(maxsize=1)(_words_of)
         self._read: tuple[object, dict[tuple[str, date], ReadQuestion]] = (None, {})
 
     def find(self, known: IndexedSnapshot, context: Context, subject: Subject) -> Candidate | None:
@@ -81,11 +84,12 @@ class CuratedFinder:
         office = known.snapshot.office
         if not office.answers:
             return
-        asked: ReadQuestion | None = None
+        asking: _Asking | None = None
         for held, wording in self._nearest(office, context):
-            # Most questions are near none: then theirs need not be read.
-            asked = asked or _read(context.question, subject, context.as_of)
+            # Most questions are near none: then they need not be read.
+            asking = asking or _Asking(known, context, subject, self._words(office))
             meant = self._meant(known, wording, context.as_of)
+            asked = asking.beside(meant.question)
             names = asked.signature, meant.signature
             if (
                 asked.signature.agrees(meant.signature)
@@ -131,6 +135,35 @@ class CuratedFinder:
             question = parse_question(wording, known.corrector, known.snapshot.gazetteer)
             meant = read[wording, as_of] = _read(question, Subject(), as_of)
         return meant
+
+
+class _Asking:
+    """A question as it is read alone and beside a wording; `words` are those of all wordings."""
+
+    def __init__(
+        self, known: IndexedSnapshot, context: Context, subject: Subject, words: Collection[str]
+    ) -> None:
+        self._corrector, self._places = known.corrector, known.snapshot.gazetteer
+        self._question, self._subject, self._as_of = context.question, subject, context.as_of
+        self._alone = _read(context.question, subject, context.as_of)
+        self._slips = slips_in(
+            context.question,
+            lambda word: word in words or known.corrector.is_known(word),
+            self._places,
+        )
+
+    def beside(self, wording: Question) -> ReadQuestion:
+        """Return the question with its slips put right by the words of a wording."""
+        typed = put_right(self._question, self._slips, wording, self._places) if self._slips else ""
+        if typed in ("", self._question.typed):
+            return self._alone
+        question = parse_question(typed, self._corrector, self._places)
+        return _read(question, self._subject, self._as_of)
+
+
+def _words_of(office: OfficeSnapshot) -> frozenset[str]:
+    """Return the words of all wordings, without marks."""
+    return frozenset(word for _, wording in office.wordings for word in folded_tokens(wording))
 
 
 def _read(question: Question, subject: Subject, as_of: date) -> ReadQuestion:

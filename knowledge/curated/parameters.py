@@ -17,6 +17,8 @@ ID_LETTERS = 10
 MIN_COSINE, COMPARED_WORDINGS = 0.6, 6
 #: Words of a wording, the rarest in the documents, that a question must have too.
 RAREST_WORDS = 3
+#: Letters without marks from which on a word that is none may be a slip for one of a wording.
+MIN_SLIP_LETTERS = 4
 #: Wordings that are kept as they were understood on a day.
 CACHED_WORDINGS = 3_000
 #: The probability of being the same question, before words are compared (`carrying_words.py`), from which on the office's answer is told. Taught on other

@@ -30,7 +30,8 @@ from knowledge.language.normalization import (
 )
 from knowledge.language.numerals import NUMBER_WORDS, ORDINAL_WORDS
 from knowledge.language.segmentation import clause_spans, sentence_spans, table_cells
-from knowledge.language.spelling import Correction, SpellingCorrector
+from knowledge.language.spelling import Correction, SpellingCorrector, one_slip_away
+from knowledge.language.syllables import is_folded_syllable
 from knowledge.language.tokenization import (
     Token,
     cached_tokens,
@@ -69,12 +70,14 @@ __all__ = [
     "format_date",
     "gazetteer",
     "has_marks",
+    "is_folded_syllable",
     "months_in",
     "normalize",
     "normalize_tones",
     "normalize_word",
     "normalized_tokens",
     "one_line",
+    "one_slip_away",
     "sentence_spans",
     "table_cells",
     "tokenize",

@@ -63,6 +63,10 @@ class SpellingCorrector:
         ]
         return Correction(typed, _replace_words(typed, tokens, self._viterbi(options)), marked)
 
+    def is_known(self, folded: str) -> bool:
+        """Whether a word without marks is one, or stands for one, in texts or as people type."""
+        return folded in self._shorthand or bool(self._spellings(folded))
+
     def _options(self, token: Token, previous: Token | None, marked: bool) -> dict[str, float]:
         """Return the words a typed one may stand for, each with a log weight."""
         word, folded = normalize_word(token.text), fold(token.text)
@@ -105,7 +109,7 @@ class SpellingCorrector:
 
     def _one_slip_away(self, folded: str) -> list[str]:
         """Return the known words one slip (a letter more, less, other or swapped) away."""
-        near = {word for slip in _slips(folded) for word in self._spellings(slip)}
+        near = {word for slip in one_slip_away(folded) for word in self._spellings(slip)}
         by_count = sorted(near, key=lambda word: (-self._uses(word), word))
         return by_count[: parameters.MAX_CORRECTIONS]
 
@@ -159,8 +163,8 @@ class SpellingCorrector:
         return alone
 
 
-def _slips(word: str) -> set[str]:
-    """Return every string one slip away from a word."""
+def one_slip_away(word: str) -> set[str]:
+    """Return every string one slip (a letter more, less, other or swapped) away from a word."""
     halves = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     deleted = {a + b[1:] for a, b in halves if b}
     swapped = {a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1}

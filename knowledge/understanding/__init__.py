@@ -10,7 +10,11 @@ from knowledge.understanding.content_words import Mention, content_tokens
 from knowledge.understanding.examples import ExampleGroup, ExampleQuestions
 from knowledge.understanding.parameters import FIRST_CAMPAIGN_YEAR
 from knowledge.understanding.question import Question, parse_question
-from knowledge.understanding.question_clusters import QuestionCluster, cluster_questions
+from knowledge.understanding.question_clusters import (
+    QuestionCluster,
+    QuestionClusters,
+    cluster_questions,
+)
 from knowledge.understanding.scope import Scope, resolve_scopes
 from knowledge.understanding.topics import (
     AnswerType,
@@ -27,6 +31,7 @@ __all__ = [
     "Mention",
     "Question",
     "QuestionCluster",
+    "QuestionClusters",
     "Scope",
     "Topic",
     "TopicCatalogue",

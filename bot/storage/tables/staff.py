@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from bot.storage.tables.columns import METADATA, Number, seconds_column, text_column
 
-#: Who works in the console; `roles` and `places` are JSON lists, `code_secret` is empty until the
+#: Who works in the console; `roles` and `places` are JSON lists, `code_secret`, encrypted (bot/accounts/seal.py), is empty until the
 #: second factor is set up, `code_step` is the last of its time steps that was used. `subject` is who
 #: they are at the office's own provider, null until they signed in by it: it is one account's only.
 STAFF = Table(

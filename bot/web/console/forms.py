@@ -38,9 +38,9 @@ class Form:
         """
         value = self.fields.get(name, ("",))[0].strip()
         if UNTYPED.search(value):
-            raise InvalidMessage(f"Ô “{name}” có ký tự không dùng được.")
+            raise InvalidMessage("Trong biểu mẫu có ký tự không dùng được.")
         if len(value) > longest:
-            raise InvalidMessage(f"Ô “{name}” dài quá {longest} ký tự.")
+            raise InvalidMessage(f"Trong biểu mẫu có ô dài quá {longest} ký tự.")
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ class Form:
         try:
             return date.fromisoformat(value) if value else None
         except ValueError as error:
-            raise InvalidMessage(f"Ô “{name}” phải là một ngày.") from error
+            raise InvalidMessage(f"“{value}” không phải là một ngày.") from error
 
     def number(self, name: str, default: int = 0) -> int:
         """Return a field's whole number, `default` where it is empty. Raise InvalidMessage."""
@@ -61,7 +61,7 @@ class Form:
         if not value:
             return default
         if not (value.isascii() and value.isdigit()):
-            raise InvalidMessage(f"Ô “{name}” phải là một số.")
+            raise InvalidMessage(f"“{value}” không phải là một số.")
         return int(value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from fastapi import APIRouter, Depends, Request
@@ -11,6 +12,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 from bot.accounts.accounts import Accounts
 from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
+from bot.accounts.model import Staff
 from bot.accounts.parameters import MIN_PASSWORD
 from bot.accounts.sessions import Sessions
 from bot.delivery.limits import RateLimit
@@ -18,6 +20,7 @@ from bot.errors import InvalidAccount, SignInRefused, TooManyRequests
 from bot.web.console.guard import Guard, SignedIn
 from bot.web.console.pages import console_page
 from bot.web.console.sign_in import sentence_of
+from bot.web.console.waiting_work import Work
 from bot.web.rendering import FOLDER
 
 FILES = {
@@ -28,17 +31,23 @@ CHANGED = "Đã đổi mật khẩu. Những nơi khác đang đăng nhập bằ
 
 
 def router(
-    guard: Guard, accounts: Accounts, sessions: Sessions, audit: AuditTrail, tries: RateLimit
+    guard: Guard,
+    accounts: Accounts,
+    sessions: Sessions,
+    audit: AuditTrail,
+    tries: RateLimit,
+    waiting: Callable[[Staff], Awaitable[Sequence[Work]]],
 ) -> APIRouter:
-    """Return the routes."""
+    """Return the routes; `waiting` tells what waits for somebody."""
     routes = APIRouter(include_in_schema=False)
     for name, path in FILES.items():
         _add_file(routes, name, path)
 
     @routes.get("/quan-tri")
     async def home(signed: SignedIn = Depends(guard.requires("read"))) -> HTMLResponse:
-        """Show what someone may do here."""
-        return console_page("home.html", signed, title="Việc của tôi")
+        """Show what waits for someone, and what they may do here."""
+        work = await waiting(signed.staff)
+        return console_page("home.html", signed, title="Việc của tôi", work=work)
 
     _add_own_account(routes, guard, accounts, sessions, audit, tries)
     return routes

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import Request
-from fastapi.exception_handlers import request_validation_exception_handler
+from fastapi.exception_handlers import (
+    http_exception_handler,
+    request_validation_exception_handler,
+)
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from markupsafe import Markup
+from starlette.exceptions import HTTPException
 
 from bot.accounts.actions import action_name
 from bot.accounts.model import ROLE_NAMES
 from bot.errors import InvalidMessage, NotAllowed, SignInNeeded
 from bot.vietnam_time import VIETNAM
-from bot.web.console.guard import CSRF_FIELD, SignedIn
+from bot.web.console.guard import CSRF_FIELD, SAFE_METHODS, SignedIn
 from bot.web.console.navigation import entries_for
+from bot.web.parameters import STORAGE_RETRY_AFTER
 from bot.web.rendering import open_templates
+from bot.web.responses import knowledge_unavailable
+from database import reason_of
 
+LOG = logging.getLogger(__name__)
 HOME, SIGN_IN = "/quan-tri", "/quan-tri/dang-nhap"
 ENVIRONMENT = open_templates(Path(__file__).parent / "templates")
 #: What staff see is theirs: no cache between them and us keeps it.
@@ -95,6 +105,34 @@ async def wrong_address(request: Request, error: Exception) -> Response:
         return await request_validation_exception_handler(request, error)
     sentence = "Địa chỉ này chưa đúng."
     return plain_page("refused.html", title="Chưa làm được", status=400, sentence=sentence)
+
+
+async def no_such_page(request: Request, error: Exception) -> Response:
+    """Say so of an address that the console does not have; the API tells its callers in JSON."""
+    assert isinstance(error, HTTPException)
+    if not request.url.path.startswith(HOME):
+        return await http_exception_handler(request, error)
+    sentence = "Không có trang này."
+    return plain_page("refused.html", title="Không có", status=error.status_code, sentence=sentence)
+
+
+async def unavailable(request: Request, error: Exception) -> Response:
+    """Say that the database or the knowledge cannot be used just now, with a way to try again.
+
+    Where htmx asked it is a part, which the frame shows above the page.
+    """
+    if not request.url.path.startswith(HOME):
+        return await knowledge_unavailable(request, error)
+    LOG.error("%s: %s", request.url.path, reason_of(error))
+    is_part, is_change = "HX-Request" in request.headers, request.method not in SAFE_METHODS
+    # What a part was asked for is no page: the browser's own address is loaded again.
+    again = HOME if is_change else "" if is_part else str(request.url.replace(scheme="", netloc=""))
+    page = plain_page(
+        "unavailable_part.html" if is_part else "unavailable.html", title="Tạm gián đoạn", status=503,
+        now=time.time(), is_change=is_change, again=again,
+    )  # fmt: skip
+    page.headers["Retry-After"] = str(STORAGE_RETRY_AFTER)
+    return page
 
 
 async def invalid(request: Request, error: Exception) -> Response:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.accounts.accounts import Accounts
+from bot.accounts.model import Role, Staff
 from bot.channels.memory import MemoryChannel
 from bot.dialogue.answers import Answer, plain_answer
 from bot.dialogue.dialogue import ScriptedDialogue, UserMessage
@@ -49,6 +50,8 @@ class Office:
     def __init__(self, database: Database, hours: str = "T2-T6 7:30-11:30 13:30-17:00") -> None:
         self.database, self.now = database, MONDAY
         self.resumed: list[str] = []
+        #: Who the upkeep finds to attend.
+        self.attendants = [Staff(1, "hoa", "Trần Thị Hoa", frozenset({Role.ATTENDANT}))]
         self.channel, self.arrivals = MemoryChannel(), Arrivals()
         clock = lambda: self.now  # noqa: E731
         self.queue, self.transcript = Queue(database, clock), Transcript(database)
@@ -73,7 +76,7 @@ class Office:
         """Look after the queue once."""
         upkeep = Upkeep(
             self.database, self.attending, self.outgoing, self.hours, mailer,
-            leases=OwnLeases(), clock=lambda: self.now,
+            attendants=lambda: self.attendants, leases=OwnLeases(), clock=lambda: self.now,
         )  # fmt: skip
 
         async def look() -> None:

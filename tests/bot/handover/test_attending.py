@@ -65,7 +65,7 @@ def test_who_goes_away_loses_it_and_another_may_have_it(office: Office) -> None:
     office.upkeep()
     assert office.handover().state == "taken"
     office.now += 1
-    with pytest.raises(HandoverRefused, match="không còn giữ"):
+    with pytest.raises(HandoverRefused, match="về lại hàng chờ"):
         office.answer(number, "Muộn rồi")
     office.upkeep()
     assert (office.handover().state, office.handover().staff_name) == ("waiting", "")
@@ -225,7 +225,7 @@ def test_the_upkeep_goes_on_after_any_trouble(
 
     upkeep = Upkeep(
         office.database, office.attending, office.outgoing, office.hours, None,
-        leases=OwnLeases(), clock=clock, sleep=sleep,
+        attendants=lambda: office.attendants, leases=OwnLeases(), clock=clock, sleep=sleep,
     )  # fmt: skip
     with pytest.raises(asyncio.CancelledError):
         office.run(upkeep.run())

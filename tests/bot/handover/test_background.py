@@ -12,7 +12,7 @@ from bot.handover.queue import Request
 from bot.operations.feedback import Feedback, FeedbackLog
 from bot.operations.turn_journal import TurnRecord
 from bot.storage.tables import HANDOVERS
-from tests.bot.handover.office import Office
+from tests.bot.handover.office import KNOWN, Office
 
 #: Turns as status and when they ended; moments of votes against an answer.
 TROUBLED = [
@@ -77,6 +77,39 @@ def test_a_place_that_none_who_attends_has_is_everybody_s(office: Office, is_the
     office.wait_for_staff()
     assert office.handover().place == ""
     assert office.run(office.desk.waiting(frozenset({"Bắc Giang"}))) == 1
+
+
+def test_who_waits_is_seen_by_those_who_are_left_when_the_only_one_of_the_place_is_shut_off(
+    office: Office,
+) -> None:
+    accounts = Accounts(office.database)
+    for name, *places in (("hoa", "Bắc Giang"), ("nam", "Chợ Đồn")):
+        add_attendant(office, name, *places)
+    add_turn(office, "answered", 1, "Chợ Đồn")
+    office.wait_for_staff()
+    office.attendants = accounts.with_permission_to_attend()
+    office.upkeep()
+    assert office.run(office.desk.waiting(frozenset({"Bắc Giang"}))) == 0
+    accounts.set_active("nam", False)
+    office.attendants = accounts.with_permission_to_attend()
+    office.upkeep()
+    assert office.run(office.desk.waiting(frozenset({"Bắc Giang"}))) == 1
+    assert office.handover().is_live
+
+
+def test_who_waits_is_told_once_when_nobody_attends_any_more(office: Office) -> None:
+    number = office.wait_for_staff()
+    office.attendants = []
+    for _ in range(2):
+        office.upkeep()
+    told = [text for author, text in office.lines(number) if author == "notice"]
+    assert [text.partition(".")[0] for text in told] == [
+        "Hiện không còn cán bộ nào trực, mong anh/chị thông cảm"
+    ]
+    assert "cán bộ trả lời tại đây khi làm việc trở lại." in told[0]
+    assert (office.handover().state, office.handover().is_live) == ("waiting", False)
+    # The assistant answers meanwhile.
+    assert office.say(KNOWN) == ["Đổi mới."]
 
 
 def test_those_of_other_places_crowd_out_nobody(office: Office) -> None:

@@ -139,7 +139,7 @@ def test_a_server_that_never_answers_keeps_nobody_from_the_queue(office: Office)
         upkeep = Upkeep(
             office.database, office.attending, office.outgoing, office.hours,
             mailer(f"smtp://{LOOPBACK}:{port}"),
-            leases=OwnLeases(), clock=lambda: office.now, sleep=no_pause,
+            attendants=lambda: office.attendants, leases=OwnLeases(), clock=lambda: office.now, sleep=no_pause,
         )  # fmt: skip
         running = asyncio.create_task(upkeep.run())
         while not connections:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
@@ -36,6 +37,8 @@ TYPED = TypedFact("target", "Tỷ lệ che phủ rừng", "41%", quote="Tỷ l�
 
 def test_every_kind_that_is_read_has_a_name() -> None:
     assert fact_kinds().keys() == DETAIL_FIELDS.keys()
+    named = {name for names in DETAIL_FIELDS.values() for name in names}
+    assert named == {field.name for field in fields(FactDetails)} - {"by_hand"}
     assert "relation" not in fact_kinds(only_typed=True)
 
 
@@ -48,16 +51,56 @@ def test_a_proposal_that_is_confirmed_is_told_and_keeps_its_details_and_its_plac
     assert (both.facts[0].details.number, both.facts[0].details.by_hand) == ("41", True)
 
 
-def test_a_corrected_fact_holds_what_was_typed_and_no_stale_details() -> None:
+def test_a_corrected_fact_holds_what_was_typed_and_keeps_the_rest() -> None:
     after = correct_fact(CONTENTS, 0, TypedFact("target", "Che phủ", "hơn 41%", quote="đạt 41%."))
     # It stands later in the text now.
     other, fact = after.facts
     assert other == CONTENTS.facts[1]
     assert (fact.name, fact.value, fact.place, fact.year) == ("Che phủ", "hơn 41%", "Lục Nam", 2024)
-    assert (fact.details, fact.confidence) == (FactDetails(by_hand=True), 1.0)
+    assert (fact.details, fact.confidence) == (replace(DETAILS, by_hand=True), 1.0)
     assert TEXT[fact.start : fact.end] == "đạt 41%."
-    kept = correct_fact(CONTENTS, 0, TYPED).facts[0]
-    assert (kept.details.number, kept.details.by_hand) == ("41", True)
+
+
+DAY = FactDetails(date=date(2024, 11, 15))
+LEADER = FactDetails(place="Bắc Kạn", role="Phó Trưởng Cụm")
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value", "details", "changes", "expected"),
+    [
+        # Of a deadline only the name is corrected: its day stays.
+        ("deadline", "Gửi hồ sơ", "trước 15/11", DAY, {"name": "Nộp hồ sơ"}, DAY),
+        # The day in words is another: the day that was read is wrong now, unless it was typed anew.
+        ("deadline", "Gửi", "trước 15/11", DAY, {"value": "trước 16/11"}, FactDetails()),
+        (
+            "deadline", "Gửi", "trước 15/11", DAY,
+            {"value": "trước 16/11", "details-date": "16/11/2024"}, FactDetails(date=date(2024, 11, 16)),
+        ),
+        ("deadline", "Gửi", "trước 15/11", DAY, {"details-date": ""}, FactDetails()),
+        # What says the name again follows it.
+        ("leader", "Bắc Kạn", "", LEADER, {"name": "Bắc Giang"}, replace(LEADER, place="Bắc Giang")),
+        # To another kind goes what is called alike there, not what the form showed for this one.
+        ("deadline", "Gửi", "", DAY, {"kind": "event", "details-date": "15/11/2024"}, DAY),
+        ("leader", "Bắc Kạn", "", LEADER, {"kind": "theme"}, FactDetails()),
+        ("leader", "Bắc Kạn", "", LEADER, {"details-role": "Trưởng Cụm"}, replace(LEADER, role="Trưởng Cụm")),
+    ],
+)  # fmt: skip
+def test_what_was_not_corrected_of_a_fact_stays(
+    kind: str,
+    name: str,
+    value: str,
+    details: FactDetails,
+    changes: dict[str, str],
+    expected: FactDetails,
+) -> None:
+    text = "Gửi trước 15/11 hoặc 16/11."
+    fact = Fact("a", kind, name, 0, len(text), value, details=details)
+    document = Document("a", "Kế hoạch", text=text, place="Lục Nam", years=(2024,))
+    form = {"kind": kind, "name": name, "value": value, "quote": text, **changes}
+    after = correct_fact(Contents(document, (), (fact,)), 0, TypedFact.from_form(form)).facts[0]
+    assert after.details == replace(expected, by_hand=True)
+    # It held for no place and no year, though its document does.
+    assert (after.place, after.year) == (None, None)
 
 
 def test_a_fact_is_added_in_reading_order_with_its_own_place_and_year() -> None:
@@ -82,7 +125,7 @@ def test_a_quote_is_found_where_it_stands(quote: str, near: int, expected: tuple
 
 
 @pytest.mark.parametrize(
-    ("fields", "sentence"),
+    ("typed", "sentence"),
     [
         ({"quote": "đạt 42%"}, "không có trong văn bản"),
         ({"quote": " "}, "phải có chữ"),
@@ -99,12 +142,13 @@ def test_a_quote_is_found_where_it_stands(quote: str, near: int, expected: tuple
         ({"start": "0", "end": "9999"}, "nằm ngoài"),
         ({"start": "5", "end": "5"}, "nằm ngoài"),
         ({"start": "-1", "end": "5"}, "số ký tự"),
+        ({"kind": "deadline", "details-date": "15/13/2024"}, "«ngày» phải là một ngày"),
+        ({"kind": "content", "details-part": "hai"}, "«thứ tự» phải là một số"),
+        ({"kind": "target", "details-unit": "x" * 1001}, "«đơn vị tính» dài quá"),
     ],
 )
-def test_what_has_no_evidence_or_cannot_be_is_refused(
-    fields: dict[str, str], sentence: str
-) -> None:
-    given = {"kind": "target", "name": "Tỷ lệ", "quote": "đạt 41%", **fields}
+def test_what_has_no_evidence_or_cannot_be_is_refused(typed: dict[str, str], sentence: str) -> None:
+    given = {"kind": "target", "name": "Tỷ lệ", "quote": "đạt 41%", **typed}
     with pytest.raises(InvalidMetadata, match=sentence):
         add_fact(CONTENTS, TypedFact.from_form(given))
 

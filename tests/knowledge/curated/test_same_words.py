@@ -66,6 +66,7 @@ ANSWERS: list[tuple[tuple[str, ...], list[str], list[str]]] = [
             "ho so khen thuong nam 2026 nop o phong nao",
             "Cho em hỏi năm 2026 hồ sơ khen thưởng nộp ở phòng nào ạ?",
             "han nop ho so khen thuong nam 2026 la ngay nao vay",
+            "Hồ sơ khen thyởng năm 2026 nộp ở phòng nào?",
         ],
         [
             "Hồ sơ đất đai năm 2026 nộp ở phòng nào?",

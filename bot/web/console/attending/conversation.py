@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, Response
 from bot.accounts.actions import Action
 from bot.accounts.audit import AuditTrail
 from bot.errors import HandoverRefused
+from bot.handover import notices
 from bot.handover.attending import Attendant, StaffAnswer
 from bot.handover.desk import Conversation, HandoverDesk
 from bot.handover.parameters import MAX_ANSWER
@@ -117,7 +118,7 @@ class ConversationPages:
             "handover": found.handover, "lines": found.lines, "left": found.left,
             "is_theirs": found.is_theirs, "is_masked": found.is_masked and bool(found.lines),
             "is_anothers": found.is_anothers and bool(found.lines), "channel": channel_name(found.handover),
-            "news": _news(found), "mark": _mark(found), "path": f"{PREFIX}/{number}",
+            "ended": notices.ended(found.handover.ended_by, found.handover.staff_name), "news": _news(found), "mark": _mark(found), "path": f"{PREFIX}/{number}",
         }  # fmt: skip
 
     def _sources(self, form: Form) -> tuple[Sequence[FoundSource], Sequence[FoundSource]]:
@@ -133,7 +134,8 @@ class ConversationPages:
             await self._record(signed, action, number)
 
     async def _record(self, signed: SignedIn, action: Action, number: int) -> None:
-        await asyncio.to_thread(self._audit.record, signed.staff.name, action, f"handover {number}")
+        subject = f"cuộc trò chuyện {number}"
+        await asyncio.to_thread(self._audit.record, signed.staff.name, action, subject)
 
 
 def router(guard: Guard, pages: ConversationPages) -> APIRouter:
@@ -194,5 +196,5 @@ def _news(found: Conversation) -> str:
     """Return what a screen reader is told of what is new."""
     asked = sum(line.author == "person" for line in found.lines)
     if found.handover.state == "ended":
-        return "Cuộc trò chuyện đã kết thúc."
+        return notices.ended(found.handover.ended_by, found.handover.staff_name)
     return f"{asked} tin của người hỏi."

@@ -11,13 +11,16 @@ from fastapi.responses import HTMLResponse
 
 from bot.documents.draft_table import Draft
 from bot.documents.pagination import page_of
-from bot.documents.views import DocumentView, FactView
+from bot.documents.views import DetailView, DocumentView, FactView
 from bot.errors import DraftConflict, UnknownRecord
 from bot.web.console.documents.desk import PATH, Desk
 from bot.web.console.documents.marked_text import marked_part, part_of, part_starts
 from bot.web.console.documents.parameters import FACTS_ON_PAGE, IDENTITY_LETTERS
 from bot.web.console.guard import SignedIn
 from bot.web.console.pages import console_page
+
+#: Before the name of a detail, where a form has it beside the fields of the fact.
+DETAIL = "details-"
 
 
 @dataclass(frozen=True)
@@ -46,12 +49,14 @@ class Place:
 class Pending:
     """What was typed and not kept, so that nobody types it again: `action` is what it was for.
 
-    `number` is the fact that it is about, None where it is about none that is still there.
+    `number` is the fact that it is about, None where it is about none that is still there; `details`
+    are those of that fact as typed.
     """
 
     action: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     number: int | None = None
+    details: tuple[DetailView, ...] = ()
 
 
 def draft_page(
@@ -154,6 +159,16 @@ def _values(view: DocumentView, pending: Pending | None) -> dict[str, str]:
 def find_again(view: DocumentView, identity: str) -> FactView | None:
     """Return the fact that someone looked at, wherever it stands now; None where it is gone."""
     return next((fact for fact in view.facts if identity_of(fact) == identity), None)
+
+
+def pending_fact(action: str, fields: Mapping[str, str], fact: FactView | None) -> Pending:
+    """Return what was typed of a fact that is still there, or of one to be added."""
+    if fact is None:
+        return Pending(action, fields)
+    typed = tuple(
+        replace(one, value=fields.get(f"{DETAIL}{one.name}", one.value)) for one in fact.details
+    )
+    return Pending(action, fields, fact.number, typed)
 
 
 def identity_of(fact: FactView) -> str:

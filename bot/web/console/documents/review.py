@@ -12,11 +12,13 @@ from bot.documents.views import DocumentView
 from bot.errors import BotError, DraftConflict, InvalidEdit, UnknownRecord
 from bot.web.console.documents.desk import PATH, REFUSED, Desk, Number, refusal, status_of
 from bot.web.console.documents.draft_page import (
+    DETAIL,
     Pending,
     Place,
     changed_number,
     draft_page,
     find_again,
+    pending_fact,
     place_of_fact,
 )
 from bot.web.console.documents.parameters import MAX_FIELD, PICTURE_SECONDS
@@ -161,8 +163,9 @@ def changed_fields(form: Form) -> dict[str, str]:
 
 
 def fact_fields(form: Form) -> dict[str, str]:
-    """Return what was typed of a fact."""
-    return {name: form.text(name, MAX_FIELD) for name in FACT_FIELDS}
+    """Return what was typed of a fact and, under names of their own, of its details."""
+    details = [name for name in form.fields if name.startswith(DETAIL)]
+    return {name: form.text(name, MAX_FIELD) for name in (*FACT_FIELDS, *details)}
 
 
 def _numbers(form: Form) -> tuple[int, ...]:
@@ -194,4 +197,4 @@ def _pending(desk: Desk, signed: SignedIn, draft_id: int) -> Pending:
         return Pending()
     view = _view(desk, signed, draft_id)
     fact = find_again(view, form.text("goc", MAX_FIELD)) if action == "sua" else None
-    return Pending(action, fact_fields(form), fact.number if fact else None)
+    return pending_fact(action, fact_fields(form), fact)

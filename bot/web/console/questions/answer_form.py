@@ -11,6 +11,7 @@ from bot.errors import NotAllowed
 from bot.web.console.forms import Form
 from bot.web.console.questions.open_questions import QuestionGroup
 from bot.web.console.questions.ports import AnswerFields, OfficeAnswer, OfficeAnswers, Source
+from bot.web.console.questions.standings import STATES
 
 #: Web addresses that a form asks for; letters of a field of lines.
 ADDRESSES, MAX_LINES = 2, 4_000
@@ -58,12 +59,15 @@ def _lines(form: Form, name: str) -> tuple[str, ...]:
 
 
 def fields_for(group: QuestionGroup | None, staff: Staff, today: date) -> AnswerFields:
-    """Return the fields of a new answer to a group of questions, from today on for a year."""
+    """Return the fields of a new answer to a group of questions, from today on for a year.
+
+    It is for the place asked about most often, else for one of those its author looks after.
+    """
     asked_of = [name for name, _ in group.places] if group else []
     places = asked_of[:1] or sorted(staff.places)[:1]
     return AnswerFields(
         wordings=(group.text,) if group else (),
-        places=tuple(places) if staff.places else (),
+        places=tuple(places),
         holds_from=today,
         expires=today + DEFAULT_YEAR,
     )
@@ -98,7 +102,7 @@ def told(answer: OfficeAnswer) -> dict[str, object]:
     """
     fields = answer.fields
     return {
-        "trạng thái": answer.state,
+        "trạng thái": STATES[answer.state],
         "số cách hỏi": len(fields.wordings),
         "trả lời": fields.text,
         "nguồn": [source.address or f"{source.title}: {source.quote}" for source in answer.sources],

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.accounts.model import Staff
@@ -16,16 +16,17 @@ from bot.operations.parameters import MAX_GROUPED_QUESTIONS
 from bot.operations.turn_journal import TurnJournal
 from bot.vietnam_time import day_of
 
-#: Groups questions that are alike: of each group the indexes.
-Group = Callable[[Sequence[str]], Sequence[Sequence[int]]]
+#: Takes the questions that are held now, each with when it first came, and returns for each the first
+#: of those that are alike. What it was given before it knows: only what is new or gone costs time.
+Regroup = Callable[[Mapping[str, float]], Mapping[str, str]]
 #: Returns the name of the place that a question names, "" for none.
 PlaceOf = Callable[[str], str]
 DAY_SECONDS = 86_400
 #: Days that are looked back, and groups and places that are shown.
 DAYS, MAX_GROUPS, MAX_PLACES = 28, 100, 3
 KEY_LETTERS = 16
-#: Seconds that groups are kept while nothing changes, and for how many sets of places.
-CACHE_SECONDS, MAX_CACHED = 60, 32
+#: Seconds that questions are kept while nothing changes.
+CACHE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -61,69 +62,69 @@ class QuestionGroup:
 
 @dataclass(frozen=True)
 class _Held:
-    """Questions as they were at a moment, with their groups for each set of places."""
+    """Questions as they were at a moment, the oldest first, and for each the first of its group."""
 
     kept: object
     version: object
     at: float
     questions: Sequence[OpenQuestion]
-    groups: dict[frozenset[str], list[QuestionGroup]] = field(default_factory=dict)
+    leaders: Mapping[str, str]
 
 
 class OpenQuestions:
     """The questions that wait for an answer, as the journal and the votes tell of them.
 
-    The process that answers people groups them: once, until a question or vote comes or is erased,
-    or the knowledge changes (`version`), and for a minute at most. Threads may share it.
+    The process that answers people groups them, those of all places together: when a question or
+    vote has come or is erased, or the knowledge has changed (`version`), and after a minute. Of each
+    group everybody sees the questions that are theirs. Threads may share it.
     """
 
     def __init__(
         self,
         journal: TurnJournal,
         feedback: FeedbackLog,
-        group: Group,
+        regroup: Regroup,
         place_of: PlaceOf,
         version: Callable[[], object],
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._journal, self._feedback, self._clock = journal, feedback, clock
-        self._group, self._place_of, self._version = group, place_of, version
-        self._lock, self._held = threading.Lock(), _Held(None, None, 0.0, ())
+        self._regroup, self._place_of, self._version = regroup, place_of, version
+        self._lock, self._held = threading.Lock(), _Held(None, None, 0.0, (), {})
         # Of each question that was judged wrong, and of no other, the place that it names.
         self._places: dict[str, str] = {}
 
     def groups(self, staff: Staff) -> list[QuestionGroup]:
         """Return the groups that are somebody's to see, those asked most often first."""
-        with self._lock:
-            held = self._current()
-            if (found := held.groups.get(staff.places)) is None:
-                if len(held.groups) >= MAX_CACHED:
-                    held.groups.clear()
-                found = held.groups[staff.places] = self._grouped_for(staff, held.questions)
-            return found
+        held = self._current()
+        groups: dict[str, list[OpenQuestion]] = defaultdict(list)
+        for question in held.questions:
+            if staff.sees(question.place or None):
+                groups[held.leaders[question.text]].append(question)
+        largest = sorted(groups.values(), key=len, reverse=True)[:MAX_GROUPS]
+        return [_grouped(questions) for questions in largest]
 
     def find(self, staff: Staff, key: str) -> QuestionGroup | None:
         """Return the group of a link; None where it is not there any more."""
         return next((group for group in self.groups(staff) if group.key == key), None)
 
     def _current(self) -> _Held:
-        """Return the questions as they are now, and their groups as far as they are known."""
-        now, version = self._clock(), self._version()
-        since = now - DAYS * DAY_SECONDS
-        kept = self._journal.unanswered_state(since), self._feedback.judged_wrong_state(since)
-        held = self._held
-        if (held.kept, held.version) != (kept, version) or now - held.at >= CACHE_SECONDS:
-            if held.version != version:
-                self._places = {}
-            self._held = _Held(kept, version, now, self._recent(since))
-        return self._held
-
-    def _grouped_for(self, staff: Staff, every: Sequence[OpenQuestion]) -> list[QuestionGroup]:
-        questions = [one for one in every if staff.sees(one.place or None)]
-        groups = self._group([question.text for question in questions])[:MAX_GROUPS]
-        return [_grouped([questions[index] for index in members]) for members in groups]
+        """Return the questions as they are now, in their groups."""
+        with self._lock:
+            now, version = self._clock(), self._version()
+            since = now - DAYS * DAY_SECONDS
+            kept = self._journal.unanswered_state(since), self._feedback.judged_wrong_state(since)
+            held = self._held
+            if (held.kept, held.version) != (kept, version) or now - held.at >= CACHE_SECONDS:
+                if held.version != version:
+                    self._places = {}
+                questions = self._recent(since)
+                firsts = {question.text: question.at for question in reversed(questions)}
+                self._held = _Held(kept, version, now, questions, self._regroup(firsts))
+            return self._held
 
     def _recent(self, since: float) -> Sequence[OpenQuestion]:
+        """Return the questions from a moment on, the oldest first."""
         turns = self._journal.unanswered_since(since, MAX_GROUPED_QUESTIONS)
         votes = self._feedback.judged_wrong_since(since, MAX_GROUPED_QUESTIONS)
         # A vote does not say which place was meant: its question does.
@@ -132,10 +133,11 @@ class OpenQuestions:
             text: known[text] if text in known else self._place_of(text)
             for text in dict.fromkeys(text for text, _ in votes)
         }
-        return [
-            *(OpenQuestion(turn.question, turn.at, turn.place) for turn in turns),
+        questions = [
+            *(OpenQuestion(text, at, place) for text, at, place in turns),
             *(OpenQuestion(text, at, self._places[text], is_wrong=True) for text, at in votes),
         ]
+        return sorted(questions, key=lambda question: (question.at, question.text))
 
 
 def _grouped(questions: Sequence[OpenQuestion]) -> QuestionGroup:

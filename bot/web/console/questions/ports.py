@@ -93,7 +93,3 @@ class OfficeAnswers(Protocol):
     def quoted(self, keys: Sequence[str]) -> Sequence[Source]:
         """Return the passages that keys of a form name, those that still say the same."""
         ...
-
-    def group(self, questions: Sequence[str]) -> Sequence[Sequence[int]]:
-        """Return groups of questions that are alike, the largest first, by their indexes."""
-        ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+#: What was done with an answer last.
+STATES = {"draft": "bản nháp", "approved": "đã duyệt", "withdrawn": "đã rút"}
 #: Why an answer is not told, as people read it.
 STANDINGS = {
     "told": "đang dùng",

@@ -113,7 +113,15 @@ def test_a_person_of_the_web_page_is_answered_and_given_back(
     )
     assert say(client, "chủ đề")[0]["text"] == ANSWER.text
     assert hoa.waiting() == []
-    assert "đã kết thúc" in hoa.get(f"/{number}").text
+    # A second page of theirs, open since before, tells who answers now, whatever is done there.
+    now_answers = "Trần Thị Hoa đã trả cuộc trò chuyện này cho trợ lý; trợ lý tự động trả lời tiếp."
+    assert now_answers in hoa.get(f"/{number}/loi?da=cu").text
+    for path, typed in (("tra-loi", {"loi": "còn nữa"}), ("tra-lai", {}), ("nhan", {})):
+        late = hoa.post(f"/{number}/{path}", **typed)
+        assert (late.status_code, now_answers in late.text) == (409, True)
+    # And a second page of the person's tells it to them, once.
+    (told,) = news(client, found["lines"][1]["id"])["lines"]
+    assert "trợ lý tự động trả lời" in told["text"]
 
 
 def test_who_reads_what_a_colleague_was_told_stands_in_the_audit_trail(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 
 import pytest
 from httpx import Response
@@ -150,6 +152,39 @@ def test_a_change_of_a_fact_is_said_to_be_kept_and_leads_back_to_it(editor: Test
     assert "Rừng che phủ" in confirmed
     page, _ = kept("bo", so=place)
     assert "Rừng che phủ" not in page
+
+
+def form_of(page: str, kind: str) -> dict[str, str]:
+    """Return the fields of the form that corrects the first fact of a kind, as a browser sends them."""
+    forms = re.findall(r"(?s)<form [^>]*>(?:(?!</form>).)*", page)
+    form = next(one for one in forms if 'name="goc"' in one and f'value="{kind}" selected' in one)
+    fields = dict(re.findall(r'<input [^>]*name="([\w-]+)"[^>]* value="([^"]*)"', form))
+    fields |= dict(re.findall(r'<textarea [^>]*name="([\w-]+)"[^>]*>([^<]*)', form))
+    return {name: html.unescape(text) for name, text in {**fields, "kind": kind}.items()}
+
+
+def test_each_detail_of_a_fact_is_named_and_corrected_and_what_is_not_stays(
+    editor: TestClient, approver: TestClient, library: Library
+) -> None:
+    draft = draft_of(editor, upload(editor))
+    page = editor.get(draft).text
+    assert "nơi: Lục Nam; năm: 2024; ngày: 15/11/2024" in page
+    assert re.search(r"nơi: Lục Nam; năm: 2024; con số: 41; đơn vị tính: %", page)
+    deadline = form_of(page, "deadline")
+    assert deadline["details-date"] == "15/11/2024"
+    assert change(editor, draft, "sua", **{**deadline, "name": "Gửi hồ sơ"}).status_code == 303
+    target = form_of(editor.get(draft).text, "target")
+    # What cannot be is shown again, with the other details as they were typed.
+    wrong = change(editor, draft, "sua", **{**target, "details-unit": "x" * 1001})
+    assert wrong.status_code == 400
+    assert (
+        change(editor, draft, "sua", **{**target, "details-unit": "phần trăm"}).status_code == 303
+    )
+    publish(approver, draft)
+    facts = {fact.kind: fact for fact in library.facts("a")}
+    assert (facts["deadline"].name, facts["deadline"].details.date) == ("Gửi hồ sơ", date(2024, 11, 15))  # fmt: skip
+    told = [fact.details for fact in library.facts("a") if fact.kind == "target"]
+    assert ("41", "phần trăm") in [(one.number, one.unit) for one in told]
 
 
 def test_a_text_that_is_held_or_drafted_already_is_named_with_a_link(

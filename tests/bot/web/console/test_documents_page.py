@@ -235,7 +235,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     check(other, "record")
     record = other.url.partition("?")[0]
     other.get_by_role("button", name="Sửa văn bản này").click()
-    other.get_by_label("Người ký").fill("Lê Nam")
+    about = other.get_by_role("region", name="Thông tin của văn bản")
+    about.get_by_label("Người ký").fill("Lê Nam")
     other.get_by_role("button", name="Lưu thông tin").click()
     other.get_by_role("link", name="xem điểm khác nhau").click()
     check(other, "differences")

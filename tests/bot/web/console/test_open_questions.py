@@ -1,8 +1,8 @@
-"""The questions that wait for an answer are read and grouped once while nothing changes."""
+"""The questions that wait for an answer are read and grouped once while nothing changes, then only what is new."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,8 +10,14 @@ import pytest
 from bot.accounts.model import Role, Staff
 from bot.operations.feedback import Feedback, FeedbackLog
 from bot.operations.turn_journal import TurnJournal, TurnRecord
-from bot.web.console.questions.open_questions import CACHE_SECONDS, DAYS, MAX_CACHED, OpenQuestions
+from bot.web.console.questions.open_questions import (
+    CACHE_SECONDS,
+    DAYS,
+    OpenQuestions,
+    QuestionGroup,
+)
 from database import Database
+from knowledge.understanding import QuestionClusters
 
 NOW = 1_800_000_000.0
 HOUR = 3600.0
@@ -23,33 +29,36 @@ class Desk:
     def __init__(self, database: Database) -> None:
         self.now, self.version = NOW, 1
         self.parsed: list[str] = []
-        self.grouped = 0
+        self.grouped, self.clusters = 0, QuestionClusters()
         self.journal = TurnJournal(database)
         self.votes = FeedbackLog(database, lambda: self.now)
         self.questions = OpenQuestions(
-            self.journal, self.votes, self.group, self.place_of, lambda: self.version,
+            self.journal, self.votes, self.regroup, self.place_of, lambda: self.version,
             lambda: self.now,
         )  # fmt: skip
         self.ask("Câu chưa trả lời?", NOW - HOUR)
         self.vote("Câu trả lời sai ở Cà Mau?")
 
-    def group(self, questions: Sequence[str]) -> list[tuple[int, ...]]:
+    def regroup(self, firsts: Mapping[str, float]) -> dict[str, str]:
         self.grouped += 1
-        return [(index,) for index in range(len(questions))]
+        return self.clusters.update(firsts)
 
     def place_of(self, question: str) -> str:
         self.parsed.append(question)
         return "Cà Mau" if "Cà Mau" in question else ""
 
-    def ask(self, question: str, at: float) -> None:
-        self.journal.add(TurnRecord(at, "t", "c", "web", "not_found", "", "", 0.1, question))
+    def ask(self, question: str, at: float, place: str = "") -> None:
+        self.journal.add(TurnRecord(at, "t", "c", "web", "not_found", "", place, 0.1, question))
 
     def vote(self, question: str, conversation: str = "v") -> None:
         self.votes.add(Feedback(conversation, "down", "", question, "đáp", "answered"))
 
-    def seen(self, *places: str) -> list[str]:
+    def groups(self, *places: str) -> list[QuestionGroup]:
         staff = Staff(1, "an", "An", frozenset((Role.EDITOR,)), frozenset(places))
-        return [group.text for group in self.questions.groups(staff)]
+        return self.questions.groups(staff)
+
+    def seen(self, *places: str) -> list[str]:
+        return [group.text for group in self.groups(*places)]
 
 
 @pytest.fixture
@@ -77,20 +86,20 @@ def test_a_question_is_of_the_day_in_vietnam(desk: Desk) -> None:
     assert (group.first, group.last) == (date(2027, 1, 15), date(2027, 1, 15))
 
 
-def test_each_office_has_groups_of_its_own(desk: Desk) -> None:
+def test_each_office_sees_its_own_questions_of_a_group(desk: Desk) -> None:
     assert desk.seen("Bắc Giang") == ["Câu chưa trả lời?"]
     assert len(desk.seen("Cà Mau")) == len(desk.seen()) == 2
     assert desk.seen("Bắc Giang") == ["Câu chưa trả lời?"]
-    assert (len(desk.parsed), desk.grouped) == (1, 3)
+    assert (len(desk.parsed), desk.grouped) == (1, 1)
 
 
 def test_what_comes_is_seen_at_once_and_only_it_is_parsed(desk: Desk) -> None:
     desk.seen()
     desk.ask("Câu mới?", NOW - 2)
     assert "Câu mới?" in desk.seen()
-    desk.vote("Câu sai mới?", "w")
-    assert "Câu sai mới?" in desk.seen()
-    assert desk.parsed == ["Câu trả lời sai ở Cà Mau?", "Câu sai mới?"]
+    desk.vote("Trả lời sai mới?", "w")
+    assert "Trả lời sai mới?" in desk.seen()
+    assert desk.parsed == ["Câu trả lời sai ở Cà Mau?", "Trả lời sai mới?"]
 
 
 def test_what_is_erased_is_gone_at_once(desk: Desk) -> None:
@@ -116,10 +125,16 @@ def test_after_a_minute_or_another_document_all_is_read_anew(desk: Desk) -> None
     assert desk.seen() == []
 
 
-def test_no_more_than_so_many_sets_of_places_are_kept(desk: Desk) -> None:
-    for number in range(MAX_CACHED + 1):
-        desk.seen(f"Nơi {number}")
-    desk.seen(f"Nơi {MAX_CACHED}")
-    assert desk.grouped == MAX_CACHED + 1
-    desk.seen("Nơi 0")
-    assert desk.grouped == MAX_CACHED + 2
+def test_of_a_group_the_oldest_that_somebody_sees_stands_for_it(desk: Desk) -> None:
+    for hours, question in ((9, "Câu trả lời sai ở Mau?"), (8, "Câu trả lời sai ở Cà Mau đâu?")):
+        place = "Cà Mau" if "Cà Mau" in question else "Lào Cai"
+        desk.ask(question, NOW - hours * HOUR, place)
+    seen = {
+        places: [(group.text, group.unanswered, group.wrong) for group in desk.groups(*places)][0]
+        for places in ((), ("Cà Mau",), ("Lào Cai",))
+    }
+    assert seen == {
+        (): ("Câu trả lời sai ở Mau?", 2, 1),
+        ("Cà Mau",): ("Câu trả lời sai ở Cà Mau đâu?", 1, 1),
+        ("Lào Cai",): ("Câu trả lời sai ở Mau?", 1, 0),
+    }

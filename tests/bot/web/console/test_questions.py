@@ -103,8 +103,8 @@ def told(library: Library) -> str:
 def test_what_was_asked_in_vain_stands_together(console: Console, database: Database) -> None:
     journal, votes = TurnJournal(database), FeedbackLog(database)
     for record in (
-        turn(ASKED, "Bắc Giang"),
-        turn("ho so khen thuong nop o phong nao", "Bắc Giang", days=2),
+        turn(ASKED, "Bắc Giang", days=2),
+        turn("ho so khen thuong nop o phong nao", "Bắc Giang"),
         turn("Chủ đề của Cà Mau?", "Cà Mau", status="nearest"),
         turn("Đã trả lời rồi", status="answered"),
         turn("Câu cũ quá rồi đấy", days=40),
@@ -121,6 +121,31 @@ def test_what_was_asked_in_vain_stands_together(console: Console, database: Data
     assert "Cà Mau" in rows[1]
     # Who only reads is offered nothing to write.
     assert "soan" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked_of", "places", "expected"),
+    [
+        (("Cà Mau", "Bắc Giang", "Bắc Giang"), (), "Bắc Giang"),
+        (("Bắc Giang",), ("Bắc Giang", "An Giang"), "Bắc Giang"),
+        (("", ""), (), ""),
+        (("",), ("Bắc Giang",), "Bắc Giang"),
+    ],
+)
+def test_the_form_of_a_group_holds_the_place_that_was_asked_about(
+    console: Console,
+    database: Database,
+    asked_of: tuple[str, ...],
+    places: tuple[str, ...],
+    expected: str,
+) -> None:
+    for place in asked_of:
+        TurnJournal(database).add(turn(ASKED, place))
+    client = console(Role.EDITOR, name="an", places=places)
+    link = re.search(rf'href="({QUESTIONS}/soan\?nhom=\w+)"', client.get(QUESTIONS).text)
+    assert link
+    page = client.get(link[1]).text
+    assert f'<textarea id="noi" name="noi" rows="2">{expected}</textarea>' in page
 
 
 def test_an_office_sees_what_was_asked_of_its_places(console: Console, database: Database) -> None:
@@ -176,7 +201,7 @@ def test_a_question_becomes_an_answer_in_two_clicks_and_one_approval(
         ("binh", "answer withdrawn"),
     ]
     (_, change, _) = AuditTrail(database).entries()
-    assert (change.before["trạng thái"], change.after["trạng thái"]) == ("draft", "approved")
+    assert (change.before["trạng thái"], change.after["trạng thái"]) == ("bản nháp", "đã duyệt")
 
 
 def test_what_somebody_asked_does_not_stay_in_the_audit_trail(
