@@ -38,6 +38,7 @@ from bot.setting_groups.values import (
     choice,
     integer,
 )
+from bot.setting_groups.writer import WriterSettings
 
 ROOT = Path(__file__).parent.parent
 STARTER_DOCUMENTS = ROOT / "knowledge" / "data" / "documents"
@@ -113,6 +114,7 @@ class Settings(BaseSettings):
     sign_on: SignOnSettings = SignOnSettings()
     handover: HandoverSettings = HandoverSettings()
     mail: MailSettings = MailSettings()
+    writer: WriterSettings = WriterSettings()
 
     @classmethod
     def settings_customise_sources(
