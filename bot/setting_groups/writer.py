@@ -48,6 +48,9 @@ class WriterSettings(BaseModel):
             raise ValueError(
                 f"cần cả {self.prefix}PRICE thì mới tính được {self.prefix}SPEND_A_DAY."
             )
+        key = self.key.get_secret_value()
+        if not (key.isascii() and key.isprintable()):
+            raise ValueError(f"cần một khóa gồm chữ không dấu ở {self.prefix}KEY.")
         _check_address(self.url, self.prefix)
         return self
 

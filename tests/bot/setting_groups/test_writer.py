@@ -34,6 +34,7 @@ def test_it_is_off_unless_an_office_names_one() -> None:
         ({**SERVER, "URL": "http://a .vn"}, "cần một địa chỉ có tên máy"),
         ({**SERVER, "URL": "http://me:hush@a.vn/v1"}, "cần để khóa ở THIDUA_WRITER_KEY"),
         ({**SERVER, "URL": "http://a.vn/v1?key=hush"}, r"không có \? hay #"),
+        ({**SERVER, "KEY": "hush\nX-Other: 1"}, "cần một khóa gồm chữ không dấu"),
         ({**SERVER, "SECONDS": "0"}, "THIDUA_WRITER_SECONDS phải là số giây"),
         ({**SERVER, "TOKENS_A_DAY": "1e6"}, "THIDUA_WRITER_TOKENS_A_DAY phải là số token"),
         ({**SERVER, "SPEND_A_DAY": "1000"}, "cần cả THIDUA_WRITER_PRICE"),
