@@ -85,7 +85,9 @@ class Client:
     """The server at an address (up to `/v1`) and its model; `seconds` are for a whole call."""
 
     def __init__(self, address: str, model: str, key: str, seconds: float) -> None:
-        self._model, self._seconds = model, seconds
+        #: The model's name.
+        self.model = model
+        self._seconds = seconds
         limits = httpx2.Limits(max_connections=MAX_CALLS)
         server = httpx2.AsyncHTTPTransport(trust_env=False, limits=limits)
         http = httpx2.AsyncClient(
@@ -121,20 +123,27 @@ class Client:
             raise _failed(WriterTrouble.NONSENSE) from None
         return _completion(content, messages)
 
+    @staticmethod
+    def estimate(messages: Sequence[Message]) -> int:
+        """Return how many tokens messages may take, with those of the longest answer."""
+        return _tokens_in(messages) + MAX_ANSWER_TOKENS
+
     async def close(self) -> None:
         """Close every connection."""
         await self._close()
 
     async def _ask(self, messages: Sequence[Message], schema: Schema) -> bytes:
         wanted = {"name": SCHEMA_NAME, "schema": dict(schema), "strict": True}
-        response = await self._chat.create(
-            model=self._model,
-            messages=[dict(message) for message in messages],  # type: ignore[misc]
-            response_format={"type": "json_schema", "json_schema": wanted},  # type: ignore[arg-type]
-            temperature=0,
-            max_tokens=MAX_ANSWER_TOKENS,
-        )
-        return response.http_response.content
+        asked: dict[str, Any] = {
+            "model": self.model,
+            "messages": [dict(message) for message in messages],
+            "response_format": {"type": "json_schema", "json_schema": wanted},
+            "temperature": 0,
+            "max_tokens": MAX_ANSWER_TOKENS,
+        }
+        response = await self._chat.create(**asked)
+        content: bytes = response.http_response.content
+        return content
 
 
 class _Bounded(httpx2.AsyncBaseTransport):
@@ -187,11 +196,6 @@ class _BoundedStream(httpx2.AsyncByteStream):
     async def aclose(self) -> None:
         """Leave the rest where it is."""
         await self._stream.aclose()
-
-
-def estimated_tokens(messages: Sequence[Message]) -> int:
-    """Return how many tokens messages may take, with those of the answer."""
-    return _tokens_in(messages) + MAX_ANSWER_TOKENS
 
 
 def _tokens_in(messages: Sequence[Message]) -> int:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.errors import WriterFailed, WriterTrouble
 from bot.ports import free_port
-from bot.writer.client import Client, Completion, estimated_tokens
+from bot.writer.client import Client, Completion
 from bot.writer.parameters import MAX_ANSWER_TOKENS, MAX_RESPONSE_BYTES
 from tests.peers.chat_model import Asked, ChatModel, Speak, chat, chat_model, raw, response
 
@@ -120,7 +120,7 @@ def test_what_servers_add_is_passed_over(message: dict[str, Any]) -> None:
 def test_tokens_are_estimated_where_a_server_does_not_tell() -> None:
     completion, _ = complete(response({**chat(TEXT), "usage": None}))
     assert (completion.tokens_in, completion.tokens_out) == (17, 11)
-    assert estimated_tokens(MESSAGES) == 17 + MAX_ANSWER_TOKENS
+    assert Client.estimate(MESSAGES) == 17 + MAX_ANSWER_TOKENS
 
 
 @pytest.mark.parametrize(
