@@ -27,7 +27,7 @@ set-up:
 	@scripts/set-up assistant dialogue
 
 test: set-up  ## lint, format, types, imports and every test
-	@scripts/set-up checks peers encoder
+	@scripts/set-up checks peers encoder writer
 	@$(MAKE) --no-print-directory check
 	@$(PYTHON) -m pytest
 

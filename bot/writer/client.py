@@ -84,10 +84,17 @@ class _Reply(BaseModel, strict=True):
 class Client:
     """The server at an address (up to `/v1`) and its model; `seconds` are for a whole call."""
 
-    def __init__(self, address: str, model: str, key: str, seconds: float) -> None:
+    def __init__(
+        self,
+        address: str,
+        model: str,
+        key: str,
+        seconds: float,
+        most_tokens: int = MAX_ANSWER_TOKENS,
+    ) -> None:
         #: The model's name.
         self.model = model
-        self._seconds = seconds
+        self._seconds, self._most_tokens = seconds, most_tokens
         limits = httpx2.Limits(max_connections=MAX_CALLS)
         server = httpx2.AsyncHTTPTransport(trust_env=False, limits=limits)
         http = httpx2.AsyncClient(
@@ -139,7 +146,7 @@ class Client:
             "messages": [dict(message) for message in messages],
             "response_format": {"type": "json_schema", "json_schema": wanted},
             "temperature": 0,
-            "max_tokens": MAX_ANSWER_TOKENS,
+            "max_tokens": self._most_tokens,
         }
         response = await self._chat.create(**asked)
         content: bytes = response.http_response.content
