@@ -27,8 +27,9 @@ set-up:
 	@scripts/set-up assistant dialogue
 
 test: set-up  ## lint, format, types, imports and every test
-	@scripts/set-up checks peers encoder programs
+	@scripts/set-up checks peers encoder programs writer
 	@$(MAKE) --no-print-directory check
+	@$(THIDUA) train
 	@$(PYTHON) -m pytest
 
 check: set-up  ## lint, format, types and imports only

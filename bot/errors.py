@@ -24,6 +24,7 @@ BotError
 ├── InvalidAccount        an account cannot be as it is asked for
 ├── SignInRefused         a name, password or code is not right
 ├── ProviderUnavailable   the office's provider of identities does not answer
+├── WriterFailed          the office's language model gave nothing that can be used
 ├── SignInNeeded          nobody is signed in
 ├── NotAllowed            who is signed in may not do this
 ├── TrainingFailed        Rasa could not train the dialogue
@@ -34,6 +35,8 @@ BotError
 """
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 
 class BotError(Exception):
@@ -160,6 +163,25 @@ class SignInRefused(BotError):
 
 class ProviderUnavailable(BotError):
     """The office's provider of identities does not answer, or not as one."""
+
+
+class WriterTrouble(StrEnum):
+    """Why the office's language model gave nothing that can be used, in a word for figures."""
+
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    SERVER_ERROR = "server_error"
+    TOO_LONG = "too_long"
+    NONSENSE = "nonsense"
+
+
+class WriterFailed(BotError):
+    """The office's language model gave nothing that can be used; the message is for an operator."""
+
+    def __init__(self, kind: WriterTrouble, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class SignInNeeded(BotError):

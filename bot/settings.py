@@ -39,6 +39,7 @@ from bot.setting_groups.values import (
     choice,
     integer,
 )
+from bot.setting_groups.writer import WriterSettings
 
 ROOT = Path(__file__).parent.parent
 STARTER_DOCUMENTS = ROOT / "knowledge" / "data" / "documents"
@@ -115,6 +116,7 @@ class Settings(BaseSettings):
     handover: HandoverSettings = HandoverSettings()
     mail: MailSettings = MailSettings()
     mcp: McpSettings = McpSettings()
+    writer: WriterSettings = WriterSettings()
 
     @classmethod
     def settings_customise_sources(

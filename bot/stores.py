@@ -26,6 +26,7 @@ from bot.storage.old_files import OldFiles
 from bot.storage.opening import open_conversations
 from bot.storage.redis_window import open_redis
 from bot.storage.shared_results import ResultTable, SharedResults
+from bot.writer.counts import WriterCounts
 from database import Database
 
 ANSWERS: TypeAdapter[list[Answer]] = TypeAdapter(list[Answer])
@@ -71,6 +72,7 @@ class Stores:
             HandoverRecords(self.database),
             Sessions(self.database),
             UploadTable(self.database),
+            WriterCounts(self.database),
             OldFiles(self.folder),
         )
 

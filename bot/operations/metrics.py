@@ -22,7 +22,8 @@ from bot.operations.parameters import TURN_BUCKETS
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 STAGES = (
-    "Time of a turn's parts: dialogue (Rasa with its action), action (the knowledge), send (an app)"
+    "Time of a turn's parts: dialogue (Rasa with its action), action (the knowledge), "
+    "writer (the office's language model), send (an app)"
 )
 
 
@@ -57,6 +58,16 @@ class Metrics:
         )
         self._retries = Counter(
             "thidua_send_retries", "Parts an app did not take at once", ["channel"], registry=own
+        )
+
+        self._written = Counter(
+            "thidua_writer_turns", "Turns for the writer, by outcome", ["outcome"], registry=own
+        )
+        self._tokens = Counter(
+            "thidua_writer_tokens", "Tokens read and written by it", ["kind"], registry=own
+        )
+        self._sentences = Counter(
+            "thidua_writer_rejected", "Its sentences not taken, by why", ["why"], registry=own
         )
 
     def _histogram(self, name: str, help_text: str, label: str) -> Histogram:
@@ -94,6 +105,19 @@ class Metrics:
     def count_retry(self, channel: str) -> None:
         """Count a part that has to be sent again."""
         self._retries.labels(channel).inc()
+
+    def count_writing(self, outcome: str) -> None:
+        """Count what became of a turn for the writer."""
+        self._written.labels(outcome).inc()
+
+    def count_writer_tokens(self, read: int, written: int) -> None:
+        """Count the tokens of a call of the writer."""
+        self._tokens.labels("read").inc(read)
+        self._tokens.labels("written").inc(written)
+
+    def count_rejected_sentences(self, reason: str, count: int) -> None:
+        """Count sentences of the writer that are not said."""
+        self._sentences.labels(reason).inc(count)
 
     def exposition(self) -> bytes:
         """Return all figures in Prometheus' text format."""

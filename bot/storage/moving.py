@@ -40,6 +40,7 @@ MOVED = (
     tables.UPLOADS,
     tables.UPLOAD_PARTS,
     tables.DRAFTS,
+    tables.WRITER_COUNTS,
 )
 #: What a folder keeps in `conversations.db`: the secret has a file of its own.
 COPIED = tuple(table for table in MOVED if table is not tables.SECRETS)

@@ -22,6 +22,7 @@ SECRETS = {
     "THIDUA_ZALO_BOT_SECRET": "hush-7",
     "THIDUA_ADMIN_TOKEN": "hush-8",
     "THIDUA_SIGN_ON_CLIENT_SECRET": "hush-11",
+    "THIDUA_WRITER_KEY": "hush-12",
     "THIDUA_DATABASE": "postgresql://thidua:hush-9%2F@db1,db2/thidua",
     "THIDUA_REDIS": "rediss://:hush-10@cache:6380/1",
 }
@@ -31,7 +32,7 @@ def test_secrets_are_not_printed(tmp_path: Path) -> None:
     settings = read_settings({**SECRETS, "THIDUA_ZALO_APP_ID": "1", "THIDUA_VAR": str(tmp_path)})
     assert settings.telegram.token.get_secret_value() == "hush-1"
     assert "hush" not in repr(settings)
-    assert {"hush-9%2F", "hush-9/", "hush-10"} < set(settings.secrets)
+    assert {"hush-9%2F", "hush-9/", "hush-10", "hush-12"} < set(settings.secrets)
 
 
 @pytest.mark.parametrize(
@@ -208,7 +209,7 @@ def test_settings_are_frozen_and_only_fields_are_replaced() -> None:
 
 
 def test_every_variable_is_one_of_ours() -> None:
-    assert len(setting_variables()) == 47
+    assert len(setting_variables()) == 54
     assert all(name.startswith("THIDUA_") for name in setting_variables())
 
 

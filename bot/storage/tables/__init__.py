@@ -21,6 +21,7 @@ from bot.storage.tables.conversations import (
 )
 from bot.storage.tables.handovers import HANDOVER_LINES, HANDOVERS, IS_GOING_ON
 from bot.storage.tables.staff import AUDIT, DRAFTS, SESSIONS, SIGN_ONS, STAFF, UPLOAD_PARTS, UPLOADS
+from bot.storage.tables.writing import WRITER_COUNTS
 from database import Tables
 
 CONVERSATIONS = Tables("conversations", Path(__file__).parent.parent / "steps")
@@ -51,6 +52,7 @@ __all__ = [
     "UPLOADS",
     "UPLOAD_PARTS",
     "VOTES",
+    "WRITER_COUNTS",
     "answer_hash",
     "is_of",
 ]

@@ -1,0 +1,32 @@
+"""The writer is opened as the settings say, where an office has a language model."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from bot.operations.metrics import Metrics
+from bot.settings import Settings
+from bot.writer.breaker import Breaker, State
+from bot.writer.budget import Budget
+from bot.writer.counts import WriterCounts
+from bot.writer.writer import Writer
+from database import Database
+
+
+def open_writer(settings: Settings, database: Database, metrics: Metrics) -> Writer | None:
+    """Return the writer; None where there is none. openai is loaded only where there is."""
+    server = settings.writer
+    if not server.url:
+        return None
+    from bot.writer.client import Client
+
+    breaker, counts = Breaker(), WriterCounts(database)
+    told = "1 for how the writer's server is taken: open means that it is left alone"
+    metrics.register_gauges(
+        "writer_breaker",
+        told,
+        "state",
+        lambda: {state: float(state == breaker.state) for state in get_args(State)},
+    )
+    client = Client(server.url, server.model, server.key.get_secret_value(), float(server.seconds))
+    return Writer(client, breaker, Budget(counts, server), counts, metrics)
