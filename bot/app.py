@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.assembly.console import add_console
 from bot.assembly.gauges import register_gauges, register_watched
+from bot.assembly.writing import reword_with
 from bot.channels.factory import open_channels
 from bot.channels.registry import ChannelRegistry
 from bot.delivery.limits import ConcurrencyLimit, rate_limit
@@ -49,6 +50,7 @@ from bot.web.console.pages import unavailable
 from bot.web.middleware import add_middleware
 from bot.web.public import public_pages
 from bot.web.responses import document_not_found
+from bot.writer import Writer, open_writer
 from database import DatabaseError, kind_of
 from knowledge.errors import KnowledgeError, UnknownDocument
 from knowledge.library import Library
@@ -78,6 +80,7 @@ class Components:
     dialogue: AttendedDialogue
     channels: ChannelRegistry
     help_desk: HelpDesk
+    writer: Writer | None
 
 
 def create_app(
@@ -150,6 +153,7 @@ def _components(
         help_desk=open_help_desk(
             settings, database, leases, channels.channels, channels.gateway.resume
         ),
+        writer=open_writer(settings, database, metrics),
     )
 
 
@@ -175,7 +179,9 @@ def _routers(parts: Components, health: HealthMonitor) -> tuple[APIRouter, ...]:
         examples_api.router(ExampleQuestions(library.snapshot, today).groups),
         webhooks.router(parts.channels),
         actions_api.router(
-            build_actions(library, today), action_token(settings), metrics.observe_stage
+            build_actions(library, today, reword_with(parts.writer, library)),
+            action_token(settings),
+            metrics.observe_stage,
         ),
         status_api.router(health, metrics, settings.admin_token.get_secret_value()),
         documents_api.router(library),
@@ -200,6 +206,7 @@ def _health(parts: Components) -> HealthMonitor:
                 name: probes.channel_probe(partial(channels.status, name))
                 for name in channels.names
             },
+            **({"writer": probes.channel_probe(parts.writer.status)} if parts.writer else {}),
         },
         required=frozenset({"database", "dialogue", "knowledge"}),
     )
@@ -237,6 +244,8 @@ def _lifespan(
         await parts.channels.stop()
         if presence:
             await presence.leave()
+        if parts.writer:
+            await parts.writer.close()
         await stores.close()
         if supervisor:
             await supervisor.stop()

@@ -26,7 +26,7 @@ class WriterSettings(BaseModel):
     )
     model: Stripped = Field(default="", description="the model's name, as that server has it")
     key: SecretStr = Field(default=NO_SECRET, description="that server's key, where it wants one")
-    seconds: Annotated[int, integer("số giây", 1, 60)] = Field(
+    seconds: Annotated[int, integer("số giây", 1, 6)] = Field(
         default=4, description="seconds for which its words are waited for"
     )
     tokens_a_day: Annotated[int, integer("số token", 0, 999_999_999)] = Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
 
 from rasa_sdk import Tracker
@@ -25,13 +25,20 @@ LOG = logging.getLogger(__name__)
 #: The intents of questions on campaigns begin so; what follows is the topic, if there is one. Those on
 #: the law are hints as they stand (`law_money`).
 QUESTION_PREFIX = "ask_"
+#: Words an answer to a question anew; returns it as it is where that cannot be done.
+Reword = Callable[[str, Answer], Awaitable[Answer]]
 
 
 class MessageAnswerer:
-    """Answers from a library; `today` is the default day of an answer."""
+    """Answers from a library; `today` is the default day of an answer.
 
-    def __init__(self, library: Library, today: Callable[[], date]) -> None:
-        self._library, self._today = library, today
+    `reword` is None where answers are told as they are found.
+    """
+
+    def __init__(
+        self, library: Library, today: Callable[[], date], reword: Reword | None = None
+    ) -> None:
+        self._library, self._today, self._reword = library, today, reword
 
     def answer(self, tracker: Tracker) -> tuple[Answer, Subject]:
         """Return the answer to the latest message, and what the conversation is about then."""
@@ -42,6 +49,17 @@ class MessageAnswerer:
             # The edge towards Rasa: an exception here would leave the person with an empty reply.
             LOG.exception("answering failed")
             return Answer("unavailable", message("unavailable"), day), subject
+
+    async def reworded(self, tracker: Tracker, answer: Answer) -> Answer:
+        """Return an answer to the latest message in a writer's words, or as it is."""
+        if self._reword is None:
+            return answer
+        try:
+            return await self._reword(text_of(tracker), answer)
+        except Exception:
+            # Words are never worth an answer that was found.
+            LOG.exception("rewording failed")
+            return answer
 
     def day(self, tracker: Tracker) -> date:
         """Return the day that the latest message asks about."""

@@ -197,7 +197,7 @@ def test_who_finds_it_busy_goes_on_without_at_once(conversations: Database) -> N
             await response(chat(WORDS))(asked, writer)
 
         async with chat_model(speak) as model:
-            writer = open_writer(settings(model.address, SECONDS="60"), conversations, Metrics())
+            writer = open_writer(settings(model.address, SECONDS="6"), conversations, Metrics())
             assert writer
             held = [asyncio.create_task(writer.write(MESSAGES, SCHEMA)) for _ in range(MAX_CALLS)]
             await all_there.wait()
