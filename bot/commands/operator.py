@@ -17,6 +17,7 @@ from bot.commands.parameters import ASKED_AFTER_MOVE, MIN_ALIKE, STATUS_TIMEOUT
 
 if TYPE_CHECKING:
     from bot.operations.health import HealthReport
+    from bot.operations.report.writing import Writing
     from bot.settings import Settings
     from bot.storage.assistants import SeenAssistant
     from knowledge.library import Library
@@ -27,7 +28,7 @@ APPS = click.Choice(["telegram", "zalo", "zalo-bot"])
 
 @click.command(
     help="Xem từng phần của trợ lý đang chạy: tốt, có lỗi hay tắt, từ bao lâu; "
-    "và mọi trợ lý cùng cơ sở dữ liệu."
+    "mọi trợ lý cùng cơ sở dữ liệu; máy viết hôm nay."
 )
 @click.option("--json", "as_json", is_flag=True, help="In JSON.")
 def status(as_json: bool) -> None:
@@ -35,15 +36,19 @@ def status(as_json: bool) -> None:
 
     The exit code is 0 only when questions can be answered here.
     """
-    from bot.commands.report.text import assistant_lines, status_lines
+    from bot.commands.report.text import NO_WRITER, assistant_lines, status_lines, writer_line
     from bot.settings import read_settings
 
     settings = read_settings()
-    report, assistants = _health_report(settings.address), _assistants(settings)
+    report, (assistants, writing) = _health_report(settings.address), _kept(settings)
+    model = settings.writer.model if settings.writer.url else ""
     if as_json:
-        click.echo(json.dumps(_status_body(report, assistants), ensure_ascii=False))
+        body = _status_body(report, assistants)
+        body["writer"] = {"model": model, "today": writing and asdict(writing)} if model else None
+        click.echo(json.dumps(body, ensure_ascii=False))
     else:
         lines = status_lines(report) if report else []
+        lines.append(writer_line(model, writing) if model else NO_WRITER)
         lines += assistant_lines(assistants) if assistants is not None else []
         for line in lines:
             click.echo(line)
@@ -67,22 +72,28 @@ def _health_report(address: str) -> HealthReport | None:
         return None
 
 
-def _assistants(settings: Settings) -> list[SeenAssistant] | None:
-    """Return the assistants on a shared database; None where there is none that can be read."""
+def _kept(settings: Settings) -> tuple[list[SeenAssistant] | None, Writing | None]:
+    """Return the assistants on a shared database, and what the writer did today.
+
+    None where there is none, or nothing can be read.
+    """
     from sqlalchemy.exc import SQLAlchemyError
 
+    from bot.operations.report.writing import writing_of_day
     from bot.storage.assistants import AssistantTable
     from bot.storage.opening import open_conversations
+    from bot.vietnam_time import today
     from database import DatabaseError, reason_of
 
-    if not settings.database:
-        return None
+    if not (settings.database or settings.writer.url):
+        return None, None
     try:
         with closing(open_conversations(settings)) as database:
-            return AssistantTable(database).all()
+            assistants = AssistantTable(database).all() if database.is_shared else None
+            return assistants, writing_of_day(database, today())
     except (DatabaseError, SQLAlchemyError) as error:
         announce(f"Không biết còn trợ lý nào khác: {reason_of(error)}")
-        return None
+        return None, None
 
 
 def _status_body(

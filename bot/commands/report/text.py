@@ -15,12 +15,14 @@ from bot.operations.report import tables
 from bot.operations.report.figures import STATUS_LABELS, Row
 from bot.operations.report.period import format_moment
 from bot.operations.report.report import Report
+from bot.operations.report.writing import REASON_LABELS, Writing
 from bot.storage.assistants import SeenAssistant
 
+NO_WRITER = "Máy viết: tắt (chưa đặt THIDUA_WRITER_URL)."
 STATE_SIGNS = {"ok": "✓", "starting": "…", "failing": "✗", "off": "–"}
 STATE_LABELS = {"ok": "tốt", "starting": "đang khởi động", "failing": "có lỗi", "off": "tắt"}
 #: Tables of the figures that are told with all their columns.
-TOLD_IN_FULL = ("thoi-gian", "chuyen-nguoi")
+TOLD_IN_FULL = ("thoi-gian", "chuyen-nguoi", "may-viet")
 UNITS = ((86_400, "ngày"), (3600, "giờ"), (60, "phút"))
 
 
@@ -55,6 +57,23 @@ def _assistant_line(one: SeenAssistant) -> str:
     running = f"chạy {_duration(one.running_seconds)}"
     about = filter(None, [running, f"bản {one.version}", one.address])
     return f"{sign} {one.name}: {'; '.join([label, *poor])} ({', '.join(about)})"
+
+
+def writer_line(model: str, today: Writing | None) -> str:
+    """Return what the writer did today, by all assistants on this database."""
+    if today is None:
+        return f"Máy viết {model}: chưa đọc được số liệu hôm nay."
+    share, mean = tables.Share(today.used, today.asked), tables.Seconds(today.mean_seconds)
+    told = [
+        f"dùng lời viết {tables.show(today.used)}/{tables.show(today.asked)} lượt ({tables.show(share)})",
+        f"trung bình {tables.show(mean)} giây",
+        f"{tables.show(today.tokens)} token",
+        f"{tables.show(today.spend)} đồng",
+        f"bỏ {tables.show(sum(today.rejected.values()))} câu",
+    ]
+    why = [f"{REASON_LABELS.get(name, name)} {count}" for name, count in today.without.items()]
+    without = f"; không dùng vì: {', '.join(why)}" if why else ""
+    return f"Máy viết {model}, hôm nay: {', '.join(told)}{without}."
 
 
 def _duration(seconds: float) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 
 from bot.operations.report.counting import TurnCounts, oldest_record, votes_by_interval
 from bot.operations.report.period import Grain, Period, intervals_of, iso_moment
+from bot.operations.report.writing import Writing, writing_by_interval
 from bot.storage.tables import TURNS
 from bot.vietnam_time import day_of
 from database import Database
@@ -111,7 +112,8 @@ TopicName = Callable[[str], str]
 class Figures:
     """Counts of a period; rows stand in falling order, intervals in their own.
 
-    `judged` is None where votes are not to be seen: no place is known of them.
+    `judged` and `writing` are None where they are not to be seen, since no place is known of them;
+    `writing` also where no language model was asked.
     """
 
     since: str
@@ -128,6 +130,7 @@ class Figures:
     intervals: tuple[Interval, ...]
     judged: tuple[Judged, ...] | None
     handovers: HandoverFigures | None
+    writing: tuple[Writing, ...] | None = None
 
     @property
     def ups(self) -> int:
@@ -182,6 +185,7 @@ def build_figures(
             intervals=cube.intervals(spans, conversations),
             judged=None if places else _judged(spans, votes_by_interval(connection, period, grain)),
             handovers=handovers(period, places) if handovers else None,
+            writing=None if places else writing_by_interval(connection, period, grain, spans),
         )
 
 

@@ -16,9 +16,11 @@ from bot.operations.report.figures import (
     Row,
 )
 from bot.operations.report.period import Grain
+from bot.operations.report.writing import Writing
 
 CHANNEL_LABELS = {"web": "trang web", "telegram": "Telegram", "zalo": "Zalo OA", "zalo-bot": "Zalo Bot"}  # fmt: skip
 OUTCOMES = ("Lượt hỏi", "Đã trả lời", "Tỷ lệ trả lời", "Chỉ đưa đoạn gần nhất", "Từ chối (không tìm thấy)")  # fmt: skip
+WRITING_HEADINGS = ("Lượt nhờ viết", "Dùng lời viết", "Tỷ lệ dùng", "Trung bình (giây)", "Token", "Chi phí (đồng)", "Câu bị bỏ")  # fmt: skip
 DAY_HEADINGS: dict[Grain, tuple[str, ...]] = {"day": ("Ngày",), "week": ("Từ ngày", "Đến ngày")}
 
 
@@ -88,6 +90,8 @@ def tables_of(figures: Figures) -> tuple[Table, ...]:
         tables.append(_votes(figures, figures.judged))
     if figures.handovers:
         tables.append(_handovers(figures.handovers))
+    if figures.writing:
+        tables.append(_writing(figures, figures.writing))
     return tuple(tables)
 
 
@@ -141,6 +145,24 @@ def _handovers(found: HandoverFigures) -> Table:
     return Table("chuyen-nguoi", "Chuyển cho cán bộ", ("Chỉ số", "Giá trị"), rows)
 
 
+def _writing(figures: Figures, writing: Iterable[Writing]) -> Table:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            *_days(figures.by, row),
+            row.asked,
+            row.used,
+            Share(row.used, row.asked),
+            Seconds(row.mean_seconds) if row.mean_seconds else None,
+            row.tokens,
+            row.spend,
+            sum(row.rejected.values()),
+        )
+        for row in writing
+    ]
+    headings = (*DAY_HEADINGS[figures.by], *WRITING_HEADINGS)
+    return Table("may-viet", _by("Máy viết câu trả lời", figures), headings, tuple(rows))
+
+
 def _outcomes(name: str, title: str, heading: str, rows: list[tuple[str, Outcome]]) -> Table:
     cells = tuple((shown, *_outcome(row)) for shown, row in rows)
     return Table(name, title, (heading, *OUTCOMES), cells)
@@ -150,7 +172,7 @@ def _outcome(row: Outcome) -> tuple[Cell, ...]:
     return (row.count, row.answered, Share(row.answered, row.count), row.nearest, row.refused)
 
 
-def _days(by: Grain, row: Interval | Judged) -> tuple[date, ...]:
+def _days(by: Grain, row: Interval | Judged | Writing) -> tuple[date, ...]:
     """Return the day, or the first and the last day of a week."""
     days = date.fromisoformat(row.name), date.fromisoformat(row.last)
     return days[: len(DAY_HEADINGS[by])]

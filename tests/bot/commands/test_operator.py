@@ -23,6 +23,7 @@ from bot.settings import ROOT, read_settings
 from bot.storage.assistants import Assistant, AssistantTable
 from bot.storage.opening import open_at
 from bot.storage.tables import ASSISTANTS
+from bot.writer.counts import WriterCounts
 from indexer.pipeline import index_sources
 from knowledge.library import Library
 from knowledge.search import SeededEncoder
@@ -81,9 +82,51 @@ def test_status_tells_each_part(assistant: RunningAssistant) -> None:
     assert result.stdout.splitlines()[0] == "Sẵn sàng trả lời."
     assert "✓ knowledge" in result.stdout
     assert "– telegram" in result.stdout
+    assert "Máy viết: tắt (chưa đặt THIDUA_WRITER_URL)." in result.stdout.splitlines()
     assert (
         json.loads(assistant.run("status", "--json").stdout)["parts"]["dialogue"]["state"] == "ok"
     )
+
+
+def count_writing(address: str | Path) -> None:
+    with closing(open_at(address)) as database:
+        WriterCounts(database).add(
+            {
+                "asked": 10,
+                "calls": 8,
+                "seconds": 10.0,
+                "outcome.used": 7,
+                "outcome.budget": 2,
+                "outcome.timeout": 1,
+                "sentence.number": 3,
+                "tokens_in": 12_000,
+                "tokens_out": 345,
+                "spend": 24.7,
+            }
+        )
+
+
+WRITER = {"THIDUA_WRITER_URL": "http://127.0.0.1:1/v1", "THIDUA_WRITER_MODEL": "qwen3-8b"}
+WRITTEN = (
+    "Máy viết qwen3-8b, hôm nay: dùng lời viết 7/10 lượt (70 %), trung bình 1,25 giây, 12.345 token, "
+    "25 đồng, bỏ 3 câu; không dùng vì: hết hạn mức 2, không kịp 1."
+)
+
+
+def test_status_tells_what_the_writer_did_today(assistant: RunningAssistant) -> None:
+    own = RunningAssistant({**assistant.environment, **WRITER}, "")
+    head = "Máy viết qwen3-8b, hôm nay: dùng lời viết 0/0 lượt (–), trung bình 0,00 giây"
+    assert head in own.run("status").stdout
+    count_writing(Path(assistant.environment["THIDUA_VAR"]) / "conversations.db")
+    assert WRITTEN in own.run("status").stdout.splitlines()
+    told = json.loads(own.run("status", "--json").stdout)["writer"]
+    assert (told["model"], told["today"]["used"], told["today"]["spend"]) == ("qwen3-8b", 7, 25)
+    assert json.loads(assistant.run("status", "--json").stdout)["writer"] is None
+    assert "Máy viết câu trả lời theo ngày" in own.run("report", "--since", "1d").stdout
+    (day,) = json.loads(own.run("report", "--json").stdout)["writing"]
+    assert (day["asked"], day["without"], day["rejected"]) == (
+        10, {"budget": 2, "timeout": 1}, {"number": 3},
+    )  # fmt: skip
 
 
 def test_status_of_nothing_is_a_plain_line() -> None:
@@ -134,6 +177,13 @@ def test_status_tells_of_every_assistant_on_the_database(pair: list[RunningAssis
         second.environment["THIDUA_PORT"]: "1.0",
     }
     assert "thidua_messages_waiting 0.0" in text
+
+
+def test_what_the_writer_did_is_that_of_all_assistants(pair: list[RunningAssistant]) -> None:
+    count_writing(pair[0].environment["THIDUA_DATABASE"])
+    for one in pair:
+        told = RunningAssistant({**one.environment, **WRITER}, "").run("status").stdout
+        assert WRITTEN in told.splitlines()
 
 
 def test_status_tells_who_is_not_seen_any_more(pair: list[RunningAssistant]) -> None:

@@ -21,8 +21,10 @@ from bot.operations.report.figures import (
     build_figures,
 )
 from bot.operations.report.period import Grain, Period, days_between
-from bot.operations.report.tables import tables_of
+from bot.operations.report.tables import show, tables_of
+from bot.operations.report.writing import Writing
 from bot.storage.tables import TURNS
+from bot.writer.counts import WriterCounts
 from database import Database
 from tests.bot.operations.report.records import add_turn, add_vote, moment
 
@@ -178,6 +180,50 @@ def test_without_hand_overs_there_is_no_table(conversations: Database, handovers
     period = days_between(TODAY, TODAY, TODAY)
     found = build_figures(conversations, period, "day", topic_name=str, handovers=handovers)  # type: ignore[arg-type]
     assert "chuyen-nguoi" not in [table.name for table in tables_of(found)]
+
+
+@pytest.fixture
+def written(journal: Database) -> Database:
+    """A writer that was asked on three days, two of them of the period and of one week."""
+    counts = WriterCounts(journal)
+    counts.add({"asked": 99, "outcome.used": 99}, "2026-11-13")
+    counts.add({"asked": 4, "outcome.used": 3, "outcome.rejected": 1}, "2026-11-16")
+    counts.add({"calls": 4, "seconds": 6.0, "tokens_in": 900, "tokens_out": 100}, "2026-11-16")
+    counts.add({"sentence.number": 2, "sentence.source": 3, "spend": 19.6}, "2026-11-16")
+    counts.add({"asked": 2, "outcome.busy": 1, "outcome.timeout": 1}, "2026-11-17")
+    counts.add({"calls": 1, "seconds": 4.0, "sentence.number": 2}, "2026-11-17")
+    return journal
+
+
+def test_what_the_writer_did_by_day(written: Database) -> None:
+    found = figures(written)
+    first, second = found.writing or ()
+    assert first == Writing(
+        "2026-11-16", "2026-11-16", 4, 3, {"rejected": 1}, 1.5, 1000, 20, {"source": 3, "number": 2}
+    )
+    assert (second.asked, second.used, second.without) == (2, 0, {"busy": 1, "timeout": 1})
+    table = tables_of(found)[-1]
+    assert (table.name, table.title) == ("may-viet", "Máy viết câu trả lời theo ngày")
+    assert [show(cell) for cell in table.rows[0]] == [
+        "16/11/2026", "4", "3", "75 %", "1,50", "1.000", "20", "5",
+    ]  # fmt: skip
+
+
+def test_what_the_writer_did_by_week(written: Database) -> None:
+    (week,) = figures(written, "week").writing or ()
+    assert (week.name, week.last, week.asked, week.mean_seconds) == (
+        "2026-11-16", "2026-11-17", 6, 2.0,
+    )  # fmt: skip
+    assert week.rejected == {"number": 4, "source": 3}
+
+
+def test_of_the_writer_only_who_sees_all_places_is_told(written: Database) -> None:
+    assert figures(written, "day", "Chợ Đồn").writing is None
+
+
+def test_where_there_is_no_writer_there_is_no_table(journal: Database) -> None:
+    assert figures(journal).writing is None
+    assert "may-viet" not in [table.name for table in tables_of(figures(journal))]
 
 
 def test_the_database_counts_and_hands_over_few_rows(conversations: Database) -> None:
