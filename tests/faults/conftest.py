@@ -1,4 +1,4 @@
-"""Prints, at the end, what became of the messages of each fault."""
+"""Prints, at the end of `make faults`, what became of the messages of each fault."""
 
 from __future__ import annotations
 
