@@ -29,7 +29,7 @@ from bot.writer.parameters import (
 Message = Mapping[str, str]
 Schema = Mapping[str, Any]
 SCHEMA_NAME = "answer"
-#: The headers that are sent: neither what the machine is nor what its environment would add.
+#: The headers that are sent: neither what the machine is nor what variables of OpenAI's own would add.
 SENT_HEADERS = ("host", "authorization", "content-type", "content-length", "accept")
 TROUBLES = {
     WriterTrouble.TIMEOUT: "không trả lời kịp (THIDUA_WRITER_SECONDS)",
@@ -100,14 +100,9 @@ class Client:
         http = httpx2.AsyncClient(
             transport=_Bounded(server), follow_redirects=False, trust_env=False, timeout=None
         )
-        # What is not named here would be read from variables of OpenAI's own.
         opened = AsyncOpenAI(
             base_url=address,
             api_key=key or "none",
-            admin_api_key="",
-            organization="",
-            project="",
-            webhook_secret="",
             max_retries=0,
             timeout=None,
             http_client=http,

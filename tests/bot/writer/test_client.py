@@ -191,9 +191,10 @@ def test_whatever_is_no_answer_is_one_error(speak: Speak, kind: str) -> None:
     assert trouble(speak, SHORT if kind == "timeout" else LONG) == kind
 
 
-def test_nobody_there() -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "a..b", "a" * 300, "-"])
+def test_nobody_there(host: str) -> None:
     with pytest.raises(WriterFailed) as failed:
-        asyncio.run(ask(f"http://127.0.0.1:{free_port()}/v1"))
+        asyncio.run(ask(f"http://{host}:{free_port()}/v1"))
     assert failed.value.kind == "unreachable"
 
 
