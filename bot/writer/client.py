@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import httpx2
-from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
+from openai import APIConnectionError, AsyncOpenAI, OpenAIError
 from pydantic import BaseModel, Field, ValidationError
 
 from bot.errors import WriterFailed, WriterTrouble
@@ -29,7 +29,7 @@ from bot.writer.parameters import (
 Message = Mapping[str, str]
 Schema = Mapping[str, Any]
 SCHEMA_NAME = "answer"
-#: The headers that are sent: neither what the machine is nor what its environment would add.
+#: The headers that are sent: neither what the machine is nor what variables of OpenAI's own would add.
 SENT_HEADERS = ("host", "authorization", "content-type", "content-length", "accept")
 TROUBLES = {
     WriterTrouble.TIMEOUT: "không trả lời kịp (THIDUA_WRITER_SECONDS)",
@@ -100,14 +100,9 @@ class Client:
         http = httpx2.AsyncClient(
             transport=_Bounded(server), follow_redirects=False, trust_env=False, timeout=None
         )
-        # What is not named here would be read from variables of OpenAI's own.
         opened = AsyncOpenAI(
             base_url=address,
             api_key=key or "none",
-            admin_api_key="",
-            organization="",
-            project="",
-            webhook_secret="",
             max_retries=0,
             timeout=None,
             http_client=http,
@@ -122,8 +117,6 @@ class Client:
         # Without their words: they may hold the question.
         except TimeoutError:
             raise _failed(WriterTrouble.TIMEOUT) from None
-        except APIStatusError as error:
-            raise _refused(error.status_code) from None
         except APIConnectionError:
             raise _failed(WriterTrouble.UNREACHABLE) from None
         except (OpenAIError, httpx2.HTTPError, ValueError):
@@ -160,7 +153,10 @@ class _Bounded(httpx2.AsyncBaseTransport):
         self._server = server
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request with few headers; its answer is read up to a bound."""
+        """Send a request with few headers; only an answer is read, up to a bound.
+
+        Raise WriterFailed for what is none: what else a server says is not looked at.
+        """
         headers = [
             (name, request.headers[name]) for name in SENT_HEADERS if name in request.headers
         ]
@@ -173,9 +169,10 @@ class _Bounded(httpx2.AsyncBaseTransport):
             extensions=request.extensions,
         )
         response = await self._server.handle_async_request(sent)
-        if response.headers.get("content-encoding", "identity") != "identity":
+        is_packed = response.headers.get("content-encoding", "identity") != "identity"
+        if response.status_code != httpx2.codes.OK or is_packed:
             await response.aclose()
-            raise _failed(WriterTrouble.NONSENSE)
+            raise _failed(WriterTrouble.NONSENSE) if is_packed else _refused(response.status_code)
         assert isinstance(response.stream, httpx2.AsyncByteStream)
         response.stream = _BoundedStream(response.stream)
         return response

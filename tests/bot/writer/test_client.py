@@ -136,6 +136,18 @@ def test_tokens_are_estimated_where_a_server_does_not_tell() -> None:
         pytest.param(response("{}", "403 Forbidden"), "refused", id="forbidden"),
         pytest.param(response("<p>", "404 Not Found"), "refused", id="wrong address or model"),
         pytest.param(response("[" * 99_999, "400 Bad Request"), "refused", id="deep refusal"),
+        pytest.param(
+            response(b"\x78\x9c", "400 Bad Request", "text/plain; charset=zlib"),
+            "refused",
+            id="refusal in a charset that is none",
+        ),
+        pytest.param(
+            response(chat(TEXT, refusal="No."), kind="application/json; charset=zlib"),
+            "nonsense",
+            id="answer in a charset that is none",
+        ),
+        pytest.param(response(chat(TEXT), "204 No Content"), "refused", id="no content"),
+        pytest.param(response(chat(TEXT), "201 Created"), "refused", id="made something"),
         pytest.param(response("{}", "429 Too Many Requests"), "server_error", id="busy"),
         pytest.param(response("oh", "500 Internal Server Error"), "server_error", id="500"),
         pytest.param(response("", "503 Service Unavailable"), "server_error", id="loading"),
@@ -179,9 +191,10 @@ def test_whatever_is_no_answer_is_one_error(speak: Speak, kind: str) -> None:
     assert trouble(speak, SHORT if kind == "timeout" else LONG) == kind
 
 
-def test_nobody_there() -> None:
+@pytest.mark.parametrize("host", ["127.0.0.1", "a..b", "a" * 300, "-"])
+def test_nobody_there(host: str) -> None:
     with pytest.raises(WriterFailed) as failed:
-        asyncio.run(ask(f"http://127.0.0.1:{free_port()}/v1"))
+        asyncio.run(ask(f"http://{host}:{free_port()}/v1"))
     assert failed.value.kind == "unreachable"
 
 
@@ -199,8 +212,10 @@ def test_it_follows_nobody_elsewhere(status: str) -> None:
     assert asyncio.run(run()) == []
 
 
-@pytest.mark.parametrize("status", ["200 OK", "500 Internal Server Error"])
-def test_of_a_gigabyte_little_is_read(status: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "kind"), [("200 OK", "too_long"), ("500 Internal Server Error", "server_error")]
+)
+def test_of_a_gigabyte_little_is_read(status: str, kind: str) -> None:
     taken = 0
 
     async def gush(_: Asked, writer: asyncio.StreamWriter) -> None:
@@ -212,7 +227,7 @@ def test_of_a_gigabyte_little_is_read(status: str) -> None:
             await writer.drain()
             taken += len(CHUNK)
 
-    assert trouble(gush) == "too_long"
+    assert trouble(gush) == kind
     # The machine's own buffers of both sides hold some megabytes.
     assert taken < 32 * 2**20
 
