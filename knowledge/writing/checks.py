@@ -1,7 +1,7 @@
 """What is wrong with a written sentence: each check returns whether it finds its fault.
 
 `fault_of` returns the first that is found. What these checks cannot see stands in
-`docs/may-viet.md`: they know words, not meanings.
+`docs/van-hanh.md`: they know words, not meanings.
 """
 
 from __future__ import annotations
@@ -9,11 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.answering.premises.values import days_in, figures_in
 from knowledge.language import DOCUMENT_NUMBER, fold
 from knowledge.writing.model import Source, WritingRequest, WrittenSentence
-from knowledge.writing.parameters import MAX_SENTENCE_LETTERS, MIN_WORDS
+from knowledge.writing.parameters import (
+    CACHED_SUPPORTS,
+    MAX_CLAUSES,
+    MAX_SENTENCE_LETTERS,
+    MIN_WORDS,
+)
 from knowledge.writing.support import (
     Stretch,
     Words,
@@ -38,6 +44,7 @@ class Fault(StrEnum):
     BESIDE = "beside"  # it answers another question
 
 
+Sources = tuple[Source, ...]
 #: A word in capitals within a sentence, and those behind it.
 NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-zà-ỹ]\w*(?:[ -][^\W\d_a-zà-ỹ]\w*)*")
 FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
@@ -48,19 +55,19 @@ def fault_of(request: WritingRequest, sentence: WrittenSentence) -> Fault | None
     sources = [request.source(number) for number in sentence.sources]
     if not sources or None in sources:
         return Fault.NO_SOURCE
-    named = [source for source in sources if source]
+    named = tuple(source for source in sources if source)
     text = writing_vocabulary().leads.sub("", sentence.text.strip(), count=1)
     return next((fault for fault, found in CHECKS if found(text, named)), None)
 
 
-def _is_foreign(text: str, sources: Sequence[Source]) -> bool:
+def _is_foreign(text: str, sources: Sources) -> bool:
     allowed = " ".join(source.text for source in sources)
     found = (match[0] for match in writing_vocabulary().foreign.finditer(text))
     has_foreign = any(one not in allowed or not one.isalpha() for one in found)
     return has_foreign or "\n" in text or len(text) > MAX_SENTENCE_LETTERS or not text.isprintable()
 
 
-def _has_other_value(text: str, sources: Sequence[Source]) -> bool:
+def _has_other_value(text: str, sources: Sources) -> bool:
     """Whether a figure with its unit, a day or a text's number stands in no source."""
     whole = "\n".join(f"{source.text}\n{source.where}" for source in sources)
     numbers = {fold(match[0]) for match in DOCUMENT_NUMBER.finditer(whole)}
@@ -78,7 +85,7 @@ def _has_other_value(text: str, sources: Sequence[Source]) -> bool:
     return not set(words(" ".join(FIGURES.findall(text)))) <= set(words(whole))
 
 
-def _has_other_name(text: str, sources: Sequence[Source]) -> bool:
+def _has_other_name(text: str, sources: Sources) -> bool:
     whole = f" {' '.join(word for one in sources for word in _all_words(one))} "
     words = writing_vocabulary().words
     return any(not _is_named(words(match[0]), whole) for match in NAME.finditer(text))
@@ -90,8 +97,10 @@ def _is_named(name: Words, whole: str) -> bool:
     return any(all(f" {' '.join(part)} " in whole for part in cut if part) for cut in cuts)
 
 
-def _has_other_words(text: str, sources: Sequence[Source]) -> bool:
+def _has_other_words(text: str, sources: Sources) -> bool:
     around = _around(sources)
+    if sum(map(len, statements_of(text))) > MAX_CLAUSES:
+        return True
     return any(
         word not in around
         for statement in _supports(text, sources)
@@ -100,7 +109,7 @@ def _has_other_words(text: str, sources: Sequence[Source]) -> bool:
     )
 
 
-def _is_turned(text: str, sources: Sequence[Source]) -> bool:
+def _is_turned(text: str, sources: Sources) -> bool:
     """Whether a clause is not one stretch of its source, or has other words that turn it."""
     whole = writing_vocabulary().turns(writing_vocabulary().words(text))
     return any(
@@ -121,11 +130,11 @@ def _turns(stretch: Stretch, whole: frozenset[str]) -> bool:
     return bool(dropped or unsaid or added) or not stretch.is_whole()
 
 
-def _is_empty(text: str, sources: Sequence[Source]) -> bool:
+def _is_empty(text: str, sources: Sources) -> bool:
     return sum(map(says, writing_vocabulary().words(text))) < MIN_WORDS
 
 
-CHECKS: tuple[tuple[Fault, Callable[[str, Sequence[Source]], bool]], ...] = (
+CHECKS: tuple[tuple[Fault, Callable[[str, Sources], bool]], ...] = (
     (Fault.FOREIGN, _is_foreign),
     (Fault.EMPTY, _is_empty),
     (Fault.VALUE, _has_other_value),
@@ -135,7 +144,8 @@ CHECKS: tuple[tuple[Fault, Callable[[str, Sequence[Source]], bool]], ...] = (
 )
 
 
-def _supports(text: str, sources: Sequence[Source]) -> list[list[Stretch]]:
+@lru_cache(maxsize=CACHED_SUPPORTS)
+def _supports(text: str, sources: Sources) -> list[list[Stretch]]:
     """Return for each statement where its clauses stand in what supports it best."""
     around = _around(sources)
     whole = writing_vocabulary().turns(writing_vocabulary().words(text))
@@ -152,7 +162,7 @@ def _supports(text: str, sources: Sequence[Source]) -> list[list[Stretch]]:
     ]
 
 
-def _around(sources: Sequence[Source]) -> frozenset[str]:
+def _around(sources: Sources) -> frozenset[str]:
     words = writing_vocabulary().words
     return frozenset(word for source in sources for word in words(source.where))
 

@@ -16,3 +16,7 @@ MIN_RELEVANCE = 0.5
 MIN_WORDS = 2
 #: Citations from which on an answer is of several passages; letters from which on one is long.
 SEVERAL, LONG = 2, 240
+#: Clauses of a sentence that are looked for in its sources; parts of a source that are looked at together.
+MAX_CLAUSES, MAX_TOGETHER = 16, 4
+#: Sentences whose support is kept: two checks ask for it.
+CACHED_SUPPORTS = 16

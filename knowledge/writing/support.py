@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.language import clause_spans, sentence_spans
-from knowledge.writing.parameters import BEFORE, MAX_SKIPPED
+from knowledge.writing.parameters import BEFORE, MAX_SKIPPED, MAX_TOGETHER
 from knowledge.writing.vocabulary import writing_vocabulary
 
 #: Where a written sentence is taken apart into statements, each of one statement of a source; and a
@@ -112,10 +112,9 @@ def source_statements(text: str) -> list[list[Part]]:
 
 
 def _runs(pieces: Sequence[Words]) -> Iterator[Words]:
-    """Yield each piece, then the first ones together, up to all of them."""
-    yield from pieces
+    """Yield each piece, and as many in a row as a clause may rest on."""
     for first in range(len(pieces)):
-        for last in range(first + 2, len(pieces) + 1):
+        for last in range(first + 1, min(first + MAX_TOGETHER, len(pieces)) + 1):
             yield tuple(word for piece in pieces[first:last] for word in piece)
 
 

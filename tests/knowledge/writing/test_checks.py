@@ -118,3 +118,9 @@ def test_every_kind_of_lie_is_made() -> None:
     )
     kinds = changes(gazetteer())
     assert {kind for kind, _ in lies_of(text, kinds, random.Random(1))} == set(kinds)
+
+
+def test_a_sentence_of_a_thousand_clauses_is_not_looked_at() -> None:
+    hostile = Source(1, "a, b, " * 150, "x", True, 0)
+    said = WrittenSentence("a, b, " * 40, (1,))
+    assert fault_of(WritingRequest("?", date(2026, 1, 1), (hostile,)), said) is Fault.WORDS
