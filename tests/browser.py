@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from bot.settings import ROOT
 
@@ -21,6 +21,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 needs_chromium = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium on this machine"
 )
+# Other tests run beside this one.
+expect.set_options(timeout=20_000)
 
 
 @contextmanager
@@ -39,3 +41,12 @@ def axe_violations(page: Page) -> list[tuple[str, list[str]]]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)["violations"]
     return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+
+
+def take_picture(page: Page, name: str, *, full_page: bool = False) -> None:
+    """Keep a picture of a page in tests/output, for people to look at; no test hangs on it."""
+    OUTPUT.mkdir(exist_ok=True)
+    # Of two windows Chromium pictures the one in front, and on a busy machine now and then none.
+    page.bring_to_front()
+    with suppress(Error):
+        page.screenshot(path=OUTPUT / f"{name}.png", full_page=full_page)

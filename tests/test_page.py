@@ -27,7 +27,7 @@ from knowledge.library import Library
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store
 from tests.answers import make_answer, make_citation
-from tests.browser import OUTPUT, axe_violations, launched, needs_chromium
+from tests.browser import axe_violations, launched, needs_chromium, take_picture
 from tests.peers.serving import served
 from tests.pictures import SVG, encoded, held_page
 
@@ -52,8 +52,7 @@ def page(request: pytest.FixtureRequest, browser: Browser, server: Client) -> It
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(server.address)
     yield page
-    OUTPUT.mkdir(exist_ok=True)
-    page.screenshot(path=OUTPUT / f"{request.node.name}.png")
+    take_picture(page, request.node.name)
     page.close()
     assert [problem for problem in problems if "Failed to load resource" not in problem] == []
 
@@ -351,7 +350,7 @@ def test_a_server_that_is_restarted_in_the_midst_answers_what_was_asked(
     page.get_by_label("Câu hỏi của anh/chị").fill("hai")
     page.keyboard.press("Enter")
     expect(page.locator("article.trouble")).to_contain_text("tự gửi lại")
-    page.screenshot(path=OUTPUT / "server-away.png")
+    take_picture(page, "server-away")
     with served(assistant(), port):
         expect(page.locator("article.machine").last).to_contain_text("Đáp hai.", timeout=15_000)
         expect(page.locator("article")).to_have_count(5)
@@ -366,14 +365,14 @@ def test_at_four_hundred_percent_nothing_must_be_scrolled_sideways(
     page.goto(server.address)
     expect(page.locator(".first button")).to_have_count(4)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.screenshot(path=OUTPUT / "four-hundred-percent-first.png")
+    take_picture(page, "four-hundred-percent-first")
     ask(page, "Các chỉ tiêu của Chợ Đồn năm 2022")
     for summary in page.locator("article.machine").last.locator("summary").all():
         summary.click()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     log = "document.querySelector('thi-dua-chat').shadowRoot.querySelector('.log')"
     assert page.evaluate(f"{log}.scrollWidth <= {log}.clientWidth")
-    page.screenshot(path=OUTPUT / "four-hundred-percent.png")
+    take_picture(page, "four-hundred-percent")
     page.close()
 
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import OUTPUT, axe_violations, needs_chromium
+from tests.browser import axe_violations, needs_chromium, take_picture
 
 pytestmark = needs_chromium
 
@@ -46,8 +46,7 @@ def test_axe_finds_nothing(browser: Browser, site: str, name: str, look: dict[st
     page = browser.new_page(viewport={"width": 360, "height": 740}, **look)
     page.goto(site + PAGES[name])
     found = axe_violations(page)
-    OUTPUT.mkdir(exist_ok=True)
-    page.screenshot(path=OUTPUT / f"page-{name}-{next(iter(look.values()))}.png", full_page=True)
+    take_picture(page, f"page-{name}-{next(iter(look.values()))}", full_page=True)
     page.close()
     assert found == []
 

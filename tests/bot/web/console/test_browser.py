@@ -25,7 +25,7 @@ from knowledge.library import Library
 from knowledge.search import SeededEncoder
 from knowledge.storage import Store
 from tests.bot.web.console.conftest import PASSWORD, code_now
-from tests.browser import OUTPUT, axe_violations, launched, needs_chromium
+from tests.browser import axe_violations, launched, needs_chromium, take_picture
 from tests.peers.serving import served
 
 SIGN_IN = "/quan-tri/dang-nhap"
@@ -178,8 +178,7 @@ def test_axe_finds_nothing(
 ) -> None:
     size = {"viewport": {"width": 1280, "height": 800}, **LOOKS[look]}
     page = open_page(browser, address, name, key_for(name, keys), **size)
-    OUTPUT.mkdir(exist_ok=True)
-    page.screenshot(path=OUTPUT / f"console-{name}-{look}.png", full_page=True)
+    take_picture(page, f"console-{name}-{look}", full_page=True)
     found = axe_violations(page)
     page.close()
     assert found == []
@@ -192,7 +191,7 @@ def test_at_four_hundred_percent_and_on_a_small_phone_nothing_is_cut_off(
     # WCAG 2.2, 1.4.10 (Reflow): 1,280 pixels at 400 % are 320; a table may be scrolled by itself.
     small = {"viewport": {"width": 320, "height": 640}}
     page = open_page(browser, address, name, key_for(name, keys), **small)
-    page.screenshot(path=OUTPUT / f"console-{name}-small.png", full_page=True)
+    take_picture(page, f"console-{name}-small", full_page=True)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     # What can be pressed is large enough for a finger (WCAG 2.2, 2.5.8).
     low = page.evaluate(

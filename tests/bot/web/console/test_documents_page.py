@@ -26,7 +26,7 @@ from bot.web.console.guard import COOKIE
 from knowledge.library import Library
 from knowledge.model import Subject
 from tests.bot.documents.conftest import PLAN
-from tests.browser import CHROMIUM, OUTPUT, axe_violations, launched
+from tests.browser import CHROMIUM, axe_violations, launched, take_picture
 from tests.indexer.samples import scanned_plan
 from tests.peers.serving import served
 
@@ -245,10 +245,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
 
 
 def check(page: Page, name: str) -> None:
-    # Of two windows Chromium pictures the one in front.
-    page.bring_to_front()
-    OUTPUT.mkdir(exist_ok=True)
-    page.screenshot(path=OUTPUT / f"documents-{name}-{page.viewport_size['width']}.png")  # type: ignore[index]
+    take_picture(page, f"documents-{name}-{page.viewport_size['width']}")  # type: ignore[index]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     found = axe_violations(page)
     assert found == [], name

@@ -28,7 +28,7 @@ from knowledge.search import SeededEncoder
 from knowledge.storage import Store
 from tests.bot.operations.report.records import add_turn, add_vote
 from tests.bot.web.console.conftest import PASSWORD
-from tests.browser import OUTPUT, axe_violations, launched, needs_chromium
+from tests.browser import OUTPUT, axe_violations, launched, needs_chromium, take_picture
 from tests.peers.serving import served
 
 LOOKS: list[dict[str, Any]] = [
@@ -119,8 +119,7 @@ def test_columns_are_drawn_as_high_as_their_numbers(page: Page) -> None:
 
 
 def test_what_was_answered_is_seen_in_its_colour(page: Page) -> None:
-    OUTPUT.mkdir(exist_ok=True)
-    page.screenshot(path=OUTPUT / "report-desk.png", full_page=True)
+    take_picture(page, "report-desk", full_page=True)
     part = page.locator("svg.chart rect").first
     box = part.bounding_box()
     assert box
@@ -159,10 +158,7 @@ def test_axe_finds_nothing(browser: Browser, site: tuple[str, str], look: dict[s
     # What axe's own script may do is not the page's matter.
     page.goto(f"{site[0]}{days(28)}")
     found = axe_violations(page)
-    OUTPUT.mkdir(exist_ok=True)
-    page.screenshot(
-        path=OUTPUT / f"report-{'-'.join(look)}-{LOOKS.index(look)}.png", full_page=True
-    )
+    take_picture(page, f"report-{'-'.join(look)}-{LOOKS.index(look)}", full_page=True)
     context.close()
     assert found == []
 
