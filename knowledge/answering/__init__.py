@@ -30,6 +30,7 @@ from knowledge.answering.phrasing import (
     join_within_limit,
     message,
 )
+from knowledge.answering.premises import days_in, figures_in
 from knowledge.answering.resolution import completed_text, resolve_years, stands_alone
 from knowledge.answering.sentences import LogisticModel, Sentence, load_model
 from knowledge.answering.summaries import ReadText, tell_read_text
@@ -55,9 +56,11 @@ __all__ = [
     "capitalize_first",
     "cite_span",
     "completed_text",
+    "days_in",
     "document_label",
     "draft_model",
     "fact_item",
+    "figures_in",
     "join_within_limit",
     "load_model",
     "message",

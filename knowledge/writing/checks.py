@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from knowledge.answering.premises.values import days_in, figures_in
+from knowledge.answering import days_in, figures_in
 from knowledge.language import DOCUMENT_NUMBER, fold
 from knowledge.writing.model import Source, WritingRequest, WrittenSentence
 from knowledge.writing.parameters import (

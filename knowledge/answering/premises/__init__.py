@@ -5,5 +5,6 @@ Imports: draft, evidence, sentences and what lies below `answering`.
 """
 
 from knowledge.answering.premises.telling import asks_yes_no, tell_verdict
+from knowledge.answering.premises.values import days_in, figures_in
 
-__all__ = ["asks_yes_no", "tell_verdict"]
+__all__ = ["asks_yes_no", "days_in", "figures_in", "tell_verdict"]
