@@ -79,6 +79,7 @@ bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns
 	@$(PYTHON) -m benchmarks.channels
 	@$(PYTHON) -m benchmarks.intents
 	@$(PYTHON) -m benchmarks.turns
+	@$(PYTHON) -m benchmarks.pages
 	@$(PYTHON) -m benchmarks.load
 	@$(PYTHON) -m benchmarks.soak
 	@$(PYTHON) -m benchmarks.scale
