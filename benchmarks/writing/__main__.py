@@ -57,9 +57,10 @@ def main() -> None:
             if case.kind == "verbatim" and not fault_of(case.request, case.sentence)
         ]
         lies = made_lies(through)
-        result[group] = judged(cases) | judged(lies)
-        whole = judged([replace(lie, kind="lies made") for lie in lies])
-        result[group] |= whole
+        made = judged(lies)
+        passed = sum(found.get("through", 0) for found in made.values())
+        whole = {"of": len(lies), "share": round(passed / len(lies), 4)}
+        result[group] = judged(cases) | made | {"lies made": whole}
         for kind, found in result[group].items():
             print(f"{group:7}{kind:18}{found['of']:6}{found['share']:8.2%}", file=sys.stderr)
     print(json.dumps(result, ensure_ascii=False, indent=1))

@@ -57,4 +57,4 @@ def _request(case: dict[str, Any]) -> WritingRequest:
 def _source(data: dict[str, Any]) -> Source:
     years = " ".join(f"năm {year}" for year in data["years"])
     where = (data["title"], data["text_number"], data["place"], years, data["heading"])
-    return Source(data["number"], data["text"], "\n".join(filter(None, where)), True, 0)
+    return Source(data["number"], data["text"], "\n".join(filter(None, where)), True)

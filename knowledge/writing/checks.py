@@ -64,7 +64,7 @@ def _is_foreign(text: str, sources: Sources) -> bool:
     allowed = " ".join(source.text for source in sources)
     found = (match[0] for match in writing_vocabulary().foreign.finditer(text))
     has_foreign = any(one not in allowed or not one.isalpha() for one in found)
-    return has_foreign or "\n" in text or len(text) > MAX_SENTENCE_LETTERS or not text.isprintable()
+    return has_foreign or len(text) > MAX_SENTENCE_LETTERS or not text.isprintable()
 
 
 def _has_other_value(text: str, sources: Sources) -> bool:

@@ -6,13 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.answering import message
+from knowledge.answering import MAX_ANSWER, message
 from knowledge.model import Answer
 from knowledge.writing.checks import Fault, fault_of
 from knowledge.writing.model import WritingRequest, WrittenSentence
-
-#: How well each text answers the question, from 0 to 1.
-Relevance = Callable[[str, Sequence[str]], Sequence[float]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ def written_answer(
 
     `is_beside` tells of a sentence and the words of its sources whether it answers something else.
     The point of an answer is what its first source says: where no sentence rests on it, or one that
-    does was rejected, nothing is taken.
+    does was rejected, nothing is taken; nor what makes an answer too long.
     """
     faults = [_fault(request, sentence, is_beside) for sentence in sentences]
     kept = [one for one, fault in zip(sentences, faults, strict=True) if fault is None]
@@ -47,6 +44,8 @@ def written_answer(
         return Written(None, rejected)
     body = "\n".join([*dict.fromkeys(one.text for one in kept), message("written")])
     text = answer.text.replace(answer.body, body, 1)
+    if len(text) > MAX_ANSWER:
+        return Written(None, rejected)
     return Written(replace(answer, text=text, body=body), rejected)
 
 

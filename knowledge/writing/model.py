@@ -10,15 +10,14 @@ from datetime import date
 class Source:
     """A passage or fact that a sentence may rest on.
 
-    `number` is what the writer names it by, from 1; `citation` an index into the answer's citations.
-    `where` are the words around it: document, number, place, years, heading.
+    `number` is what the writer names it by: its place among the answer's citations, from 1. `where`
+    are the words around it: document, number, place, years, heading.
     """
 
     number: int
     text: str
     where: str
     in_force: bool
-    citation: int
 
 
 @dataclass(frozen=True)

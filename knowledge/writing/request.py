@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from knowledge.data import load_yaml
 from knowledge.language import format_date
 from knowledge.model import Answer, Citation
 from knowledge.snapshot import Snapshot
@@ -17,6 +16,7 @@ from knowledge.writing.parameters import (
     MAX_SOURCES,
     SEVERAL,
 )
+from knowledge.writing.vocabulary import writing_vocabulary
 
 #: The JSON schema of a reply (https://json-schema.org), as servers of the OpenAI protocol enforce it.
 SCHEMA: dict[str, Any] = {
@@ -51,11 +51,13 @@ def request_of(question: str, answer: Answer, snapshot: Snapshot) -> WritingRequ
     is_short = len(citations) < SEVERAL and len(answer.body) < LONG
     if not citations or not is_told or is_short:
         return None
-    sources = (_source(at, one, snapshot, answer) for at, one in enumerate(citations))
+    sources = (
+        _source(number, one, snapshot, answer) for number, one in enumerate(citations, start=1)
+    )
     return WritingRequest(question, answer.as_of, tuple(sources))
 
 
-def _source(at: int, citation: Citation, snapshot: Snapshot, answer: Answer) -> Source:
+def _source(number: int, citation: Citation, snapshot: Snapshot, answer: Answer) -> Source:
     document = snapshot.documents.get(citation.document_id)
     passage = snapshot.passage_at(citation.document_id, citation.start) if document else None
     years = " ".join(f"năm {year}" for year in document.years) if document else ""
@@ -67,11 +69,10 @@ def _source(at: int, citation: Citation, snapshot: Snapshot, answer: Answer) -> 
         passage.heading if passage else citation.place,
     )
     return Source(
-        number=at + 1,
+        number=number,
         text=citation.quote[:MAX_SOURCE_LETTERS],
         where="\n".join(part for part in where if part),
         in_force=document.in_force(answer.as_of) if document else True,
-        citation=at,
     )
 
 
@@ -92,6 +93,6 @@ def messages_of(request: WritingRequest) -> list[dict[str, str]]:
         ],
     }
     return [
-        {"role": "system", "content": load_yaml("writing.yaml")["instruction"]},
+        {"role": "system", "content": writing_vocabulary().instruction},
         {"role": "user", "content": json.dumps(given, ensure_ascii=False)},
     ]

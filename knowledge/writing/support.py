@@ -1,7 +1,7 @@
 """Whether a source says what a clause says: the same words in the same order, none that turn it lost.
 
 There is no model of entailment that runs in an office without a network, so that nothing is inferred
-here: a clause is taken from one part of one sentence of a source, or it is not supported.
+here: a clause is taken from one part of one statement of a source, or it is not supported.
 """
 
 from __future__ import annotations
@@ -129,11 +129,11 @@ def statements_of(sentence: str) -> list[list[Words]]:
 
 
 def stretches_of(
-    statement: Sequence[Words], sentence: Sequence[Part], around: frozenset[str]
+    statement: Sequence[Words], told: Sequence[Part], around: frozenset[str]
 ) -> list[Stretch]:
-    """Return for each clause of a statement where it stands best in a sentence of a source."""
+    """Return for each clause of a statement where it stands best in one of a source."""
     return [
-        min((_stretch(clause, part) for part in sentence), key=lambda one: _distance(one, around))
+        min((_stretch(clause, part) for part in told), key=lambda one: _distance(one, around))
         for clause in statement
     ]
 

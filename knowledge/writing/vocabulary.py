@@ -30,6 +30,7 @@ class WritingVocabulary:
     kept_beyond: frozenset[str]
     foreign: re.Pattern[str]
     leads: re.Pattern[str]
+    instruction: str
 
     def words(self, text: str) -> tuple[str, ...]:
         """Return the words of a text in the form for comparing: "02" and "hai" are "2"."""
@@ -80,6 +81,7 @@ def writing_vocabulary() -> WritingVocabulary:
         kept_beyond=frozenset(data["kept_beyond"]),
         foreign=re.compile("|".join(data["foreign"]), re.IGNORECASE),
         leads=re.compile("|".join(data["leads"]), re.IGNORECASE),
+        instruction=data["instruction"],
     )
 
 

@@ -24,8 +24,8 @@ REQUEST = WritingRequest(
     "nộp hồ sơ khi nào",
     date(2023, 10, 1),
     (
-        Source(1, RULES, "Kế hoạch 15/KH-UBND\nChợ Đồn\nnăm 2023\nIV. HỒ SƠ", True, 0),
-        Source(2, ROW, "Kế hoạch 15/KH-UBND\nChợ Đồn\nnăm 2023\nChỉ tiêu", True, 1),
+        Source(1, RULES, "Kế hoạch 15/KH-UBND\nChợ Đồn\nnăm 2023\nIV. HỒ SƠ", True),
+        Source(2, ROW, "Kế hoạch 15/KH-UBND\nChợ Đồn\nnăm 2023\nChỉ tiêu", True),
     ),
 )
 
@@ -121,6 +121,6 @@ def test_every_kind_of_lie_is_made() -> None:
 
 
 def test_a_sentence_of_a_thousand_clauses_is_not_looked_at() -> None:
-    hostile = Source(1, "a, b, " * 150, "x", True, 0)
+    hostile = Source(1, "a, b, " * 150, "x", True)
     said = WrittenSentence("a, b, " * 40, (1,))
     assert fault_of(WritingRequest("?", date(2026, 1, 1), (hostile,)), said) is Fault.WORDS

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from knowledge.answering import MAX_ANSWER
 from knowledge.library import Library
 from knowledge.model import Answer, Subject
 from knowledge.writing import Fault, Rewording, messages_of
@@ -63,6 +64,17 @@ def test_an_answer_without_its_point_is_not_taken(starter: Library, answer: Answ
     right = _first_sentence(request.sources[1].text)
     for reply in (_reply((right, 2)), _reply((right, 2), ("Huyện thưởng 9 tỷ đồng.", 1)), "no"):
         assert rewording.written(request, answer, reply).answer is None
+
+
+def test_what_would_be_too_long_is_not_taken(starter: Library, answer: Answer) -> None:
+    rewording = Rewording(starter)
+    request = rewording.request(SUMMARY, answer)
+    assert request
+    reply = _reply((_first_sentence(request.sources[0].text), 1))
+    short = replace(answer, body="Có.", text="Có.\n\nNguồn")
+    long = replace(short, text=f"Có.\n\n{'x' * (MAX_ANSWER - 10)}")
+    assert rewording.written(request, short, reply).answer
+    assert rewording.written(request, long, reply).answer is None
 
 
 @pytest.mark.parametrize(
