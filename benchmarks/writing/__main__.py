@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from benchmarks.report import write_report
 from benchmarks.writing.lies import changes, lies_of
 from benchmarks.writing.wordings import Wording, wordings
 from knowledge.language import gazetteer
@@ -25,7 +25,7 @@ def made_lies(right: list[Wording]) -> list[Wording]:
     for one in right:
         for kind, text in lies_of(one.sentence.text, kinds, chance):
             lie = replace(one.sentence, text=text)
-            found[kind].append(replace(one, sentence=lie, is_true=False, kind=kind))
+            found[kind].append(replace(one, sentence=lie, kind=kind))
     for lies in found.values():
         chance.shuffle(lies)
     taken: list[Wording] = []
@@ -63,7 +63,7 @@ def main() -> None:
         result[group] = judged(cases) | made | {"lies made": whole}
         for kind, found in result[group].items():
             print(f"{group:7}{kind:18}{found['of']:6}{found['share']:8.2%}", file=sys.stderr)
-    print(json.dumps(result, ensure_ascii=False, indent=1))
+    write_report("writing", result)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,6 @@ class Wording:
 
     request: WritingRequest
     sentence: WrittenSentence
-    is_true: bool
     kind: str
 
 
@@ -34,16 +33,14 @@ def wordings(group: str) -> Iterator[Wording]:
         case = json.loads(line)
         request = _request(case)
         for kind, one in zip(("close", "free"), case["true"], strict=True):
-            yield Wording(request, _sentence(one), True, kind)
+            yield Wording(request, _sentence(one), kind)
         for one in case["lies"]:
-            yield Wording(request, _sentence(one), False, "lie by hand")
+            yield Wording(request, _sentence(one), "lie by hand")
         for source in request.sources[:2]:
             for start, end in sentence_spans(source.text):
                 text = one_line(source.text[start:end])
                 if "|" not in text and MIN_WORDS <= len(text.split()) <= MAX_WORDS:
-                    yield Wording(
-                        request, WrittenSentence(text, (source.number,)), True, "verbatim"
-                    )
+                    yield Wording(request, WrittenSentence(text, (source.number,)), "verbatim")
 
 
 def _sentence(data: dict[str, Any]) -> WrittenSentence:

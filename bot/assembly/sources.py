@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.web.console.questions.ports import Source
-from knowledge.answering import document_label, passage_address
+from knowledge.answering import document_label, passage_address, passage_place
 from knowledge.curated import MAX_QUOTED
 from knowledge.errors import UnknownDocument
 from knowledge.library import Library
@@ -58,7 +58,7 @@ class LibrarySources:
         if (document := snapshot.documents.get(source.document_id)) is None:
             return plain
         passage = snapshot.passage_at(source.document_id, source.start)
-        place = (passage.label or passage.nearest_heading) if passage else ""
+        place = passage_place(passage)
         url = passage_address(source.document_id, passage)
         return replace(plain, title=document_label(document), place=place, url=url)
 

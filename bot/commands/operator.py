@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.operations.report.writing import Writing
     from bot.settings import Settings
     from bot.storage.assistants import SeenAssistant
+    from database import Database
     from knowledge.library import Library
     from knowledge.storage import Store
 
@@ -40,8 +41,8 @@ def status(as_json: bool) -> None:
     from bot.settings import read_settings
 
     settings = read_settings()
-    report, (assistants, writing) = _health_report(settings.address), _kept(settings)
-    model = settings.writer.model if settings.writer.url else ""
+    report, model = _health_report(settings.address), settings.writer.model
+    assistants, writing = _kept(settings)
     if as_json:
         body = _status_body(report, assistants)
         body["writer"] = {"model": model, "today": writing and asdict(writing)} if model else None
@@ -75,25 +76,51 @@ def _health_report(address: str) -> HealthReport | None:
 def _kept(settings: Settings) -> tuple[list[SeenAssistant] | None, Writing | None]:
     """Return the assistants on a shared database, and what the writer did today.
 
-    None where there is none, or nothing can be read.
+    None where there is none, or nothing can be read. It may run every half minute, as anyone, before
+    an assistant ever did: nothing is made or changed.
     """
-    from sqlalchemy.exc import SQLAlchemyError
-
-    from bot.operations.report.writing import writing_of_day
-    from bot.storage.assistants import AssistantTable
-    from bot.storage.opening import open_conversations
-    from bot.vietnam_time import today
+    from bot.storage.opening import open_as_it_is
     from database import DatabaseError, reason_of
 
     if not (settings.database or settings.writer.url):
         return None, None
     try:
-        with closing(open_conversations(settings)) as database:
-            assistants = AssistantTable(database).all() if database.is_shared else None
-            return assistants, writing_of_day(database, today())
-    except (DatabaseError, SQLAlchemyError) as error:
-        announce(f"Không biết còn trợ lý nào khác: {reason_of(error)}")
+        database = open_as_it_is(settings)
+    except (DatabaseError, OSError) as error:
+        unknown = "còn trợ lý nào khác" if settings.database else "máy viết đã làm gì hôm nay"
+        announce(f"Không biết {unknown}: {reason_of(error)}")
         return None, None
+    if database is None:
+        return None, None
+    with closing(database):
+        return _seen_assistants(database), _written_today(database)
+
+
+def _seen_assistants(database: Database) -> list[SeenAssistant] | None:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.storage.assistants import AssistantTable
+    from database import reason_of
+
+    try:
+        return AssistantTable(database).all() if database.is_shared else None
+    except SQLAlchemyError as error:
+        announce(f"Không biết còn trợ lý nào khác: {reason_of(error)}")
+        return None
+
+
+def _written_today(database: Database) -> Writing | None:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from bot.operations.report.writing import writing_of_day
+    from bot.vietnam_time import today
+    from database import reason_of
+
+    try:
+        return writing_of_day(database, today())
+    except SQLAlchemyError as error:
+        announce(f"Không biết máy viết đã làm gì hôm nay: {reason_of(error)}")
+        return None
 
 
 def _status_body(

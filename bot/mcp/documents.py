@@ -9,7 +9,7 @@ from bot.mcp import wording
 from bot.mcp.parameters import LEAD, MAX_PIECE
 from bot.mcp.results import DocumentPiece, FoundPassage, MarkedPassage
 from bot.web.responses import DocumentSummary
-from knowledge.answering import capitalize_first, document_label, passage_address
+from knowledge.answering import capitalize_first, document_label, passage_address, passage_place
 from knowledge.model import Document, Hit, Passage
 
 
@@ -22,7 +22,7 @@ def found_passage(hit: Hit, address: str) -> FoundPassage:
         title=document.title,
         number=document.number,
         issued=document.issued or document.published,
-        place=place_of(passage),
+        place=capitalize_first(passage_place(passage)),
         passage=passage.number,
         text=passage.text,
         url=address + passage_address(document.id, passage),
@@ -62,11 +62,6 @@ def piece_of(
     )
 
 
-def place_of(passage: Passage) -> str:
-    """Return where a passage stands in its document: its provision, else the heading above it."""
-    return capitalize_first(passage.label or passage.nearest_heading)
-
-
 def _line_start(text: str, position: int) -> int:
     """Return the beginning of a line some way before a position."""
     return text.find("\n", max(0, position - LEAD), position) + 1 if position > LEAD else 0
@@ -75,7 +70,7 @@ def _line_start(text: str, position: int) -> int:
 def _marked(passage: Passage) -> MarkedPassage:
     return MarkedPassage(
         passage=passage.number,
-        place=place_of(passage),
+        place=capitalize_first(passage_place(passage)),
         quote=passage.text,
         start=passage.start,
         end=passage.end,

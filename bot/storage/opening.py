@@ -24,8 +24,20 @@ def open_conversations(settings: Settings) -> Database:
 
 def open_at(address: Path | str) -> Database:
     """Open a shared database by its address, a file by its path. Raise DatabaseError."""
-    if "://" not in str(address):
-        return open_file(address)
+    return open_file(address) if "://" not in str(address) else _open_current(address)
+
+
+def open_as_it_is(settings: Settings) -> Database | None:
+    """Open what is there and change nothing of it; None where there is no file yet.
+
+    Raise DatabaseError where it cannot be opened or is of another version.
+    """
+    if shared := settings.database.get_secret_value():
+        return _open_current(shared)
+    return _open_current(settings.conversations) if settings.conversations.exists() else None
+
+
+def _open_current(address: Path | str) -> Database:
     database = open_database(address)
     try:
         require_current(database, CONVERSATIONS)

@@ -28,10 +28,8 @@ LOG = logging.getLogger(__name__)
 BUSY, RESTING, BUDGET, UNCOUNTED = "busy", "resting", "budget", "uncounted"
 #: What became of what was written.
 USED, REJECTED = "used", "rejected"
-#: Troubles in which a server has done nothing that is paid for.
+#: Troubles in which a server has done nothing that is paid for; nor will they pass by themselves.
 FREE = (WriterTrouble.UNREACHABLE, WriterTrouble.REFUSED)
-#: Troubles that will not pass by themselves: an operator is told of the first.
-LASTING = FREE
 SPENT = "đã dùng hết hạn mức hôm nay"
 COUNTING_ERRORS = (DatabaseBusy, SQLAlchemyError)
 
@@ -85,7 +83,7 @@ class Writer:
     def status(self) -> ComponentStatus:
         """Return how it stands, for `/ready` and `thidua status`; people are told nothing of it."""
         trouble = self._trouble
-        if trouble and (trouble.kind in LASTING or self._breaker.state != "closed"):
+        if trouble and (trouble.kind in FREE or self._breaker.state != "closed"):
             return ComponentStatus("failing", f"{trouble}; câu trả lời không qua máy viết")
         model = self._client.model
         return ComponentStatus("ok", f"{model}; {SPENT}" if self._is_spent else model)

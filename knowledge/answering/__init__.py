@@ -9,6 +9,7 @@ from knowledge.answering.citations import (
     cite_span,
     document_label,
     passage_address,
+    passage_place,
     source_lines,
 )
 from knowledge.answering.composers.wording import fact_item
@@ -65,6 +66,7 @@ __all__ = [
     "load_model",
     "message",
     "passage_address",
+    "passage_place",
     "render",
     "resolve_years",
     "source_lines",

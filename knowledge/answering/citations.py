@@ -19,13 +19,18 @@ def cite_span(snapshot: Snapshot, document_id: str, start: int, end: int) -> Cit
         document_id=document_id,
         title=document.title,
         number=document.number,
-        place=(passage.label or passage.nearest_heading) if passage else "",
+        place=passage_place(passage),
         quote=document.text[start:end],
         start=start,
         end=end,
         url=passage_address(document_id, passage),
         source_url=document.source_url,
     )
+
+
+def passage_place(passage: Passage | None) -> str:
+    """Return where a passage stands in its document: its provision, else the heading above it."""
+    return (passage.label or passage.nearest_heading) if passage else ""
 
 
 def passage_address(document_id: str, passage: Passage | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.answering import Evidence, capitalize_first, passage_address
+from knowledge.answering import Evidence, capitalize_first, passage_address, passage_place
 from knowledge.language import normalized_tokens
 from knowledge.library import Library
 from knowledge.model import Hit, Passage, StoredDocument
@@ -124,7 +124,7 @@ def _by_document(numbered: Iterable[StoredDocument], hits: Iterable[Hit]) -> Ite
 def _result(snapshot: Snapshot, found: _Found, sought: Sought) -> Result:
     passages = tuple(
         FoundPassage(
-            capitalize_first(passage.label or passage.nearest_heading),
+            capitalize_first(passage_place(passage)),
             excerpt(passage, sought.words, sought.is_marked),
             passage_address(found.document.id, passage),
         )

@@ -5,10 +5,10 @@ Imports: `knowledge.answering` and the rooms below. Nothing here calls a model: 
 """
 
 from knowledge.writing.checks import Fault, fault_of
-from knowledge.writing.composition import Written, written_answer
+from knowledge.writing.composition import Written
 from knowledge.writing.model import Source, WritingRequest, WrittenSentence
 from knowledge.writing.reply import sentences_in
-from knowledge.writing.request import SCHEMA, messages_of, request_of
+from knowledge.writing.request import SCHEMA, messages_of
 from knowledge.writing.rewording import Rewording
 
 __all__ = [
@@ -21,7 +21,5 @@ __all__ = [
     "WrittenSentence",
     "fault_of",
     "messages_of",
-    "request_of",
     "sentences_in",
-    "written_answer",
 ]

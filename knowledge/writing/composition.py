@@ -40,7 +40,7 @@ def written_answer(
     lost_point = any(
         first in one.sources and fault for one, fault in zip(sentences, faults, strict=True)
     )
-    if not has_point or lost_point or answer.body not in answer.text:
+    if not has_point or lost_point:
         return Written(None, rejected)
     body = "\n".join([*dict.fromkeys(one.text for one in kept), message("written")])
     text = answer.text.replace(answer.body, body, 1)

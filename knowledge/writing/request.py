@@ -47,7 +47,9 @@ def request_of(question: str, answer: Answer, snapshot: Snapshot) -> WritingRequ
     It helps where several passages or a long one are told, and every source is held in its words.
     """
     citations = answer.citations[:MAX_SOURCES]
-    is_told = answer.status == "answered" and answer.body and all(one.quote for one in citations)
+    # Of an answer that was cut to its limit the rest must not be said anew.
+    is_whole = bool(answer.body) and answer.body in answer.text
+    is_told = answer.status == "answered" and is_whole and all(one.quote for one in citations)
     is_short = len(citations) < SEVERAL and len(answer.body) < LONG
     if not citations or not is_told or is_short:
         return None

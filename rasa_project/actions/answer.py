@@ -27,5 +27,5 @@ class ActionAnswer(Action):
     ) -> list[EventType]:
         """Send the answer to the latest message."""
         answer, subject = self._answerer.answer(tracker)
-        send(dispatcher, await self._answerer.reworded(tracker, answer), tracker)
+        send(dispatcher, await self._answerer.reworded(tracker, answer, subject), tracker)
         return subject_slots(subject)

@@ -32,7 +32,7 @@ class ActionChat(Action):
         """Chat, or answer after all."""
         if found := self._answer_to_question(tracker):
             answer, subject = found
-            send(dispatcher, await self._answerer.reworded(tracker, answer), tracker)
+            send(dispatcher, await self._answerer.reworded(tracker, answer, subject), tracker)
             return subject_slots(subject)
         response = f"utter_{intent_of(tracker)}"
         answer = domain_response(domain, response, self._answerer.day(tracker))

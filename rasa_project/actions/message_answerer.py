@@ -50,12 +50,16 @@ class MessageAnswerer:
             LOG.exception("answering failed")
             return Answer("unavailable", message("unavailable"), day), subject
 
-    async def reworded(self, tracker: Tracker, answer: Answer) -> Answer:
-        """Return an answer to the latest message in a writer's words, or as it is."""
+    async def reworded(self, tracker: Tracker, answer: Answer, subject: Subject) -> Answer:
+        """Return an answer to the latest message in a writer's words, or as it is.
+
+        `subject` is what the conversation is about after it: it holds the question with what it leans
+        on.
+        """
         if self._reword is None:
             return answer
         try:
-            return await self._reword(text_of(tracker), answer)
+            return await self._reword(subject.asked or text_of(tracker), answer)
         except Exception:
             # Words are never worth an answer that was found.
             LOG.exception("rewording failed")

@@ -28,6 +28,7 @@ REASON_LABELS = {
     "busy": "đang bận",
     "resting": "tạm nghỉ sau lỗi",
     "budget": "hết hạn mức",
+    "uncounted": "không đếm được hạn mức",
 }
 Counts = Mapping[str, float]
 

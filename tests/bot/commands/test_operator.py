@@ -218,6 +218,21 @@ def test_status_where_the_database_is_away_tells_of_this_assistant(
     assert "hush" not in told.stderr
 
 
+def test_status_makes_nothing(tmp_path: Path) -> None:
+    """A health check runs it every half minute, an operator as root before the first start."""
+    var = tmp_path / "var"
+    given = {
+        "THIDUA_VAR": str(var),
+        "THIDUA_PORT": str(free_port()),
+        "THIDUA_WRITER_URL": "http://127.0.0.1:1/v1",
+        "THIDUA_WRITER_MODEL": "m",
+    }
+    told = RunningAssistant(given, "").run("status")
+    assert told.returncode == 1
+    assert "Không có trợ lý nào trả lời" in told.stderr
+    assert not var.exists()
+
+
 def test_report_as_a_table_shows_what_people_typed_as_it_is(assistant: RunningAssistant) -> None:
     result = assistant.run("report", "--since", "1d")
     assert result.returncode == 0

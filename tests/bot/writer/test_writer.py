@@ -14,14 +14,17 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
+from bot.errors import WriterTrouble
 from bot.operations.health import ComponentStatus
 from bot.operations.metrics import Metrics
+from bot.operations.report.writing import REASON_LABELS
 from bot.settings import ROOT, Settings, read_settings
 from bot.storage.opening import open_file
 from bot.vietnam_time import today
 from bot.writer import Writer, open_writer
 from bot.writer.counts import WriterCounts
 from bot.writer.parameters import FAILURES, MAX_ANSWER_TOKENS, MAX_CALLS
+from bot.writer.writer import BUDGET, BUSY, REJECTED, RESTING, UNCOUNTED
 from database import Database
 from tests.peers.chat_model import Asked, ChatModel, Speak, chat, chat_model, response
 
@@ -260,3 +263,7 @@ def test_a_call_that_is_given_up_lets_the_next_in(conversations: Database) -> No
             return words
 
     assert asyncio.run(run()) == "{}"
+
+
+def test_an_operator_reads_every_reason_in_words() -> None:
+    assert {*WriterTrouble, REJECTED, BUSY, RESTING, BUDGET, UNCOUNTED} == set(REASON_LABELS)
