@@ -93,10 +93,9 @@ def correct_fact(contents: Contents, number: int, typed: TypedFact) -> Contents:
     """Return the contents with a fact as typed; what was not changed stays. Raise InvalidMetadata."""
     before = _fact(contents, number)
     after = _build(contents.document, typed, near=before.start)
-    same_value = _figures(before.value).keys() == _figures(after.value).keys()
     shown = typed_details(before)
     changed = {name: text for name, text in typed.details.items() if text != shown.get(name)}
-    details = {**kept_details(before, after, same_value), **changed}
+    details = {**kept_details(before, after, _is_same_value(before, after.value)), **changed}
     # A fact may hold for no place or year though its document does.
     place, year = (
         getattr(before if text == typed_value(getattr(before, name)) else after, name)
@@ -106,6 +105,20 @@ def correct_fact(contents: Contents, number: int, typed: TypedFact) -> Contents:
     return _with_fact(
         contents, number, replace(after, place=place, year=year, details=details_after)
     )
+
+
+def _is_same_value(before: Fact, value: str) -> bool:
+    """Whether a value was at most put in other words: no figure, unit or comparison is another.
+
+    What is read of a comparison ("giảm 5%", "trên 5%") is not looked for in the new words.
+    """
+    if value == before.value:
+        return True
+    details, figures = before.details, list(_figures(value))
+    is_same_unit = details.unit in value or details.unit not in before.value
+    is_compared = bool(details.comparator or details.change)
+    same_figures = bool(figures) and figures == list(_figures(before.value))
+    return same_figures and is_same_unit and not is_compared
 
 
 def add_fact(contents: Contents, typed: TypedFact) -> Contents:

@@ -124,7 +124,9 @@ async def unavailable(request: Request, error: Exception) -> Response:
     if not request.url.path.startswith(HOME):
         return await knowledge_unavailable(request, error)
     LOG.error("%s: %s", request.url.path, reason_of(error))
-    is_part, is_change = "HX-Request" in request.headers, request.method not in SAFE_METHODS
+    # What a part was asked for is the page's own doing: of a person nothing was sent.
+    is_part = "HX-Request" in request.headers
+    is_change = request.method not in SAFE_METHODS and not is_part
     # What a part was asked for is no page: the browser's own address is loaded again.
     again = HOME if is_change else "" if is_part else str(request.url.replace(scheme="", netloc=""))
     page = plain_page(

@@ -62,6 +62,8 @@ def test_a_corrected_fact_holds_what_was_typed_and_keeps_the_rest() -> None:
 
 
 DAY = FactDetails(date=date(2024, 11, 15))
+DOWN = FactDetails(change="giảm", number="15", unit="%")
+MONEY = FactDetails(number="15", unit="triệu")
 LEADER = FactDetails(place="Bắc Kạn", role="Phó Trưởng Cụm")
 
 
@@ -77,6 +79,11 @@ LEADER = FactDetails(place="Bắc Kạn", role="Phó Trưởng Cụm")
             {"value": "trước 16/11", "details-date": "16/11/2024"}, FactDetails(date=date(2024, 11, 16)),
         ),
         ("deadline", "Gửi", "trước 15/11", DAY, {"details-date": ""}, FactDetails()),
+        # Day and month are exchanged; up instead of down; another unit; other words without a figure.
+        ("deadline", "Gửi", "15/11", DAY, {"value": "11/15"}, FactDetails()),
+        ("target", "Nghèo", "giảm 15%", DOWN, {"value": "tăng 15%"}, FactDetails()),
+        ("target", "Thu", "15 triệu", MONEY, {"value": "15 tỷ"}, FactDetails()),
+        ("deadline", "Gửi", "trước Tết", DAY, {"value": "sau Tết"}, FactDetails()),
         # What says the name again follows it.
         ("leader", "Bắc Kạn", "", LEADER, {"name": "Bắc Giang"}, replace(LEADER, place="Bắc Giang")),
         # To another kind goes what is called alike there, not what the form showed for this one.

@@ -22,8 +22,8 @@ Regroup = Callable[[Mapping[str, float]], Mapping[str, str]]
 #: Returns the name of the place that a question names, "" for none.
 PlaceOf = Callable[[str], str]
 DAY_SECONDS = 86_400
-#: Days that are looked back, and groups and places that are shown.
-DAYS, MAX_GROUPS, MAX_PLACES = 28, 100, 3
+#: Days that are looked back, and places of a group that are shown.
+DAYS, MAX_PLACES = 28, 3
 KEY_LETTERS = 16
 #: Seconds that questions are kept while nothing changes.
 CACHE_SECONDS = 60
@@ -94,14 +94,14 @@ class OpenQuestions:
         # Of each question that was judged wrong, and of no other, the place that it names.
         self._places: dict[str, str] = {}
 
-    def groups(self, staff: Staff) -> list[QuestionGroup]:
+    def groups(self, staff: Staff, most: int | None = None) -> list[QuestionGroup]:
         """Return the groups that are somebody's to see, those asked most often first."""
         held = self._current()
         groups: dict[str, list[OpenQuestion]] = defaultdict(list)
         for question in held.questions:
             if staff.sees(question.place or None):
                 groups[held.leaders[question.text]].append(question)
-        largest = sorted(groups.values(), key=len, reverse=True)[:MAX_GROUPS]
+        largest = sorted(groups.values(), key=len, reverse=True)[:most]
         return [_grouped(questions) for questions in largest]
 
     def find(self, staff: Staff, key: str) -> QuestionGroup | None:

@@ -31,6 +31,8 @@ from bot.web.console.questions.standings import STANDINGS
 
 QUESTIONS, ANSWERS = "/quan-tri/cau-hoi", "/quan-tri/cau-hoi/tra-loi"
 QUESTIONS_TITLE, ANSWERS_TITLE = "Câu hỏi chờ trả lời", "Câu trả lời của cơ quan"
+#: Groups of questions on their page.
+MAX_GROUPS = 100
 #: What needs somebody: on top of the list.
 BROKEN = ("document_gone", "words_gone")
 
@@ -82,7 +84,7 @@ def _add_questions(routes: APIRouter, guard: Guard, desk: Desk) -> None:
         }
         return console_page(
             "questions.html", signed, title=QUESTIONS_TITLE, days=DAYS, standings=STANDINGS,
-            groups=desk.questions.groups(signed.staff), answers=by_wording,
+            groups=desk.questions.groups(signed.staff, MAX_GROUPS), answers=by_wording,
         )  # fmt: skip
 
 

@@ -177,6 +177,8 @@ def test_each_detail_of_a_fact_is_named_and_corrected_and_what_is_not_stays(
     # What cannot be is shown again, with the other details as they were typed.
     wrong = change(editor, draft, "sua", **{**target, "details-unit": "x" * 1001})
     assert wrong.status_code == 400
+    unsaved = next(part for part in wrong.text.split("<form ") if "x" * 1001 in part)
+    assert re.search(r'name="details-number"[^>]* value="41"', unsaved)
     assert (
         change(editor, draft, "sua", **{**target, "details-unit": "phần trăm"}).status_code == 303
     )

@@ -63,6 +63,14 @@ def test_htmx_gets_a_part_for_the_frame_of_the_page(client: TestClient) -> None:
     assert 'href="">Thử lại' in response.text
 
 
+def test_of_what_a_page_sends_by_itself_nothing_is_lost(client: TestClient) -> None:
+    """While staff type the page tells so: they have sent nothing, and are not to leave what they typed."""
+    response = client.post(f"{HOME}/truc/1/dang-go", headers={"HX-Request": "true"})
+    assert response.status_code == 503
+    assert "có thể chưa được lưu" not in response.text
+    assert 'href="">Thử lại' in response.text
+
+
 @needs_chromium
 def test_a_page_that_asks_by_itself_says_so_and_keeps_what_it_shows(
     app: FastAPI, console: Console, own: Settings

@@ -1,4 +1,4 @@
-"""How soon each page is usable on a slow phone, and what it weighs: `python -m benchmarks.pages`.
+"""Print the figures: `python -m benchmarks.pages`.
 
 Starts an assistant of its own on the starter documents and opens each page in a real Chromium whose
 network and processor are held back as Lighthouse does for a phone on slow 4G
