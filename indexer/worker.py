@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import resource
 import signal
+import threading
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -43,6 +44,8 @@ class Worker:
         self._reading_seconds = reading_seconds
         self._max_memory = max_memory
         self._context = multiprocessing.get_context("spawn")
+        #: Held while the process is started or killed: another thread may stop what one reads.
+        self._changing = threading.Lock()
         self._process: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
 
@@ -112,27 +115,32 @@ class Worker:
         return self._process.pid if self._process else None
 
     def stop(self) -> None:
-        """Kill the process with the programs that it has started."""
-        if self._process:
-            if self._process.pid:
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.kill()
-            self._process.join()
-        if self._connection:
-            self._connection.close()
-        self._process = self._connection = None
+        """Kill the process with the programs that it has started.
+
+        What another thread reads in it fails there with `CorruptFile`.
+        """
+        with self._changing:
+            process = self._process
+            # Not closed: the other thread may wait at the connection. It closes with its last holder.
+            self._process = self._connection = None
+            if process:
+                if process.pid:
+                    with contextlib.suppress(ProcessLookupError):
+                        os.killpg(process.pid, signal.SIGKILL)
+                process.kill()
+                process.join()
 
     def _connect(self) -> Connection:
         """Return the connection to the process, which is started when there is none."""
-        if self._connection is None:
-            self._connection, remote = self._context.Pipe()
-            self._process = self._context.Process(
-                target=_run_process, args=(remote, self._max_memory), daemon=True
-            )
-            self._process.start()
-            remote.close()
-        return self._connection
+        with self._changing:
+            if self._connection is None:
+                self._connection, remote = self._context.Pipe()
+                self._process = self._context.Process(
+                    target=_run_process, args=(remote, self._max_memory), daemon=True
+                )
+                self._process.start()
+                remote.close()
+            return self._connection
 
 
 def _run_process(connection: Connection, max_memory: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
 
 from bot.settings import ROOT
 
@@ -32,6 +32,12 @@ def launched() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+def go_on(way: Locator) -> None:
+    """Press a link or button that leads to another page, and wait for that page."""
+    with way.page.expect_navigation():
+        way.click()
 
 
 def axe_violations(page: Page) -> list[tuple[str, list[str]]]:

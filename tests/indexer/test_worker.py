@@ -6,7 +6,9 @@ import io
 import os
 import random
 import signal
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,22 @@ def test_a_process_that_dies_is_started_again(good: SourceSpec) -> None:
         os.kill(worker.pid, signal.SIGKILL)
         with pytest.raises(CorruptFile, match="dừng giữa chừng"):
             worker.read_document(good)
+        assert worker.read_document(good).facts
+
+
+def test_what_another_thread_reads_may_be_stopped(good: SourceSpec, tmp_path: Path) -> None:
+    long = tmp_path / "dài.txt"
+    long.write_text(ARTICLE * 200, encoding="utf-8")
+    with Worker() as worker, ThreadPoolExecutor(1) as threads:
+        for _ in range(3):
+            begun = threading.Event()
+            reading = threads.submit(
+                worker.read_document, SourceSpec(str(long)), lambda _stage, begun=begun: begun.set()
+            )
+            assert begun.wait(30)
+            worker.stop()
+            with pytest.raises(CorruptFile, match="dừng giữa chừng"):
+                reading.result(30)
         assert worker.read_document(good).facts
 
 

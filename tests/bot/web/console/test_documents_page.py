@@ -26,7 +26,7 @@ from bot.web.console.guard import COOKIE
 from knowledge.library import Library
 from knowledge.model import Subject
 from tests.bot.documents.conftest import PLAN
-from tests.browser import CHROMIUM, axe_violations, launched, take_picture
+from tests.browser import CHROMIUM, axe_violations, go_on, launched, take_picture
 from tests.indexer.samples import scanned_plan
 from tests.peers.serving import served
 
@@ -186,7 +186,7 @@ def test_several_files_are_dropped_each_with_its_own_progress(sign_in: SignIn) -
 def test_words_chosen_in_the_text_become_evidence(sign_in: SignIn, tmp_path: Path) -> None:
     page = sign_in("lan", Role.EDITOR)
     give_scan(page, tmp_path)
-    page.get_by_role("link", name="Xem bản thảo").click()
+    go_on(page.get_by_role("link", name="Xem bản thảo"))
     page.get_by_text("Thêm dữ kiện").click()
     page.evaluate("getSelection().selectAllChildren(document.querySelector('.text mark'))")
     chosen = page.locator(".text mark").first.inner_text().strip()
@@ -203,7 +203,7 @@ def test_a_single_file_needs_no_script(sign_in: SignIn, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(PLAN, encoding="utf-8")
     page.get_by_label("Chọn hoặc kéo tệp").set_input_files(path)
-    page.get_by_role("button", name="Tải lên").click()
+    go_on(page.get_by_role("button", name="Tải lên"))
     expect(page.locator(".files")).to_contain_text("a.txt")
 
 
@@ -225,20 +225,20 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     other = sign_in("nam", Role.APPROVER, Role.EDITOR, **look)
     give_scan(page, tmp_path)
     check(page, "list")
-    page.get_by_role("link", name="Xem bản thảo").click()
+    go_on(page.get_by_role("link", name="Xem bản thảo"))
     draft = page.url
     for summary in page.locator("summary").all():
         summary.click()
     check(page, "draft")
     other.goto(draft)
-    other.get_by_role("button", name="Công bố").click()
+    go_on(other.get_by_role("button", name="Công bố"))
     check(other, "record")
     record = other.url.partition("?")[0]
-    other.get_by_role("button", name="Sửa văn bản này").click()
+    go_on(other.get_by_role("button", name="Sửa văn bản này"))
     about = other.get_by_role("region", name="Thông tin của văn bản")
     about.get_by_label("Người ký").fill("Lê Nam")
-    other.get_by_role("button", name="Lưu thông tin").click()
-    other.get_by_role("link", name="xem điểm khác nhau").click()
+    go_on(other.get_by_role("button", name="Lưu thông tin"))
+    go_on(other.get_by_role("link", name="xem điểm khác nhau"))
     check(other, "differences")
     other.goto(f"{record}/ban/1")
     check(other, "version")

@@ -21,7 +21,7 @@ from bot.web.console.guard import COOKIE
 from knowledge.library import Library
 from knowledge.model import Document, Passage, Subject
 from tests.bot.web.console.conftest import Console
-from tests.browser import axe_violations, launched, needs_chromium
+from tests.browser import axe_violations, go_on, launched, needs_chromium
 from tests.peers.serving import served
 
 ASKED = "Hồ sơ khen thưởng nộp ở phòng nào?"
@@ -109,8 +109,9 @@ def test_an_answer_is_written_in_two_clicks_and_approved_by_keyboard(
 def test_a_rule_is_verified_by_keyboard(open_console: Open, console: Console) -> None:
     page = open_console(console(Role.APPROVER, name="binh"), "/quan-tri/quy-dinh")
     page.get_by_label("Tìm trong quy định").fill("tập thể lao động tiên tiến 50%")
-    page.keyboard.press("Enter")
-    page.get_by_role("rowheader").get_by_role("link").first.click()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    go_on(page.get_by_role("rowheader").get_by_role("link").first)
     press_on(page, "Tôi, Họ tên binh, xác nhận đúng văn bản gốc")
     expect(page.get_by_text("Họ tên binh, ")).to_be_visible()
     press_on(page, "Bỏ xác nhận đã đối chiếu")
@@ -126,19 +127,19 @@ def test_axe_finds_nothing_and_nothing_is_scrolled_sideways(
     size = {"width": 320, "height": 512}
     page = open_console(client, "/quan-tri/cau-hoi", viewport=size, **look)
     inspect(page)
-    page.get_by_role("link", name="Soạn câu trả lời", exact=True).click()
+    go_on(page.get_by_role("link", name="Soạn câu trả lời", exact=True))
     inspect(page)
     page.get_by_label("Câu trả lời (nhiều nhất").fill("Phòng 203.")
     page.get_by_role("checkbox").first.check()
-    page.get_by_role("button", name="Lưu bản nháp").click()
+    go_on(page.get_by_role("button", name="Lưu bản nháp"))
     inspect(page)
-    page.get_by_role("button", name="Duyệt để trợ lý dùng").click()
+    go_on(page.get_by_role("button", name="Duyệt để trợ lý dùng"))
     expect(page.get_by_role("alert")).to_contain_text("người khác")
     inspect(page)
     for path in ("cau-hoi/tra-loi", "quy-dinh", "quy-dinh?tat-ca=co"):
         page.goto(page.url.split("/quan-tri")[0] + f"/quan-tri/{path}")
         inspect(page)
-    page.get_by_role("rowheader").get_by_role("link").first.click()
+    go_on(page.get_by_role("rowheader").get_by_role("link").first)
     inspect(page)
 
 
