@@ -23,6 +23,7 @@ from knowledge.answering.composers.not_found import (
 from knowledge.answering.composers.particulars import compose_particulars
 from knowledge.answering.composers.summary import compose_requested_summary
 from knowledge.answering.composers.wording import ask_which_document
+from knowledge.answering.dated import as_of_its_day
 from knowledge.answering.draft import Context, Draft, render
 from knowledge.answering.draft_ranking import Candidate, FindOwn, choose
 from knowledge.answering.draft_ranking import feature_matrix as draft_features
@@ -248,6 +249,7 @@ class Answerer:
             draft = replace(draft, place=None)
         if not chosen.is_settled:
             draft = tell_verdict(self._context, draft, self._quotations.ranked)
+        draft = draft if draft.mark else as_of_its_day(self._context, draft)
         answer = render(draft, self._context)
         after = next_subject(self._question, topic, self._subject, draft)
         return answer, self._with_document(after, answer)

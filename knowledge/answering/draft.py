@@ -81,7 +81,7 @@ class Draft:
     `notices` (a text was replaced, amended) stand once behind the text, however many drafts are
     joined. `place` is the place whose present home is told; `day` the day the answer is true for,
     when that is not the day of asking. `verdict` is what the words say to what the question claims
-    ("Không: …"), told before them. `mark` says whose answer it is, and is never cut.
+    ("Không: …"), `lead` as of when they hold ("Theo bài viết ngày …:"), both told before them. `mark` says whose answer it is, and is never cut.
     """
 
     text: str
@@ -96,6 +96,7 @@ class Draft:
     place: Place | None = None
     day: date | None = None
     verdict: str = ""
+    lead: str = ""
     mark: str = ""
 
 
@@ -106,7 +107,7 @@ def render(draft: Draft, context: Context) -> Answer:
     citations = (*own, *of_facts)
     stated = [AnswerFact(s.name, s.value, len(own) + indexes[s.fact]) for s in draft.stated]
     stated += [AnswerFact(f.name, f.value, own.index(f.citation)) for f in draft.figures]
-    parts = (draft.verdict, draft.text, *dict.fromkeys(draft.notices))
+    parts = (draft.verdict, draft.lead, draft.text, *dict.fromkeys(draft.notices))
     text = "\n".join(part for part in parts if part)
     note = former_place_note(draft.place, context.as_of)
     sources = source_lines(context.snapshot, citations)

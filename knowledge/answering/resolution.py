@@ -17,7 +17,7 @@ from knowledge.answering.parameters import (
 from knowledge.language import fold
 from knowledge.model import TELLING, StoredDocument, Subject
 from knowledge.snapshot import Snapshot
-from knowledge.understanding import Question, Topic, topic_catalogue
+from knowledge.understanding import Question, Topic, offices, topic_catalogue
 
 GROUP = re.compile(r"\bcum\b")
 #: A number before "năm" makes it a length of time: "2 năm sau khi được tặng", "mấy năm sau".
@@ -139,13 +139,17 @@ def next_asked(question: Question, subject: Subject, *, is_answered: bool) -> st
 
 
 def lacks_focus(question: Question, asked: Question, subject: Subject) -> bool:
-    """Whether nothing but place, year and topic is asked; `asked` is what a follow-up leans on.
+    """Whether nothing but place, year and topic is asked, or who holds an office, all of which facts tell.
 
-    A follow-up on another place with a topic of its own leans on nothing that was asked before.
+    `asked` is what a follow-up leans on; one on another place with a topic of its own leans on
+    nothing that was asked before.
     """
     is_elsewhere = all(place.name != subject.place for place in question.places)
     stands_alone = bool(question.places and question.topics) and is_elsewhere
-    return (question if stands_alone else asked).lacks_focus
+    asks_people = question.topic is not None and question.topic.topic == "person"
+    names_office = offices().named_in(fold(question.text)) is not None
+    is_of_office = asks_people and names_office and "holder" in question.modes
+    return is_of_office or (question if stands_alone else asked).lacks_focus
 
 
 def documents_named(

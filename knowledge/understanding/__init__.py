@@ -8,6 +8,7 @@ Imports: `knowledge.language`, `knowledge.snapshot`.
 from knowledge.understanding.comparisons import questions_of_each
 from knowledge.understanding.content_words import Mention, content_tokens
 from knowledge.understanding.examples import ExampleGroup, ExampleQuestions
+from knowledge.understanding.offices import Office, offices
 from knowledge.understanding.parameters import FIRST_CAMPAIGN_YEAR
 from knowledge.understanding.question import Question, parse_question
 from knowledge.understanding.question_clusters import (
@@ -29,6 +30,7 @@ __all__ = [
     "ExampleGroup",
     "ExampleQuestions",
     "Mention",
+    "Office",
     "Question",
     "QuestionCluster",
     "QuestionClusters",
@@ -37,6 +39,7 @@ __all__ = [
     "TopicCatalogue",
     "cluster_questions",
     "content_tokens",
+    "offices",
     "parse_question",
     "questions_of_each",
     "resolve_scopes",

@@ -33,7 +33,9 @@ from knowledge.understanding.parameters import FIRST_CAMPAIGN_YEAR, MAX_QUESTION
 from knowledge.understanding.topics import AnswerType, Topic, topic_catalogue
 
 #: Modes whose words a document need not contain; who launched a movement is content.
-WORDING = {"compare", "which_places", "many", "define", "yes_no", "follow_up", "summarize"}
+WORDING = {
+    "compare", "which_places", "many", "define", "yes_no", "follow_up", "summarize", "now",
+}  # fmt: skip
 ORDINAL = re.compile(
     r"(?:noi dung|nhiem vu|phong trao|muc|chi tieu|dieu)(?: thi dua)?(?: thu| so)?"
     r" (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b"

@@ -37,8 +37,10 @@ class Scope:
 def resolve_scopes(question: Question, subject: Subject, places: Gazetteer) -> list[Scope]:
     """Return what a question asks about: one scope, or one for each of its places or years.
 
-    `places` knows the one spoken of.
+    `places` knows the one spoken of. What is asked of now is of no year spoken of before.
     """
+    if "now" in question.modes:
+        subject = replace(subject, year=None)
     carried = places.place_named(subject.place)
     if not question.places:
         return _scopes_of_years(question, subject, carried)

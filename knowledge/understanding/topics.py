@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from knowledge.data import load_yaml
+from knowledge.understanding.offices import OFFICE, offices
 
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -89,7 +90,7 @@ def _answer_type(row: dict[str, Any]) -> AnswerType:
 
 
 def _compile(cues: list[str]) -> Patterns:
-    return tuple(re.compile(cue) for cue in cues)
+    return tuple(re.compile(cue.replace(OFFICE, offices().pattern)) for cue in cues)
 
 
 @cache

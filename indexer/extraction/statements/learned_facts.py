@@ -35,7 +35,7 @@ from indexer.extraction.targets import (
 )
 from indexer.structure.blocks import without_marker
 from indexer.structure.sentences import Sentence
-from knowledge.language import clause_spans, dates_in, format_date, table_cells
+from knowledge.language import clause_spans, dates_in, format_date, table_cells, years_in
 from knowledge.model import Fact
 
 #: What is cut out of a sentence of each kind.
@@ -168,13 +168,16 @@ def _members(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
 
 
 def _leaders(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
+    """Yield those who head groups: for the year that their sentence names, else while the text holds."""
+    years = years_in(sentence.text)
     spans = [
         *find_leaders(sentence.text),
         *find_row_leaders(sentence.text, sentence.table_header),
     ]
     for span in spans:
         part = _part(sentence, span.start, span.end)
-        yield build_fact(part, context, "leader", span.name, details={"role": span.role})
+        fact = build_fact(part, context, "leader", span.name, details={"role": span.role})
+        yield replace(fact, year=years[0] if len(years) == 1 else None)
 
 
 def _events(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:

@@ -21,7 +21,10 @@ def compose_comparison(context: Context, topic: Topic, scopes: list[Scope]) -> D
     None when no scope has any, or when a fact stands beside the year of one without.
     """
     sides = [
-        (scope, select_facts(context, topic, facts_in_scope(context, topic.facts, scope)))
+        (
+            scope,
+            select_facts(context, topic, facts_in_scope(context, topic.facts, scope), scope.place),
+        )
         for scope in scopes
     ]
     if _stands_beside(context, sides):

@@ -14,6 +14,7 @@ from knowledge.answering.composers.wording import (
     name_and_value,
     write_facts,
 )
+from knowledge.answering.dated import bare_name, with_body
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import MAX_GROUPS
 from knowledge.answering.phrasing import bullet_list, message
@@ -53,12 +54,13 @@ def _each_name_once(facts: Sequence[Fact]) -> list[Fact]:
 
 def compose_people(context: Context, topic: Topic, scope: Scope) -> Draft | None:
     """Return people with their posts, each once, whichever document names them."""
-    facts = select_facts(context, topic, facts_in_scope(context, topic.facts, scope))
+    facts = select_facts(context, topic, facts_in_scope(context, topic.facts, scope), scope.place)
     if not facts:
         return None
     posts: dict[str, list[str]] = {}
     for fact in facts:
-        posts.setdefault(fact.name, []).append(fact.details.role)
+        role = with_body(context, fact, fact.details.role)
+        posts.setdefault(bare_name(fact), []).append(role)
     lines = [f"{name} – {max(roles, key=len)}" for name, roles in posts.items()]
     head = message("list_plain", count=len(lines), noun=topic.noun)
     text = f"{lines[0]}." if len(lines) == 1 else f"{head}\n{bullet_list(lines)}"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
+from knowledge.answering.dated import bare_name, holders, latest
 from knowledge.answering.draft import Context
 from knowledge.answering.parameters import MIN_FACT_COVERAGE, PERSON_CONTEXT, PERSON_MARGIN
-from knowledge.language import fold
+from knowledge.language import Place, fold, folded_tokens
 from knowledge.model import Fact
 from knowledge.understanding import Scope, Topic
 
-#: "Phó Chủ tịch" holds the words of "Chủ tịch" and is another office.
-DEPUTY = "pho "
-POSTS = ("bi thu", "chu tich", "giam doc", "truong ban", "bo truong")
+#: Who heads a group, and that head's deputy.
+HEAD = re.compile(r"(?<!pho )\b(?:truong (?:cum|khoi)|(?:cum|khoi) truong)\b")
+DEPUTY_HEAD = re.compile(r"\b(?:pho (?:truong )?(?:cum|khoi)|(?:cum|khoi) pho)\b")
 #: Launchers of the whole country.
 CENTRAL = ("thu tuong", "chinh phu", "trung uong")
 
@@ -37,8 +39,10 @@ def signers_of(context: Context, documents: Collection[str]) -> list[Fact]:
     return [fact for fact in facts if fact.kind == "signer" and fact.document_id in documents]
 
 
-def select_facts(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact]:
-    """Keep the facts that the rest of the question is about."""
+def select_facts(
+    context: Context, topic: Topic, facts: list[Fact], place: Place | None = None
+) -> list[Fact]:
+    """Keep the facts that the rest of the question is about; `place` is the one asked about."""
     question = context.question
     facts = _by_launcher(context, topic, facts)
     facts = _by_rank(context, topic, facts)
@@ -48,7 +52,7 @@ def select_facts(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact
     if question.period:
         facts = [f for f in facts if question.period in (f.details.period, f.name)]
     if topic.topic == "person" and question.content_words:
-        return _people(context, facts)
+        return _people(context, place, facts)
     return _about_focus(context, topic, facts) if question.focus else facts
 
 
@@ -69,29 +73,29 @@ def _surroundings(context: Context, fact: Fact) -> str:
     return f"{heading} {fact.value} {fact.details.role} {sentence}"
 
 
-def _people(context: Context, facts: list[Fact]) -> list[Fact]:
-    """Keep the people whose name and post the question holds, the best covered ones."""
+def _people(context: Context, place: Place | None, facts: list[Fact]) -> list[Fact]:
+    """Keep the people whom the question names, by name or office, as the latest text tells of them."""
+    text = f" {' '.join(folded_tokens(context.question.text))} "
+    named = [f for f in facts if f" {' '.join(folded_tokens(bare_name(f)))} " in text]
+    held = holders(context, place, named or facts)
+    if named or held is None:
+        found = held or named or _best_covered(context, facts)
+        return latest(context, found, lambda fact: fold(bare_name(fact)))
+    return latest(context, held, lambda fact: place is None and fact.place)
+
+
+def _best_covered(context: Context, facts: list[Fact]) -> list[Fact]:
+    """Return the people whose name and post the question holds, or the words around them."""
     words = context.question.content_words
-    asked = fold(" ".join(words))
-    post = next((post for post in POSTS if post in asked), None)
     scored = []
     for fact in facts:
-        if post and DEPUTY not in f"{asked} " and _is_deputy(fact, post):
-            continue
         own = context.coverage(words, f"{fact.name} {fact.details.role}")
-        around = context.coverage(words, context.snapshot.evidence_text(fact))
-        score = PERSON_CONTEXT * around if not post else 0.0
-        score = own if own >= MIN_FACT_COVERAGE else score
+        around = PERSON_CONTEXT * context.coverage(words, context.snapshot.evidence_text(fact))
+        score = own if own >= MIN_FACT_COVERAGE else around
         if score >= MIN_FACT_COVERAGE:
             scored.append((score, fact))
     best = max((score for score, _ in scored), default=0.0)
     return [fact for score, fact in scored if score >= best - PERSON_MARGIN]
-
-
-def _is_deputy(fact: Fact, post: str) -> bool:
-    """Whether a person holds a post only as its deputy, or not at all."""
-    role = fold(fact.details.role)
-    return role.count(post) == role.count(DEPUTY + post)
 
 
 def _by_launcher(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact]:
@@ -116,10 +120,7 @@ def _by_rank(context: Context, topic: Topic, facts: list[Fact]) -> list[Fact]:
     if topic.topic != "leader":
         return facts
     asked = fold(context.question.text)
-    deputies = asked.count(DEPUTY + "truong") + asked.count("cum pho")
-    heads = sum(asked.count(word) for word in ("truong cum", "cum truong", "truong khoi"))
-    heads -= deputies
-    if deputies and heads > 0:
+    deputies, heads = bool(DEPUTY_HEAD.search(asked)), bool(HEAD.search(asked))
+    if deputies == heads:
         return facts
-    wants_deputies = heads <= 0
-    return [f for f in facts if fold(f.details.role).startswith(DEPUTY) == wants_deputies]
+    return [f for f in facts if bool(DEPUTY_HEAD.search(fold(f.details.role))) == deputies]

@@ -27,7 +27,8 @@ OPENINGS = ("Cụ thể, ", "Đồng thời, ")
 
 def write_facts(context: Context, topic: Topic, scope: Scope, facts: Sequence[Fact]) -> str:
     """Return the facts of one place and year as a sentence or a list."""
-    about = possessive(scope.place, scope.year)
+    is_undated = topic.topic == "leader" and not any(fact.year for fact in facts)
+    about = possessive(scope.place, None if is_undated else scope.year)
     if topic.topic == "theme" and len(facts) == 1:
         return message("theme", of=about, value=facts[0].name)
     items = [fact_item(topic, fact) for fact in facts]

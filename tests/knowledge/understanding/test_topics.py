@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.data import load_yaml
 from knowledge.language import fold, vocabulary
-from knowledge.understanding import topic_catalogue
+from knowledge.understanding import offices, topic_catalogue
 
 CATALOGUE = topic_catalogue()
 TOPICS = load_yaml("topics.yaml")
@@ -42,3 +42,31 @@ def test_each_answer_type_reads_its_example(row: dict[str, list[str]]) -> None:
     assert found is not None
     assert found.type == row["type"]
     assert found.shows.search(sentence)
+
+
+@pytest.mark.parametrize(
+    ("mode", "trap"),
+    [(mode, text) for mode, row in MODES.items() for text in row.get("traps", ())],
+)
+def test_no_mode_is_read_into_its_traps(mode: str, trap: str) -> None:
+    assert mode not in CATALOGUE.modes_of(vocabulary().cue_text(trap))
+
+
+@pytest.mark.parametrize("name", load_yaml("offices.yaml")["names"])
+def test_a_question_after_any_office_or_its_deputy_is_read(name: str) -> None:
+    for asked in (f"Ai là {name}?", f"bây giờ ai làm phó {name}", f"{name} tên gì"):
+        assert "holder" in CATALOGUE.modes_of(fold(asked))
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Chủ tịch UBND huyện Lâm Bình, tỉnh Tuyên Quang", "huyện"),
+        ("Bí thư Tỉnh ủy", "tỉnh"),
+        ("Bí thư Thành ủy", "thành phố"),
+        ("Trưởng phòng Văn hóa - Xã hội", None),
+        ("Giám đốc Sở Nội vụ", None),
+    ],
+)
+def test_an_office_tells_the_kind_of_its_place(text: str, level: str | None) -> None:
+    assert offices().level_of(text) == level
