@@ -81,7 +81,8 @@ class Draft:
     `notices` (a text was replaced, amended) stand once behind the text, however many drafts are
     joined. `place` is the place whose present home is told; `day` the day the answer is true for,
     when that is not the day of asking. `verdict` is what the words say to what the question claims
-    ("Không: …"), `lead` as of when they hold ("Theo bài viết ngày …:"), both told before them. `mark` says whose answer it is, and is never cut.
+    ("Không: …"), `lead` as of when they hold ("Theo bài viết ngày …:"); both are told before them.
+    `mark` says whose answer it is, and is never cut.
     """
 
     text: str

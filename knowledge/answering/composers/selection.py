@@ -75,8 +75,8 @@ def _surroundings(context: Context, fact: Fact) -> str:
 
 def _people(context: Context, place: Place | None, facts: list[Fact]) -> list[Fact]:
     """Keep the people whom the question names, by name or office, as the latest text tells of them."""
-    text = f" {' '.join(folded_tokens(context.question.text))} "
-    named = [f for f in facts if f" {' '.join(folded_tokens(bare_name(f)))} " in text]
+    asked = f" {' '.join(folded_tokens(context.question.text))} "
+    named = [f for f in facts if f" {' '.join(folded_tokens(bare_name(f)))} " in asked]
     held = holders(context, place, named or facts)
     if named or held is None:
         found = held or named or _best_covered(context, facts)

@@ -48,7 +48,9 @@ def _is_the_office(
     if offices().named_in(fold(part)) != named or _is_of_another_level(context, place, part):
         return False
     body = with_body(context, fact, part)
-    return _names_no_other_place(context, place, body) and _is_of_body(context, named, fact, body)
+    return _names_no_other_place(context, place, body) and _is_of_body(
+        context, place, named, fact, body
+    )
 
 
 def _is_of_another_level(context: Context, place: Place | None, part: str) -> bool:
@@ -65,7 +67,9 @@ def _names_no_other_place(context: Context, place: Place | None, body: str) -> b
     return not (place and mentions) or place.name in {one.name for one in mentions[0].candidates}
 
 
-def _is_of_body(context: Context, named: Office, fact: Fact, body: str) -> bool:
+def _is_of_body(
+    context: Context, place: Place | None, named: Office, fact: Fact, body: str
+) -> bool:
     """Whether an office is of the body asked about, where none is named of the place's own."""
     question = context.question
     said = offices().holding.union(named.name.split())
@@ -74,4 +78,4 @@ def _is_of_body(context: Context, named: Office, fact: Fact, body: str) -> bool:
     if rest:
         return context.coverage(rest, f"{fact.name} {body}") >= MIN_FACT_COVERAGE
     own = offices().of_place.get(named.post)
-    return own is None or not question.places or bool(own.search(fold(body)))
+    return own is None or place is None or bool(own.search(fold(body)))
