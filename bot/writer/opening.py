@@ -13,13 +13,20 @@ from bot.writer.writer import Writer
 from database import Database
 
 
-def open_writer(settings: Settings, database: Database, metrics: Metrics) -> Writer | None:
-    """Return the writer; None where there is none. openai is loaded only where there is."""
-    server = settings.writer
+def open_client(server: WriterSettings) -> Client | None:
+    """Return what asks the server; None where there is none. openai is loaded only where there is."""
     if not server.url:
         return None
     from bot.writer.client import Client
 
+    return Client(server.url, server.model, server.key.get_secret_value(), float(server.seconds))
+
+
+def open_writer(settings: Settings, database: Database, metrics: Metrics) -> Writer | None:
+    """Return the writer; None where there is none."""
+    client = open_client(settings.writer)
+    if client is None:
+        return None
     breaker, counts = Breaker(), WriterCounts(database)
     told = "1 for how the writer's server is taken: open means that it is left alone"
     metrics.register_gauges(
@@ -28,5 +35,4 @@ def open_writer(settings: Settings, database: Database, metrics: Metrics) -> Wri
         "state",
         lambda: {state: float(state == breaker.state) for state in get_args(State)},
     )
-    client = Client(server.url, server.model, server.key.get_secret_value(), float(server.seconds))
-    return Writer(client, breaker, Budget(counts, server), counts, metrics)
+    return Writer(client, breaker, Budget(counts, settings.writer), counts, metrics)

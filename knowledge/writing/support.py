@@ -20,6 +20,13 @@ STATEMENT_END = re.compile(r";\s+|,?\s+còn\s+")
 CLAUSE_END = re.compile(r"[,:()–—]\s+")
 #: A source's statement into parts: a clause rests on one, or on several together.
 PART_END = re.compile(r"[,;:()|–—](?:\s+|$)")
+BRACKETED = re.compile(r"\s*\([^()]*\)")
+#: A year that is spoken of, and one also of a full date; in the number of a text it is neither.
+YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d/])")
+QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+#: What two words that stand together on both sides count, where a word counts 1.
+TOGETHER = 0.05
 FIGURE = re.compile(r"\d")
 
 Words = tuple[str, ...]
@@ -27,10 +34,15 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Part:
-    """Words of a source that stand together; `turns` turn the meaning of the statement around them."""
+    """Words of a source that stand together.
+
+    `turns` turn the meaning of the statement around them; `years` are those it speaks of, none where
+    the source names none up to there.
+    """
 
     words: Words
     turns: frozenset[str]
+    years: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,31 @@ def _may_be_left_out(put_in: Words, left_out: Words, *, is_inside: bool) -> bool
     )
 
 
+@dataclass(frozen=True)
+class Around:
+    """Words around sources that a sentence may take up (document, place, heading), and their years.
+
+    `turns` are what of these turns the meaning and may be taken up too.
+    """
+
+    words: frozenset[str]
+    years: frozenset[str]
+    turns: frozenset[str]
+
+    def unsupported(self, stretch: Stretch) -> list[str]:
+        """Return the words that a clause adds to its part and that do not stand around it either.
+
+        A year is taken from around only where the source itself speaks of none.
+        """
+        known = self.words | (stretch.part.years or self.years)
+        return [word for word in stretch.added if word not in known]
+
+    def says(self, clause: Words, part: Part) -> bool:
+        """Whether a clause has no word that does not stand here, and none that turns a meaning."""
+        is_known = not self.unsupported(Stretch(clause, part, ()))
+        return is_known and not writing_vocabulary().turns(clause)
+
+
 def says(word: str) -> bool:
     """Whether a word says something by itself."""
     return not writing_vocabulary().is_glue(word)
@@ -98,17 +135,45 @@ def says(word: str) -> bool:
 def source_statements(text: str) -> list[list[Part]]:
     """Return for each statement of a source its parts, and what several in a row say together.
 
-    What a semicolon parts are statements of their own; what excepts one holds for its whole sentence.
+    What a semicolon parts are statements of their own, each with the head of the list that it stands
+    in ("Mục tiêu: …; …"); what excepts one holds for its whole sentence, a year until the next is named.
     """
     vocabulary, found = writing_vocabulary(), []
+    spoken_of: frozenset[str] = frozenset()
     for start, end in sentence_spans(text):
         sentence = text[start:end]
-        excepted = vocabulary.turns(vocabulary.words(sentence)) & vocabulary.kept_beyond
-        for first, last in clause_spans(sentence):
-            pieces = [vocabulary.words(piece) for piece in PART_END.split(sentence[first:last])]
-            turns = vocabulary.turns(tuple(word for piece in pieces for word in piece)) | excepted
-            found.append([Part(words, turns) for words in _runs([one for one in pieces if one])])
+        spoken_of = frozenset(YEAR.findall(vocabulary.other_years.sub("", sentence))) or spoken_of
+        beyond = _said(sentence) & vocabulary.kept_beyond
+        for statement in _listed(sentence):
+            turns = _said(statement) | beyond
+            years = spoken_of and spoken_of | frozenset(ANY_YEAR.findall(statement))
+            found.append([Part(words, turns, years) for words in _readings(statement)])
     return [one for one in found if one]
+
+
+def _said(text: str) -> frozenset[str]:
+    """Return what turns the meaning of a text; what is quoted is a name, and turns nothing."""
+    vocabulary = writing_vocabulary()
+    return vocabulary.turns(vocabulary.words(QUOTED.sub("", text)))
+
+
+def _listed(sentence: str) -> Iterator[str]:
+    """Yield what stands between semicolons, behind the head of the list that it is part of."""
+    first, *others = (sentence[start:end] for start, end in clause_spans(sentence))
+    yield first
+    head, colon, _ = first.partition(": ")
+    if not colon:
+        begun = writing_vocabulary().list_heads.match(first)
+        head = begun[0] if begun else ""
+    yield from (f"{head}: {clause}" if head else clause for clause in others)
+
+
+def _readings(statement: str) -> Iterator[Words]:
+    """Yield the parts of a statement and several in a row, also without what stands in brackets."""
+    words = writing_vocabulary().words
+    for reading in dict.fromkeys((statement, BRACKETED.sub("", statement))):
+        pieces = [words(piece) for piece in PART_END.split(reading)]
+        yield from _runs([one for one in pieces if one])
 
 
 def _runs(pieces: Sequence[Words]) -> Iterator[Words]:
@@ -128,18 +193,23 @@ def statements_of(sentence: str) -> list[list[Words]]:
     return [clauses for clauses in found if clauses]
 
 
-def stretches_of(
-    statement: Sequence[Words], told: Sequence[Part], around: frozenset[str]
-) -> list[Stretch]:
-    """Return for each clause of a statement where it stands best in one of a source."""
+def stretches_of(statement: Sequence[Words], told: Sequence[Part], around: Around) -> list[Stretch]:
+    """Return for each clause of a statement where it stands best in one of a source.
+
+    What takes up only words around the source ("Ở Chợ Đồn năm 2023") stands nowhere in it.
+    """
     return [
-        min((_stretch(clause, part) for part in told), key=lambda one: _distance(one, around))
+        min(
+            (_stretch(clause, part) for part in told if not around.says(clause, part)),
+            key=lambda one: _distance(one, around),
+            default=Stretch(clause, told[0], ()),
+        )
         for clause in statement
     ]
 
 
-def _distance(stretch: Stretch, around: frozenset[str]) -> tuple[int, bool, int, int]:
-    unsupported = sum(word not in around for word in stretch.added)
+def _distance(stretch: Stretch, around: Around) -> tuple[int, bool, int, int]:
+    unsupported = len(around.unsupported(stretch))
     return unsupported, not stretch.is_whole(), len(stretch.added), len(stretch.part.words)
 
 
@@ -148,21 +218,37 @@ def _stretch(clause: Words, part: Part) -> Stretch:
 
 
 def _common(clause: Words, words: Words) -> Iterator[tuple[int, int]]:
-    """Yield pairs of indexes of a longest common subsequence, the words that say something first."""
-    best = [[0.0] * (len(words) + 1) for _ in range(len(clause) + 1)]
-    for i in range(len(clause) - 1, -1, -1):
-        for j in range(len(words) - 1, -1, -1):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1])
-            if clause[i] == words[j]:
-                weight = 1.0 if says(clause[i]) else 0.2
-                is_next = clause[i + 1 : i + 2] == words[j + 1 : j + 2] != ()
-                best[i][j] = max(best[i][j], best[i + 1][j + 1] + weight + 0.05 * is_next)
+    """Yield pairs of indexes of a longest common subsequence.
+
+    Words that say something come first, then words that stand together on both sides.
+    """
+    best, paired = _scores(clause, words)
     i = j = 0
     while i < len(clause) and j < len(words):
-        if clause[i] == words[j] and best[i][j] > max(best[i + 1][j], best[i][j + 1]):
+        if paired[i][j] and paired[i][j] == best[i][j]:
             yield i, j
             i, j = i + 1, j + 1
+            while paired[i][j] and paired[i][j] + TOGETHER >= best[i][j]:
+                yield i, j
+                i, j = i + 1, j + 1
         elif best[i + 1][j] >= best[i][j + 1]:
             i += 1
         else:
             j += 1
+
+
+def _scores(clause: Words, words: Words) -> tuple[list[list[float]], list[list[float]]]:
+    """Return how well what begins at each pair of indexes goes together: at best, and so paired.
+
+    0 where the two are not the same word.
+    """
+    best = [[0.0] * (len(words) + 1) for _ in range(len(clause) + 1)]
+    paired = [[0.0] * (len(words) + 1) for _ in range(len(clause) + 1)]
+    for i in range(len(clause) - 1, -1, -1):
+        weight = 1.0 if says(clause[i]) else 0.2
+        for j in range(len(words) - 1, -1, -1):
+            if clause[i] == words[j]:
+                goes_on = paired[i + 1][j + 1] and paired[i + 1][j + 1] + TOGETHER
+                paired[i][j] = weight + max(best[i + 1][j + 1], goes_on)
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired[i][j])
+    return best, paired
