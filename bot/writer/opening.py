@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from bot.operations.metrics import Metrics
+from bot.setting_groups.writer import WriterSettings
 from bot.settings import Settings
 from bot.writer.breaker import Breaker, State
 from bot.writer.budget import Budget
 from bot.writer.counts import WriterCounts
 from bot.writer.writer import Writer
 from database import Database
+
+if TYPE_CHECKING:
+    from bot.writer.client import Client
 
 
 def open_client(server: WriterSettings) -> Client | None:
