@@ -49,6 +49,8 @@ class Fault(StrEnum):
 Sources = tuple[Source, ...]
 #: A word in capitals within a sentence, and those behind it.
 NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-zà-ỹ]\w*(?:[ -][^\W\d_a-zà-ỹ]\w*)*")
+#: The turn of what is wanted, not done.
+PLANNED = "planned"
 FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -128,9 +130,11 @@ def _turns(stretch: Stretch, whole: frozenset[str], around: Around) -> bool:
         return False
     vocabulary = writing_vocabulary()
     own = vocabulary.turns(stretch.clause)
-    dropped = vocabulary.turns(stretch.span) - own
+    dropped = stretch.turns - own
     unsaid = (stretch.part.turns & vocabulary.kept_whole) - whole
     added = own - vocabulary.turns(stretch.part.words) - around.turns
+    if around.plans(stretch.part):
+        added -= {PLANNED}
     return bool(dropped or unsaid or added) or not stretch.is_whole()
 
 
@@ -171,7 +175,11 @@ def _around(sources: Sources) -> Around:
     words = tuple(word for source in sources for word in vocabulary.words(source.where))
     years = frozenset(word for word in words if YEAR.fullmatch(word))
     turns = vocabulary.turns(words) & vocabulary.taken_from_around
-    return Around(frozenset(words) - years, years, turns)
+    joined, headings = " ".join(words), " ".join(source.where.split("\n")[-1] for source in sources)
+    is_plan = bool(vocabulary.plans.search(joined)) and not vocabulary.results.search(
+        headings.lower()
+    )
+    return Around(frozenset(words) - years, years, turns, is_plan)
 
 
 def _all_words(source: Source) -> Words:

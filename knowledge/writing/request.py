@@ -71,6 +71,7 @@ def _source(number: int, citation: Citation, snapshot: Snapshot, answer: Answer)
     where = (
         citation.title,
         citation.number or "",
+        document.authority or "" if document else "",
         _place(document) if document else "",
         years,
         passage.heading if passage else citation.place,

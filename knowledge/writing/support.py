@@ -16,15 +16,20 @@ from knowledge.writing.vocabulary import writing_vocabulary
 
 #: Where a written sentence is taken apart into statements, each of one statement of a source; and a
 #: statement into clauses, each of one part of that.
-STATEMENT_END = re.compile(r";\s+|,?\s+còn\s+")
+STATEMENT_END = re.compile(r";\s+|,\s+còn\s+")
 CLAUSE_END = re.compile(r"[,:()–—]\s+")
 #: A source's statement into parts: a clause rests on one, or on several together.
 PART_END = re.compile(r"[,;:()|–—](?:\s+|$)")
+#: The number or letter of a provision, the mark of a list's item.
+LABEL = re.compile(r"^(?:[-•*+–]|\d+(?:\.\d+)*[.)]|[a-zđ][.)])\s+")
 BRACKETED = re.compile(r"\s*\([^()]*\)")
 #: A year that is spoken of, and one also of a full date; in the number of a text it is neither.
 YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+OF_DATE = re.compile(r"ngày \d{1,2} tháng \d{1,2} năm (?=\d{4})")
 ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d/])")
 QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+#: Words that tell a target.
+PLANNING = frozenset(("mục", "chỉ", "tiêu", "phấn", "đấu"))
 #: What two words that stand together on both sides count, where a word counts 1.
 TOGETHER = 0.05
 FIGURE = re.compile(r"\d")
@@ -37,12 +42,13 @@ class Part:
     """Words of a source that stand together.
 
     `turns` turn the meaning of the statement around them; `years` are those it speaks of, none where
-    the source names none up to there.
+    the source names none up to there; `is_result` is whether it tells of what has been done.
     """
 
     words: Words
     turns: frozenset[str]
     years: frozenset[str]
+    is_result: bool
 
 
 @dataclass(frozen=True)
@@ -57,15 +63,16 @@ class Stretch:
     pairs: tuple[tuple[int, int], ...]
 
     @property
-    def span(self) -> Words:
-        """The words of the source from the first that is taken to the last, with those just before.
+    def turns(self) -> frozenset[str]:
+        """What turns the meaning of the words of the source from the first that is taken to the last.
 
-        "không" before the first would turn all of it.
+        And of those just before: "không" before the first would turn all of it.
         """
-        if not self.pairs:
-            return ()
+        vocabulary = writing_vocabulary()
         first, last = self.pairs[0][1], self.pairs[-1][1]
-        return self.part.words[max(0, first - BEFORE) : last + 1]
+        within = vocabulary.turns(self.part.words[first : last + 1])
+        before = vocabulary.turns(self.part.words[max(0, first - BEFORE) : last + 1])
+        return within | (before - vocabulary.ties)
 
     @property
     def added(self) -> Words:
@@ -106,12 +113,14 @@ def _may_be_left_out(put_in: Words, left_out: Words, *, is_inside: bool) -> bool
 class Around:
     """Words around sources that a sentence may take up (document, place, heading), and their years.
 
-    `turns` are what of these turns the meaning and may be taken up too.
+    `turns` are what of these turns the meaning and may be taken up too; `is_plan` is whether what is
+    told is wanted, not done.
     """
 
     words: frozenset[str]
     years: frozenset[str]
     turns: frozenset[str]
+    is_plan: bool
 
     def unsupported(self, stretch: Stretch) -> list[str]:
         """Return the words that a clause adds to its part and that do not stand around it either.
@@ -119,7 +128,14 @@ class Around:
         A year is taken from around only where the source itself speaks of none.
         """
         known = self.words | (stretch.part.years or self.years)
+        if self.plans(stretch.part):
+            known |= PLANNING
         return [word for word in stretch.added if word not in known]
+
+    def plans(self, part: Part) -> bool:
+        """Whether what a part says may be called a target: it stands in a plan, for that one's years."""
+        is_of_years = not part.years or bool(part.years & self.years)
+        return self.is_plan and is_of_years and not part.is_result
 
     def says(self, clause: Words, part: Part) -> bool:
         """Whether a clause has no word that does not stand here, and none that turns a meaning."""
@@ -142,13 +158,20 @@ def source_statements(text: str) -> list[list[Part]]:
     spoken_of: frozenset[str] = frozenset()
     for start, end in sentence_spans(text):
         sentence = text[start:end]
-        spoken_of = frozenset(YEAR.findall(vocabulary.other_years.sub("", sentence))) or spoken_of
+        spoken_of = _years(sentence, YEAR) or spoken_of
         beyond = _said(sentence) & vocabulary.kept_beyond
         for statement in _listed(sentence):
             turns = _said(statement) | beyond
-            years = spoken_of and spoken_of | frozenset(ANY_YEAR.findall(statement))
-            found.append([Part(words, turns, years) for words in _readings(statement)])
+            years = spoken_of and spoken_of | _years(statement, ANY_YEAR)
+            is_result = bool(vocabulary.results.search(" ".join(vocabulary.words(sentence))))
+            found.append([Part(words, turns, years, is_result) for words in _readings(statement)])
     return [one for one in found if one]
+
+
+def _years(text: str, pattern: re.Pattern[str]) -> frozenset[str]:
+    """Return the years that a text is about, not those it compares with."""
+    told = writing_vocabulary().other_years.sub("", text)
+    return frozenset(pattern.findall(OF_DATE.sub("/", told)))
 
 
 def _said(text: str) -> frozenset[str]:
@@ -169,11 +192,18 @@ def _listed(sentence: str) -> Iterator[str]:
 
 
 def _readings(statement: str) -> Iterator[Words]:
-    """Yield the parts of a statement and several in a row, also without what stands in brackets."""
+    """Yield the parts of a statement and several in a row.
+
+    Also without what stands in brackets or numbers it; and each item of a list behind its head.
+    """
     words = writing_vocabulary().words
-    for reading in dict.fromkeys((statement, BRACKETED.sub("", statement))):
+    unnumbered = LABEL.sub("", statement)
+    for reading in dict.fromkeys((statement, unnumbered, BRACKETED.sub("", unnumbered))):
         pieces = [words(piece) for piece in PART_END.split(reading)]
         yield from _runs([one for one in pieces if one])
+    head, colon, items = unnumbered.partition(": ")
+    if colon:
+        yield from (words(f"{head} {item}") for item in PART_END.split(items))
 
 
 def _runs(pieces: Sequence[Words]) -> Iterator[Words]:
@@ -196,7 +226,8 @@ def statements_of(sentence: str) -> list[list[Words]]:
 def stretches_of(statement: Sequence[Words], told: Sequence[Part], around: Around) -> list[Stretch]:
     """Return for each clause of a statement where it stands best in one of a source.
 
-    What takes up only words around the source ("Ở Chợ Đồn năm 2023") stands nowhere in it.
+    What takes up only words around the source ("Ở Chợ Đồn năm 2023") stands nowhere in it, nor does
+    a mere year: it is that of the whole statement.
     """
     return [
         min(
@@ -204,8 +235,14 @@ def stretches_of(statement: Sequence[Words], told: Sequence[Part], around: Aroun
             key=lambda one: _distance(one, around),
             default=Stretch(clause, told[0], ()),
         )
+        if not _is_year(clause)
+        else Stretch(clause, told[0], ())
         for clause in statement
     ]
+
+
+def _is_year(clause: Words) -> bool:
+    return all(YEAR.fullmatch(word) for word in clause if says(word))
 
 
 def _distance(stretch: Stretch, around: Around) -> tuple[int, bool, int, int]:

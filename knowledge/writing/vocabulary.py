@@ -35,13 +35,17 @@ class WritingVocabulary:
     kept_whole: frozenset[str]
     kept_beyond: frozenset[str]
     taken_from_around: frozenset[str]
+    ties: frozenset[str]
+    plans: re.Pattern[str]
+    results: re.Pattern[str]
     foreign: re.Pattern[str]
     leads: re.Pattern[str]
     instruction: str
 
     def words(self, text: str) -> tuple[str, ...]:
         """Return the words of a text in the form for comparing: "02" and "hai" are "2"."""
-        joined = " ".join(map(_number, normalized_tokens(text.replace("%", " phần trăm "))))
+        tokens = normalized_tokens(text.replace("%", " phần trăm "))
+        joined = " ".join(map(_number, tokens))
         joined = OF_DATE.sub("", joined)
         for pattern, first in self.same:
             joined = pattern.sub(first, joined)
@@ -92,6 +96,9 @@ def writing_vocabulary() -> WritingVocabulary:
         kept_whole=frozenset(data["kept_whole"]),
         kept_beyond=frozenset(data["kept_beyond"]),
         taken_from_around=frozenset(data["taken_from_around"]),
+        ties=frozenset(data["ties"]),
+        plans=_any(data["plans"]),
+        results=_any(data["results"]),
         foreign=re.compile("|".join(data["foreign"]), re.IGNORECASE),
         leads=re.compile("|".join(data["leads"]), re.IGNORECASE),
         instruction=data["instruction"],

@@ -32,7 +32,7 @@ ROWS = [
         "must": [["05/12/2024"]],
     }
 ]
-RIGHT = "Hồ sơ khen thưởng lập thành 02 bộ, gửi về Phòng Nội vụ huyện trước ngày 05/12/2024."
+RIGHT = "Hồ sơ gửi về Phòng Nội vụ huyện Lục Nam trước ngày 05/12/2024."
 FALSE = "Hồ sơ khen thưởng lập thành 03 bộ."
 
 
