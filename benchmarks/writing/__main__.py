@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from benchmarks.report import write_report
 from benchmarks.writing.lies import changes, lies_of
-from benchmarks.writing.wordings import Wording, wordings
+from benchmarks.writing.wordings import Wording, replies, wordings
 from knowledge.language import gazetteer
 from knowledge.writing import fault_of
 
@@ -60,7 +60,7 @@ def main() -> None:
         made = judged(lies)
         passed = sum(found.get("through", 0) for found in made.values())
         whole = {"of": len(lies), "share": round(passed / len(lies), 4)}
-        result[group] = judged(cases) | made | {"lies made": whole}
+        result[group] = judged([*cases, *replies(group)]) | made | {"lies made": whole}
         for kind, found in result[group].items():
             print(f"{group:7}{kind:18}{found['of']:6}{found['share']:8.2%}", file=sys.stderr)
     write_report("writing", result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,6 +42,16 @@ def wordings(group: str) -> Iterator[Wording]:
                 text = one_line(source.text[start:end])
                 if "|" not in text and MIN_WORDS <= len(text.split()) <= MAX_WORDS:
                     yield Wording(request, WrittenSentence(text, (source.number,)), "verbatim")
+
+
+def replies(group: str) -> Iterator[Wording]:
+    """Yield each sentence that stands-in for a model wrote, told what a model is told of an answer."""
+    for line in (WORDINGS / f"replies-{group}.jsonl").read_text(encoding="utf-8").splitlines():
+        case = json.loads(line)
+        sources = tuple(Source(**source) for source in case["sources"])
+        request = WritingRequest(case["question"], DAY, sources)
+        for one in itertools.chain.from_iterable(case["replies"]):
+            yield Wording(request, _sentence(one), "false reply" if "false" in one else "reply")
 
 
 def _sentence(data: dict[str, Any]) -> WrittenSentence:

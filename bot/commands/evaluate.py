@@ -60,11 +60,14 @@ def _ask_assistant(cases: Sequence[EvaluationCase], store: Path | None) -> list[
 
 
 def _write_report(cases: Sequence[EvaluationCase], store: Path | None, page: Path) -> list[Verdict]:
-    from bot.commands.evaluation_report import ask_library, evaluation_page
+    from bot.commands.evaluation_report import ask_library, evaluation_page, rewording_with
 
     if not page.absolute().parent.is_dir():
         raise click.ClickException(f"Không có thư mục {page.parent} để ghi báo cáo.")
-    trials = ask_library(open_library(settings_for(store)), cases)
+    settings = settings_for(store)
+    library = open_library(settings)
+    with rewording_with(settings.writer, library) as reword:
+        trials = ask_library(library, cases, reword)
     page.write_text(evaluation_page(trials), encoding="utf-8")
     announce(f"Đã ghi {page}.")
     return [trial.verdict for trial in trials]

@@ -4,7 +4,7 @@ Goes in: messages of a chat, the schema of an answer. Comes out: text, which oth
 while there is no model, or it fails. Imports: `bot.errors`, settings, storage, operations.
 """
 
-from bot.writer.opening import open_writer
+from bot.writer.opening import open_client, open_writer
 from bot.writer.writer import Writer
 
-__all__ = ["Writer", "open_writer"]
+__all__ = ["Writer", "open_client", "open_writer"]

@@ -21,6 +21,8 @@ from knowledge.writing.parameters import (
     MIN_WORDS,
 )
 from knowledge.writing.support import (
+    YEAR,
+    Around,
     Stretch,
     Words,
     says,
@@ -47,6 +49,8 @@ class Fault(StrEnum):
 Sources = tuple[Source, ...]
 #: A word in capitals within a sentence, and those behind it.
 NAME = re.compile(r"(?<=[\w,;] )[^\W\d_a-zà-ỹ]\w*(?:[ -][^\W\d_a-zà-ỹ]\w*)*")
+#: The turn of what is wanted, not done.
+PLANNED = "planned"
 FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -102,31 +106,35 @@ def _has_other_words(text: str, sources: Sources) -> bool:
     if sum(map(len, statements_of(text))) > MAX_CLAUSES:
         return True
     return any(
-        word not in around
+        around.unsupported(stretch)
         for statement in _supports(text, sources)
         for stretch in statement
-        for word in stretch.added
     )
 
 
 def _is_turned(text: str, sources: Sources) -> bool:
     """Whether a clause is not one stretch of its source, or has other words that turn it."""
     whole = writing_vocabulary().turns(writing_vocabulary().words(text))
+    around = _around(sources)
     return any(
-        _turns(stretch, whole) for statement in _supports(text, sources) for stretch in statement
+        _turns(stretch, whole, around)
+        for statement in _supports(text, sources)
+        for stretch in statement
     )
 
 
-def _turns(stretch: Stretch, whole: frozenset[str]) -> bool:
+def _turns(stretch: Stretch, whole: frozenset[str], around: Around) -> bool:
     """Whether a word that turns the meaning was added, dropped or skipped; `whole` are all there are."""
     if not stretch.pairs:
         # A place, a year: words around the source, which stand in none of its statements.
         return False
     vocabulary = writing_vocabulary()
     own = vocabulary.turns(stretch.clause)
-    dropped = vocabulary.turns(stretch.span) - own
+    dropped = stretch.turns - own
     unsaid = (stretch.part.turns & vocabulary.kept_whole) - whole
-    added = own - vocabulary.turns(stretch.part.words)
+    added = own - vocabulary.turns(stretch.part.words) - around.turns
+    if around.plans(stretch.part):
+        added -= {PLANNED}
     return bool(dropped or unsaid or added) or not stretch.is_whole()
 
 
@@ -152,9 +160,9 @@ def _supports(text: str, sources: Sources) -> list[list[Stretch]]:
     told = [one for source in sources for one in source_statements(source.text)]
 
     def distance(statement: Sequence[Stretch]) -> tuple[int, bool, int]:
-        added = [word for stretch in statement for word in stretch.added]
-        is_turned = any(_turns(stretch, whole) for stretch in statement)
-        return sum(word not in around for word in added), is_turned, len(added)
+        unsupported = sum(len(around.unsupported(stretch)) for stretch in statement)
+        is_turned = any(_turns(stretch, whole, around) for stretch in statement)
+        return unsupported, is_turned, sum(len(stretch.added) for stretch in statement)
 
     return [
         min((stretches_of(statement, one, around) for one in told), key=distance, default=[])
@@ -162,9 +170,16 @@ def _supports(text: str, sources: Sources) -> list[list[Stretch]]:
     ]
 
 
-def _around(sources: Sources) -> frozenset[str]:
-    words = writing_vocabulary().words
-    return frozenset(word for source in sources for word in words(source.where))
+def _around(sources: Sources) -> Around:
+    vocabulary = writing_vocabulary()
+    words = tuple(word for source in sources for word in vocabulary.words(source.where))
+    years = frozenset(word for word in words if YEAR.fullmatch(word))
+    turns = vocabulary.turns(words) & vocabulary.taken_from_around
+    joined, headings = " ".join(words), " ".join(source.where.split("\n")[-1] for source in sources)
+    is_plan = bool(vocabulary.plans.search(joined)) and not vocabulary.results.search(
+        headings.lower()
+    )
+    return Around(frozenset(words) - years, years, turns, is_plan)
 
 
 def _all_words(source: Source) -> Words:

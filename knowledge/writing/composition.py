@@ -14,9 +14,13 @@ from knowledge.writing.model import WritingRequest, WrittenSentence
 
 @dataclass(frozen=True)
 class Written:
-    """An answer in a writer's words, None where it lost its point; and how often each fault was found."""
+    """An answer in a writer's words, None where it lost its point.
+
+    `sentences` is how many it wrote, `rejected` how often each fault was found.
+    """
 
     answer: Answer | None
+    sentences: int
     rejected: Mapping[Fault, int]
 
 
@@ -41,12 +45,12 @@ def written_answer(
         first in one.sources and fault for one, fault in zip(sentences, faults, strict=True)
     )
     if not has_point or lost_point:
-        return Written(None, rejected)
+        return Written(None, len(sentences), rejected)
     body = "\n".join([*dict.fromkeys(one.text for one in kept), message("written")])
     text = answer.text.replace(answer.body, body, 1)
     if len(text) > MAX_ANSWER:
-        return Written(None, rejected)
-    return Written(replace(answer, text=text, body=body), rejected)
+        return Written(None, len(sentences), rejected)
+    return Written(replace(answer, text=text, body=body), len(sentences), rejected)
 
 
 def _fault(

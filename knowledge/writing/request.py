@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from knowledge.language import format_date
-from knowledge.model import Answer, Citation
+from knowledge.model import Answer, Citation, StoredDocument
 from knowledge.snapshot import Snapshot
 from knowledge.writing.model import Source, WritingRequest
 from knowledge.writing.parameters import (
@@ -18,6 +18,11 @@ from knowledge.writing.parameters import (
 )
 from knowledge.writing.vocabulary import writing_vocabulary
 
+#: Kinds of places, "thị xã" before "xã".
+PLACE_KINDS = (
+    *("tỉnh", "thành phố", "thị xã", "thị trấn"),
+    *("huyện", "quận", "đặc khu", "phường", "xã"),
+)
 #: The JSON schema of a reply (https://json-schema.org), as servers of the OpenAI protocol enforce it.
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -66,7 +71,8 @@ def _source(number: int, citation: Citation, snapshot: Snapshot, answer: Answer)
     where = (
         citation.title,
         citation.number or "",
-        document.place or "" if document else "",
+        document.authority or "" if document else "",
+        _place(document) if document else "",
         years,
         passage.heading if passage else citation.place,
     )
@@ -76,6 +82,16 @@ def _source(number: int, citation: Citation, snapshot: Snapshot, answer: Answer)
         where="\n".join(part for part in where if part),
         in_force=document.in_force(answer.as_of) if document else True,
     )
+
+
+def _place(document: StoredDocument) -> str:
+    """Return a document's place, with its kind ("tỉnh Hậu Giang") where the document says it."""
+    place = document.place or ""
+    if document.commune_kind:
+        return f"{document.commune_kind} {place}"
+    said = "\n".join((document.title, document.authority or "", document.opening)).lower()
+    kind = next((kind for kind in PLACE_KINDS if f"{kind} {place}".lower() in said), "")
+    return f"{kind} {place}".strip()
 
 
 def messages_of(request: WritingRequest) -> list[dict[str, str]]:

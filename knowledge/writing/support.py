@@ -16,10 +16,22 @@ from knowledge.writing.vocabulary import writing_vocabulary
 
 #: Where a written sentence is taken apart into statements, each of one statement of a source; and a
 #: statement into clauses, each of one part of that.
-STATEMENT_END = re.compile(r";\s+|,?\s+còn\s+")
+STATEMENT_END = re.compile(r";\s+|,\s+còn\s+")
 CLAUSE_END = re.compile(r"[,:()–—]\s+")
 #: A source's statement into parts: a clause rests on one, or on several together.
 PART_END = re.compile(r"[,;:()|–—](?:\s+|$)")
+#: The number or letter of a provision, the mark of a list's item.
+LABEL = re.compile(r"^(?:[-•*+–]|\d+(?:\.\d+)*[.)]|[a-zđ][.)])\s+")
+BRACKETED = re.compile(r"\s*\([^()]*\)")
+#: A year that is spoken of, and one also of a full date; in the number of a text it is neither.
+YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
+OF_DATE = re.compile(r"ngày \d{1,2} tháng \d{1,2} năm (?=\d{4})")
+ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d/])")
+QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+#: Words that tell a target.
+PLANNING = frozenset(("mục", "chỉ", "tiêu", "phấn", "đấu"))
+#: What two words that stand together on both sides count, where a word counts 1.
+TOGETHER = 0.05
 FIGURE = re.compile(r"\d")
 
 Words = tuple[str, ...]
@@ -27,10 +39,16 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Part:
-    """Words of a source that stand together; `turns` turn the meaning of the statement around them."""
+    """Words of a source that stand together.
+
+    `turns` turn the meaning of the statement around them; `years` are those it speaks of, none where
+    the source names none up to there; `is_result` is whether it tells of what has been done.
+    """
 
     words: Words
     turns: frozenset[str]
+    years: frozenset[str]
+    is_result: bool
 
 
 @dataclass(frozen=True)
@@ -45,15 +63,16 @@ class Stretch:
     pairs: tuple[tuple[int, int], ...]
 
     @property
-    def span(self) -> Words:
-        """The words of the source from the first that is taken to the last, with those just before.
+    def turns(self) -> frozenset[str]:
+        """What turns the meaning of the words of the source from the first that is taken to the last.
 
-        "không" before the first would turn all of it.
+        And of those just before: "không" before the first would turn all of it.
         """
-        if not self.pairs:
-            return ()
+        vocabulary = writing_vocabulary()
         first, last = self.pairs[0][1], self.pairs[-1][1]
-        return self.part.words[max(0, first - BEFORE) : last + 1]
+        within = vocabulary.turns(self.part.words[first : last + 1])
+        before = vocabulary.turns(self.part.words[max(0, first - BEFORE) : last + 1])
+        return within | (before - vocabulary.ties)
 
     @property
     def added(self) -> Words:
@@ -90,6 +109,40 @@ def _may_be_left_out(put_in: Words, left_out: Words, *, is_inside: bool) -> bool
     )
 
 
+@dataclass(frozen=True)
+class Around:
+    """Words around sources that a sentence may take up (document, place, heading), and their years.
+
+    `turns` are what of these turns the meaning and may be taken up too; `is_plan` is whether what is
+    told is wanted, not done.
+    """
+
+    words: frozenset[str]
+    years: frozenset[str]
+    turns: frozenset[str]
+    is_plan: bool
+
+    def unsupported(self, stretch: Stretch) -> list[str]:
+        """Return the words that a clause adds to its part and that do not stand around it either.
+
+        A year is taken from around only where the source itself speaks of none.
+        """
+        known = self.words | (stretch.part.years or self.years)
+        if self.plans(stretch.part):
+            known |= PLANNING
+        return [word for word in stretch.added if word not in known]
+
+    def plans(self, part: Part) -> bool:
+        """Whether what a part says may be called a target: it stands in a plan, for that one's years."""
+        is_of_years = not part.years or bool(part.years & self.years)
+        return self.is_plan and is_of_years and not part.is_result
+
+    def says(self, clause: Words, part: Part) -> bool:
+        """Whether a clause has no word that does not stand here, and none that turns a meaning."""
+        is_known = not self.unsupported(Stretch(clause, part, ()))
+        return is_known and not writing_vocabulary().turns(clause)
+
+
 def says(word: str) -> bool:
     """Whether a word says something by itself."""
     return not writing_vocabulary().is_glue(word)
@@ -98,17 +151,59 @@ def says(word: str) -> bool:
 def source_statements(text: str) -> list[list[Part]]:
     """Return for each statement of a source its parts, and what several in a row say together.
 
-    What a semicolon parts are statements of their own; what excepts one holds for its whole sentence.
+    What a semicolon parts are statements of their own, each with the head of the list that it stands
+    in ("Mục tiêu: …; …"); what excepts one holds for its whole sentence, a year until the next is named.
     """
     vocabulary, found = writing_vocabulary(), []
+    spoken_of: frozenset[str] = frozenset()
     for start, end in sentence_spans(text):
         sentence = text[start:end]
-        excepted = vocabulary.turns(vocabulary.words(sentence)) & vocabulary.kept_beyond
-        for first, last in clause_spans(sentence):
-            pieces = [vocabulary.words(piece) for piece in PART_END.split(sentence[first:last])]
-            turns = vocabulary.turns(tuple(word for piece in pieces for word in piece)) | excepted
-            found.append([Part(words, turns) for words in _runs([one for one in pieces if one])])
+        spoken_of = _years(sentence, YEAR) or spoken_of
+        beyond = _said(sentence) & vocabulary.kept_beyond
+        for statement in _listed(sentence):
+            turns = _said(statement) | beyond
+            years = spoken_of and spoken_of | _years(statement, ANY_YEAR)
+            is_result = bool(vocabulary.results.search(" ".join(vocabulary.words(sentence))))
+            found.append([Part(words, turns, years, is_result) for words in _readings(statement)])
     return [one for one in found if one]
+
+
+def _years(text: str, pattern: re.Pattern[str]) -> frozenset[str]:
+    """Return the years that a text is about, not those it compares with."""
+    told = writing_vocabulary().other_years.sub("", text)
+    return frozenset(pattern.findall(OF_DATE.sub("/", told)))
+
+
+def _said(text: str) -> frozenset[str]:
+    """Return what turns the meaning of a text; what is quoted is a name, and turns nothing."""
+    vocabulary = writing_vocabulary()
+    return vocabulary.turns(vocabulary.words(QUOTED.sub("", text)))
+
+
+def _listed(sentence: str) -> Iterator[str]:
+    """Yield what stands between semicolons, behind the head of the list that it is part of."""
+    first, *others = (sentence[start:end] for start, end in clause_spans(sentence))
+    yield first
+    head, colon, _ = first.partition(": ")
+    if not colon:
+        begun = writing_vocabulary().list_heads.match(first)
+        head = begun[0] if begun else ""
+    yield from (f"{head}: {clause}" if head else clause for clause in others)
+
+
+def _readings(statement: str) -> Iterator[Words]:
+    """Yield the parts of a statement and several in a row.
+
+    Also without what stands in brackets or numbers it; and each item of a list behind its head.
+    """
+    words = writing_vocabulary().words
+    unnumbered = LABEL.sub("", statement)
+    for reading in dict.fromkeys((statement, unnumbered, BRACKETED.sub("", unnumbered))):
+        pieces = [words(piece) for piece in PART_END.split(reading)]
+        yield from _runs([one for one in pieces if one])
+    head, colon, items = unnumbered.partition(": ")
+    if colon:
+        yield from (words(f"{head} {item}") for item in PART_END.split(items))
 
 
 def _runs(pieces: Sequence[Words]) -> Iterator[Words]:
@@ -128,18 +223,30 @@ def statements_of(sentence: str) -> list[list[Words]]:
     return [clauses for clauses in found if clauses]
 
 
-def stretches_of(
-    statement: Sequence[Words], told: Sequence[Part], around: frozenset[str]
-) -> list[Stretch]:
-    """Return for each clause of a statement where it stands best in one of a source."""
+def stretches_of(statement: Sequence[Words], told: Sequence[Part], around: Around) -> list[Stretch]:
+    """Return for each clause of a statement where it stands best in one of a source.
+
+    What takes up only words around the source ("Ở Chợ Đồn năm 2023") stands nowhere in it, nor does
+    a mere year: it is that of the whole statement.
+    """
     return [
-        min((_stretch(clause, part) for part in told), key=lambda one: _distance(one, around))
+        min(
+            (_stretch(clause, part) for part in told if not around.says(clause, part)),
+            key=lambda one: _distance(one, around),
+            default=Stretch(clause, told[0], ()),
+        )
+        if not _is_year(clause)
+        else Stretch(clause, told[0], ())
         for clause in statement
     ]
 
 
-def _distance(stretch: Stretch, around: frozenset[str]) -> tuple[int, bool, int, int]:
-    unsupported = sum(word not in around for word in stretch.added)
+def _is_year(clause: Words) -> bool:
+    return all(YEAR.fullmatch(word) for word in clause if says(word))
+
+
+def _distance(stretch: Stretch, around: Around) -> tuple[int, bool, int, int]:
+    unsupported = len(around.unsupported(stretch))
     return unsupported, not stretch.is_whole(), len(stretch.added), len(stretch.part.words)
 
 
@@ -148,21 +255,37 @@ def _stretch(clause: Words, part: Part) -> Stretch:
 
 
 def _common(clause: Words, words: Words) -> Iterator[tuple[int, int]]:
-    """Yield pairs of indexes of a longest common subsequence, the words that say something first."""
-    best = [[0.0] * (len(words) + 1) for _ in range(len(clause) + 1)]
-    for i in range(len(clause) - 1, -1, -1):
-        for j in range(len(words) - 1, -1, -1):
-            best[i][j] = max(best[i + 1][j], best[i][j + 1])
-            if clause[i] == words[j]:
-                weight = 1.0 if says(clause[i]) else 0.2
-                is_next = clause[i + 1 : i + 2] == words[j + 1 : j + 2] != ()
-                best[i][j] = max(best[i][j], best[i + 1][j + 1] + weight + 0.05 * is_next)
+    """Yield pairs of indexes of a longest common subsequence.
+
+    Words that say something come first, then words that stand together on both sides.
+    """
+    best, paired = _scores(clause, words)
     i = j = 0
     while i < len(clause) and j < len(words):
-        if clause[i] == words[j] and best[i][j] > max(best[i + 1][j], best[i][j + 1]):
+        if paired[i][j] and paired[i][j] == best[i][j]:
             yield i, j
             i, j = i + 1, j + 1
+            while paired[i][j] and paired[i][j] + TOGETHER >= best[i][j]:
+                yield i, j
+                i, j = i + 1, j + 1
         elif best[i + 1][j] >= best[i][j + 1]:
             i += 1
         else:
             j += 1
+
+
+def _scores(clause: Words, words: Words) -> tuple[list[list[float]], list[list[float]]]:
+    """Return how well what begins at each pair of indexes goes together: at best, and so paired.
+
+    0 where the two are not the same word.
+    """
+    best = [[0.0] * (len(words) + 1) for _ in range(len(clause) + 1)]
+    paired = [[0.0] * (len(words) + 1) for _ in range(len(clause) + 1)]
+    for i in range(len(clause) - 1, -1, -1):
+        weight = 1.0 if says(clause[i]) else 0.2
+        for j in range(len(words) - 1, -1, -1):
+            if clause[i] == words[j]:
+                goes_on = paired[i + 1][j + 1] and paired[i + 1][j + 1] + TOGETHER
+                paired[i][j] = weight + max(best[i + 1][j + 1], goes_on)
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired[i][j])
+    return best, paired

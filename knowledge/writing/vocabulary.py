@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from knowledge.data import load_yaml
-from knowledge.language import normalize_tones, normalized_tokens
+from knowledge.language import gazetteer, normalize_tones, normalized_tokens
 
 #: "năm" is a year far more often than five, "một" an article.
 DIGITS = {
@@ -16,6 +17,8 @@ DIGITS = {
 }
 #: "ngày 22 tháng 02 năm 2023" is compared as "22/02/2023".
 OF_DATE = re.compile(r"(?<!\S)(?:ngày (?=\d)|tháng (?=\d\d? (?:năm |\d{4}))|năm (?=\d{4}))")
+#: Stands for a set phrase where words are looked for that turn the meaning.
+COMPOUND = "…"
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 
 
@@ -26,15 +29,23 @@ class WritingVocabulary:
     glue: frozenset[str]
     same: tuple[tuple[re.Pattern[str], str], ...]
     turning: dict[str, re.Pattern[str]]
+    compounds: re.Pattern[str]
+    list_heads: re.Pattern[str]
+    other_years: re.Pattern[str]
     kept_whole: frozenset[str]
     kept_beyond: frozenset[str]
+    taken_from_around: frozenset[str]
+    ties: frozenset[str]
+    plans: re.Pattern[str]
+    results: re.Pattern[str]
     foreign: re.Pattern[str]
     leads: re.Pattern[str]
     instruction: str
 
     def words(self, text: str) -> tuple[str, ...]:
         """Return the words of a text in the form for comparing: "02" and "hai" are "2"."""
-        joined = " ".join(map(_number, normalized_tokens(text.replace("%", " phần trăm "))))
+        tokens = normalized_tokens(text.replace("%", " phần trăm "))
+        joined = " ".join(map(_number, tokens))
         joined = OF_DATE.sub("", joined)
         for pattern, first in self.same:
             joined = pattern.sub(first, joined)
@@ -42,7 +53,7 @@ class WritingVocabulary:
 
     def turns(self, words: tuple[str, ...]) -> frozenset[str]:
         """Return the names of what turns the meaning of these words."""
-        joined = " ".join(words)
+        joined = self.compounds.sub(COMPOUND, " ".join(words))
         return frozenset(name for name, pattern in self.turning.items() if pattern.search(joined))
 
     def is_glue(self, word: str) -> bool:
@@ -77,12 +88,29 @@ def writing_vocabulary() -> WritingVocabulary:
             for first, *forms in data["same"]
         ),
         turning=turning,
+        compounds=_any(
+            sorted([*data["compounds"], *_turning_names(turning.values())], key=len)[::-1]
+        ),
+        list_heads=re.compile("|".join(data["list_heads"]), re.IGNORECASE),
+        other_years=re.compile("|".join(data["other_years"])),
         kept_whole=frozenset(data["kept_whole"]),
         kept_beyond=frozenset(data["kept_beyond"]),
+        taken_from_around=frozenset(data["taken_from_around"]),
+        ties=frozenset(data["ties"]),
+        plans=_any(data["plans"]),
+        results=_any(data["results"]),
         foreign=re.compile("|".join(data["foreign"]), re.IGNORECASE),
         leads=re.compile("|".join(data["leads"]), re.IGNORECASE),
         instruction=data["instruction"],
     )
+
+
+def _turning_names(turning: Iterable[re.Pattern[str]]) -> set[str]:
+    """Return the names of places that have a word which elsewhere turns the meaning ("Cao Bằng")."""
+    names = {_plain(place.name) for place in gazetteer().places}
+    return {
+        name for name in names if " " in name and any(pattern.search(name) for pattern in turning)
+    }
 
 
 def _plain(phrase: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.commands.evaluation import OUTCOME_LABELS, Outcome, count_refused
+from bot.commands.evaluation_report.comparison import compare
 from bot.commands.evaluation_report.figures import (
     BASIS_LABELS,
     Bin,
@@ -20,10 +21,23 @@ from bot.commands.evaluation_report.figures import (
 from bot.commands.evaluation_report.trials import Trial
 from bot.web.rendering import decimal, open_templates, percent_of
 from knowledge.answering import MIN_QUOTATION
+from knowledge.writing import Fault
 
 TEMPLATES = open_templates(Path(__file__).parent / "templates")
 #: Failures are listed in this order, the worst first.
 FAILURES: tuple[Outcome, ...] = ("wrong", "refused", "asked", "shown")
+
+#: How what is wrong with a model's sentence is called.
+FAULT_LABELS: dict[Fault, str] = {
+    Fault.NO_SOURCE: "không dẫn đoạn nào đã đưa",
+    Fault.FOREIGN: "liên kết, mệnh lệnh, ký hiệu",
+    Fault.VALUE: "số, ngày, số văn bản mà nguồn không có",
+    Fault.NAME: "tên riêng mà nguồn không có",
+    Fault.WORDS: "chữ mà nguồn không có",
+    Fault.TURNED: "thêm hoặc bỏ từ làm đổi nghĩa",
+    Fault.EMPTY: "không nói gì",
+    Fault.BESIDE: "trả lời việc khác",
+}
 
 
 def evaluation_page(trials: Sequence[Trial]) -> str:
@@ -40,6 +54,8 @@ def evaluation_page(trials: Sequence[Trial]) -> str:
         limit=MIN_QUOTATION,
         confusions=confusions(trials),
         failures=sorted(failures, key=lambda trial: FAILURES.index(trial.verdict.outcome)),
+        writing=compare(trials),
+        faults=FAULT_LABELS,
         outcomes=OUTCOME_LABELS,
         bases=BASIS_LABELS,
     )

@@ -9,11 +9,13 @@ from typing import Literal
 
 from bot.commands.evaluation import EvaluationCase, Verdict, judge
 from bot.commands.evaluation_report.parameters import QUOTED_LETTERS
+from bot.commands.evaluation_report.writing import Reword
 from bot.operations.turn_journal import UNKNOWN
 from knowledge.answering import MIN_QUOTATION
 from knowledge.law import catalogue
 from knowledge.library import Library
 from knowledge.model import Answer, Subject
+from knowledge.writing import Written
 
 #: What an answer rested on.
 Basis = Literal["facts", "sentences", "law", "nothing"]
@@ -42,15 +44,33 @@ class Trial:
     basis: Basis
     candidates: tuple[Candidate, ...]
     is_chosen_by_model: bool
+    reworded: RewordedTrial | None = None
 
 
-def ask_library(library: Library, cases: Sequence[EvaluationCase]) -> list[Trial]:
-    """Hold every conversation with the library and judge its last answer."""
+@dataclass(frozen=True)
+class RewordedTrial:
+    """The same answer once more, in a language model's words where they were taken.
+
+    `written` is None where the model gave nothing; `tokens` are those it took, both ways.
+    """
+
+    verdict: Verdict
+    written: Written | None
+    seconds: float
+    tokens: int
+
+
+def ask_library(
+    library: Library, cases: Sequence[EvaluationCase], reword: Reword | None = None
+) -> list[Trial]:
+    """Hold every conversation with the library and judge its last answer, and what it is reworded to."""
     texts = {document.id: document.text for document in library.documents()}
-    return [_trial(library, case, texts) for case in cases]
+    return [_trial(library, case, texts, reword) for case in cases]
 
 
-def _trial(library: Library, case: EvaluationCase, texts: Mapping[str, str]) -> Trial:
+def _trial(
+    library: Library, case: EvaluationCase, texts: Mapping[str, str], reword: Reword | None
+) -> Trial:
     *before, last = case.turns
     subject = Subject()
     for turn in before:
@@ -65,7 +85,19 @@ def _trial(library: Library, case: EvaluationCase, texts: Mapping[str, str]) -> 
         basis=basis_of(answer),
         candidates=candidates,
         is_chosen_by_model=_is_chosen_by_model(answer, candidates),
+        reworded=_reworded(case, answer, texts, reword) if reword else None,
     )
+
+
+def _reworded(
+    case: EvaluationCase, answer: Answer, texts: Mapping[str, str], reword: Reword
+) -> RewordedTrial | None:
+    found = reword(case.turns[-1], answer)
+    if found is None:
+        return None
+    told = (found.written and found.written.answer) or answer
+    verdict = judge(case, told.as_json(), texts)
+    return RewordedTrial(verdict, found.written, found.seconds, found.tokens)
 
 
 def _candidate(

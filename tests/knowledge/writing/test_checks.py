@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.writing.__main__ import judged, made_lies
 from benchmarks.writing.lies import changes, lies_of
-from benchmarks.writing.wordings import wordings
+from benchmarks.writing.wordings import replies, wordings
 from knowledge.language import gazetteer
 from knowledge.writing import Fault, Source, WritingRequest, WrittenSentence, fault_of
 
@@ -75,6 +75,69 @@ FALSE = {
     "another language": ("Individuals receive 500.000 dong.", Fault.WORDS),
 }
 
+REPORT = (
+    "1. Năm 2022, lũy kế toàn tỉnh có 21/139 xã đạt chuẩn nông thôn mới (năm 2021 là 18 xã). Người trao gắn Huân chương (hoặc Huy chương) lên ngực áo. "
+    "Các mục tiêu: thêm 5 xã đạt chuẩn; số hóa 70% hồ sơ. Thưởng tập thể: nhất 10 triệu đồng, nhì 6 triệu đồng."
+)
+PLAN = WritingRequest(
+    "chỉ tiêu",
+    date(2023, 10, 1),
+    (
+        Source(
+            1, REPORT, "Kế hoạch thi đua\nSở Nội vụ\ntỉnh Cao Bằng\nnăm 2023\nII. NỘI DUNG", True
+        ),
+        Source(
+            2,
+            "Trồng mới 65 ha rừng.",
+            "Kế hoạch thi đua\ntỉnh Cao Bằng\nnăm 2023\nII. CHỈ TIÊU",
+            True,
+        ),
+        Source(
+            3,
+            "Trồng mới 60 ha rừng.",
+            "Kế hoạch thi đua\ntỉnh Cao Bằng\nnăm 2023\nI. KẾT QUẢ",
+            True,
+        ),
+    ),
+)
+OF_PLAN = {
+    "a name with a word that elsewhere turns": (
+        "Lũy kế toàn tỉnh Cao Bằng có 21/139 xã đạt chuẩn nông thôn mới.",
+        1,
+        None,
+    ),
+    "the year of the sentence": (
+        "Năm 2022, toàn tỉnh có 21/139 xã đạt chuẩn nông thôn mới.",
+        1,
+        None,
+    ),
+    "the year of the document instead": (
+        "Năm 2023, toàn tỉnh có 21/139 xã đạt chuẩn nông thôn mới.",
+        1,
+        Fault.WORDS,
+    ),
+    "the year that is compared with": (
+        "Năm 2021, toàn tỉnh có 21/139 xã đạt chuẩn nông thôn mới.",
+        1,
+        Fault.WORDS,
+    ),
+    "without what stands in brackets": ("Người trao gắn Huân chương lên ngực áo.", 1, None),
+    "an item with the head of its list": ("Các mục tiêu có số hóa 70% hồ sơ.", 1, None),
+    "a later item with its head": ("Thưởng tập thể nhì là 6 triệu đồng.", 1, None),
+    "an item with another's figure": ("Thưởng tập thể nhất 6 triệu đồng.", 1, Fault.TURNED),
+    "a target called one": (
+        "Chỉ tiêu của tỉnh Cao Bằng năm 2023 là trồng mới 65 ha rừng.",
+        2,
+        None,
+    ),
+    "a result called a target": ("Phấn đấu trồng mới 60 ha rừng.", 3, Fault.WORDS),
+}
+
+
+@pytest.mark.parametrize(("text", "source", "fault"), OF_PLAN.values(), ids=OF_PLAN)
+def test_heads_years_and_targets(text: str, source: int, fault: Fault | None) -> None:
+    assert fault_of(PLAN, WrittenSentence(text, (source,))) is fault
+
 
 @pytest.mark.parametrize("text", TRUE.values(), ids=TRUE)
 def test_what_the_sources_say_is_let_through(text: str) -> None:
@@ -102,13 +165,14 @@ def test_hardly_a_lie_is_let_through(group: str) -> None:
     cases = list(wordings(group))
     right = [one for one in cases if one.kind == "verbatim"]
     right = [one for one in right if not fault_of(one.request, one.sentence)]
-    found = judged(cases)
+    found = judged([*cases, *replies(group)])
     made = [not fault_of(one.request, one.sentence) for one in made_lies(right)]
     assert len(made) == 2_000
     assert sum(made) <= 0.005 * len(made)
     assert found["lie by hand"]["share"] <= 0.01
     assert found["verbatim"]["share"] >= 0.97
-    assert found["close"]["share"] >= 0.2
+    assert found["close"]["share"] >= 0.3
+    assert found["reply"]["share"] >= 0.65
 
 
 def test_every_kind_of_lie_is_made() -> None:
