@@ -64,13 +64,12 @@ evaluate: set-up  ## ask the questions by other hands; a page for each group in 
 	@mkdir -p var/evaluation && rm -f var/evaluation/*.db*
 	@for group in tune unseen; do \
 		$(THIDUA) index add --store var/evaluation/$$group.db knowledge/data/documents tests/evaluation/$$group/documents $(wildcard ../shared/documents/nd-*.md) > /dev/null; \
-		THIDUA_WRITER_URL= $(THIDUA) eval --store var/evaluation/$$group.db --report var/evaluation/$$group.html tests/evaluation/$$group/*.yaml | tail -n 3; \
+		[ $$group = unseen ] && writer="$(THIDUA_WRITER_URL)" || writer=; \
+		THIDUA_WRITER_URL=$$writer $(THIDUA) eval --store var/evaluation/$$group.db --report var/evaluation/$$group.html tests/evaluation/$$group/*.yaml | tail -n 3; \
 	done
 	@$(PYTHON) -m scripts.write_gold_pages unseen var/evaluation/gold
 	@$(THIDUA) index add --store var/evaluation/gold.db knowledge/data/documents var/evaluation/gold/pages > /dev/null
 	@THIDUA_WRITER_URL= $(THIDUA) eval --store var/evaluation/gold.db --report var/evaluation/gold.html var/evaluation/gold/questions.yaml | tail -n 3
-	@[ -z "$(THIDUA_WRITER_URL)" ] || { echo "unseen, in the words of $(THIDUA_WRITER_MODEL):"; \
-		$(THIDUA) eval --store var/evaluation/unseen.db --report var/evaluation/written.html tests/evaluation/unseen/*.yaml | tail -n 3; }
 
 bench: set-up  ## the benchmarks: extraction, indexing, channels, intents, turns, load, soak, scale, retrieval, large and cluster
 	@scripts/set-up checks
