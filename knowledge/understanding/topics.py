@@ -27,6 +27,7 @@ class Topic:
     narrow: str
     closed: bool
     ask: str
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def _topic(row: dict[str, Any]) -> Topic:
         narrow=row["narrow"],
         closed=row["closed"],
         ask=row["ask"],
+        counted=tuple(row.get("counted", ())),
     )
 
 

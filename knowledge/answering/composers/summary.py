@@ -37,6 +37,7 @@ from knowledge.answering.summaries import (
     section_words,
     written,
 )
+from knowledge.answering.tallies import tally_of
 from knowledge.language import format_date
 from knowledge.model import Button, Document, Fact, StoredDocument, Subject
 from knowledge.understanding import Scope, topic_catalogue
@@ -68,12 +69,13 @@ def _theme_and_launch(context: Context, scope: Scope) -> list[Draft]:
 
 
 def _counts(context: Context, scope: Scope) -> list[str]:
+    """Return what else is told of a campaign, with how many there are where a document says it."""
     counts = []
     for name in COUNTED:
         topic = topic_catalogue().topic(name)
-        names = {fact.name for fact in facts_in_scope(context, topic.facts, scope)}
-        if names:
-            counts.append(f"{len(names)} {topic.noun}")
+        if facts := facts_in_scope(context, topic.facts, scope):
+            tally = tally_of(context.snapshot, topic, facts)
+            counts.append(f"{tally.number if tally else 'các'} {topic.noun}")
     return counts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answering.citations import document_label
@@ -15,6 +15,8 @@ from knowledge.answering.phrasing import (
     possessive,
     scope_label,
 )
+from knowledge.answering.premises import claimed_count
+from knowledge.answering.tallies import Tally, tally_of
 from knowledge.language import format_date
 from knowledge.model import Button, Fact, StoredDocument
 from knowledge.understanding import Question, Scope, Topic
@@ -34,35 +36,58 @@ def write_facts(context: Context, topic: Topic, scope: Scope, facts: Sequence[Fa
     noun = capitalize_first(topic.noun)
     if len(items) == 1:
         return message("one", Noun=noun, of=about, value=items[0])
+    question = context.question
+    if question.ordinals or (question.focus and topic.narrow == "name"):
+        head = message("narrowed", Noun=noun, of=about)
+    else:
+        head = _list_head(context, topic, about, facts)
     if topic.topic == "movement":
-        return _movements(about, facts, topic)
-    if context.question.focus and topic.narrow == "name":
-        return message("narrowed", Noun=noun, of=about) + "\n" + bullet_list(items)
-    if any(fact.confidence < 1 for fact in facts):
-        # What is learned of a text may lack some: no number is told.
-        return message("list_read", Noun=noun, of=about) + "\n" + bullet_list(items)
-    return _list_head(topic, about, len(items)) + "\n" + bullet_list(items)
+        return "\n".join([head, *_by_launcher(context, topic, facts)])
+    return f"{head}\n{bullet_list(items)}"
 
 
-def _list_head(topic: Topic, about: str, count: int) -> str:
+def _list_head(context: Context, topic: Topic, about: str, facts: Sequence[Fact]) -> str:
+    """Return what heads a list: with a number only where the document bears it out."""
+    noun, tally = topic.noun, tally_of(context.snapshot, topic, facts)
+    if tally is None:
+        form = "list_uncounted" if _asks_how_many(context.question, topic) else "list_read"
+        return message(form, Noun=capitalize_first(noun), noun=noun, of=about)
     if not about.startswith("của "):
-        return message("list_plain", count=count, noun=topic.noun)
+        return message("list_plain", count=tally.number, noun=noun)
     owner = capitalize_first(about.removeprefix("của "))
-    return message("list", Of=owner, count=count, noun=topic.noun)
+    return message("list", Of=owner, count=tally.number, noun=noun)
 
 
-def _movements(about: str, facts: Sequence[Fact], topic: Topic) -> str:
-    """Return a list of movements under those who launched them."""
-    lines = [_list_head(topic, about, len(facts))]
+def _asks_how_many(question: Question, topic: Topic) -> bool:
+    """Whether a question asks how many there are, or claims a number."""
+    asked = question.answer_type
+    is_asked = asked is not None and asked.type == "number"
+    return is_asked or claimed_count(question, topic.counted) is not None
+
+
+def verdict_on_count(
+    question: Question, names: Sequence[str], tally: Tally | None, noun: str
+) -> str:
+    """Return yes or no to a question that claims how many there are, where that is borne out."""
+    claimed = claimed_count(question, names) if tally else None
+    if claimed is None or tally is None:
+        return ""
+    if claimed.amount == tally.number:
+        return message("verdict_yes")
+    if tally.said:
+        return message("verdict_given", given=tally.said.lower())
+    return message("verdict_listed", count=tally.number, noun=noun)
+
+
+def _by_launcher(context: Context, topic: Topic, facts: Sequence[Fact]) -> Iterator[str]:
+    """Yield lists of movements, each under those who launched them."""
     launchers = list(dict.fromkeys(fact.details.launcher for fact in facts))
     for launcher in launchers:
-        items = [fact_item(topic, f) for f in facts if f.details.launcher == launcher]
         if launcher:
-            lines.append(f"Do {launcher} phát động ({len(items)}):")
+            yield f"Do {launcher} phát động:"
         elif len(launchers) > 1:
-            lines.append("Khác:")
-        lines.append(bullet_list(items))
-    return "\n".join(lines)
+            yield "Khác:"
+        yield bullet_list(fact_item(topic, f) for f in facts if f.details.launcher == launcher)
 
 
 def fact_item(topic: Topic, fact: Fact) -> str:

@@ -4,7 +4,8 @@ Goes in: a question and a sentence. Comes out: a Verdict told in words, or none 
 Imports: draft, evidence, sentences and what lies below `answering`.
 """
 
-from knowledge.answering.premises.telling import asks_yes_no, tell_verdict
+from knowledge.answering.premises.counts import claimed_count
+from knowledge.answering.premises.telling import asks_yes_no, tell_verdict, tells_count
 from knowledge.answering.premises.values import days_in, figures_in
 
-__all__ = ["asks_yes_no", "days_in", "figures_in", "tell_verdict"]
+__all__ = ["asks_yes_no", "claimed_count", "days_in", "figures_in", "tell_verdict", "tells_count"]
