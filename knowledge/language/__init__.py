@@ -4,6 +4,7 @@ Goes in: text. Comes out: normalised words, corrected questions, places, days, n
 Imports: `knowledge.data` and `knowledge.errors` only; runs in Rasa's Python 3.10 too.
 """
 
+from knowledge.language.cues import compile_cue
 from knowledge.language.dates import (
     YEAR,
     YEAR_RANGE,
@@ -61,6 +62,7 @@ __all__ = [
     "WordUses",
     "cached_tokens",
     "clause_spans",
+    "compile_cue",
     "dates_in",
     "document_numbers_in",
     "enclosing_provisions",

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from knowledge.data import load_yaml
+from knowledge.language import compile_cue
 
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -91,7 +92,7 @@ def _answer_type(row: dict[str, Any]) -> AnswerType:
 
 
 def _compile(cues: list[str]) -> Patterns:
-    return tuple(re.compile(cue) for cue in cues)
+    return tuple(map(compile_cue, cues))
 
 
 @cache
