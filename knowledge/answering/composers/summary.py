@@ -10,6 +10,7 @@ from knowledge.answering.composers.facts import compose_facts
 from knowledge.answering.composers.launches import compose_launch
 from knowledge.answering.composers.listing import compose_campaigns
 from knowledge.answering.composers.selection import facts_in_scope
+from knowledge.answering.composers.wording import theme_label
 from knowledge.answering.draft import Context, Draft
 from knowledge.answering.parameters import (
     MAX_CHOICES,
@@ -152,12 +153,16 @@ def _of_document(context: Context, document: StoredDocument, *, is_carried: bool
     return _of_whole(context, document, whole)
 
 
+def _theme_line(context: Context, theme: Fact) -> str:
+    return message("summary_theme", Label=theme_label(context.snapshot, theme), value=theme.name)
+
+
 def _of_whole(context: Context, document: StoredDocument, whole: Section) -> Draft:
     """Return theme and launch, where they are this document's, and the points of its parts."""
     theme = next((f for f in context.snapshot.facts if _is_theme_of(document, f)), None)
     launch = _launch(context, document)
     facts = [*([theme] if theme else []), *(launch.facts if launch else ())]
-    told = [message("summary_theme", value=theme.name)] if theme else []
+    told = [_theme_line(context, theme)] if theme else []
     told += [launch.text] if launch else []
     head = message("summary_of", what=document_label(document))
     return _draft(context, document, whole, head, told, facts)

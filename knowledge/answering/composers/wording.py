@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -11,18 +12,25 @@ from knowledge.answering.parameters import MAX_CHOICES
 from knowledge.answering.phrasing import (
     bullet_list,
     capitalize_first,
+    is_joint,
     message,
     possessive,
     scope_label,
 )
 from knowledge.answering.premises import claimed_count
 from knowledge.answering.tallies import Tally, tally_of
-from knowledge.language import format_date
+from knowledge.language import format_date, one_line
 from knowledge.model import Button, Fact, StoredDocument
+from knowledge.snapshot import Snapshot
 from knowledge.understanding import Question, Scope, Topic
 
 #: Topics whose facts are a name with what is said of it.
 VALUED = ("target", "deadline", "duty")
+#: What a source calls a theme: the name nearest before it, or the fuller one before that.
+THEME_NAMES = re.compile(
+    r"(?:chủ đề(?: công tác| thi đua)?|(?:khẩu hiệu|phương châm|thông điệp)(?: hành động)?)\b",
+    re.IGNORECASE,
+)
 #: Openings of a sentence that say nothing once it stands in a list.
 OPENINGS = ("Cụ thể, ", "Đồng thời, ")
 
@@ -31,7 +39,9 @@ def write_facts(context: Context, topic: Topic, scope: Scope, facts: Sequence[Fa
     """Return the facts of one place and year as a sentence or a list."""
     about = possessive(scope.place, scope.year)
     if topic.topic == "theme" and len(facts) == 1:
-        return message("theme", of=about, value=facts[0].name)
+        return message(
+            "theme", Label=theme_label(context.snapshot, facts[0]), of=about, value=facts[0].name
+        )
     items = [fact_item(topic, fact) for fact in facts]
     noun = capitalize_first(topic.noun)
     if len(items) == 1:
@@ -44,6 +54,15 @@ def write_facts(context: Context, topic: Topic, scope: Scope, facts: Sequence[Fa
     if topic.topic == "movement":
         return "\n".join([head, *_by_launcher(context, topic, facts)])
     return f"{head}\n{bullet_list(items)}"
+
+
+def theme_label(snapshot: Snapshot, theme: Fact) -> str:
+    """Return what the source calls a theme: "Chủ đề công tác", "Khẩu hiệu hành động"."""
+    said = one_line(snapshot.evidence_text(theme))
+    called = [name.lower() for name in THEME_NAMES.findall(said.partition(theme.name)[0])]
+    if called[-1:] == ["chủ đề"]:
+        called = [name for name in called if name.startswith("chủ đề ")]
+    return capitalize_first(called[-1]) if called else message("theme_label")
 
 
 def _list_head(context: Context, topic: Topic, about: str, facts: Sequence[Fact]) -> str:
@@ -84,7 +103,8 @@ def _by_launcher(context: Context, topic: Topic, facts: Sequence[Fact]) -> Itera
     launchers = list(dict.fromkeys(fact.details.launcher for fact in facts))
     for launcher in launchers:
         if launcher:
-            yield f"Do {launcher} phát động:"
+            form = "launched_jointly" if is_joint(launcher) else "launched_by"
+            yield message(form, launcher=launcher)
         elif len(launchers) > 1:
             yield "Khác:"
         yield bullet_list(fact_item(topic, f) for f in facts if f.details.launcher == launcher)
