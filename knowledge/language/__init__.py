@@ -4,7 +4,6 @@ Goes in: text. Comes out: normalised words, corrected questions, places, days, n
 Imports: `knowledge.data` and `knowledge.errors` only; runs in Rasa's Python 3.10 too.
 """
 
-from knowledge.language.cues import compile_cue
 from knowledge.language.dates import (
     YEAR,
     YEAR_RANGE,
@@ -40,7 +39,7 @@ from knowledge.language.tokenization import (
     normalized_tokens,
     tokenize,
 )
-from knowledge.language.vocabulary import Vocabulary, vocabulary
+from knowledge.language.vocabulary import Vocabulary, compile_cue, vocabulary
 from knowledge.language.word_uses import CountedUses, WordUses
 
 __all__ = [

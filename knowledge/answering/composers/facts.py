@@ -18,7 +18,7 @@ from knowledge.answering.composers.wording import (
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import MAX_GROUPS
 from knowledge.answering.phrasing import bullet_list, message
-from knowledge.answering.tallies import tally_of
+from knowledge.answering.premises import tally_of
 from knowledge.language import fold
 from knowledge.model import Fact
 from knowledge.understanding import Scope, Topic

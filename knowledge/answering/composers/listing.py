@@ -16,7 +16,7 @@ from knowledge.answering.phrasing import (
     message,
     scope_heading,
 )
-from knowledge.answering.tallies import Tally
+from knowledge.answering.premises import Tally
 from knowledge.language import NUMBER_WORDS, fold, gazetteer, one_line
 from knowledge.model import Citation, Fact
 from knowledge.understanding import Scope, Topic

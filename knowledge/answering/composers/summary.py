@@ -19,6 +19,7 @@ from knowledge.answering.parameters import (
     MAX_UNEXPLAINED,
 )
 from knowledge.answering.phrasing import bullet_list, capitalize_first, message
+from knowledge.answering.premises import tally_of
 from knowledge.answering.summaries import (
     Line,
     Section,
@@ -38,7 +39,6 @@ from knowledge.answering.summaries import (
     section_words,
     written,
 )
-from knowledge.answering.tallies import tally_of
 from knowledge.language import format_date
 from knowledge.model import Button, Document, Fact, StoredDocument, Subject
 from knowledge.understanding import Scope, topic_catalogue

@@ -17,8 +17,7 @@ from knowledge.answering.phrasing import (
     possessive,
     scope_label,
 )
-from knowledge.answering.premises import claimed_count
-from knowledge.answering.tallies import Tally, tally_of
+from knowledge.answering.premises import Tally, claimed_count, tally_of
 from knowledge.language import format_date, one_line
 from knowledge.model import Button, Fact, StoredDocument
 from knowledge.snapshot import Snapshot

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.pipeline import index_sources
-from knowledge.answering.tallies import Tally, tally_of
+from knowledge.answering.premises import Tally, tally_of
 from knowledge.library import Library
 from knowledge.model import Document, Fact, FactDetails, Passage, Subject
 from knowledge.search import SeededEncoder

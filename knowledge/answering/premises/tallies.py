@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from knowledge.language import NUMBER_WORDS, fold
 from knowledge.model import Fact, Passage
-from knowledge.snapshot import Snapshot
-from knowledge.snapshot.stored_text import StoredText
+from knowledge.snapshot import Snapshot, StoredText
 from knowledge.understanding import Topic
 
 #: A number before the name of what it counts.
