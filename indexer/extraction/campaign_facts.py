@@ -11,7 +11,7 @@ import regex
 from indexer.extraction.contents import find_contents
 from indexer.extraction.facts import CampaignContext, at_sentence, build_fact, is_cluster
 from indexer.extraction.obligations import find_obligations
-from indexer.extraction.parameters import EVENT_PARAGRAPHS, MIN_CONTENT_PART
+from indexer.extraction.parameters import EVENT_PARAGRAPHS, MAX_BEHIND_NAME, MIN_CONTENT_PART
 from indexer.extraction.quoted_names import find_quoted_names
 from indexer.extraction.sentence_rules import apply_sentence_rules
 from indexer.extraction.statements import Statement, classify_statements
@@ -60,7 +60,8 @@ def _with_learned(
         block = statement.sentence.block
         is_below = block.part is not None and block.heading in sections
         for fact in find_learned_facts(statement, context):
-            if not (fact.kind == "content" and is_below) and not _is_found(fact, told[fact.kind]):
+            is_said = is_below or _is_name_of(fact, told["movement"])
+            if not (fact.kind == "content" and is_said) and not _is_found(fact, told[fact.kind]):
                 yield fact
 
 
@@ -74,12 +75,27 @@ def _sections_of(contents: Sequence[Fact], sentences: Sequence[Sentence]) -> set
 
 
 def _with_doubt(fact: Fact, statements: Sequence[Statement]) -> Fact:
-    """Return a numbered part as a proposal when it is taken to say something else than a content."""
+    """Return a numbered part as a proposal when it is taken to say something else than a content.
+
+    Nothing else stands in a list that is headed as the one of all contents.
+    """
     if fact.kind != "content":
         return fact
-    shares = [one.content_share for one in statements if _overlap(one.sentence, fact)]
-    share = max(shares, default=0.0)
+    over = [one for one in statements if _overlap(one.sentence, fact)]
+    share = max((one.content_share for one in over), default=0.0)
+    listed = compile_pattern(load_rules("campaign_facts")["content"]["list_heading"])
+    if any(listed.search(one.sentence.block.heading) for one in over):
+        return fact
     return fact if share >= MIN_CONTENT_PART else replace(fact, confidence=share)
+
+
+def _is_name_of(learned: Fact, movements: Sequence[Fact]) -> bool:
+    """Whether a line is no more than the name of a movement, and its period."""
+    name = learned.name.lstrip('“"')
+    return any(
+        name.startswith(one.name) and len(name) - len(one.name) <= MAX_BEHIND_NAME
+        for one in movements
+    )
 
 
 def _is_found(learned: Fact, ruled: Sequence[Fact]) -> bool:
@@ -137,14 +153,18 @@ def _obligations(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]
 
 
 def _principles(sentence: Sentence, context: CampaignContext) -> Iterator[Fact]:
-    """Yield the sentence itself when it is a principle of commendation."""
+    """Yield the sentence itself when it is a principle of commendation.
+
+    All that stands below a heading which names the principles is one, whatever its words.
+    """
     rule = load_rules("campaign_facts")["principle"]
     required, excluded = (map(compile_pattern, rule[name]) for name in ("all", "none"))
-    if all(pattern.search(sentence.text) for pattern in required) and not any(
+    is_headed = compile_pattern(rule["list_heading"]).search(sentence.block.heading)
+    is_meant = all(pattern.search(sentence.text) for pattern in required) and not any(
         pattern.search(sentence.text) for pattern in excluded
-    ):
-        name = without_marker(sentence.text)
-        yield build_fact(sentence, context, "principle", name)
+    )
+    if is_headed or is_meant:
+        yield build_fact(sentence, context, "principle", without_marker(sentence.text))
 
 
 def _events(blocks: Sequence[Block], context: CampaignContext) -> Iterator[Fact]:

@@ -36,6 +36,8 @@ TITLE_WEIGHT = 3
 ACTING_SENTENCES = 3
 #: Paragraphs from the top in which the launching event is looked for.
 EVENT_PARAGRAPHS = 4
+#: Letters behind the name of a movement that say nothing of it but its period: "” giai đoạn 2021-2025".
+MAX_BEHIND_NAME = 25
 #: Years between the campaign and the year of a theme or an honour in it: a text that reviews one
 #: year and launches the next names the themes of both.
 MAX_YEAR_DISTANCE = 1

@@ -12,7 +12,7 @@ from knowledge.answering.citations import (
     passage_place,
     source_lines,
 )
-from knowledge.answering.composers.wording import fact_item
+from knowledge.answering.composers.wording import fact_item, theme_label
 from knowledge.answering.draft import (
     Context,
     Draft,
@@ -28,6 +28,7 @@ from knowledge.answering.parameters import MAX_ANSWER, MIN_QUOTATION
 from knowledge.answering.phrasing import (
     bullet_list,
     capitalize_first,
+    is_joint,
     join_within_limit,
     message,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "draft_model",
     "fact_item",
     "figures_in",
+    "is_joint",
     "join_within_limit",
     "load_model",
     "message",
@@ -72,4 +74,5 @@ __all__ = [
     "source_lines",
     "stands_alone",
     "tell_read_text",
+    "theme_label",
 ]

@@ -29,7 +29,7 @@ from knowledge.answering.draft_ranking import Candidate, FindOwn, choose
 from knowledge.answering.draft_ranking import feature_matrix as draft_features
 from knowledge.answering.law_source import LawCandidate, LawSource, OpenLaw
 from knowledge.answering.parameters import LAW_BEFORE_CAMPAIGN, MAX_PLACE_WORDS
-from knowledge.answering.premises import tell_verdict
+from knowledge.answering.premises import tell_verdict, tells_count
 from knowledge.answering.quotations import Quotations
 from knowledge.answering.resolution import (
     documents_named,
@@ -155,6 +155,8 @@ class Answerer:
         candidates, ranked = self._candidates(first, topic)
         chosen = choose(self._context, candidates, ranked)
         if chosen is None or not chosen.is_nearest:
+            return chosen
+        if tells_count(self._context, self._scope, ranked):
             return chosen
         buttons = first.draft.buttons if first.draft.status == "clarify" else ()
         nearest = compose_nearest(self._context, self._quotations.nearest, self._scope, buttons)

@@ -66,6 +66,11 @@ def former_place_note(place: Place | None, as_of: date) -> str:
     return message("former", place=capitalize_first(place.full_name), now=now)
 
 
+def is_joint(launcher: str) -> bool:
+    """Whether several bodies are named together: which of them launched which is not said."""
+    return "," in launcher
+
+
 def join_within_limit(text: str, appendix: str) -> str:
     """Return an answer and what it rests on within MAX_ANSWER letters.
 

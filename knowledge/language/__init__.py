@@ -39,7 +39,7 @@ from knowledge.language.tokenization import (
     normalized_tokens,
     tokenize,
 )
-from knowledge.language.vocabulary import Vocabulary, vocabulary
+from knowledge.language.vocabulary import Vocabulary, compile_cue, vocabulary
 from knowledge.language.word_uses import CountedUses, WordUses
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "WordUses",
     "cached_tokens",
     "clause_spans",
+    "compile_cue",
     "dates_in",
     "document_numbers_in",
     "enclosing_provisions",

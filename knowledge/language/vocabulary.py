@@ -10,6 +10,9 @@ from knowledge.data import load_yaml
 from knowledge.language.normalization import fold, normalize_tones
 from knowledge.language.tokenization import tokenize
 
+#: "Mấy" asks what "bao nhiêu" asks, wherever a cue has either.
+HOW_MUCH = re.compile(r"(?:(?<=\\b)|(?<!\w))(?:bao nhieu|may)(?!\w)")
+
 
 class Vocabulary:
     """Every word list, compiled; made once by `vocabulary()`."""
@@ -63,3 +66,12 @@ def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def vocabulary() -> Vocabulary:
     """Return the vocabulary, loaded on first use."""
     return Vocabulary()
+
+
+def compile_cue(cue: str) -> re.Pattern[str]:
+    """Compile a cue, so that it reads both words for "how much".
+
+    >>> bool(compile_cue("bao nhieu (tien|trieu)").search("thuong may trieu"))
+    True
+    """
+    return re.compile(HOW_MUCH.sub("(?:bao nhieu|may)", cue))

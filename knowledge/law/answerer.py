@@ -15,6 +15,8 @@ from knowledge.law.composers.difference import compose_difference
 from knowledge.law.composers.guards import (
     ask_which_award,
     confusions,
+    counts_honoured,
+    decline_to_count,
     decline_to_judge,
     refuse_unknown_award,
     refuse_unknown_day,
@@ -52,9 +54,7 @@ from knowledge.law.rule_search import similar_rules
 from knowledge.model import Status, Subject
 
 #: Aspects that are answered for several awards at once, each in its own lines.
-OF_SEVERAL_AWARDS = {
-    "money", "confer", "deadline", "vote", "cap", "prior", "dossier", "criteria"
-}  # fmt: skip
+OF_SEVERAL_AWARDS = {"money", "confer", "deadline", "vote", "cap", "prior", "dossier", "criteria"}
 #: Aspects of a family name that are answered without asking which award: a line for each.
 OF_A_FAMILY = {"money", "difference", "several"}
 #: Aspect → the one that is told where nothing is known of it: a share stands among the criteria, a
@@ -89,11 +89,10 @@ class LawAnswerer:
     """Answers one question from the catalogue; see `knowledge.answering.LawSource`."""
 
     def __init__(self, context: Context, subject: Subject) -> None:
-        self._context = context
+        self._context, self._place = context, subject.place
         law = parse_law_question(context.question, context.as_of)
         law = complete_follow_up(law, context.question, subject)
-        law = carry_day(law, context, subject)
-        self.law = law
+        self.law = carry_day(law, context, subject)
 
     @property
     def day(self) -> date:
@@ -107,15 +106,16 @@ class LawAnswerer:
 
     def explicit(self) -> LawCandidate | None:
         """Return the answer to a question that is plainly about the law, else None."""
-        candidate = self._explicit()
-        return candidate and replace(
-            candidate, lacks_focus=lacks_focus(self._context.question, self.law)
-        )
+        is_bare = lacks_focus(self._context.question, self.law)
+        return (candidate := self._explicit()) and replace(candidate, lacks_focus=is_bare)
 
     def _explicit(self) -> LawCandidate | None:
         context, law = self._context, self.law
         if draft := decline_to_judge(context, law):
             return LawCandidate(draft, is_final=True)
+        if counts_honoured(context.question, law):
+            is_named = context.question.places or self._place
+            return None if is_named else LawCandidate(decline_to_count(law), is_final=True)
         if law.asks("in_force") and self._asks_validity():
             draft = refuse_unknown_day(law) or compose_validity(context, law)
             return LawCandidate(draft, (), "in_force")

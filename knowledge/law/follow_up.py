@@ -8,7 +8,7 @@ from dataclasses import replace
 from knowledge.answering import Context, resolve_years
 from knowledge.language import fold
 from knowledge.law.parameters import MAX_FOLLOW_UP_WORDS, MAX_LETTERS_AROUND_NAME
-from knowledge.law.question import LawQuestion, aspects, parse_law_question
+from knowledge.law.question import LawQuestion, aspects, lacks_focus, parse_law_question
 from knowledge.model import Subject
 from knowledge.understanding import Question
 
@@ -16,6 +16,9 @@ from knowledge.understanding import Question
 NOW = re.compile(r"\b(hien (nay|tai|gio)|bay gio|luc nay)\b")
 #: Topics of campaigns that a question about the law may seem to name.
 SHARED_TOPICS = {"honour", "principle", "target"}
+
+#: Topics of campaigns that what is asked of an award seems to name: "ai ký quyết định tặng?".
+TOPICS_OF_DECISIONS = {"launch", "text", "deadline", "duty"}
 
 
 def complete_follow_up(law: LawQuestion, question: Question, subject: Subject) -> LawQuestion:
@@ -32,11 +35,12 @@ def complete_follow_up(law: LawQuestion, question: Question, subject: Subject) -
 
 
 def _goes_on_about_award(law: LawQuestion, question: Question) -> bool:
-    topics = {topic.topic for topic in question.topics} - SHARED_TOPICS
     follows = "follow_up" in question.modes or question.lacks_focus
     of_award = any(not aspect.general for aspect in law.aspects)
+    shared = SHARED_TOPICS | (TOPICS_OF_DECISIONS if of_award else set())
+    topics = {topic.topic for topic in question.topics} - shared
     asks = of_award or (law.recipient is not None and not question.focus)
-    short = len(question.content_words) <= MAX_FOLLOW_UP_WORDS
+    short = len(question.content_words) <= MAX_FOLLOW_UP_WORDS or lacks_focus(question, law)
     return (follows or (asks and short)) and not topics
 
 

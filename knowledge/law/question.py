@@ -10,6 +10,7 @@ from functools import cache
 from knowledge.data import load_yaml
 from knowledge.language import (
     YEAR_RANGE,
+    compile_cue,
     dates_in,
     fold,
     gazetteer,
@@ -117,7 +118,7 @@ def aspects() -> dict[str, Aspect]:
     return {
         row["aspect"]: Aspect(
             aspect=row["aspect"],
-            cues=tuple(re.compile(cue) for cue in row["cues"]),
+            cues=tuple(map(compile_cue, row["cues"])),
             about=tuple(row["about"]),
             general=row["general"],
             noun=row["noun"],

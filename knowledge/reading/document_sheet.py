@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.answering import Context, capitalize_first, fact_item, message, passage_address
+from knowledge.answering import (
+    Context,
+    capitalize_first,
+    fact_item,
+    message,
+    passage_address,
+    theme_label,
+)
 from knowledge.errors import UnknownDocument
 from knowledge.law import validity_of
 from knowledge.model import Fact, StoredDocument
@@ -33,11 +40,11 @@ class ShownFact:
 
 @dataclass(frozen=True)
 class FactGroup:
-    """The first facts of one topic; `more` is how many others there are."""
+    """The first facts of one topic; `has_more` that others were read too."""
 
     title: str
     facts: tuple[ShownFact, ...]
-    more: int
+    has_more: bool
 
 
 @dataclass(frozen=True)
@@ -88,8 +95,10 @@ def _groups(snapshot: Snapshot, document: StoredDocument) -> Iterator[FactGroup]
                 ShownFact(text, _url(snapshot, fact))
                 for text, fact in list(items.items())[:FACTS_OF_TOPIC]
             ]
-            more = max(0, len(items) - FACTS_OF_TOPIC)
-            yield FactGroup(capitalize_first(topic.noun), tuple(shown), more)
+            has_more = len(items) > FACTS_OF_TOPIC
+            first = next(iter(items.values()))
+            title = theme_label(snapshot, first) if name == "theme" else topic.noun
+            yield FactGroup(capitalize_first(title), tuple(shown), has_more)
 
 
 def _item(snapshot: Snapshot, document: StoredDocument, topic: Topic, fact: Fact) -> str:

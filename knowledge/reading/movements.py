@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge.answering import document_label, message, passage_address
+from knowledge.answering import document_label, is_joint, message, passage_address
 from knowledge.language import fold, folded_tokens
 from knowledge.model import Fact
 from knowledge.reading.pagination import Page, page_of
@@ -117,7 +117,10 @@ def _listed(snapshot: Snapshot, facts: Iterable[Fact]) -> ListedMovement:
     name = Counter(fact.name for fact in facts).most_common(1)[0][0]
     return ListedMovement(
         name=name,
-        launcher=next((f.details.launcher for f in facts if f.details.launcher), ""),
+        # A body that a text names alone says more than several that are named together.
+        launcher=min(
+            (f.details.launcher for f in facts if f.details.launcher), key=is_joint, default=""
+        ),
         period=next((f.details.period for f in facts if f.details.period), ""),
         mentions=tuple(
             sorted(by_place.values(), key=lambda one: (-(one.year or 0), fold(one.place)))

@@ -12,6 +12,7 @@ from knowledge.storage import (
     SEARCHABLE_KINDS,
     Store,
     lead_of_each,
+    marker_of,
     years_above,
 )
 
@@ -50,6 +51,19 @@ class StoredText:
         """Return the lines that open the list or table in which a passage stands, outermost first."""
         leads = self._leads[self._index_at(passage.start)]
         return tuple(self.passages[lead] for lead in leads)
+
+    def list_of(self, passage: Passage) -> list[Passage]:
+        """Return the items or rows of the list or table in which a passage stands; none for none.
+
+        The head of a table is no row of it.
+        """
+        beside = [one for one in self.passages if self._list(one) == self._list(passage)]
+        return beside if self._list(passage)[1] != "none" else []
+
+    def _list(self, passage: Passage) -> tuple[object, ...]:
+        """Return what the items of one list share."""
+        marker = passage.kind if passage.kind == "row" else marker_of(passage.text)
+        return passage.heading, marker, self._leads[self._index_at(passage.start)]
 
     @cached_property
     def _leads(self) -> list[tuple[int, ...]]:

@@ -5,7 +5,7 @@ Imports: `knowledge.language` and the values and errors of `knowledge`; `databas
 """
 
 from knowledge.storage.derived.derivation import years_above
-from knowledge.storage.derived.leads import MARKERS, is_lead, lead_of_each
+from knowledge.storage.derived.leads import MARKERS, is_lead, lead_of_each, marker_of
 from knowledge.storage.derived.passage_words import PassageWords
 from knowledge.storage.derived.term_keys import PAIR, pair_key, pair_words, stored_terms
 from knowledge.storage.filtering import PassageFilter, among, passages_within
@@ -79,6 +79,7 @@ __all__ = [
     "last_versions",
     "lead_of_each",
     "locate",
+    "marker_of",
     "migrate",
     "move_store",
     "number_now",

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from knowledge.data import load_yaml
+from knowledge.language import compile_cue
 from knowledge.understanding.offices import OFFICE, offices
 
 Patterns = tuple[re.Pattern[str], ...]
@@ -28,6 +29,7 @@ class Topic:
     narrow: str
     closed: bool
     ask: str
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def _topic(row: dict[str, Any]) -> Topic:
         narrow=row["narrow"],
         closed=row["closed"],
         ask=row["ask"],
+        counted=tuple(row.get("counted", ())),
     )
 
 
@@ -90,7 +93,7 @@ def _answer_type(row: dict[str, Any]) -> AnswerType:
 
 
 def _compile(cues: list[str]) -> Patterns:
-    return tuple(re.compile(cue.replace(OFFICE, offices().pattern)) for cue in cues)
+    return tuple(compile_cue(cue.replace(OFFICE, offices().pattern)) for cue in cues)
 
 
 @cache

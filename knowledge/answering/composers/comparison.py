@@ -65,7 +65,7 @@ def _write_side(topic: Topic, heading: str, facts: list[Fact]) -> str:
     items = list(dict.fromkeys(fact_item(topic, fact) for fact in facts))
     if len(items) == 1:
         return f"{heading}: {items[0]}."
-    return f"{heading} ({len(items)}):\n{bullet_list(items)}"
+    return f"{heading}:\n{bullet_list(items)}"
 
 
 def join_sides(sides: Sequence[Draft | None]) -> Draft:

@@ -12,12 +12,14 @@ from knowledge.answering.composers.selection import (
 from knowledge.answering.composers.wording import (
     ask_which_scope,
     name_and_value,
+    verdict_on_count,
     write_facts,
 )
 from knowledge.answering.dated import bare_name, with_body
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import MAX_GROUPS
 from knowledge.answering.phrasing import bullet_list, message
+from knowledge.answering.premises import tally_of
 from knowledge.language import fold
 from knowledge.model import Fact
 from knowledge.understanding import Scope, Topic
@@ -42,7 +44,10 @@ def compose_facts(context: Context, topic: Topic, scope: Scope) -> Draft | None:
         shown += distinct
     stated = [StatedFact(*name_and_value(topic, f), index) for index, f in enumerate(shown)]
     only = next(iter(groups)) if len(groups) == 1 else scope
-    return Draft("\n\n".join(texts), shown, stated, scope=only, place=only.place or scope.place)
+    tally = tally_of(context.snapshot, topic, shown)
+    verdict = verdict_on_count(context.question, topic.counted, tally, topic.noun)
+    place = only.place or scope.place
+    return Draft("\n\n".join(texts), shown, stated, scope=only, place=place, verdict=verdict)
 
 
 def _each_name_once(facts: Sequence[Fact]) -> list[Fact]:
@@ -62,7 +67,7 @@ def compose_people(context: Context, topic: Topic, scope: Scope) -> Draft | None
         role = with_body(context, fact, fact.details.role)
         posts.setdefault(bare_name(fact), []).append(role)
     lines = [f"{name} – {max(roles, key=len)}" for name, roles in posts.items()]
-    head = message("list_plain", count=len(lines), noun=topic.noun)
+    head = message("list_found", noun=topic.noun)
     text = f"{lines[0]}." if len(lines) == 1 else f"{head}\n{bullet_list(lines)}"
     stated = [StatedFact(f.name, f.details.role, index) for index, f in enumerate(facts)]
     groups = list(group_by_scope(context, facts))

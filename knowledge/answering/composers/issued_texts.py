@@ -123,7 +123,7 @@ def _best_named(context: Context, facts: Sequence[Fact], focus: Sequence[str]) -
 def _write_texts(context: Context, facts: Sequence[Fact], scope: Scope) -> Draft:
     shown = _each_text_once(facts)
     items = [text_item(fact) for fact in shown]
-    head = message("list_plain", count=len(items), noun="văn bản")
+    head = message("list_found", noun="văn bản")
     text = f"{items[0]}." if len(items) == 1 else f"{head}\n{bullet_list(items)}"
     if len(shown) == 1 and not shown[0].details.about:
         sentence = one_line(context.snapshot.evidence_text(shown[0]))

@@ -12,7 +12,7 @@ from knowledge.answering.composers.selection import (
 from knowledge.answering.composers.wording import ask_which_scope, signer_line
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import MAX_INLINE_QUOTE
-from knowledge.answering.phrasing import capitalize_first, message, possessive
+from knowledge.answering.phrasing import capitalize_first, is_joint, message, possessive
 from knowledge.language import dates_in, fold, format_date, gazetteer, one_line
 from knowledge.model import Fact
 from knowledge.understanding import Scope, Topic
@@ -58,9 +58,9 @@ def _movement_launch(context: Context, scope: Scope) -> Draft | None:
     facts = [f for f in movements if f.details.launcher and context.is_named(f.name)]
     if not facts:
         return None
-    lines = dict.fromkeys(
-        message("launcher_movement", name=fact.name, launcher=_launcher(fact)) for fact in facts
-    )
+    # Of a movement that one text ascribes to one body, what another says of several is left out.
+    facts = [f for f in facts if not is_joint(f.details.launcher)] or facts
+    lines = dict.fromkeys(map(_launcher_line, facts))
     return Draft("\n".join(lines), facts, place=scope.place)
 
 
@@ -68,6 +68,12 @@ def _names_movement(context: Context, scope: Scope) -> bool:
     """Whether one movement is meant: the campaign's launcher did not launch that."""
     movements = facts_in_scope(context, ("movement",), scope)
     return any(context.is_named(fact.name) for fact in movements)
+
+
+def _launcher_line(fact: Fact) -> str:
+    launcher = _launcher(fact)
+    form = "launcher_joint" if is_joint(launcher) else "launcher_movement"
+    return message(form, name=fact.name, launcher=launcher)
 
 
 def _launcher(fact: Fact) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from knowledge.answering.citations import cite_span, document_label
 from knowledge.answering.composers.selection import facts_in_scope, group_by_scope
-from knowledge.answering.composers.wording import fact_item, write_facts
+from knowledge.answering.composers.wording import fact_item, verdict_on_count, write_facts
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import FACT_MARGIN, MIN_FACT_COVERAGE, SAME_MOVEMENT
 from knowledge.answering.phrasing import (
@@ -13,9 +16,17 @@ from knowledge.answering.phrasing import (
     message,
     scope_heading,
 )
-from knowledge.language import fold, gazetteer
+from knowledge.answering.premises import Tally
+from knowledge.language import NUMBER_WORDS, fold, gazetteer, one_line
 from knowledge.model import Citation, Fact
 from knowledge.understanding import Scope, Topic
+
+#: What members of a group are called.
+MEMBERS = ("tinh", "don vi", "thanh vien")
+#: What follows their number where all of a group are counted: "7 tỉnh trong Cụm".
+IN_GROUP = r"(?:trong |cua |thuoc )?(?:cum|khoi)\b"
+#: What stands between the names of a list.
+SEPARATORS = re.compile(r"[,;.\s]|\bvà\b")
 
 
 def compose_places(context: Context, topic: Topic, scope: Scope) -> Draft | None:
@@ -40,7 +51,7 @@ def compose_places(context: Context, topic: Topic, scope: Scope) -> Draft | None
         + "; ".join(dict.fromkeys(fact_item(topic, fact) for fact in members))
         for group, members in groups.items()
     ]
-    head = message("places_of", count=len(groups), noun=topic.noun)
+    head = message("places_of", noun=topic.noun)
     stated = [StatedFact(fact.place or "", fact.name, i) for i, fact in enumerate(shown)]
     return Draft(head + "\n" + bullet_list(items), shown, stated)
 
@@ -86,13 +97,31 @@ def compose_members(context: Context, topic: Topic, scope: Scope) -> Draft | Non
     names = ", ".join(fact.name for fact in shown)
     are_provinces = all(gazetteer().place_named(fact.name) for fact in shown)
     kind = "members" if are_provinces else "members_units"
-    if any(fact.confidence < 1 for fact in shown):
-        # What is learned of a text may lack some: no number is told.
+    if not _are_all(context, shown):
         kind = "members_read"
     text = message(kind, name=group, count=len(shown), list=names)
     stated = [StatedFact("thành viên", fact.name, i) for i, fact in enumerate(shown)]
-    group_place = context.snapshot.gazetteer.place_named(group)
-    return Draft(text, shown, stated, scope=Scope(group_place, scope.year))
+    scope = Scope(context.snapshot.gazetteer.place_named(group), scope.year)
+    tally = Tally(len(shown)) if kind != "members_read" else None
+    verdict = verdict_on_count(context.question, MEMBERS, tally, "đơn vị thành viên")
+    return Draft(text, shown, stated, scope=scope, verdict=verdict)
+
+
+def _are_all(context: Context, members: Sequence[Fact]) -> bool:
+    """Whether a text says that these are all: by their number, or in a list that ends with them."""
+    said = next(fact for fact in members if fact.kind == "member")
+    words = [word for word, number in NUMBER_WORDS.items() if number == len(members)]
+    number = rf"\b(?:0?{'|'.join([str(len(members)), *words])}) (?:{'|'.join(MEMBERS)}) "
+    if re.search(number + IN_GROUP, fold(context.snapshot.document(said.document_id).text)):
+        return True
+    sentence = one_line(context.snapshot.evidence_text(said))
+    names = [fact.name for fact in members]
+    if not all(name in sentence for name in names):
+        return False
+    rest = sentence[min(map(sentence.index, names)) :]
+    for name in sorted(names, key=len, reverse=True):
+        rest = rest.replace(name, "")
+    return not SEPARATORS.sub("", rest)
 
 
 def compose_documents(context: Context) -> Draft:

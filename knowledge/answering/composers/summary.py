@@ -10,6 +10,7 @@ from knowledge.answering.composers.facts import compose_facts
 from knowledge.answering.composers.launches import compose_launch
 from knowledge.answering.composers.listing import compose_campaigns
 from knowledge.answering.composers.selection import facts_in_scope
+from knowledge.answering.composers.wording import theme_label
 from knowledge.answering.draft import Context, Draft
 from knowledge.answering.parameters import (
     MAX_CHOICES,
@@ -18,6 +19,7 @@ from knowledge.answering.parameters import (
     MAX_UNEXPLAINED,
 )
 from knowledge.answering.phrasing import bullet_list, capitalize_first, message
+from knowledge.answering.premises import tally_of
 from knowledge.answering.summaries import (
     Line,
     Section,
@@ -68,12 +70,13 @@ def _theme_and_launch(context: Context, scope: Scope) -> list[Draft]:
 
 
 def _counts(context: Context, scope: Scope) -> list[str]:
+    """Return what else is told of a campaign, with how many there are where a document says it."""
     counts = []
     for name in COUNTED:
         topic = topic_catalogue().topic(name)
-        names = {fact.name for fact in facts_in_scope(context, topic.facts, scope)}
-        if names:
-            counts.append(f"{len(names)} {topic.noun}")
+        if facts := facts_in_scope(context, topic.facts, scope):
+            tally = tally_of(context.snapshot, topic, facts)
+            counts.append(f"{tally.number if tally else 'các'} {topic.noun}")
     return counts
 
 
@@ -150,12 +153,16 @@ def _of_document(context: Context, document: StoredDocument, *, is_carried: bool
     return _of_whole(context, document, whole)
 
 
+def _theme_line(context: Context, theme: Fact) -> str:
+    return message("summary_theme", Label=theme_label(context.snapshot, theme), value=theme.name)
+
+
 def _of_whole(context: Context, document: StoredDocument, whole: Section) -> Draft:
     """Return theme and launch, where they are this document's, and the points of its parts."""
     theme = next((f for f in context.snapshot.facts if _is_theme_of(document, f)), None)
     launch = _launch(context, document)
     facts = [*([theme] if theme else []), *(launch.facts if launch else ())]
-    told = [message("summary_theme", value=theme.name)] if theme else []
+    told = [_theme_line(context, theme)] if theme else []
     told += [launch.text] if launch else []
     head = message("summary_of", what=document_label(document))
     return _draft(context, document, whole, head, told, facts)

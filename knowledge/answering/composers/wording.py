@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.answering.citations import document_label
@@ -11,16 +12,24 @@ from knowledge.answering.parameters import MAX_CHOICES
 from knowledge.answering.phrasing import (
     bullet_list,
     capitalize_first,
+    is_joint,
     message,
     possessive,
     scope_label,
 )
-from knowledge.language import format_date
+from knowledge.answering.premises import Tally, claimed_count, tally_of
+from knowledge.language import format_date, one_line
 from knowledge.model import Button, Fact, StoredDocument
+from knowledge.snapshot import Snapshot
 from knowledge.understanding import Question, Scope, Topic
 
 #: Topics whose facts are a name with what is said of it.
 VALUED = ("target", "deadline", "duty")
+#: What a source calls a theme: the name nearest before it, or the fuller one before that.
+THEME_NAMES = re.compile(
+    r"(?:chủ đề(?: công tác| thi đua)?|(?:khẩu hiệu|phương châm|thông điệp)(?: hành động)?)\b",
+    re.IGNORECASE,
+)
 #: Openings of a sentence that say nothing once it stands in a list.
 OPENINGS = ("Cụ thể, ", "Đồng thời, ")
 
@@ -30,40 +39,75 @@ def write_facts(context: Context, topic: Topic, scope: Scope, facts: Sequence[Fa
     is_undated = topic.topic == "leader" and not any(fact.year for fact in facts)
     about = possessive(scope.place, None if is_undated else scope.year)
     if topic.topic == "theme" and len(facts) == 1:
-        return message("theme", of=about, value=facts[0].name)
+        return message(
+            "theme", Label=theme_label(context.snapshot, facts[0]), of=about, value=facts[0].name
+        )
     items = [fact_item(topic, fact) for fact in facts]
     noun = capitalize_first(topic.noun)
     if len(items) == 1:
         return message("one", Noun=noun, of=about, value=items[0])
+    question = context.question
+    if question.ordinals or (question.focus and topic.narrow == "name"):
+        head = message("narrowed", Noun=noun, of=about)
+    else:
+        head = _list_head(context, topic, about, facts)
     if topic.topic == "movement":
-        return _movements(about, facts, topic)
-    if context.question.focus and topic.narrow == "name":
-        return message("narrowed", Noun=noun, of=about) + "\n" + bullet_list(items)
-    if any(fact.confidence < 1 for fact in facts):
-        # What is learned of a text may lack some: no number is told.
-        return message("list_read", Noun=noun, of=about) + "\n" + bullet_list(items)
-    return _list_head(topic, about, len(items)) + "\n" + bullet_list(items)
+        return "\n".join([head, *_by_launcher(context, topic, facts)])
+    return f"{head}\n{bullet_list(items)}"
 
 
-def _list_head(topic: Topic, about: str, count: int) -> str:
+def theme_label(snapshot: Snapshot, theme: Fact) -> str:
+    """Return what the source calls a theme: "Chủ đề công tác", "Khẩu hiệu hành động"."""
+    said = one_line(snapshot.evidence_text(theme))
+    called = [name.lower() for name in THEME_NAMES.findall(said.partition(theme.name)[0])]
+    if called[-1:] == ["chủ đề"]:
+        called = [name for name in called if name.startswith("chủ đề ")]
+    return capitalize_first(called[-1]) if called else message("theme_label")
+
+
+def _list_head(context: Context, topic: Topic, about: str, facts: Sequence[Fact]) -> str:
+    """Return what heads a list: with a number only where the document bears it out."""
+    noun, tally = topic.noun, tally_of(context.snapshot, topic, facts)
+    if tally is None:
+        form = "list_uncounted" if _asks_how_many(context.question, topic) else "list_read"
+        return message(form, Noun=capitalize_first(noun), noun=noun, of=about)
     if not about.startswith("của "):
-        return message("list_plain", count=count, noun=topic.noun)
+        return message("list_plain", count=tally.number, noun=noun)
     owner = capitalize_first(about.removeprefix("của "))
-    return message("list", Of=owner, count=count, noun=topic.noun)
+    return message("list", Of=owner, count=tally.number, noun=noun)
 
 
-def _movements(about: str, facts: Sequence[Fact], topic: Topic) -> str:
-    """Return a list of movements under those who launched them."""
-    lines = [_list_head(topic, about, len(facts))]
+def _asks_how_many(question: Question, topic: Topic) -> bool:
+    """Whether a question asks how many there are, or claims a number."""
+    asked = question.answer_type
+    is_asked = asked is not None and asked.type == "number"
+    return is_asked or claimed_count(question, topic.counted) is not None
+
+
+def verdict_on_count(
+    question: Question, names: Sequence[str], tally: Tally | None, noun: str
+) -> str:
+    """Return yes or no to a question that claims how many there are, where that is borne out."""
+    claimed = claimed_count(question, names) if tally else None
+    if claimed is None or tally is None:
+        return ""
+    if claimed.amount == tally.number:
+        return message("verdict_yes")
+    if tally.said:
+        return message("verdict_given", given=tally.said.lower())
+    return message("verdict_listed", count=tally.number, noun=noun)
+
+
+def _by_launcher(context: Context, topic: Topic, facts: Sequence[Fact]) -> Iterator[str]:
+    """Yield lists of movements, each under those who launched them."""
     launchers = list(dict.fromkeys(fact.details.launcher for fact in facts))
     for launcher in launchers:
-        items = [fact_item(topic, f) for f in facts if f.details.launcher == launcher]
         if launcher:
-            lines.append(f"Do {launcher} phát động ({len(items)}):")
+            form = "launched_jointly" if is_joint(launcher) else "launched_by"
+            yield message(form, launcher=launcher)
         elif len(launchers) > 1:
-            lines.append("Khác:")
-        lines.append(bullet_list(items))
-    return "\n".join(lines)
+            yield "Khác:"
+        yield bullet_list(fact_item(topic, f) for f in facts if f.details.launcher == launcher)
 
 
 def fact_item(topic: Topic, fact: Fact) -> str:

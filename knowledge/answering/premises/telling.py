@@ -8,9 +8,9 @@ from dataclasses import replace
 from knowledge.answering.draft import Context, Draft
 from knowledge.answering.phrasing import message
 from knowledge.answering.premises.claims import claim_of
-from knowledge.answering.premises.verdict import Verdict, verdict_on
+from knowledge.answering.premises.verdict import Verdict, settles_count, verdict_on
 from knowledge.answering.sentences import RankedSentence, Sentence
-from knowledge.understanding import Question
+from knowledge.understanding import Question, Scope
 
 
 def tell_verdict(context: Context, draft: Draft, ranked: Sequence[RankedSentence]) -> Draft:
@@ -29,6 +29,19 @@ def tell_verdict(context: Context, draft: Draft, ranked: Sequence[RankedSentence
         return draft
     verdict = verdict_on(question, sentence.text, context.evidence)
     return replace(draft, verdict=told(verdict)) if verdict else draft
+
+
+def tells_count(context: Context, scope: Scope, ranked: Sequence[RankedSentence]) -> bool:
+    """Whether the likeliest sentence counts just what is claimed, and no other document does.
+
+    Where a place is spoken of, the sentence's document is about it.
+    """
+    sentences = [one.sentence for one in ranked]
+    question, evidence = context.question, context.evidence
+    counting = [one for one in sentences if settles_count(question, one.text, evidence)]
+    if counting[:1] != sentences[:1] or len({one.hit.document.id for one in counting}) != 1:
+        return False
+    return scope.place is None or scope.place.name in counting[0].hit.document.about_places
 
 
 def asks_yes_no(question: Question) -> bool:

@@ -13,6 +13,7 @@ from typing import Literal
 from knowledge.answering.evidence import Evidence
 from knowledge.answering.premises.claims import Claim, claim_of
 from knowledge.answering.premises.corrections import Difference, broken_bound, differences
+from knowledge.answering.premises.counts import recount
 from knowledge.answering.premises.parameters import (
     MIN_AFFIRMED,
     MIN_ALIKE,
@@ -52,6 +53,7 @@ def verdict_on(question: Question, sentence: str, evidence: Evidence) -> Verdict
         return None
     judged = _Judged(claim, question, sentence, evidence)
     for rule in (
+        judged.recounted,
         judged.corrected,
         judged.other_holder,
         judged.bounded,
@@ -63,6 +65,13 @@ def verdict_on(question: Question, sentence: str, evidence: Evidence) -> Verdict
     return None
 
 
+def settles_count(question: Question, sentence: str, evidence: Evidence) -> bool:
+    """Whether a sentence says how many there are of just what a question claims a number of."""
+    claim = claim_of(question.typed)
+    judged = _Judged(claim, question, sentence, evidence) if claim else None
+    return judged is not None and judged.recounted() is not None
+
+
 @dataclass(frozen=True)
 class _Judged:
     """A claim beside a sentence; each rule returns its verdict or None."""
@@ -71,6 +80,29 @@ class _Judged:
     question: Question
     sentence: str
     evidence: Evidence
+
+    def recounted(self) -> Verdict | None:
+        """The sentence says how many there are of just what the claim counts.
+
+        What else is claimed must stand in the sentence; a number of "xã" alone may be of any.
+        """
+        claim, names = self.claim, [place.name for place in self.question.places]
+        if claim.is_denied or claim.is_story or not (claim.is_yes_no or claim.is_premise):
+            return None
+        found = recount(claim.text, self.sentence, names)
+        if found is None or denials_in(self.sentence):
+            return None
+        counted = {*found.name.split(), *fold(" ".join(names)).split()}
+        counted |= wording().asking
+        rest = [word for word in _content_words(claim.text) if fold(word) not in counted]
+        marked = self.question.marked
+        if rest and self.evidence.coverage(rest, self.sentence, marked) < MIN_ALIKE:
+            return None
+        if not rest and " " not in found.name:
+            return None
+        if found.is_same:
+            return Verdict("yes", True) if claim.is_yes_no else None
+        return Verdict("other", claim.is_yes_no, found.difference)
 
     def corrected(self) -> Verdict | None:
         """The sentence gives another figure or day of the same thing, or just those claimed."""

@@ -42,6 +42,9 @@ class Wording:
     posts: re.Pattern[str]
     verbs: dict[str, str]
     contrasts: tuple[tuple[str, ...], ...]
+    ends: frozenset[str]
+    asking: frozenset[str]
+    parts: re.Pattern[str]
 
     def cue_text(self, text: str) -> str:
         """Return a question without marks, words that only look like a cue hidden."""
@@ -90,6 +93,9 @@ def wording() -> Wording:
         posts=_any_of(roles["posts"]),
         verbs={verb: group[0] for group in data["verbs"] for verb in group},
         contrasts=tuple(map(tuple, data["contrasts"])),
+        ends=frozenset(data["counts"]["ends"]),
+        asking=frozenset(data["counts"]["asking"]),
+        parts=_any_of(data["counts"]["parts"]),
     )
 
 

@@ -18,6 +18,7 @@ from knowledge.law.parameters import (
 )
 from knowledge.law.question import LawQuestion, aspects
 from knowledge.model import Button
+from knowledge.understanding import Question
 
 #: "Có xứng đáng không", "có đáng được khen không": a judgement, whoever it is about.
 WORTHY = re.compile(
@@ -31,6 +32,18 @@ PERSON_FOLDED = re.compile(
     r"\b(ong|ba|anh|chi|dong chi|co|thay) (?!(nay|ay|do|nao|gi|em|oi|a)\b)[a-z]+"
 )
 MEETS = re.compile(r"\b(co|da) (du|duoc|dat)\b.*\b(khong|chua)\b")
+#: "Bao nhiêu người", "mấy tập thể", "bao nhiêu chiến sĩ thi đua": recipients are counted.
+HOW_MANY = re.compile(
+    r"\b(?:bao nhieu|may|so luong) (?:nguoi|ca nhan|tap the|don vi|ho|gia dinh|can bo|cong chuc|vien chuc"
+    r"|giao vien|hoc sinh|dang vien|chien si|lao dong|bang khen|giay khen|co thi dua|huan chuong|thon|ap)\b"
+)
+HONOURED = re.compile(r"\b(?:khen|danh hieu|giay khen|bang khen|huan chuong|cstd|ldtt)\b")
+#: "Xã tôi", "ở cơ quan em": a body that is not named.
+OWN_BODY = re.compile(
+    r"\b(?:xa|phuong|thi tran|dac khu|huyen|quan|tinh|thanh pho|thon|ap|khu pho|to dan pho|co quan|don vi"
+    r"|truong|cong ty|so|phong|khoa|benh vien|dia phuong|noi)(?: cua| cho| ben)? "
+    r"(?:toi|em|minh|chung toi|chung em|chung minh|nha toi|nha em|nha minh|ta)\b"
+)
 #: "#" stands for the name of an award.
 CALLED_TITLE = re.compile(r"danh hieu( thi dua)?[\s,:“\"'-]+#")
 CALLED_FORM = re.compile(r"hinh thuc khen thuong[\s,:“\"'-]+#")
@@ -54,6 +67,23 @@ def decline_to_judge(context: Context, law: LawQuestion) -> Draft | None:
     awards = [award for mention in law.mentions for award in _awards_of(mention)]
     buttons = tuple(_criteria_button(award, law) for award in awards[:MAX_JUDGED_AWARDS])
     return Draft(message("law_judge"), buttons=buttons, status="not_found", day=law.day)
+
+
+def counts_honoured(question: Question, law: LawQuestion) -> bool:
+    """Whether it is asked how many of a place, or of somebody's own office, were honoured.
+
+    The law tells what it takes, never who has it.
+    """
+    folded = fold(one_line(question.text))
+    speaks_of_honour = bool(law.mentions) or HONOURED.search(folded)
+    is_of_body = OWN_BODY.search(folded) or question.places
+    counts = bool(speaks_of_honour and is_of_body and HOW_MANY.search(folded))
+    return counts and not (law.asks("cap") or law.asks("money"))
+
+
+def decline_to_count(law: LawQuestion) -> Draft:
+    """Say that it is not known how many of a body that is not named were honoured."""
+    return Draft(message("law_count"), status="not_found", day=law.day)
 
 
 def _names_someone(text: str) -> bool:

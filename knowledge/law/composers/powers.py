@@ -19,7 +19,7 @@ from knowledge.law.verification import as_verified
 #: What is asked of an authority: "tặng được những gì", "có thẩm quyền khen thưởng gì".
 ASKS_POWERS = re.compile(
     r"\btham quyen (?:tang|khen|quyet dinh|cua|gi|nhung gi|den dau|ra sao|nhu the nao)\b"
-    r"|(?<!phong )\b(?:tang|khen|trao)\b(?: thuong)?(?: duoc)?(?: nhung| cac)?(?: danh hieu| hinh thuc| loai|,)*"
+    r"|(?<!phong )\b(?:tang|khen|trao|thuong(?= duoc))\b(?: thuong)?(?: duoc)?(?: nhung| cac)?(?: danh hieu| hinh thuc| loai|,)*"
     r"(?: khen(?: thuong)?| thi dua)?,? (?:gi|nao)\b"
 )
 

@@ -38,7 +38,7 @@ def lead_of_each(passages: Sequence[Passage]) -> list[tuple[int, ...]]:
         before = passages[index - 1] if index else None
         if before is None or before.heading != passage.heading:
             open_leads = []
-        marker = "row" if passage.kind == "row" else _marker(passage.text)
+        marker = "row" if passage.kind == "row" else marker_of(passage.text)
         open_leads = _still_open(open_leads, marker)
         leads.append(tuple(position for position, _ in open_leads))
         if kind := _opens(passage, marker, before):
@@ -71,7 +71,8 @@ def _still_open(leads: list[tuple[int, str]], marker: str) -> list[tuple[int, st
     return kept
 
 
-def _marker(text: str) -> str:
+def marker_of(text: str) -> str:
+    """Return the kind of mark that a line begins with ("number", "dash"…), "none" without one."""
     return next((name for name, form in MARKERS if form.match(text.lstrip("#*_ "))), "none")
 
 

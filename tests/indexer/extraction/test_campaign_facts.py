@@ -25,6 +25,22 @@ def test_principles_are_found(text: str, expected: bool) -> None:
     assert ("principle" in {fact.kind for fact in facts}) is expected
 
 
+def test_all_below_the_heading_of_principles_or_contents_is_one() -> None:
+    text = (
+        "## Nguyên tắc khen thưởng\nNhân rộng điển hình tiên tiến.\n"
+        "## Nhiệm vụ thi đua\n1. Sơ kết, tổng kết các đợt thi đua.\n2. Báo cáo đúng hạn.\n"
+        "## Phong trào thi đua\n- “Cả nước chung sức xây dựng nông thôn mới” giai đoạn 2021-2025\n"
+    )
+    facts = extract_campaign_facts(segment_text(text), CampaignContext("a"))
+    told = [(fact.kind, fact.name) for fact in facts if not fact.is_proposal]
+    assert told == [
+        ("principle", "Nhân rộng điển hình tiên tiến."),
+        ("content", "Sơ kết, tổng kết các đợt thi đua"),
+        ("content", "Báo cáo đúng hạn"),
+        ("movement", "Cả nước chung sức xây dựng nông thôn mới"),
+    ]
+
+
 @pytest.mark.parametrize("text", RULES["content"]["examples"])
 def test_paragraphs_that_call_to_do_something_are_contents(text: str) -> None:
     assert compile_pattern(RULES["content"]["begins"]).match(text)

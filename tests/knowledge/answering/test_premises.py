@@ -64,6 +64,18 @@ CORRECTED = [
         "Không: văn bản ghi Sở Nông nghiệp là cơ quan thường trực.",
     ),
 ]
+KHOI = "Tại hội nghị, 16 khối thi đua trong tỉnh cử đại diện ký kết giao ước thi đua."
+TO = "Phường lập 6 khối thi đua với 58 đơn vị: 3 khối tổ dân phố, khối trường học."
+
+COUNTED = [
+    ("Có 18 khối thi đua phải không?", KHOI, "Không: văn bản ghi 16 khối thi đua, không phải 18 khối thi đua."),
+    ("co 18 khoi thi dua ky giao uoc phai ko", KHOI, "Không: văn bản ghi 16 khối thi đua, không phải 18 khoi thi dua."),
+    ("Có 16 khối thi đua phải không?", KHOI, "Có."),
+    ("Vì sao có 18 khối thi đua?", KHOI, "Văn bản ghi 16 khối thi đua, không phải 18 khối thi đua."),
+    # The number of a part is none of the whole.
+    ("Phường có 3 khối thi đua phải không?", TO, "Không: văn bản ghi 6 khối thi đua, không phải 3 khối thi đua."),
+    ("Hội đồng có 15 thành viên phải không?", "Hội đồng gồm 13 thành viên.", "Không: văn bản ghi 13 thành viên, không phải 15 thành viên."),
+]  # fmt: skip
 
 SETTLED = [
     # The verb is denied.
@@ -84,6 +96,14 @@ SETTLED = [
 ]  # fmt: skip
 
 TRAPS = [
+    # Another thing is counted, a part of it, or some of which something is said.
+    ("Tổ thẩm định có 15 thành viên phải không?", "Hội đồng gồm 13 thành viên."),
+    ("Có 12 đơn vị phải không?", "3 đơn vị bị phê bình vì nộp chậm."),
+    ("Có 12 đơn vị phải không?", "Mỗi cụm có 3 đơn vị."),
+    ("Có 12 đơn vị phải không?", "Có 17 đơn vị đạt, 5 đơn vị trong số đó xuất sắc."),
+    ("Tỉnh có 139 xã phải không?", "9 xã, phường không có hồ sơ đề nghị khen thưởng."),
+    ("Có hơn 12 khối thi đua phải không?", KHOI),
+    ("Không có 18 khối thi đua phải không?", KHOI),
     # An exception, a condition, another denial.
     ("Có được khen trùng không?", "Thành tích đã khen thì không khen trùng, trừ khen đột xuất do cứu người."),
     ("Tập thể có được xét khen không?", "Tập thể không được xét khen trong trường hợp bị kỷ luật."),
@@ -126,7 +146,7 @@ def evidence(starter: Library) -> Evidence:
     return Evidence(starter.indexed_snapshot().statistics)
 
 
-@pytest.mark.parametrize(("question", "sentence", "line"), [*CORRECTED, *SETTLED])
+@pytest.mark.parametrize(("question", "sentence", "line"), [*CORRECTED, *COUNTED, *SETTLED])
 def test_a_plain_sentence_gives_a_verdict(
     starter: Library, evidence: Evidence, question: str, sentence: str, line: str
 ) -> None:
@@ -192,6 +212,32 @@ def test_each_form_reads_its_examples(form: str, example: str) -> None:
 )  # fmt: skip
 def test_each_bound_reads_its_examples(bound: str, example: str) -> None:
     assert [figure.bound for figure in figures_in(example)] == [bound]
+
+
+@pytest.mark.parametrize("example", load_yaml("premises.yaml")["counts"]["examples"])
+def test_each_part_is_read(example: str) -> None:
+    assert wording().parts.search(fold(example))
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Ninh Bình năm 2021 có 5 phong trào thi đua phải không?", "Không: văn bản ghi bốn phong trào."),
+        ("Ninh Bình năm 2021 có 4 phong trào thi đua phải không?", "Có."),
+        ("Chợ Đồn có 12 chỉ tiêu đúng không?", "Không: văn bản liệt kê 15 chỉ tiêu."),
+        ("Cụm thi đua trung du có 8 tỉnh phải không?", "Không: văn bản liệt kê 7 đơn vị thành viên."),
+        ("cum trung du co 7 tinh phai ko", "Có."),
+        ("Có 18 khối thi đua phải không?", "Không: văn bản ghi 16 khối thi đua"),
+        # What was read may not be all.
+        ("Bắc Giang năm 2022 có 5 phong trào phải không?", "Tôi chưa thấy văn bản ghi rõ"),
+        ("Ninh Bình có 2 nguyên tắc khen thưởng phải không?", "Tôi chưa thấy văn bản ghi rõ"),
+    ],
+)  # fmt: skip
+def test_a_claimed_number_is_told_right_or_wrong(
+    starter: Library, question: str, told: str
+) -> None:
+    answer, _ = starter.answer(question, Subject(), date(2026, 11, 28))
+    assert answer.text.startswith(told)
 
 
 @pytest.mark.parametrize("example", load_yaml("premises.yaml")["roles"]["examples"])

@@ -28,6 +28,7 @@ def test_the_examples_ask_of_their_authority(row: dict[str, list[str]]) -> None:
         "Xã được tặng những gì khi đạt nông thôn mới?",
         "Chủ tịch tỉnh và chủ tịch xã thì ai tặng được danh hiệu nào?",
         "chủ tịch xã phát động phong trào nào",
+        "Chủ tịch xã được thưởng gì?",
     ],
 )
 def test_other_questions_do_not(asked: str) -> None:
