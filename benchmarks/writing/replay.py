@@ -47,4 +47,9 @@ def _key(question: str, sources: list[dict[str, Any]]) -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    uvicorn.run(model(), host="127.0.0.1", port=int((*sys.argv[1:], PORT)[0]), log_level="warning")
+    uvicorn.run(
+        model(),
+        host="127.0.0.1",
+        port=int(sys.argv[1]) if sys.argv[1:] else PORT,
+        log_level="warning",
+    )
