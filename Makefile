@@ -30,7 +30,7 @@ test: set-up  ## lint, format, types, imports and every test
 	@scripts/set-up checks peers encoder programs writer
 	@$(MAKE) --no-print-directory check
 	@$(THIDUA) train
-	@$(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadfile
+	@$(PYTHON) -m pytest -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: set-up  ## lint, format, types and imports only
 	@scripts/set-up checks

@@ -27,9 +27,17 @@ CASES = Path(__file__).parent / "cases"
 #: The day on which questions are asked unless they say otherwise.
 DAY = date(2026, 11, 21)
 
+#: Files that take minutes: begun first, so that no worker is left alone with one at the end.
+LONG = ("test_journey.py", "test_page.py", "law/test_answerer.py", "documents/test_review.py")
+
 needs_shared = pytest.mark.skipif(
     not SHARED.exists(), reason="../shared is not beside this checkout"
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of long files first; the others stay in their order."""
+    items.sort(key=lambda item: not str(item.path).endswith(LONG))
 
 
 @pytest.fixture(scope="session")
