@@ -36,9 +36,12 @@ from knowledge.understanding.topics import AnswerType, Topic, topic_catalogue
 WORDING = {
     "compare", "which_places", "many", "define", "yes_no", "follow_up", "summarize", "now",
 }  # fmt: skip
+#: A number in words without "thứ" is one only before what is asked of it: "nội dung thi đua năm 2022",
+#: "các nội dung sau", "phong trào Ba Đồn" number nothing.
 ORDINAL = re.compile(
-    r"(?:noi dung|nhiem vu|phong trao|muc|chi tieu|dieu)(?: thi dua)?(?: thu| so)?"
-    r" (\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)\b"
+    r"(?:noi dung|nhiem vu|phong trao|muc|chi tieu|dieu)(?: thi dua)?"
+    r"(?: (?:thu|so) (?P<counted>\d{1,2}|nhat|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi)"
+    r"| (?P<bare>\d{1,2}|(?:hai|ba|bon|bay|tam|chin|muoi)(?= (?:la|gi|cua)\b|\W*$)))\b"
     r"(?! (?:noi|phong|nhiem|chi)\b)"
 )
 #: "Hợp tác xã", "xã hội", "phương hướng": other words than a commune's kind.
@@ -172,5 +175,5 @@ def _ordinals(folded: str) -> tuple[int, ...]:
     """Return which counted parts are asked for: "nội dung thứ nhất và thứ hai" → 1, 2."""
     if not (first := ORDINAL.search(folded)):
         return ()
-    words = [first[1], *MORE_ORDINALS.findall(folded[first.end() :])]
+    words = [first["counted"] or first["bare"], *MORE_ORDINALS.findall(folded[first.end() :])]
     return tuple(int(word) if word.isdigit() else ORDINAL_WORDS[word] for word in words)
