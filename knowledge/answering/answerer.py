@@ -18,17 +18,18 @@ from knowledge.answering.composers.not_found import (
     compose_nearest,
     compose_not_found,
     offer_sections,
+    suggestions,
 )
 from knowledge.answering.composers.particulars import compose_particulars
 from knowledge.answering.composers.summary import compose_requested_summary
 from knowledge.answering.composers.wording import ask_which_document
+from knowledge.answering.dated import as_of_its_day
 from knowledge.answering.draft import Context, Draft, render
 from knowledge.answering.draft_ranking import Candidate, FindOwn, choose
 from knowledge.answering.draft_ranking import feature_matrix as draft_features
-from knowledge.answering.finishing import finished
 from knowledge.answering.law_source import LawCandidate, LawSource, OpenLaw
 from knowledge.answering.parameters import LAW_BEFORE_CAMPAIGN, MAX_PLACE_WORDS
-from knowledge.answering.premises import tells_count
+from knowledge.answering.premises import tell_verdict, tells_count
 from knowledge.answering.quotations import Quotations
 from knowledge.answering.resolution import (
     documents_named,
@@ -42,14 +43,8 @@ from knowledge.answering.resolution import (
     with_focus_before,
 )
 from knowledge.answering.sentences import RankedSentence, Sentence
-from knowledge.model import Answer, StoredDocument, Subject
-from knowledge.understanding import (
-    Question,
-    Scope,
-    Topic,
-    questions_of_each,
-    resolve_scopes,
-)
+from knowledge.model import TELLING, Answer, StoredDocument, Subject
+from knowledge.understanding import Question, Scope, Topic, questions_of_each, resolve_scopes
 
 #: Topics that no sentence answers: what the assistant itself holds, and where a place is now.
 SETTLED_TOPICS = ("place_now", "documents")
@@ -240,8 +235,17 @@ class Answerer:
     def _finish(self, chosen: Candidate, topic: Topic | None) -> tuple[Answer, Subject]:
         if chosen.law:
             return self._finish_law(chosen.law)
-        context, subject, quotations = self._context, self._subject, self._quotations
-        draft = finished(context, chosen, topic, subject, lambda: quotations.ranked)
+        draft = chosen.draft
+        if draft.status in TELLING and not draft.buttons:
+            buttons = suggestions(self._context, topic, draft.scope)
+            draft = replace(draft, buttons=buttons)
+        asks_where = topic is not None and topic.topic == "place_now"
+        if draft.place and draft.place.name == self._subject.place and not asks_where:
+            # Where a former place belongs now was told when it was first spoken of.
+            draft = replace(draft, place=None)
+        if not chosen.is_settled:
+            draft = tell_verdict(self._context, draft, self._quotations.ranked)
+        draft = draft if draft.mark else as_of_its_day(self._context, draft)
         answer = render(draft, self._context)
         after = next_subject(self._question, topic, self._subject, draft)
         return answer, self._with_document(after, answer)

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from knowledge.answering import days_in, figures_in
 from knowledge.language import DOCUMENT_NUMBER, fold
+from knowledge.writing.alignment import says
 from knowledge.writing.model import Source, WritingRequest, WrittenSentence
 from knowledge.writing.parameters import (
     CACHED_SUPPORTS,
@@ -25,7 +26,6 @@ from knowledge.writing.support import (
     Around,
     Stretch,
     Words,
-    says,
     source_statements,
     statements_of,
     stretches_of,
@@ -170,16 +170,21 @@ def _supports(text: str, sources: Sources) -> list[list[Stretch]]:
     ]
 
 
+@lru_cache(maxsize=CACHED_SUPPORTS)
 def _around(sources: Sources) -> Around:
+    """Return what stands around sources; of years those of the headings, where they name any."""
     vocabulary = writing_vocabulary()
     words = tuple(word for source in sources for word in vocabulary.words(source.where))
-    years = frozenset(word for word in words if YEAR.fullmatch(word))
-    turns = vocabulary.turns(words) & vocabulary.taken_from_around
-    joined, headings = " ".join(words), " ".join(source.where.split("\n")[-1] for source in sources)
-    is_plan = bool(vocabulary.plans.search(joined)) and not vocabulary.results.search(
-        headings.lower()
+    heading = vocabulary.words("\n".join(source.where.split("\n")[-1] for source in sources))
+    years = {word for word in words if YEAR.fullmatch(word)}
+    own_years = {word for word in heading if YEAR.fullmatch(word)}
+    joined = " ".join(heading)
+    return Around(
+        words=frozenset(words) - years,
+        years=frozenset(own_years or years),
+        turns=vocabulary.turns(words) & vocabulary.taken_from_around,
+        is_plan=bool(vocabulary.plans.search(joined)) and not vocabulary.results.search(joined),
     )
-    return Around(frozenset(words) - years, years, turns, is_plan)
 
 
 def _all_words(source: Source) -> Words:

@@ -20,3 +20,5 @@ SEVERAL, LONG = 2, 240
 MAX_CLAUSES, MAX_TOGETHER = 16, 4
 #: Sentences whose support is kept: two checks ask for it.
 CACHED_SUPPORTS = 16
+#: Words of a list's head that each of its items is read with.
+MAX_HEAD = 12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from knowledge.language import format_date
@@ -71,7 +72,6 @@ def _source(number: int, citation: Citation, snapshot: Snapshot, answer: Answer)
     where = (
         citation.title,
         citation.number or "",
-        document.authority or "" if document else "",
         _place(document) if document else "",
         years,
         passage.heading if passage else citation.place,
@@ -85,13 +85,14 @@ def _source(number: int, citation: Citation, snapshot: Snapshot, answer: Answer)
 
 
 def _place(document: StoredDocument) -> str:
-    """Return a document's place, with its kind ("tỉnh Hậu Giang") where the document says it."""
+    """Return a document's place, with its kind ("tỉnh Hậu Giang") where the document's head says it."""
     place = document.place or ""
-    if document.commune_kind:
-        return f"{document.commune_kind} {place}"
-    said = "\n".join((document.title, document.authority or "", document.opening)).lower()
-    kind = next((kind for kind in PLACE_KINDS if f"{kind} {place}".lower() in said), "")
-    return f"{kind} {place}".strip()
+    if document.commune_kind or not place:
+        return f"{document.commune_kind} {place}".strip()
+    said = f"{document.authority or ''}\n{document.title}"
+    kinds = "|".join(PLACE_KINDS)
+    found = re.search(rf"\b({kinds}) {re.escape(place)}\b", said, re.IGNORECASE)
+    return f"{found[1].lower()} {place}" if found else place
 
 
 def messages_of(request: WritingRequest) -> list[dict[str, str]]:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.language import clause_spans, sentence_spans
-from knowledge.writing.parameters import BEFORE, MAX_SKIPPED, MAX_TOGETHER
+from knowledge.writing.alignment import common_pairs, says
+from knowledge.writing.parameters import BEFORE, MAX_HEAD, MAX_SKIPPED, MAX_TOGETHER
 from knowledge.writing.vocabulary import writing_vocabulary
 
 #: Where a written sentence is taken apart into statements, each of one statement of a source; and a
@@ -23,15 +24,13 @@ PART_END = re.compile(r"[,;:()|–—](?:\s+|$)")
 #: The number or letter of a provision, the mark of a list's item.
 LABEL = re.compile(r"^(?:[-•*+–]|\d+(?:\.\d+)*[.)]|[a-zđ][.)])\s+")
 BRACKETED = re.compile(r"\s*\([^()]*\)")
+#: What says of whom or what something holds.
+LIMIT = re.compile(r"đối với|áp dụng|dành cho", re.IGNORECASE)
 #: A year that is spoken of, and one also of a full date; in the number of a text it is neither.
 YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 OF_DATE = re.compile(r"ngày \d{1,2} tháng \d{1,2} năm (?=\d{4})")
 ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d/])")
 QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
-#: Words that tell a target.
-PLANNING = frozenset(("mục", "chỉ", "tiêu", "phấn", "đấu"))
-#: What two words that stand together on both sides count, where a word counts 1.
-TOGETHER = 0.05
 FIGURE = re.compile(r"\d")
 
 Words = tuple[str, ...]
@@ -129,7 +128,7 @@ class Around:
         """
         known = self.words | (stretch.part.years or self.years)
         if self.plans(stretch.part):
-            known |= PLANNING
+            known |= writing_vocabulary().planning
         return [word for word in stretch.added if word not in known]
 
     def plans(self, part: Part) -> bool:
@@ -141,11 +140,6 @@ class Around:
         """Whether a clause has no word that does not stand here, and none that turns a meaning."""
         is_known = not self.unsupported(Stretch(clause, part, ()))
         return is_known and not writing_vocabulary().turns(clause)
-
-
-def says(word: str) -> bool:
-    """Whether a word says something by itself."""
-    return not writing_vocabulary().is_glue(word)
 
 
 def source_statements(text: str) -> list[list[Part]]:
@@ -188,7 +182,10 @@ def _listed(sentence: str) -> Iterator[str]:
     if not colon:
         begun = writing_vocabulary().list_heads.match(first)
         head = begun[0] if begun else ""
-    yield from (f"{head}: {clause}" if head else clause for clause in others)
+    is_head = bool(head) and len(head.split()) <= MAX_HEAD
+    for clause in others:
+        # "Phòng Nội vụ: …; Phòng Tài chính: …": each has a head of its own.
+        yield f"{head}: {clause}" if is_head and ": " not in clause else clause
 
 
 def _readings(statement: str) -> Iterator[Words]:
@@ -198,12 +195,20 @@ def _readings(statement: str) -> Iterator[Words]:
     """
     words = writing_vocabulary().words
     unnumbered = LABEL.sub("", statement)
-    for reading in dict.fromkeys((statement, unnumbered, BRACKETED.sub("", unnumbered))):
+    found: dict[Words, None] = {}
+    for reading in (statement, unnumbered, BRACKETED.sub(_bracketed, unnumbered)):
         pieces = [words(piece) for piece in PART_END.split(reading)]
-        yield from _runs([one for one in pieces if one])
+        found |= dict.fromkeys(_runs([one for one in pieces if one]))
     head, colon, items = unnumbered.partition(": ")
-    if colon:
-        yield from (words(f"{head} {item}") for item in PART_END.split(items))
+    if colon and len(head.split()) <= MAX_HEAD:
+        found |= dict.fromkeys(words(f"{head} {item}") for item in PART_END.split(items))
+    yield from found
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    """Return what stands for brackets where they are left out: they themselves, if they bound what is said."""
+    bounds = FIGURE.search(match[0]) or LIMIT.search(match[0]) or _said(match[0])
+    return match[0] if bounds else ""
 
 
 def _runs(pieces: Sequence[Words]) -> Iterator[Words]:
@@ -251,41 +256,4 @@ def _distance(stretch: Stretch, around: Around) -> tuple[int, bool, int, int]:
 
 
 def _stretch(clause: Words, part: Part) -> Stretch:
-    return Stretch(clause, part, tuple(_common(clause, part.words)))
-
-
-def _common(clause: Words, words: Words) -> Iterator[tuple[int, int]]:
-    """Yield pairs of indexes of a longest common subsequence.
-
-    Words that say something come first, then words that stand together on both sides.
-    """
-    best, paired = _scores(clause, words)
-    i = j = 0
-    while i < len(clause) and j < len(words):
-        if paired[i][j] and paired[i][j] == best[i][j]:
-            yield i, j
-            i, j = i + 1, j + 1
-            while paired[i][j] and paired[i][j] + TOGETHER >= best[i][j]:
-                yield i, j
-                i, j = i + 1, j + 1
-        elif best[i + 1][j] >= best[i][j + 1]:
-            i += 1
-        else:
-            j += 1
-
-
-def _scores(clause: Words, words: Words) -> tuple[list[list[float]], list[list[float]]]:
-    """Return how well what begins at each pair of indexes goes together: at best, and so paired.
-
-    0 where the two are not the same word.
-    """
-    best = [[0.0] * (len(words) + 1) for _ in range(len(clause) + 1)]
-    paired = [[0.0] * (len(words) + 1) for _ in range(len(clause) + 1)]
-    for i in range(len(clause) - 1, -1, -1):
-        weight = 1.0 if says(clause[i]) else 0.2
-        for j in range(len(words) - 1, -1, -1):
-            if clause[i] == words[j]:
-                goes_on = paired[i + 1][j + 1] and paired[i + 1][j + 1] + TOGETHER
-                paired[i][j] = weight + max(best[i + 1][j + 1], goes_on)
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], paired[i][j])
-    return best, paired
+    return Stretch(clause, part, tuple(common_pairs(clause, part.words)))

@@ -37,6 +37,7 @@ class WritingVocabulary:
     taken_from_around: frozenset[str]
     ties: frozenset[str]
     plans: re.Pattern[str]
+    planning: frozenset[str]
     results: re.Pattern[str]
     foreign: re.Pattern[str]
     leads: re.Pattern[str]
@@ -98,6 +99,7 @@ def writing_vocabulary() -> WritingVocabulary:
         taken_from_around=frozenset(data["taken_from_around"]),
         ties=frozenset(data["ties"]),
         plans=_any(data["plans"]),
+        planning=frozenset(data["planning"]),
         results=_any(data["results"]),
         foreign=re.compile("|".join(data["foreign"]), re.IGNORECASE),
         leads=re.compile("|".join(data["leads"]), re.IGNORECASE),
@@ -118,5 +120,7 @@ def _plain(phrase: str) -> str:
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:
+    """Return a pattern of whole words; written in lower case, as they are compared."""
+    assert all(pattern == pattern.lower() for pattern in patterns), patterns
     joined = "|".join(map(normalize_tones, patterns))
     return re.compile(rf"(?<!\S)(?:{joined})(?!\S)")

@@ -59,5 +59,7 @@ def rewording_with(server: WriterSettings, library: Library) -> Iterator[Reword 
             tokens = completion.tokens_in + completion.tokens_out
             return Reworded(written, seconds, tokens)
 
-        yield reword
-        runner.run(client.close())
+        try:
+            yield reword
+        finally:
+            runner.run(client.close())

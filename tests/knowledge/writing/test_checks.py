@@ -76,7 +76,7 @@ FALSE = {
 }
 
 REPORT = (
-    "1. Năm 2022, lũy kế toàn tỉnh có 21/139 xã đạt chuẩn nông thôn mới (năm 2021 là 18 xã). Người trao gắn Huân chương (hoặc Huy chương) lên ngực áo. "
+    "1. Năm 2022, lũy kế toàn tỉnh có 21/139 xã đạt chuẩn nông thôn mới (năm 2021 là 18 xã). Người trao gắn Huân chương (theo mẫu) lên ngực áo. "
     "Các mục tiêu: thêm 5 xã đạt chuẩn; số hóa 70% hồ sơ. Thưởng tập thể: nhất 10 triệu đồng, nhì 6 triệu đồng."
 )
 PLAN = WritingRequest(
@@ -90,6 +90,19 @@ PLAN = WritingRequest(
             2,
             "Trồng mới 65 ha rừng.",
             "Kế hoạch thi đua\ntỉnh Cao Bằng\nnăm 2023\nII. CHỈ TIÊU",
+            True,
+        ),
+        Source(
+            4,
+            "Thành tích đột xuất là thành tích đạt được ngoài kế hoạch. Điểm cao nhất là 95 điểm. Phòng Nội vụ: tiếp nhận hồ sơ; Phòng Tài chính: bố trí kinh phí. "
+            "Người có công tác (từ 10 tháng trở lên) được thưởng 2 triệu đồng.",
+            "Quy định\nhuyện Lục Nam\nnăm 2023\nĐiều 3",
+            True,
+        ),
+        Source(
+            5,
+            "Người bị kỷ luật từ khiển trách trở lên.",
+            "Quy định\nnăm 2023\nTrường hợp không xét",
             True,
         ),
         Source(
@@ -130,6 +143,23 @@ OF_PLAN = {
         2,
         None,
     ),
+    "outside told as inside": (
+        "Thành tích đột xuất là thành tích đạt được trong kế hoạch.",
+        4,
+        Fault.TURNED,
+    ),
+    "the head of another's duty": ("Phòng Nội vụ bố trí kinh phí.", 4, Fault.WORDS),
+    "what is not considered told as considered": (
+        "Người bị kỷ luật từ khiển trách trở lên được xét.",
+        5,
+        Fault.TURNED,
+    ),
+    "a limit in brackets left out": (
+        "Người có công tác được thưởng 2 triệu đồng.",
+        4,
+        Fault.TURNED,
+    ),
+    "the highest told as a bound": ("Điểm không quá 95 điểm.", 4, Fault.WORDS),
     "a result called a target": ("Phấn đấu trồng mới 60 ha rừng.", 3, Fault.WORDS),
 }
 
@@ -172,7 +202,7 @@ def test_hardly_a_lie_is_let_through(group: str) -> None:
     assert found["lie by hand"]["share"] <= 0.01
     assert found["verbatim"]["share"] >= 0.97
     assert found["close"]["share"] >= 0.3
-    assert found["reply"]["share"] >= 0.65
+    assert found["reply"]["share"] >= 0.6
 
 
 def test_every_kind_of_lie_is_made() -> None:
