@@ -35,8 +35,8 @@ def years_asked(context: Context) -> range:
     """
     question, today = context.question, context.as_of
     if period := question.period:
-        first, _, last = period.partition("-")
-        return range(int(first), int(last) + 1)
+        first, last = sorted(map(int, period.split("-")))
+        return range(first, last + 1)
     before = () if "now" in question.modes else context.asked.years
     named = [day.year for day in days_named(question)]
     years = named or question.years or before or (today.year,)
@@ -70,7 +70,7 @@ def latest(
 
 def _day_to_sort_by(context: Context, fact: Fact) -> date:
     document = context.snapshot.documents[fact.document_id]
-    return day_of(document) or date(min(document.years, default=date.min.year), 1, 1)
+    return day_of(document) or date.min
 
 
 def _comes_before(day: date, other: date, until: date) -> bool:

@@ -71,13 +71,16 @@ def _asks_office(context: Context) -> bool:
 def _is_near(context: Context, draft: Draft, document: StoredDocument, is_office: bool) -> bool:
     """Whether a document speaks for the years asked about.
 
-    Of an office it does by its day; of all else by its period, and where it names such a year. On the
-    day on which provinces were merged and districts ended, their offices were given anew.
+    Of an office it does by its day, and not before it; of all else by its period, and where it names
+    such a year. On the day on which provinces were merged and districts ended, their offices were
+    given anew.
     """
     day, asked = day_of(document), years_asked(context)
-    if day and is_office:
-        is_merged = day < MERGER_DAY <= time_asked(context) == context.as_of
-        return day.year in asked and not is_merged
+    if is_office:
+        until = time_asked(context)
+        return (
+            day is not None and day.year in asked and day <= until and not day < MERGER_DAY <= until
+        )
     quoted = (one.quote for one in draft.citations if one.document_id == document.id)
     named = [year for quote in quoted for year in years_in(quote)]
     named += [one.year for one in draft.facts if one.document_id == document.id and one.year]

@@ -98,6 +98,7 @@ def test_a_holder_is_told_as_of_the_day_with_a_warning(question: str) -> None:
         ("Ông Đỗ Văn An giữ chức vụ gì?", TODAY, "Bí thư Tỉnh ủy", True),
         ("Chủ tịch UBND huyện Gia Viễn là ai?", TODAY, "Vũ Lan", True),
         ("Chủ tịch UBND tỉnh Ninh Bình năm 2020 là ai?", TODAY, "Tôi chưa có văn bản nào", False),
+        ("Giai đoạn 2025-2021 ai là Chủ tịch UBND tỉnh Ninh Bình?", TODAY, "Tôi chưa", False),
     ],
 )
 def test_the_newest_before_the_day_is_told(
@@ -117,8 +118,14 @@ def test_what_comes_after_the_day_asked_about_is_said_to() -> None:
     assert "có sau thời điểm anh/chị hỏi" in text
 
 
-def test_a_text_without_a_day_says_so() -> None:
-    text = converse(library_of(UNDATED), "Chủ tịch tỉnh Ninh Bình là ai?").text
+def test_a_later_day_of_the_same_year_is_later() -> None:
+    question = "Ngày 01/04/2024 ai là Chủ tịch UBND tỉnh Ninh Bình?"
+    assert "có sau thời điểm anh/chị hỏi" in converse(library_of(DECISION), question).text
+
+
+@pytest.mark.parametrize("day", [TODAY, date(2021, 12, 1)])
+def test_a_text_without_a_day_says_so(day: date) -> None:
+    text = converse(library_of(UNDATED), "Chủ tịch tỉnh Ninh Bình là ai?", day=day).text
     assert "Theo văn bản không ghi ngày:" in text
     assert WARNING in text
 

@@ -70,3 +70,9 @@ def test_a_question_after_any_office_or_its_deputy_is_read(name: str) -> None:
 )
 def test_an_office_tells_the_kind_of_its_place(text: str, level: str | None) -> None:
     assert offices().level_of(text) == level
+
+
+@pytest.mark.parametrize("words", ["hiện nay ", "đang bầu bổ nhiệm ", "chức chức vụ ", "giờ là "])
+def test_a_long_question_is_read_at_once(words: str) -> None:
+    """No cue tries the same words in more ways than there are words: this would take years."""
+    assert isinstance(CATALOGUE.modes_of(fold("Ai " + words * 100)), set)
