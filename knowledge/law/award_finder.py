@@ -94,6 +94,22 @@ class AwardFinder:
             index += max(length, 1)
         return tuple(found)
 
+    def completed(self, text: str, name: str) -> AwardMention | None:
+        """Return the award that begins like a name and ends with words of a text, the most words.
+
+        "hạng nhì" completes "Huân chương Lao động hạng Ba", "cấp tỉnh" "Chiến sĩ thi đua cơ sở".
+        """
+        tokens, own = self._tokens(text), _split(name)
+        for length in range(min(self._longest, len(tokens)), 0, -1):
+            for index in range(len(tokens) - length + 1):
+                part = tokens[index : index + length]
+                words = [token.text for token in part]
+                for kept in range(len(own) - 1, 0, -1):
+                    if mention := self._named([*own[:kept], *words]):
+                        start = _start_of_name(tokens, index, own[:kept])
+                        return replace(mention, start=start, end=part[-1].end)
+        return None
+
     def unknown_award(self, text: str) -> str | None:
         """Return the name of an award that is not known, e.g. "Huân chương Hoa sen"."""
         for mention in self.mentions(text):
@@ -154,6 +170,14 @@ class AwardFinder:
 def award_finder() -> AwardFinder:
     """Return the finder, made on first use."""
     return AwardFinder(catalogue(), vocabulary())
+
+
+def _start_of_name(tokens: list[Token], index: int, name: list[str]) -> int:
+    """Return where a name begins of which words may stand before a token: "cờ của tỉnh"."""
+    own = set(map(fold, name))
+    while index and fold(tokens[index - 1].text) in own:
+        index -= 1
+    return tokens[index].start
 
 
 def _spelled(word: str) -> str:
