@@ -23,7 +23,7 @@ from knowledge.answering.composers.not_found import (
 from knowledge.answering.composers.particulars import compose_particulars
 from knowledge.answering.composers.summary import compose_requested_summary
 from knowledge.answering.composers.wording import ask_which_document
-from knowledge.answering.dated import as_of_its_day
+from knowledge.answering.dated import as_of_its_day, may_tell_holder
 from knowledge.answering.draft import Context, Draft, render
 from knowledge.answering.draft_ranking import Candidate, FindOwn, choose
 from knowledge.answering.draft_ranking import feature_matrix as draft_features
@@ -200,7 +200,8 @@ class Answerer:
         """Return all drafts that may answer, and the sentences in the order of their likelihood."""
         ranked = self._quotations.ranked
         quoted = self._with_amendment(self._quotations.draft) if ranked else None
-        others = [Candidate(quoted, is_quotation=True)] if quoted else []
+        is_kept = quoted and may_tell_holder(self._context, quoted)
+        others = [Candidate(quoted, is_quotation=True)] if quoted and is_kept else []
         if not self._may_be_of_place:
             others += [Candidate(law.draft, law=law) for law in self._laws]
         if first.law:

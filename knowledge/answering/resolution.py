@@ -119,7 +119,14 @@ def with_focus_before(question: Question, asked: Question) -> Question:
     is_bare = question.lacks_focus and not question.topics
     if not (is_bare and "follow_up" in question.modes and (question.places or question.years)):
         return question
-    return replace(question, topics=asked.topics, focus=asked.focus, answer_type=asked.answer_type)
+    modes = question.modes | (asked.modes & {"holder"})
+    return replace(
+        question,
+        topics=asked.topics,
+        modes=modes,
+        focus=asked.focus,
+        answer_type=asked.answer_type,
+    )
 
 
 def completed_text(question: Question, subject: Subject) -> str:
@@ -146,9 +153,10 @@ def lacks_focus(question: Question, asked: Question, subject: Subject) -> bool:
     """
     is_elsewhere = all(place.name != subject.place for place in question.places)
     stands_alone = bool(question.places and question.topics) and is_elsewhere
-    asks_people = question.topic is not None and question.topic.topic == "person"
-    names_office = offices().named_in(fold(question.text)) is not None
-    is_of_office = asks_people and names_office and "holder" in question.modes
+    told = question if question.content_words else asked
+    asks_people = told.topic is not None and told.topic.topic == "person"
+    names_office = offices().named_in(fold(told.text)) is not None
+    is_of_office = asks_people and names_office and "holder" in told.modes
     return is_of_office or (question if stands_alone else asked).lacks_focus
 
 

@@ -43,8 +43,12 @@ class Offices:
 
     def named_in(self, folded: str) -> Office | None:
         """Return the first office that a text names."""
-        found = re.search(rf"\b{self.pattern}\b", folded)
-        return Office(found[0], found[0].removeprefix(DEPUTY)) if found else None
+        return next(iter(self.all_in(folded)), None)
+
+    def all_in(self, folded: str) -> list[Office]:
+        """Return every office that a text names, a deputy's as the deputy's."""
+        names = re.findall(rf"\b{self.pattern}\b", folded)
+        return [Office(name, name.removeprefix(DEPUTY)) for name in names]
 
     def is_bare(self, folded: str) -> bool:
         """Whether a text is the name of an office alone, without whose it is."""

@@ -72,4 +72,6 @@ def compose_people(context: Context, topic: Topic, scope: Scope) -> Draft | None
     stated = [StatedFact(f.name, f.details.role, index) for index, f in enumerate(facts)]
     groups = list(group_by_scope(context, facts))
     only = groups[0] if len(groups) == 1 else scope
-    return Draft(text, facts, stated, scope=only, place=scope.place)
+    # The head of a province stays the province's, though a text on its group tells it.
+    told = Scope(scope.place or only.place, only.year)
+    return Draft(text, facts, stated, scope=told, place=scope.place)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from knowledge.answering.composers.facts import compose_facts
 from knowledge.answering.composers.selection import (
     facts_in_scope,
     group_by_scope,
@@ -15,16 +17,29 @@ from knowledge.answering.parameters import MAX_INLINE_QUOTE
 from knowledge.answering.phrasing import capitalize_first, is_joint, message, possessive
 from knowledge.language import dates_in, fold, format_date, gazetteer, one_line
 from knowledge.model import Fact
-from knowledge.understanding import Scope, Topic
+from knowledge.understanding import Question, Scope, Topic, topic_catalogue
+
+#: How a question asks who signed, and who launched or issued.
+SIGNS = re.compile(r"\bky\b(?! (?:niem|luat|nang)\b)")
+LAUNCHES = re.compile(r"\b(?:phat dong|keu goi|khoi xuong|ban hanh)\b")
 
 
 def compose_launch(context: Context, topic: Topic, scope: Scope) -> Draft | None:
-    """Return who launched one movement, or the campaign of a place and year."""
+    """Return who launched one movement or several, or the campaign of a place and year.
+
+    Who launched a campaign launched none of its movements, and signed nothing.
+    """
+    if _asks_of_movements(context.question):
+        return _movements_launch(context, scope)
+    if _asks_signer(context.question):
+        return _signed(context, topic, scope)
     if context.question.focus and (draft := _movement_launch(context, scope)):
         return draft
     groups = group_by_scope(context, _campaign_launches(context, scope))
-    if not groups:
-        return None
+    return _told(context, topic, scope, groups) if groups else None
+
+
+def _told(context: Context, topic: Topic, scope: Scope, groups: dict[Scope, list[Fact]]) -> Draft:
     if len(groups) > 1 and scope.place is None:
         return ask_which_scope(topic, list(groups))
     texts: list[str] = []
@@ -36,6 +51,39 @@ def compose_launch(context: Context, topic: Topic, scope: Scope) -> Draft | None
     only = next(iter(groups)) if len(groups) == 1 else scope
     stated = [StatedFact("phát động", fact.name, index) for index, fact in enumerate(shown)]
     return Draft("\n".join(texts), shown, stated, scope=only, place=only.place or scope.place)
+
+
+def _asks_of_movements(question: Question) -> bool:
+    """Whether it is asked who launched several movements, each of which has its own launcher."""
+    is_of_movements = any(topic.topic == "movement" for topic in question.topics)
+    return is_of_movements and "many" in question.modes
+
+
+def _movements_launch(context: Context, scope: Scope) -> Draft | None:
+    """Return the movements of a place by who launched them; None where no text says who did."""
+    draft = compose_facts(context, topic_catalogue().topic("movement"), scope)
+    is_told = draft and (not draft.facts or any(f.details.launcher for f in draft.facts))
+    return draft if is_told else None
+
+
+def _asks_signer(question: Question) -> bool:
+    """Whether it is asked who signed, and not who launched anything."""
+    asked = fold(question.text)
+    return bool(SIGNS.search(asked)) and not LAUNCHES.search(asked)
+
+
+def _signed(context: Context, topic: Topic, scope: Scope) -> Draft | None:
+    """Return who signed the texts asked about, with those texts; None where none is known."""
+    issued = [f for f in facts_in_scope(context, ("issued",), scope) if _is_asked_text(context, f)]
+    signed = [f for f in issued if signers_of(context, {f.document_id})]
+    groups = group_by_scope(context, signed)
+    return _told(context, topic, scope, groups) if groups else None
+
+
+def _is_asked_text(context: Context, issued: Fact) -> bool:
+    """Whether an issued text is what a question asks the signer of: a plan is no pledge."""
+    title = context.snapshot.documents[issued.document_id].title
+    return context.is_named(f"{title} {issued.details.text_kind} {issued.name}")
 
 
 def _campaign_launches(context: Context, scope: Scope) -> list[Fact]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from knowledge.answering.dated import bare_name, holders, latest
+from knowledge.answering.dated import asked_of_office, bare_name, holders, latest
 from knowledge.answering.draft import Context
 from knowledge.answering.parameters import MIN_FACT_COVERAGE, PERSON_CONTEXT, PERSON_MARGIN
+from knowledge.answering.premises import asks_yes_no
 from knowledge.language import Place, fold, folded_tokens
 from knowledge.model import Fact
 from knowledge.understanding import Scope, Topic
@@ -51,7 +52,7 @@ def select_facts(
         return [f for f in counted if f.details.part in question.ordinals] if counted else facts
     if question.period:
         facts = [f for f in facts if question.period in (f.details.period, f.name)]
-    if topic.topic == "person" and question.content_words:
+    if topic.topic == "person" and asked_of_office(context).content_words:
         return _people(context, place, facts)
     return _about_focus(context, topic, facts) if question.focus else facts
 
@@ -74,11 +75,16 @@ def _surroundings(context: Context, fact: Fact) -> str:
 
 
 def _people(context: Context, place: Place | None, facts: list[Fact]) -> list[Fact]:
-    """Keep the people whom the question names, by name or office, as the latest text tells of them."""
-    asked = f" {' '.join(folded_tokens(context.question.text))} "
+    """Keep the people whom the question names, by name or office, as the latest text tells of them.
+
+    None is kept of whom it is claimed that they hold an office which no text gives them.
+    """
+    question = asked_of_office(context)
+    asked = f" {' '.join(folded_tokens(question.text))} "
     named = [f for f in facts if f" {' '.join(folded_tokens(bare_name(f)))} " in asked]
     held = holders(context, place, named or facts)
-    if named or held is None:
+    is_claimed = "holder" in question.modes and asks_yes_no(question)
+    if held is None or (named and not is_claimed):
         found = held or named or _best_covered(context, facts)
         return latest(context, found, lambda fact: fold(bare_name(fact)))
     return latest(context, held, lambda fact: place is None and fact.place)

@@ -6,7 +6,21 @@ of its documents' day, with a warning where that is not the time asked about. Im
 """
 
 from knowledge.answering.dated.days import latest
-from knowledge.answering.dated.offices import bare_name, holders, with_body
+from knowledge.answering.dated.offices import (
+    asked_of_office,
+    bare_name,
+    holders,
+    may_tell_holder,
+    with_body,
+)
 from knowledge.answering.dated.telling import as_of_its_day
 
-__all__ = ["as_of_its_day", "bare_name", "holders", "latest", "with_body"]
+__all__ = [
+    "as_of_its_day",
+    "asked_of_office",
+    "bare_name",
+    "holders",
+    "latest",
+    "may_tell_holder",
+    "with_body",
+]

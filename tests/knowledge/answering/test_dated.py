@@ -180,6 +180,69 @@ def test_neither_yes_nor_no_is_said_of_what_may_have_changed(starter: Library) -
 
 
 @pytest.mark.parametrize(
+    "turns",
+    [
+        ("chu tich tinh ninh binh",),
+        ("chu tich tinh ninh binh", "the bay gio thi sao"),
+        ("Chủ tịch tỉnh Ninh Bình là ai?", "Thế bây giờ thì sao?"),
+        ("Chủ tịch tỉnh Hà Nam là ai?", "Thế còn Ninh Bình?"),
+        ("Bà Lê Thị Bình là Chủ tịch UBND tỉnh Ninh Bình, đúng không?",),
+    ],
+)
+def test_what_goes_on_about_an_office_asks_of_the_same(turns: tuple[str, ...]) -> None:
+    text = converse(library_of(DECISION, CLUSTER), *turns).text
+    assert "Lê Thị Bình – Chủ tịch UBND tỉnh Ninh Bình." in text
+    assert "Vũ Lan" not in text
+    assert WARNING in text
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("Ai là Bí thư Tỉnh ủy Ninh Bình?",),
+        ("Ông Phạm Quang Ngọc là Bí thư Tỉnh ủy Ninh Bình, đúng không?",),
+        ("Ông Phạm Quang Ngọc có phải là Bí thư Tỉnh ủy Ninh Bình không?",),
+        ("Ai là Phó Chủ tịch UBND tỉnh Ninh Bình?",),
+        ("Chủ tịch nước hiện nay là ai?",),
+        ("Bộ trưởng Bộ Nội vụ là ai?",),
+    ],
+)
+def test_an_office_that_no_text_gives_is_not_told(starter: Library, turns: tuple[str, ...]) -> None:
+    answer = converse(starter, *turns)
+    assert answer.status == "not_found"
+    assert not answer.citations
+
+
+@pytest.mark.parametrize(
+    ("turns", "told", "untold"),
+    [
+        (
+            ("Hội nghị cụm Trung du và miền núi phía Bắc do ai chủ trì?", "Chủ tịch Hội đồng TĐKT Trung ương là ai?"),
+            "Thủ tướng Chính phủ", "Lương Quốc Đoàn",
+        ),
+        (("Chủ tịch Hội đồng Thi đua - Khen thưởng Trung ương là ai?",), "Thủ tướng Chính phủ", "Mặt trận"),
+        (("Ai phát động bốn phong trào trọng tâm của Ninh Bình?",), "Thủ tướng Chính phủ", "Quang Ngọc"),
+        (
+            ("Ninh Bình có những phong trào nào?", "Ai phát động các phong trào đó?"),
+            "Thủ tướng Chính phủ", "Quang Ngọc",
+        ),
+        (("Ai phát động các phong trào thi đua của Bắc Giang?",), "chưa tìm thấy", "Lê Ánh Dương"),
+        (
+            ("Ai ký giao ước thi đua năm 2023 của cụm Trung du và miền núi phía Bắc?",),
+            "Lãnh đạo 7 tỉnh", "Nguyễn Đăng Bình",
+        ),
+        (("Ai phát động phong trào thi đua ở Ninh Bình năm 2021?",), "Phạm Quang Ngọc", "Nông thôn mới"),
+    ],
+)  # fmt: skip
+def test_who_did_one_thing_is_not_told_for_another(
+    starter: Library, turns: tuple[str, ...], told: str, untold: str
+) -> None:
+    text = converse(starter, *turns).text
+    assert told in text
+    assert untold not in text
+
+
+@pytest.mark.parametrize(
     ("question", "warned"),
     [
         ("Hiện nay tỷ lệ che phủ rừng của huyện Chợ Đồn là bao nhiêu?", True),
