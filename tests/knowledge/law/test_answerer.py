@@ -236,7 +236,10 @@ def test_buttons_ask_what_can_be_answered(starter: Library) -> None:
         ),
         (["CSTĐCS tháng 5/2024 thưởng bao nhiêu?", "còn bây giờ?"], "2.530.000"),
         (["LĐTT năm ngoái thưởng bao nhiêu?", "còn CSTĐCS?"], "1,0 lần × 2.340.000"),
-        (["LĐTT thưởng bao nhiêu?", "abc xyz qwe", "tập thể thì sao?"], "chỉ tặng cho cá nhân"),
+        (
+            ["LĐTT thưởng bao nhiêu?", "abc xyz qwe", "tập thể thì sao?"],
+            "thưởng Tập thể lao động tiên tiến",
+        ),
         (["LĐTT thưởng bao nhiêu?", "Chủ đề thi đua năm 2022 của Bắc Giang?"], "Chủ đề thi đua"),
         (
             ["LĐTT thưởng bao nhiêu?", "Chủ đề thi đua năm 2022 của Bắc Giang?", "ai phát động?"],
