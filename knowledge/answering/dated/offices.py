@@ -53,6 +53,9 @@ def may_tell_holder(context: Context, draft: Draft) -> bool:
 
 
 def _asks_person(question: Question) -> bool:
+    """Whether somebody is asked for, or claimed to hold an office; a group's head may be a unit."""
+    if any(topic.topic == "leader" for topic in question.topics[:1]):
+        return False
     asked = question.answer_type
     return (asked is not None and asked.type == "person") or asks_yes_no(question)
 
