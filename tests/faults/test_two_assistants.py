@@ -135,7 +135,7 @@ def test_two_on_one_database_go_on_with_each_other_s_conversations(
             machine.wait()
             assert machine.parts()["redis"]["state"] == "ok"
         assert ask(ports[0])["status"] == "answered"
-        followed = ask(ports[1], "Ai ký?")
+        followed = ask(ports[1], "Ai phát động?")
         assert followed["status"] == "answered"
         assert "Ninh Bình" in followed["text"]
         # What one takes out, the other no longer tells, from the next question on.
