@@ -40,7 +40,10 @@ from knowledge.law.composers.text_validity import compose_validity
 from knowledge.law.follow_up import carry_day, complete_follow_up
 from knowledge.law.model import Award
 from knowledge.law.parameters import (
+    FALLBACK_ASPECTS,
     MAX_AWARDS,
+    OF_A_FAMILY,
+    OF_SEVERAL_AWARDS,
     RULE_BEFORE_AWARD,
 )
 from knowledge.law.question import (
@@ -53,21 +56,6 @@ from knowledge.law.question import (
 from knowledge.law.rule_search import similar_rules
 from knowledge.model import Status, Subject
 
-#: Aspects that are answered for several awards at once, each in its own lines.
-OF_SEVERAL_AWARDS = {"money", "confer", "deadline", "vote", "cap", "prior", "dossier", "criteria"}
-#: Aspects of a family name that are answered without asking which award: a line for each.
-OF_A_FAMILY = {"money", "difference", "several"}
-#: Aspect → the one that is told where nothing is known of it: a share stands among the criteria, a
-#: day in the dossier.
-FALLBACK_ASPECTS = {
-    "cap": "criteria",
-    "prior": "criteria",
-    "deadline": "dossier",
-    "processing": "dossier",
-    "publicity": "dossier",
-    "vote": "vote",
-    "dossier": "dossier",
-}
 #: Aspect → its composer, where it is answered for one award by one of its own.
 COMPOSERS = {
     "meaning": compose_overview,
@@ -89,7 +77,8 @@ class LawAnswerer:
     """Answers one question from the catalogue; see `knowledge.answering.LawSource`."""
 
     def __init__(self, context: Context, subject: Subject) -> None:
-        self._context, self._place = context, subject.place
+        self._context = context
+        self._place = subject.place
         law = parse_law_question(context.question, context.as_of)
         law = complete_follow_up(law, context.question, subject)
         self.law = carry_day(law, context, subject)
@@ -106,8 +95,10 @@ class LawAnswerer:
 
     def explicit(self) -> LawCandidate | None:
         """Return the answer to a question that is plainly about the law, else None."""
-        is_bare = lacks_focus(self._context.question, self.law)
-        return (candidate := self._explicit()) and replace(candidate, lacks_focus=is_bare)
+        candidate = self._explicit()
+        return candidate and replace(
+            candidate, lacks_focus=lacks_focus(self._context.question, self.law)
+        )
 
     def _explicit(self) -> LawCandidate | None:
         context, law = self._context, self.law

@@ -33,3 +33,18 @@ MAX_CAREER_YEARS, FIRST_CAREER_YEAR = 60, 1960
 MAX_FIELD_LENGTH = 300
 #: Texts whose awards are kept: those of the turns under way.
 CACHED_TEXTS = 64
+#: Aspects that are answered for several awards at once, each in its own lines.
+OF_SEVERAL_AWARDS = {"money", "confer", "deadline", "vote", "cap", "prior", "dossier", "criteria"}
+#: Aspects of a family name that are answered without asking which award: a line for each.
+OF_A_FAMILY = {"money", "difference", "several"}
+#: Aspect → the one that is told where nothing is known of it: a share stands among the criteria, a
+#: day in the dossier.
+FALLBACK_ASPECTS = {
+    "cap": "criteria",
+    "prior": "criteria",
+    "deadline": "dossier",
+    "processing": "dossier",
+    "publicity": "dossier",
+    "vote": "vote",
+    "dossier": "dossier",
+}

@@ -4,6 +4,7 @@ Goes in: documents with passages, facts and vectors. Comes out: the same, as val
 Imports: `knowledge.language` and the values and errors of `knowledge`; `database`.
 """
 
+from knowledge.storage.derived.communes import place_kind
 from knowledge.storage.derived.derivation import years_above
 from knowledge.storage.derived.leads import MARKERS, is_lead, lead_of_each, marker_of
 from knowledge.storage.derived.passage_words import PassageWords
@@ -90,6 +91,7 @@ __all__ = [
     "passage_terms",
     "passages",
     "passages_within",
+    "place_kind",
     "prepare_copy",
     "publish",
     "replace_store",

@@ -18,7 +18,7 @@ MIN_WORDS = 2
 SEVERAL, LONG = 2, 240
 #: Clauses of a sentence that are looked for in its sources; parts of a source that are looked at together.
 MAX_CLAUSES, MAX_TOGETHER = 16, 4
-#: Sentences whose support is kept: two checks ask for it.
+#: Sentences whose support is kept, as two checks ask for it; sources that are kept taken apart.
 CACHED_SUPPORTS = 16
 #: Words of a list's head that each of its items is read with.
 MAX_HEAD = 12

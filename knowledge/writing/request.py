@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from knowledge.language import format_date
-from knowledge.model import Answer, Citation, StoredDocument
+from knowledge.model import Answer, Citation
 from knowledge.snapshot import Snapshot
+from knowledge.storage import place_kind
 from knowledge.writing.model import Source, WritingRequest
 from knowledge.writing.parameters import (
     LONG,
@@ -19,11 +19,6 @@ from knowledge.writing.parameters import (
 )
 from knowledge.writing.vocabulary import writing_vocabulary
 
-#: Kinds of places, "thị xã" before "xã".
-PLACE_KINDS = (
-    *("tỉnh", "thành phố", "thị xã", "thị trấn"),
-    *("huyện", "quận", "đặc khu", "phường", "xã"),
-)
 #: The JSON schema of a reply (https://json-schema.org), as servers of the OpenAI protocol enforce it.
 SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -72,7 +67,7 @@ def _source(number: int, citation: Citation, snapshot: Snapshot, answer: Answer)
     where = (
         citation.title,
         citation.number or "",
-        _place(document) if document else "",
+        f"{place_kind(document)} {document.place or ''}".strip() if document else "",
         years,
         passage.heading if passage else citation.place,
     )
@@ -82,17 +77,6 @@ def _source(number: int, citation: Citation, snapshot: Snapshot, answer: Answer)
         where="\n".join(part for part in where if part),
         in_force=document.in_force(answer.as_of) if document else True,
     )
-
-
-def _place(document: StoredDocument) -> str:
-    """Return a document's place, with its kind ("tỉnh Hậu Giang") where the document's head says it."""
-    place = document.place or ""
-    if document.commune_kind or not place:
-        return f"{document.commune_kind} {place}".strip()
-    said = f"{document.authority or ''}\n{document.title}"
-    kinds = "|".join(PLACE_KINDS)
-    found = re.search(rf"\b({kinds}) {re.escape(place)}\b", said, re.IGNORECASE)
-    return f"{found[1].lower()} {place}" if found else place
 
 
 def messages_of(request: WritingRequest) -> list[dict[str, str]]:

@@ -9,10 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.language import clause_spans, sentence_spans
 from knowledge.writing.alignment import common_pairs, says
-from knowledge.writing.parameters import BEFORE, MAX_HEAD, MAX_SKIPPED, MAX_TOGETHER
+from knowledge.writing.parameters import (
+    BEFORE,
+    CACHED_SUPPORTS,
+    MAX_HEAD,
+    MAX_SKIPPED,
+    MAX_TOGETHER,
+)
 from knowledge.writing.vocabulary import writing_vocabulary
 
 #: Where a written sentence is taken apart into statements, each of one statement of a source; and a
@@ -24,8 +31,6 @@ PART_END = re.compile(r"[,;:()|–—](?:\s+|$)")
 #: The number or letter of a provision, the mark of a list's item.
 LABEL = re.compile(r"^(?:[-•*+–]|\d+(?:\.\d+)*[.)]|[a-zđ][.)])\s+")
 BRACKETED = re.compile(r"\s*\([^()]*\)")
-#: What says of whom or what something holds.
-LIMIT = re.compile(r"đối với|áp dụng|dành cho", re.IGNORECASE)
 #: A year that is spoken of, and one also of a full date; in the number of a text it is neither.
 YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/])")
 OF_DATE = re.compile(r"ngày \d{1,2} tháng \d{1,2} năm (?=\d{4})")
@@ -142,6 +147,7 @@ class Around:
         return is_known and not writing_vocabulary().turns(clause)
 
 
+@lru_cache(maxsize=CACHED_SUPPORTS)
 def source_statements(text: str) -> list[list[Part]]:
     """Return for each statement of a source its parts, and what several in a row say together.
 
@@ -154,10 +160,10 @@ def source_statements(text: str) -> list[list[Part]]:
         sentence = text[start:end]
         spoken_of = _years(sentence, YEAR) or spoken_of
         beyond = _said(sentence) & vocabulary.kept_beyond
+        is_result = bool(vocabulary.results.search(" ".join(vocabulary.words(sentence))))
         for statement in _listed(sentence):
             turns = _said(statement) | beyond
             years = spoken_of and spoken_of | _years(statement, ANY_YEAR)
-            is_result = bool(vocabulary.results.search(" ".join(vocabulary.words(sentence))))
             found.append([Part(words, turns, years, is_result) for words in _readings(statement)])
     return [one for one in found if one]
 
@@ -207,7 +213,11 @@ def _readings(statement: str) -> Iterator[Words]:
 
 def _bracketed(match: re.Match[str]) -> str:
     """Return what stands for brackets where they are left out: they themselves, if they bound what is said."""
-    bounds = FIGURE.search(match[0]) or LIMIT.search(match[0]) or _said(match[0])
+    bounds = (
+        FIGURE.search(match[0])
+        or writing_vocabulary().limits.search(match[0].lower())
+        or _said(match[0])
+    )
     return match[0] if bounds else ""
 
 

@@ -32,6 +32,7 @@ class WritingVocabulary:
     compounds: re.Pattern[str]
     list_heads: re.Pattern[str]
     other_years: re.Pattern[str]
+    limits: re.Pattern[str]
     kept_whole: frozenset[str]
     kept_beyond: frozenset[str]
     taken_from_around: frozenset[str]
@@ -93,6 +94,7 @@ def writing_vocabulary() -> WritingVocabulary:
             sorted([*data["compounds"], *_turning_names(turning.values())], key=len)[::-1]
         ),
         list_heads=re.compile("|".join(data["list_heads"]), re.IGNORECASE),
+        limits=re.compile("|".join(data["limits"])),
         other_years=re.compile("|".join(data["other_years"])),
         kept_whole=frozenset(data["kept_whole"]),
         kept_beyond=frozenset(data["kept_beyond"]),

@@ -19,7 +19,7 @@ from knowledge.answering.dated import bare_name, with_body
 from knowledge.answering.draft import Context, Draft, StatedFact
 from knowledge.answering.parameters import MAX_GROUPS
 from knowledge.answering.phrasing import bullet_list, message
-from knowledge.answering.premises import tally_of
+from knowledge.answering.premises import claimed_count, tally_of
 from knowledge.language import fold
 from knowledge.model import Fact
 from knowledge.understanding import Scope, Topic
@@ -44,7 +44,8 @@ def compose_facts(context: Context, topic: Topic, scope: Scope) -> Draft | None:
         shown += distinct
     stated = [StatedFact(*name_and_value(topic, f), index) for index, f in enumerate(shown)]
     only = next(iter(groups)) if len(groups) == 1 else scope
-    tally = tally_of(context.snapshot, topic, shown)
+    is_claimed = claimed_count(context.question, topic.counted) is not None
+    tally = tally_of(context.snapshot, topic, shown) if is_claimed else None
     verdict = verdict_on_count(context.question, topic.counted, tally, topic.noun)
     place = only.place or scope.place
     return Draft("\n\n".join(texts), shown, stated, scope=only, place=place, verdict=verdict)

@@ -61,11 +61,8 @@ def _asks_person(question: Question) -> bool:
 
 
 def _tells(context: Context, named: Office, citation: Citation) -> bool:
-    people = (
-        bare_name(fact)
-        for fact in context.snapshot.facts
-        if fact.document_id == citation.document_id and fact.kind in ("person", "signer")
-    )
+    facts = context.snapshot.facts_by_document.get(citation.document_id, ())
+    people = (bare_name(fact) for fact in facts if fact.kind in ("person", "signer"))
     told = " ".join(name for name in people if name in citation.quote)
     return any(
         named in offices().all_in(fold(part))

@@ -12,21 +12,26 @@ from knowledge.language import COMMUNES, gazetteer, one_line
 from knowledge.model import Metadata
 
 #: Kinds of place, the longer name of two first: "thị xã" is no "xã".
-KINDS = "thị xã|thành phố|thị trấn|đặc khu|huyện|quận|phường|xã"
+KINDS = "thị xã|thành phố|thị trấn|đặc khu|huyện|quận|phường|tỉnh|xã"
 
 
 def commune_kind(document: Metadata) -> str:
     """Return what is written before the name of the commune that a document is of, "xã".
 
-    The body that issued the text says so before the title. Empty where its place is no commune.
+    Empty where its place is no commune.
+    """
+    kind = place_kind(document)
+    return kind if kind in COMMUNES and not _is_province(document.place or "") else ""
+
+
+def place_kind(document: Metadata) -> str:
+    """Return what is written before the name of a document's place: "tỉnh", "xã"; empty for nothing.
+
+    The body that issued the text says so before the title.
     """
     name = document.place or ""
-    if not name or _is_province(name):
-        return ""
-    for text in (document.authority, document.title):
-        if kind := _kind_before(name, one_line(text or "")):
-            return kind if kind in COMMUNES else ""
-    return ""
+    texts = (one_line(text or "") for text in (document.authority, document.title) if name)
+    return next(filter(None, (_kind_before(name, text) for text in texts)), "")
 
 
 def _kind_before(name: str, text: str) -> str:

@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,10 +18,10 @@ from bot.commands.evaluation_report.figures import (
     scores,
 )
 from bot.commands.evaluation_report.trials import Basis, Candidate, Trial, basis_of
-from bot.settings import ROOT
 from indexer.pipeline import index_source
 from knowledge.library import Library
 from knowledge.model import Answer, AnswerFact, Citation, Subject
+from tests.bot.commands.command_line import thidua
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"
 HOSTILE = "Tỷ lệ che phủ rừng của Lục Nam năm 2024 <script>alert(1)</script>?"
@@ -147,12 +145,6 @@ def test_a_report_without_a_failure_or_a_question_that_was_decided() -> None:
     page = evaluation_page([trial("", "answered", "facts", None)])
     assert "Chưa có câu nào mà xác suất quyết định." in page
     assert "Những câu hỏng (0)" in page
-
-
-def thidua(*words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot.cli", *map(str, words)]
-    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "THIDUA_ENCODER": "seeded"}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
 def test_the_command_asks_the_store_itself(tmp_path: Path) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ import pytest
 import yaml
 from fastapi import FastAPI
 
-from bot.settings import ROOT
+from tests.bot.commands.command_line import thidua
 from tests.peers.chat_model import chat
 from tests.peers.serving import served
 
@@ -32,6 +30,8 @@ ROWS = [
         "must": [["05/12/2024"]],
     }
 ]
+#: Which sentence answers is asked of the encoder that ships.
+EMBEDDED = {"THIDUA_ENCODER": "embedded"}
 RIGHT = "Hồ sơ gửi về Phòng Nội vụ huyện Lục Nam trước ngày 05/12/2024."
 FALSE = "Hồ sơ khen thưởng lập thành 03 bộ."
 
@@ -64,7 +64,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
     (folder / "luc-nam.txt").write_text(TEXT, encoding="utf-8")
     asked = Asked(folder / "s.db", folder / "q.yaml", folder / "report.html")
     asked.questions.write_text(yaml.safe_dump(ROWS, allow_unicode=True), encoding="utf-8")
-    added = thidua("index", "add", folder / "luc-nam.txt", "--store", asked.store)
+    added = thidua("index", "add", folder / "luc-nam.txt", "--store", asked.store, **EMBEDDED)
     assert added.returncode == 0, added.stderr
     return asked
 
@@ -92,17 +92,6 @@ def test_a_server_that_is_away_is_told_and_changes_nothing(asked: Asked) -> None
 def page_of(asked: Asked, writer: str) -> str:
     """Return the page of an evaluation in which every answer is right."""
     words = ("eval", asked.questions, "--report", asked.page, "--store", asked.store)
-    done = thidua(*words, writer=writer)
+    done = thidua(*words, **EMBEDDED, THIDUA_WRITER_URL=writer, THIDUA_WRITER_MODEL="m")
     assert done.returncode == 0, done.stdout + done.stderr
     return asked.page.read_text(encoding="utf-8")
-
-
-def thidua(*words: object, writer: str = "") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot.cli", *map(str, words)]
-    environment = {
-        "PYTHONPATH": str(ROOT),
-        "PATH": "/usr/bin:/bin",
-        "THIDUA_WRITER_URL": writer,
-        "THIDUA_WRITER_MODEL": "m" if writer else "",
-    }
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

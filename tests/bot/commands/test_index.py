@@ -26,16 +26,9 @@ from indexer.document_reader import ATTACHED_MARK, read_file
 from knowledge.library import Library
 from knowledge.search import SeededEncoder, open_encoder
 from knowledge.storage import Change, Store
+from tests.bot.commands.command_line import thidua
 
 TEXT = "Kế hoạch thi đua huyện Lục Nam năm 2024\n\nTỷ lệ che phủ rừng đạt 41%.\n"
-
-
-def thidua(*words: object, **settings: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "bot.cli", *map(str, words)]
-    own = {name: str(value) for name, value in settings.items()}
-    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "THIDUA_ENCODER": "seeded"}
-    environment |= own
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 
 def rows(result: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
