@@ -132,7 +132,7 @@ def _turns(stretch: Stretch, whole: frozenset[str], around: Around) -> bool:
     own = vocabulary.turns(stretch.clause)
     dropped = stretch.turns - own
     unsaid = (stretch.part.turns & vocabulary.kept_whole) - whole
-    added = own - vocabulary.turns(stretch.part.words) - around.turns
+    added = own - vocabulary.turns(stretch.part.words)
     if around.plans(stretch.part):
         added -= {PLANNED}
     return bool(dropped or unsaid or added) or not stretch.is_whole()
@@ -182,7 +182,6 @@ def _around(sources: Sources) -> Around:
     return Around(
         words=frozenset(words) - years,
         years=frozenset(own_years or years),
-        turns=vocabulary.turns(words) & vocabulary.taken_from_around,
         is_plan=bool(vocabulary.plans.search(joined)) and not vocabulary.results.search(joined),
     )
 

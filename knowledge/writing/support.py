@@ -117,13 +117,11 @@ def _may_be_left_out(put_in: Words, left_out: Words, *, is_inside: bool) -> bool
 class Around:
     """Words around sources that a sentence may take up (document, place, heading), and their years.
 
-    `turns` are what of these turns the meaning and may be taken up too; `is_plan` is whether what is
-    told is wanted, not done.
+    `is_plan` is whether what is told is wanted, not done.
     """
 
     words: frozenset[str]
     years: frozenset[str]
-    turns: frozenset[str]
     is_plan: bool
 
     def unsupported(self, stretch: Stretch) -> list[str]:

@@ -35,7 +35,6 @@ class WritingVocabulary:
     limits: re.Pattern[str]
     kept_whole: frozenset[str]
     kept_beyond: frozenset[str]
-    taken_from_around: frozenset[str]
     ties: frozenset[str]
     plans: re.Pattern[str]
     planning: frozenset[str]
@@ -98,7 +97,6 @@ def writing_vocabulary() -> WritingVocabulary:
         other_years=re.compile("|".join(data["other_years"])),
         kept_whole=frozenset(data["kept_whole"]),
         kept_beyond=frozenset(data["kept_beyond"]),
-        taken_from_around=frozenset(data["taken_from_around"]),
         ties=frozenset(data["ties"]),
         plans=_any(data["plans"]),
         planning=frozenset(data["planning"]),
